@@ -1,0 +1,66 @@
+using Microsoft.EntityFrameworkCore;
+using Remit.Storage;
+
+namespace Remit;
+
+/// <summary>The command line: the same program, the same entities and rules, without a page.</summary>
+public static class Commands
+{
+    private static readonly Dictionary<string, Func<string[], Task<int>>> verbs = new()
+    {
+        ["serve"] = args => Node.Serve(args[1..]),
+        ["journal"] = JournalVerify,
+        ["migration"] = Migration,
+    };
+
+    public static bool Knows(string verb) => verbs.ContainsKey(verb);
+    public static Task<int> Run(string[] args) => verbs[args[0]](args);
+
+    /// <summary>The value behind <c>--name</c>, where it was given.</summary>
+    public static string? Option(string[] args, string name)
+    {
+        var at = Array.IndexOf(args, name);
+        return at >= 0 && at + 1 < args.Length ? args[at + 1] : null;
+    }
+
+    /// <summary>A firm's database outside a request: <c>--firm</c>, or the only one there is.</summary>
+    public static async Task<AppDb?> OpenFirm(string[] args)
+    {
+        var store = Store();
+        var firms = await store.Firms();
+        var firm = Option(args, "--firm") ?? (firms.Count == 1 ? firms[0] : null);
+        if (firm is not null && firms.Contains(firm)) return store.Open(firm);
+        await Console.Error.WriteLineAsync(firms.Count == 0 ? "There is no firm yet: start Remit and set one up."
+            : $"Which firm? Add --firm with one of: {string.Join(", ", firms)}.");
+        return null;
+    }
+
+    public static FirmStore Store()
+    {
+        var services = new ServiceCollection();
+        Node.Services(services, new ConfigurationBuilder().AddEnvironmentVariables().Build());
+        return services.BuildServiceProvider().GetRequiredService<FirmStore>();
+    }
+
+    private static async Task<int> JournalVerify(string[] args)
+    {
+        await using var db = await OpenFirm(args);
+        if (db is null) return 2;
+        var (held, broken) = await db.Verify();
+        if (args.Contains("--json")) Console.WriteLine($$"""{"held":{{held}},"broken":{{broken?.ToString() ?? "null"}}}""");
+        else Console.WriteLine(broken is null ? $"The journal holds: {held} lines." : $"The journal is broken at line {broken}; {held} lines before it hold.");
+        return broken is null ? 0 : 1;
+    }
+
+    /// <summary>For developers: drafts a migration for tables that the model has and the migrations lack.</summary>
+    private static async Task<int> Migration(string[] args)
+    {
+        var folder = Path.Combine(Path.GetTempPath(), "remit-" + Guid.NewGuid().ToString("N"));
+        var store = new FirmStore(new Storage.Engines.SqliteEngine(folder), []);
+        await using var db = await store.Create("draft");
+        var existing = await db.Database.SqlQueryRaw<string>("SELECT name AS Value FROM sqlite_master WHERE type='table'").ToListAsync();
+        Console.WriteLine(MigrationText.Draft(db, args[1], existing.ToHashSet()));
+        Directory.Delete(folder, recursive: true);
+        return 0;
+    }
+}

@@ -1,0 +1,28 @@
+namespace Remit.Kernel;
+
+/// <summary>A stored thing with a client-made UUIDv7 key. Its changes are written to the journal.</summary>
+public interface IRecord
+{
+    Guid Id { get; }
+    /// <summary>What people call this record, for history and undo.</summary>
+    string Title { get; }
+}
+
+/// <summary>A record two people may edit at once: the later save of an older version is refused, never silently lost.</summary>
+public interface IVersioned : IRecord
+{
+    int Version { get; set; }
+}
+
+/// <summary>A ledger row: never updated, never deleted, by no one. Correction is another row that reverses it.</summary>
+public interface IAppendOnly : IRecord
+{
+    /// <summary>The row that cancels this one, for undo; null where nothing may cancel it.</summary>
+    IAppendOnly? Reversal(DateOnly today, Actor by);
+}
+
+/// <summary>A record whose creation or change may not be undone in some states (a number was given out, a month closed).</summary>
+public interface IGuardsUndo : IRecord
+{
+    Refusal? WhyNotUndo();
+}

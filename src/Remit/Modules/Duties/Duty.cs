@@ -1,0 +1,94 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Remit.Kernel;
+using static Remit.Kernel.Rules;
+
+namespace Remit.Modules.Duties;
+
+public enum Frequency { Daily, Weekly, Monthly, Yearly, OnEvent }
+
+/// <summary>
+/// One duty of a position: an action on something with a result; how often, how long, how complex, what it is worth,
+/// and the fact that proves it. Norms have dates: the row in <see cref="DutyNorm"/> in force on the day of the work counts.
+/// </summary>
+public sealed class Duty : IVersioned
+{
+    public Guid Id { get; private init; } = Guid.CreateVersion7();
+    public Guid PositionId { get; private init; }
+    public string Section { get; private set; } = "";
+    public string Number { get; private set; } = "";
+    public string Text { get; private set; } = "";
+    public Frequency? Frequency { get; private set; }
+    /// <summary>The code of the fact that logs this duty by itself; null where it is logged by hand.</summary>
+    public string? Trigger { get; private set; }
+    /// <summary>The fact that must follow on the same chain before the work is paid.</summary>
+    public string? Condition { get; private set; }
+    public bool Retired { get; private set; }
+    public int Version { get; set; }
+    public string Title => $"{Number} {Text}".Trim();
+
+    public static Duty Of(Guid positionId, string? section, string? number, string? text)
+    {
+        var duty = new Duty { PositionId = positionId };
+        duty.Describe(section, number, text);
+        return duty;
+    }
+
+    public void Describe(string? section, string? number, string? text)
+    {
+        Text = Filled(text, "duty.no_text", "text");
+        Must(Text.Length <= 2000, "duty.too_long");
+        (Section, Number) = (section?.Trim() ?? "", number?.Trim() ?? "");
+    }
+
+    public void Plan(Frequency? frequency) => Frequency = frequency;
+
+    public void Bind(string? trigger, string? condition)
+    {
+        Must(trigger is null || FactCatalogue.All.Any(f => f.Code == trigger), "duty.unknown_fact");
+        Must(condition is null || FactCatalogue.Conditions.Contains(condition), "duty.unknown_fact");
+        (Trigger, Condition) = (trigger, condition);
+    }
+
+    public void Retire() => Retired = true;
+}
+
+/// <summary>What a duty is worth from a day on. A new norm is a new row; the old one stays for the work it measured.</summary>
+public sealed class DutyNorm : IRecord
+{
+    public Guid Id { get; private init; } = Guid.CreateVersion7();
+    public Guid DutyId { get; private init; }
+    public DateOnly From { get; private init; }
+    public int Minutes { get; private init; }
+    /// <summary>1 (routine) to 5 (needs knowledge, responsibility, talk).</summary>
+    public int Complexity { get; private init; }
+    public int Points { get; private init; }
+    public string Title => $"{Points}";
+
+    public static DutyNorm Of(Duty duty, DateOnly from, int minutes, int complexity, int points)
+    {
+        Must(minutes is > 0 and <= 10_000, "duty.minutes");
+        Must(complexity is >= 1 and <= 5, "duty.complexity");
+        Must(points is >= 0 and <= 10_000, "duty.points");
+        return new() { DutyId = duty.Id, From = from, Minutes = minutes, Complexity = complexity, Points = points };
+    }
+}
+
+internal sealed class DutyTable : IEntityTypeConfiguration<Duty>
+{
+    public void Configure(EntityTypeBuilder<Duty> t)
+    {
+        t.ToTable("duties").Ignore(d => d.Title);
+        t.HasIndex(d => d.PositionId);
+        t.HasIndex(d => d.Trigger);
+    }
+}
+
+internal sealed class DutyNormTable : IEntityTypeConfiguration<DutyNorm>
+{
+    public void Configure(EntityTypeBuilder<DutyNorm> t)
+    {
+        t.ToTable("duty_norms").Ignore(n => n.Title);
+        t.HasIndex(n => new { n.DutyId, n.From });
+    }
+}

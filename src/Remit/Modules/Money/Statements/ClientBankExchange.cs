@@ -1,0 +1,62 @@
+namespace Remit.Modules.Money.Statements;
+
+/// <summary>Reads 1CClientBankExchange (kl_to_1c.txt), the statement format of nearly every Russian bank.</summary>
+public static class ClientBankExchange
+{
+    private const string FirstLine = "1CClientBankExchange";
+
+    /// <summary>
+    /// Reads a statement. Whatever is odd becomes a warning, so that one bad line does not cost the file.
+    /// </summary>
+    /// <param name="bytes">The file as it came; the encoding is detected.</param>
+    /// <param name="ownAccounts">Own accounts known beforehand, added to those the file names as its own.</param>
+    /// <exception cref="NotAStatement">The bytes are something else.</exception>
+    public static Statement Read(ReadOnlyMemory<byte> bytes, IReadOnlyCollection<string>? ownAccounts = null)
+    {
+        if (bytes.IsEmpty) throw new NotAStatement("The file is empty.");
+        var (text, encoding) = StatementEncoding.Decode(bytes.Span);
+        var lines = Lines(text);
+        var first = lines.FindIndex(l => l.Length > 0);
+        if (first < 0 || !lines[first].Equals(FirstLine, StringComparison.OrdinalIgnoreCase))
+            throw new NotAStatement("The file is not a bank statement: its first line is not 1CClientBankExchange.");
+
+        var scan = new StatementScan();
+        for (var i = first + 1; i < lines.Count; i++) scan.Line(i + 1, lines[i]);
+        scan.End(lines.Count);
+
+        var own = new HashSet<string>(scan.OwnAccounts, StringComparer.Ordinal);
+        foreach (var account in ownAccounts ?? []) own.Add(account.Trim());
+        own.Remove("");
+        var warnings = scan.Warnings;
+        var builder = new DocumentBuilder(own, warnings);
+        var documents = scan.Documents.Select(builder.Build).OfType<Document>();
+        return new Statement
+        {
+            Version = scan.Header("ВерсияФормата"),
+            Encoding = encoding,
+            Documents = Fingerprints.Stamp(documents),
+            Accounts = scan.Accounts.Select(s => AccountBuilder.Build(s, scan.Header("РасчСчет"), warnings)).ToList(),
+            Warnings = warnings.OrderBy(w => w.Line).ToList(),
+        };
+    }
+
+    // CRLF, LF and a lone CR, and nothing else: NEL and U+2028 may be a letter or a part of a purpose.
+    private static List<string> Lines(string text)
+    {
+        var lines = new List<string>();
+        var from = 0;
+        while (from <= text.Length)
+        {
+            var at = text.AsSpan(from).IndexOfAny('\r', '\n');
+            if (at < 0)
+            {
+                if (from < text.Length) lines.Add(text[from..].Trim());
+                break;
+            }
+            lines.Add(text.Substring(from, at).Trim());
+            from += at + 1;
+            if (text[from - 1] == '\r' && from < text.Length && text[from] == '\n') from++;
+        }
+        return lines;
+    }
+}

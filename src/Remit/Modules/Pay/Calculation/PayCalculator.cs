@@ -1,0 +1,46 @@
+using Remit.Kernel;
+
+namespace Remit.Modules.Pay.Calculation;
+
+/// <summary>
+/// The pay of one person for one month: computed from what is passed in and from nothing else, so the same input
+/// gives the same kopecks for ever.
+/// </summary>
+public static class PayCalculator
+{
+    /// <summary>The amount alone, without the tree: for lists, forecasts and what-if over many people.</summary>
+    public static Amount Total(PayInput input) =>
+        new(checked(PieceMinor(input) + OtherParts(input).Sum(part => part.Amount.Minor)), input.Currency);
+
+    /// <summary>The same amount with its reasons down to the entries, and what is held with the reason it waits.</summary>
+    public static PayResult Explain(PayInput input)
+    {
+        var (paid, held) = PieceTree.Build(input);
+        var parts = OtherParts(input).ToList();
+        parts.Insert(parts.Count > 0 && parts[0].Label == FixedPart.Key ? 1 : 0, paid);
+        var total = Why.Sum("pay.total", input.Currency, parts,
+            new Dictionary<string, object?> { ["month"] = input.Month });
+        return new PayResult(input.Person, input.Month, total, held);
+    }
+
+    private static long PieceMinor(PayInput input)
+    {
+        var month = input.Month.Index;
+        long sum = 0;
+        foreach (var line in new PieceWork(input).Lines())
+            if (line.PaidIn == month) sum = checked(sum + line.Minor);
+        return sum;
+    }
+
+    /// <summary>Everything but the piece part has few leaves, so both ways of computing build the same nodes.</summary>
+    private static IEnumerable<Why> OtherParts(PayInput input)
+    {
+        var schemes = new SchemeHistory(input.SchemeVersions);
+        var scheme = schemes.For(input.Month);
+        if (scheme.Fixed.Count > 0) yield return FixedPart.Of(input, scheme);
+        if (scheme.Indicators.Count > 0) yield return BonusPart.Of(input, scheme);
+        if (input.Receipts.Count > 0) yield return LinePart.Share(input, schemes);
+        if (input.Mentoring.Count > 0) yield return LinePart.Mentor(input);
+        if (input.Corrections.Count > 0) yield return LinePart.Corrected(input);
+    }
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+using Remit.Kernel;
+
+namespace Remit.Modules.Pay.Calculation;
+
+/// <summary>The piece part opened to the entry: what is paid by duty, what is held by reason and duty.</summary>
+internal static class PieceTree
+{
+    /// <summary>Conditions that have a sentence of their own; any other code is named in a general one.</summary>
+    private static readonly HashSet<string> Worded = ["act.returned", "client.confirmed", "payment.received", "checked"];
+
+    // 1.9 comes before 1.10.
+    private static readonly StringComparer ByNumber =
+        StringComparer.Create(CultureInfo.InvariantCulture, CompareOptions.NumericOrdering);
+
+    public static (Why Paid, Why Held) Build(PayInput input)
+    {
+        var work = new PieceWork(input);
+        var lines = work.Lines().ToLookup(line => line.PaidIn == input.Month.Index);
+        var held = lines[false].GroupBy(work.WaitsFor).OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => Reason(group.Key, Duties(group, input.Currency), input.Currency)).ToList();
+        return (Why.Sum("pay.piece", input.Currency, Duties(lines[true], input.Currency)),
+            Why.Sum("pay.held", input.Currency, held));
+    }
+
+    private static Why Reason(string? condition, List<Why> duties, string currency) => condition switch
+    {
+        null => Why.Sum("pay.held.next_open_month", currency, duties),
+        _ when Worded.Contains(condition) => Why.Sum("pay.held." + condition, currency, duties),
+        _ => Why.Sum("pay.held.other", currency, duties, new Dictionary<string, object?> { ["condition"] = condition }),
+    };
+
+    private static List<Why> Duties(IEnumerable<PieceLine> lines, string currency) =>
+        [.. lines.GroupBy(line => line.Norm.DutyId)
+            .OrderBy(duty => duty.First().Norm.DutyNumber, ByNumber).ThenBy(duty => duty.Key)
+            .Select(duty => Duty([.. duty.OrderBy(line => line.Entry.DoneOn).ThenBy(line => line.Entry.Id)], currency))];
+
+    private static Why Duty(IReadOnlyList<PieceLine> lines, string currency) =>
+        Why.Sum("pay.piece.duty", currency, [.. lines.Select(line => Entry(line, currency))], new Dictionary<string, object?>
+        {
+            ["number"] = lines[0].Norm.DutyNumber, ["duty"] = lines[0].Norm.DutyText, ["count"] = lines.Count,
+            ["points"] = lines.Sum(line => line.PointsMilli) / 1000m,
+        }, lines.Any(line => line.IsCut) ? "pay.note.capped" : null);
+
+    private static Why Entry(PieceLine line, string currency) =>
+        Why.Leaf(line.Entry.Reverses is null ? "pay.entry" : "pay.entry.reversal", new Amount(line.Minor, currency),
+            new Dictionary<string, object?>
+            {
+                ["date"] = line.Entry.DoneOn, ["label"] = line.Entry.Label, ["points"] = line.Norm.Points,
+                ["quantity"] = line.Entry.QuantityMilli / 1000m, ["counted"] = line.PointsMilli / 1000m,
+                // In whole units of the currency: 12.5 roubles a point.
+                ["rate"] = line.Scheme.RateMilli / 100_000m,
+            }, [line.Entry.Id], Note(line));
+
+    private static string? Note(PieceLine line) =>
+        line.IsCut ? "pay.note.capped"
+        : line.PaidIn is not PieceLine.Never && line.PaidIn > line.DoneIn ? "pay.note.earlier_work"
+        : null;
+}

@@ -1,0 +1,10 @@
+namespace Remit.Modules.People;
+
+/// <summary>People, positions and who holds them; accounts and signing in.</summary>
+public static class PeopleModule
+{
+    public static void MapPeople(this WebApplication app)
+    {
+        app.MapSignIn();
+    }
+}

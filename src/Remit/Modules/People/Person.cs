@@ -1,0 +1,66 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Remit.Kernel;
+using static Remit.Kernel.Rules;
+
+namespace Remit.Modules.People;
+
+/// <summary>Someone who works in the firm, with the account by which they sign in.</summary>
+public sealed class Person : IVersioned
+{
+    private static readonly PasswordHasher<Person> hasher = new();
+
+    public Guid Id { get; private init; } = Guid.CreateVersion7();
+    public string Name { get; private set; } = "";
+    public string Email { get; private set; } = "";
+    public Role Role { get; private set; }
+    public string Language { get; private set; } = "en";
+    /// <summary>Pay level 1–4 and city: the row and column of the scheme's table of fixed pay.</summary>
+    public int Level { get; private set; } = 1;
+    public string City { get; private set; } = "";
+    public bool Active { get; private set; } = true;
+    public string PasswordHash { get; private set; } = "";
+    /// <summary>Changes with the password, which ends every session that was open.</summary>
+    public string Stamp { get; private set; } = "";
+    public int Version { get; set; }
+    public string Title => Name;
+
+    public static Person Join(string? name, string? email, Role role, string language)
+    {
+        var person = new Person { Role = role, Language = language };
+        person.Describe(name, email, role, 1, "");
+        return person;
+    }
+
+    public void Describe(string? name, string? email, Role role, int level, string? city)
+    {
+        Name = Filled(name, "person.no_name", "name");
+        var address = Filled(email, "person.no_email", "email").ToLowerInvariant();
+        Must(address.Contains('@') && !address.Contains(' '), "person.email", ("email", address));
+        Must(level is >= 1 and <= 4, "person.level");
+        (Email, Role, Level, City) = (address, role, level, city?.Trim() ?? "");
+    }
+
+    public void Speak(string language) => Language = language;
+    public void Leave() => Active = false;
+
+    public void SetPassword(string? password)
+    {
+        Must(password is { Length: >= 10 }, "person.password_short");
+        PasswordHash = hasher.HashPassword(this, password!);
+        Stamp = Guid.NewGuid().ToString("N");
+    }
+
+    public bool Knows(string password) => Active && PasswordHash.Length > 0
+        && hasher.VerifyHashedPassword(this, PasswordHash, password) != PasswordVerificationResult.Failed;
+}
+
+internal sealed class PersonTable : IEntityTypeConfiguration<Person>
+{
+    public void Configure(EntityTypeBuilder<Person> t)
+    {
+        t.ToTable("people").Ignore(p => p.Title);
+        t.HasIndex(p => p.Email).IsUnique();
+    }
+}

@@ -1,0 +1,63 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Remit.Kernel;
+using static Remit.Kernel.Rules;
+
+namespace Remit.Modules.People;
+
+/// <summary>A place in the firm that duties, approvals and schemes hang on; who fills it changes, it does not.</summary>
+public sealed class Position : IVersioned
+{
+    public Guid Id { get; private init; } = Guid.CreateVersion7();
+    public string Name { get; private set; } = "";
+    public int Version { get; set; }
+    public string Title => Name;
+
+    public static Position Named(string? name) => new() { Name = Filled(name, "position.no_name", "name") };
+}
+
+/// <summary>Who holds a position, or stands in for its holder, from one day to another (both inclusive).</summary>
+public sealed class Tenure : IVersioned
+{
+    public Guid Id { get; private init; } = Guid.CreateVersion7();
+    public Guid PositionId { get; private init; }
+    public Guid PersonId { get; private init; }
+    public bool StandIn { get; private init; }
+    public DateOnly From { get; private init; }
+    public DateOnly? To { get; private set; }
+    public int Version { get; set; }
+    public string Title => From.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+
+    public static Tenure Of(Position position, Person person, DateOnly from, DateOnly? to = null, bool standIn = false)
+    {
+        Must(to is null || to >= from, "tenure.ends_before");
+        return new() { PositionId = position.Id, PersonId = person.Id, From = from, To = to, StandIn = standIn };
+    }
+
+    public void End(DateOnly last)
+    {
+        Must(last >= From, "tenure.ends_before");
+        To = last;
+    }
+}
+
+internal sealed class PositionTable : IEntityTypeConfiguration<Position>
+{
+    public void Configure(EntityTypeBuilder<Position> t) => t.ToTable("positions").Ignore(p => p.Title);
+}
+
+internal sealed class TenureTable : IEntityTypeConfiguration<Tenure>
+{
+    public void Configure(EntityTypeBuilder<Tenure> t)
+    {
+        t.ToTable("tenures").Ignore(p => p.Title);
+        t.HasIndex(p => new { p.PersonId, p.From });
+        t.HasIndex(p => p.PositionId);
+    }
+}
+
+public static class Tenures
+{
+    public static IQueryable<Tenure> On(this IQueryable<Tenure> tenures, DateOnly day) =>
+        tenures.Where(t => t.From <= day && (t.To == null || t.To >= day));
+}

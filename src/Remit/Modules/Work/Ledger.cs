@@ -1,0 +1,74 @@
+using Microsoft.EntityFrameworkCore;
+using Remit.Kernel;
+using Remit.Modules.Duties;
+using Remit.Modules.People;
+using Remit.Storage;
+using static Remit.Kernel.Rules;
+
+namespace Remit.Modules.Work;
+
+/// <summary>Writes the work ledger: by itself from facts, and by one tap from a person's day.</summary>
+public sealed class Ledger : IFactListener
+{
+    public async Task Heard(AppDb db, IReadOnlyList<Fact> facts)
+    {
+        foreach (var fact in facts)
+        {
+            var recorded = await FirstOpen(db, Month.Of(fact.On));
+            db.Add(new StatedFact
+            {
+                Code = fact.Code, PersonId = fact.PersonId, On = fact.On, RecordedMonth = recorded.Index, SubjectId = fact.SubjectId,
+                ChainId = fact.ChainId, ClientId = fact.ClientId, Label = fact.Label,
+            });
+            if (fact.PersonId is not { } person) continue;
+            foreach (var duty in await DutiesOf(db, person, fact.On).Where(d => d.Trigger == fact.Code).ToListAsync())
+                if (await Norm(db, duty.Id, fact.On) is { } norm)
+                    db.Add(Entry(fact, person, duty, norm, recorded));
+        }
+    }
+
+    /// <summary>Logs a duty by hand, on a day of an open month.</summary>
+    public static async Task<WorkEntry> Log(AppDb db, Guid person, Duty duty, DateOnly on, long quantityMilli, string? label)
+    {
+        Must(quantityMilli is > 0 and <= 1_000_000, "work.quantity");
+        var month = Month.Of(on);
+        Must(!await IsClosed(db, month), "work.month_closed", ("month", month), ("next", await FirstOpen(db, month)));
+        var norm = await Norm(db, duty.Id, on);
+        Must(norm is not null, "work.no_norm", ("duty", duty.Title));
+        var entry = new WorkEntry
+        {
+            PersonId = person, DutyId = duty.Id, DoneOn = on, RecordedMonth = month.Index, Points = norm!.Points, Minutes = norm.Minutes,
+            QuantityMilli = quantityMilli, Condition = duty.Condition, Label = label ?? duty.Text,
+        };
+        db.Add(entry);
+        return entry;
+    }
+
+    /// <summary>The duties of the positions a person holds, or stands in for, on a day.</summary>
+    public static IQueryable<Duty> DutiesOf(AppDb db, Guid person, DateOnly on)
+    {
+        var positions = db.Set<Tenure>().On(on).Where(t => t.PersonId == person).Select(t => t.PositionId);
+        return db.Set<Duty>().Where(d => !d.Retired && positions.Contains(d.PositionId));
+    }
+
+    public static Task<DutyNorm?> Norm(AppDb db, Guid duty, DateOnly on) =>
+        db.Set<DutyNorm>().AsNoTracking().Where(n => n.DutyId == duty && n.From <= on).OrderByDescending(n => n.From).ThenByDescending(n => n.Id).FirstOrDefaultAsync();
+
+    public static Task<bool> IsClosed(AppDb db, Month month) => db.Set<ClosedMonth>().AnyAsync(m => m.Index == month.Index);
+
+    /// <summary>This month, or the first after it that is not closed: where late work and late proofs count.</summary>
+    public static async Task<Month> FirstOpen(AppDb db, Month month)
+    {
+        var closed = await db.Set<ClosedMonth>().Where(m => m.Index >= month.Index).Select(m => m.Index).ToListAsync();
+        var index = month.Index;
+        while (closed.Contains(index)) index++;
+        return Month.FromIndex(index);
+    }
+
+    private static WorkEntry Entry(Fact fact, Guid person, Duty duty, DutyNorm norm, Month recorded) => new()
+    {
+        PersonId = person, DutyId = duty.Id, DoneOn = fact.On, RecordedMonth = recorded.Index, Points = norm.Points, Minutes = norm.Minutes,
+        QuantityMilli = fact.QuantityMilli, Fact = fact.Code, Condition = duty.Condition, SubjectId = fact.SubjectId, ChainId = fact.ChainId,
+        ClientId = fact.ClientId, Label = fact.Label,
+    };
+}

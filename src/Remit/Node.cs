@@ -1,0 +1,77 @@
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.WebEncoders;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Remit.Kernel;
+using Remit.Modules;
+using Remit.Storage;
+using Remit.Storage.Engines;
+using Remit.Web;
+
+namespace Remit;
+
+/// <summary>One node: builds the web application, a table of contents of what it serves.</summary>
+public static class Node
+{
+    public static async Task<int> Serve(string[] args)
+    {
+        await using var app = Build(args);
+        await app.Services.GetRequiredService<FirmStore>().MigrateAll();
+        await app.RunAsync();
+        return 0;
+    }
+
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseUrls(Setting(builder.Configuration, "REMIT_URLS", "http://127.0.0.1:5080"));
+        builder.WebHost.ConfigureKestrel(k => k.Limits.MaxRequestBodySize = 32 << 20);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        Services(builder.Services, builder.Configuration);
+        var app = builder.Build();
+        app.UseHeaders();
+        app.UseStaticFiles();
+        app.UseFirm();
+        app.UseRouting();
+        app.UseRateLimiter();
+        app.UseTokens();
+        app.UseRefusals();
+        app.UseAccess();
+        app.MapModules();
+        return app;
+    }
+
+    public static void Services(IServiceCollection services, IConfiguration configuration)
+    {
+        var data = Path.GetFullPath(Setting(configuration, "REMIT_DATA", "data"));
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(Engine(configuration, data));
+        services.AddSingleton<FirmStore>();
+        services.AddModules();
+        services.AddHttpContextAccessor();
+        services.AddScoped<Screen>();
+        services.AddScoped<Go>();
+        services.AddScoped(s => s.GetRequiredService<FirmStore>().Open(s.GetRequiredService<Screen>().Slug ?? throw new NotFound()));
+        services.AddScoped(s => s.GetRequiredService<Screen>().Person ?? throw new NotFound());
+        services.AddRazorComponents();
+        services.AddAntiforgery(a => a.Cookie.Name = "token");
+        services.AddDataProtection().SetApplicationName("Remit").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(data, "keys")));
+        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(c =>
+        {
+            c.Cookie.Name = "remit";
+            c.ExpireTimeSpan = TimeSpan.FromDays(14);
+            c.SlidingExpiration = true;
+        });
+        services.AddRateLimiter(Limits.Configure);
+        // Without this, every Cyrillic letter leaves as a numeric entity and pages triple in size.
+        services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+    }
+
+    public static IEngine Engine(IConfiguration configuration, string data) =>
+        configuration["REMIT_POSTGRES"] is { Length: > 0 } server ? new PostgresEngine(server) : new SqliteEngine(data);
+
+    private static string Setting(IConfiguration configuration, string name, string otherwise) =>
+        configuration[name] is { Length: > 0 } value ? value : otherwise;
+}

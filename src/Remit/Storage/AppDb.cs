@@ -1,0 +1,71 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Remit.Kernel;
+using Remit.Storage.Engines;
+
+namespace Remit.Storage;
+
+/// <summary>
+/// The database of one firm. Saving writes, in one transaction: the records, what the stated facts put into the work
+/// ledger, and the journal. There is no other way to write.
+/// </summary>
+public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnumerable<IFactListener> listeners) : DbContext(options)
+{
+    private readonly List<Fact> facts = [];
+    private IDbContextTransaction? writing;
+
+    public IEngine Engine => engine;
+    /// <summary>Who the journal will name. Set once by the request or the command.</summary>
+    public Actor Actor { get; set; } = Actor.Remit;
+    /// <summary>The change that the last save wrote; the undo offer points at it.</summary>
+    public Guid? LastChange { get; private set; }
+    /// <summary>Set while an undo saves, so that the journal says what it undid.</summary>
+    public Guid? Undoes { get; set; }
+
+    public IQueryable<JournalEntry> Journal => Set<JournalEntry>();
+
+    /// <summary>States a fact; it is heard when this context saves.</summary>
+    public void State(Fact fact) => facts.Add(fact);
+
+    /// <summary>Starts the writing transaction now. Needed before a number is taken; saving does it by itself otherwise.</summary>
+    public async Task StartWriting()
+    {
+        if (writing is not null) return;
+        writing = await Database.BeginTransactionAsync();
+        await engine.LockWriters(this);
+    }
+
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancel = default)
+    {
+        await StartWriting();
+        try
+        {
+            foreach (var listener in listeners) await listener.Heard(this, facts);
+            facts.Clear();
+            LastChange = await new JournalWriter(this).Write(cancel);
+            var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancel);
+            await writing!.CommitAsync(cancel);
+            return saved;
+        }
+        finally
+        {
+            await writing!.DisposeAsync();
+            writing = null;
+        }
+    }
+
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
+        throw new NotSupportedException("Saving is asynchronous: call SaveChangesAsync.");
+
+    protected override void OnModelCreating(ModelBuilder model)
+    {
+        model.ApplyConfigurationsFromAssembly(typeof(AppDb).Assembly);
+        Conventions.Apply(model);
+    }
+}
+
+/// <summary>Hears the facts of a save inside its transaction; the work ledger is one.</summary>
+public interface IFactListener
+{
+    Task Heard(AppDb db, IReadOnlyList<Fact> facts);
+}

@@ -1,0 +1,15 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Remit.Storage.Engines;
+
+/// <summary>What differs between the two databases, and nothing else. One firm is one file, or one database.</summary>
+public interface IEngine
+{
+    string Name { get; }
+    void Configure(DbContextOptionsBuilder options, string firm);
+    Task<IReadOnlyList<string>> Firms();
+    Task Create(string firm);
+    Task Drop(string firm);
+    /// <summary>Called first in every writing transaction: one writer of a firm at a time, so the journal's chain has no forks.</summary>
+    Task LockWriters(AppDb db);
+}

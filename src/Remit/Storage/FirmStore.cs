@@ -1,0 +1,55 @@
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Remit.Storage.Engines;
+
+namespace Remit.Storage;
+
+/// <summary>The firms of this node. A firm's name in the address decides which database is opened; no query reaches another's.</summary>
+public sealed partial class FirmStore(IEngine engine, IEnumerable<IFactListener> listeners)
+{
+    private readonly Dictionary<string, DbContextOptions<AppDb>> known = [];
+    private readonly Lock gate = new();
+
+    public IEngine Engine => engine;
+    public Task<IReadOnlyList<string>> Firms() => engine.Firms();
+
+    /// <summary>Letters, digits and hyphens: what may stand in an address, a file name and a database name alike.</summary>
+    [GeneratedRegex("^[a-z][a-z0-9-]{0,30}$")]
+    public static partial Regex Name { get; }
+
+    public AppDb Open(string firm) => new(Options(firm), engine, listeners);
+
+    public async Task<bool> Exists(string firm) => Name.IsMatch(firm) && (await engine.Firms()).Contains(firm);
+
+    public async Task<AppDb> Create(string firm)
+    {
+        if (!Name.IsMatch(firm)) throw new ArgumentException("A firm's address is letters, digits and hyphens.", nameof(firm));
+        if (!(await engine.Firms()).Contains(firm)) await engine.Create(firm);
+        var db = Open(firm);
+        await db.Database.MigrateAsync();
+        return db;
+    }
+
+    /// <summary>Brings every firm's database to this version.</summary>
+    public async Task MigrateAll()
+    {
+        foreach (var firm in await engine.Firms())
+        {
+            await using var db = Open(firm);
+            await db.Database.MigrateAsync();
+        }
+    }
+
+    private DbContextOptions<AppDb> Options(string firm)
+    {
+        lock (gate)
+        {
+            if (known.TryGetValue(firm, out var options)) return options;
+            var builder = new DbContextOptionsBuilder<AppDb>()
+                .ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning));
+            engine.Configure(builder, firm);
+            return known[firm] = builder.Options;
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Remit.Kernel;
+using static Remit.Kernel.Rules;
+
+namespace Remit.Storage;
+
+/// <summary>
+/// Takes back one change from the journal: what was created goes, what was altered gets its old values, what was
+/// deleted comes back, ledger rows are reversed. Refused, with the reason, where something later or final stands in the way.
+/// </summary>
+public static class Undo
+{
+    public static async Task UndoChange(this AppDb db, Guid changeId, DateOnly today)
+    {
+        await db.StartWriting();
+        var lines = await db.Journal.AsNoTracking().Where(j => j.ChangeId == changeId).OrderByDescending(j => j.Seq).ToListAsync();
+        Must(lines.Count > 0, "undo.unknown");
+        Must(!await db.Journal.AnyAsync(j => j.Undoes == changeId), "undo.already", ("title", lines[^1].Title));
+        foreach (var line in lines)
+        {
+            var later = await db.Journal.AnyAsync(j => j.RecordId == line.RecordId && j.Seq > line.Seq && j.ChangeId != changeId);
+            Must(!later, "undo.changed_since", ("title", line.Title));
+            await Take(db, line, today);
+        }
+        db.Undoes = changeId;
+        await db.SaveChangesAsync();
+        db.Undoes = null;
+    }
+
+    /// <summary>Puts one property of a record back to the value it had before a journal line.</summary>
+    public static async Task Restore(this AppDb db, JournalEntry line, string property)
+    {
+        var values = Parse(line);
+        Must(values.ContainsKey(property), "undo.unknown");
+        var record = await Find(db, line);
+        Must(record is not null and not IAppendOnly, "undo.unknown");
+        Set(db.Entry(record!), property, values[property][0]);
+        await db.SaveChangesAsync();
+    }
+
+    private static async Task Take(AppDb db, JournalEntry line, DateOnly today)
+    {
+        var record = await Find(db, line);
+        if (record is IGuardsUndo guard && guard.WhyNotUndo() is { } reason) throw reason;
+        switch (line.Kind)
+        {
+            case JournalKind.Created when record is IAppendOnly ledger:
+                var reversal = ledger.Reversal(today, db.Actor);
+                Must(reversal is not null, "undo.ledger", ("title", line.Title));
+                db.Add(reversal!);
+                break;
+            case JournalKind.Created when record is not null:
+                db.Remove(record);
+                break;
+            case JournalKind.Updated when record is not null:
+                foreach (var (name, pair) in Parse(line))
+                    if (name != nameof(IVersioned.Version)) Set(db.Entry(record), name, pair[0]);
+                break;
+            case JournalKind.Deleted:
+                Revive(db, line);
+                break;
+            default:
+                throw new Refusal("undo.unknown");
+        }
+    }
+
+    private static async Task<object?> Find(AppDb db, JournalEntry line) => await db.FindAsync(TypeOf(db, line), line.RecordId);
+
+    private static Type TypeOf(AppDb db, JournalEntry line) =>
+        db.Model.GetEntityTypes().First(t => t.ClrType.Name == line.Record).ClrType;
+
+    private static void Revive(AppDb db, JournalEntry line)
+    {
+        var record = System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(TypeOf(db, line));
+        var entry = db.Entry(record);
+        foreach (var (name, pair) in Parse(line)) Set(entry, name, pair[0]);
+        entry.State = EntityState.Added;
+    }
+
+    private static Dictionary<string, JsonElement[]> Parse(JournalEntry line) =>
+        JsonSerializer.Deserialize<Dictionary<string, JsonElement[]>>(line.Values)!;
+
+    private static void Set(EntityEntry entry, string name, JsonElement value)
+    {
+        var dot = name.IndexOf('.');
+        if (dot > 0)
+        {
+            var complex = entry.ComplexProperty(name[..dot]).Property(name[(dot + 1)..]);
+            complex.CurrentValue = value.Deserialize(complex.Metadata.ClrType, JournalWriter.Json);
+            return;
+        }
+        var property = entry.Property(name);
+        property.CurrentValue = value.ValueKind == JsonValueKind.Null ? null : value.Deserialize(property.Metadata.ClrType, JournalWriter.Json);
+    }
+}

@@ -1,0 +1,38 @@
+using System.Globalization;
+using Remit.Kernel;
+
+namespace Remit.Web;
+
+/// <summary>What a person typed. Reading a field says clearly which one could not be understood.</summary>
+public sealed class Form(IFormCollection fields)
+{
+    public static async ValueTask<Form?> BindAsync(HttpContext http) =>
+        new(http.Request.HasFormContentType ? await http.Request.ReadFormAsync() : FormCollection.Empty);
+
+    public IFormFileCollection Files => fields.Files;
+    public IEnumerable<string> All(string name) => fields[name].Where(v => v is not null)!;
+    public string? Text(string name) => fields[name].ToString().Trim() is { Length: > 0 } text ? text : null;
+    public string Must(string name) => Text(name) ?? throw new Refusal("form.empty", ("field", "field." + name)) { Field = name };
+    public bool Flag(string name) => fields[name].ToString() is "on" or "true" or "1";
+    public Guid? Id(string name) => Guid.TryParse(fields[name], out var id) ? id : null;
+
+    public int? Int(string name) => Text(name) is not { } text ? null
+        : int.TryParse(text.Replace("\u00a0", ""), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n) ? n
+        : throw new Refusal("form.number", ("field", "field." + name), ("text", text)) { Field = name };
+
+    public DateOnly? Day(string name) => Text(name) is not { } text ? null
+        : DateOnly.TryParseExact(text, ["yyyy-MM-dd", "dd.MM.yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
+        : throw new Refusal("form.day", ("field", "field." + name), ("text", text)) { Field = name };
+
+    /// <summary>«1 234,50» or «1234.5» as minor units; at most two digits behind the point.</summary>
+    public long? Minor(string name) => Text(name) is { } text ? Hundredths(text, name) : null;
+
+    private static long Hundredths(string text, string name)
+    {
+        var bare = text.Replace(" ", "").Replace("\u00a0", "").Replace(',', '.');
+        if (!decimal.TryParse(bare, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
+            || Math.Abs(value) > 1_000_000_000_000m || value * 100 != decimal.Truncate(value * 100))
+            throw new Refusal("form.amount", ("field", "field." + name), ("text", text)) { Field = name };
+        return (long)(value * 100);
+    }
+}

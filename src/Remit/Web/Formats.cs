@@ -1,0 +1,50 @@
+using System.Globalization;
+using Remit.Kernel;
+
+namespace Remit.Web;
+
+/// <summary>Numbers, money and days as people of the four languages write them. Needs no ICU on the machine.</summary>
+public static class Formats
+{
+    private const char Thin = '\u00a0';
+
+    public static string Any(object? value, T t) => value switch
+    {
+        null => "",
+        Amount amount => Money(amount, t),
+        DateOnly day => Day(day, t),
+        DateTime moment => Day(DateOnly.FromDateTime(moment), t),
+        Month month => MonthName(month, t),
+        long or int => Number(Convert.ToInt64(value, CultureInfo.InvariantCulture), t),
+        decimal d => d.ToString("0.##", CultureInfo.InvariantCulture).Replace('.', t.Language == "en" ? '.' : ','),
+        string key when t.Has(key) => t[key],
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+    };
+
+    /// <summary><c>48 200,00 ₽</c>; in English <c>₽48,200.00</c> stays with the sign behind, as tables need it.</summary>
+    public static string Money(Amount amount, T t)
+    {
+        var plain = Math.Abs((decimal)amount.Minor) / 100m;
+        var digits = plain.ToString("#,0.00", CultureInfo.InvariantCulture);
+        if (t.Language != "en") digits = digits.Replace(',', Thin).Replace('.', ',');
+        return (amount.Minor < 0 ? "−" : "") + digits + Thin + Sign(amount.Currency);
+    }
+
+    public static string Number(long n, T t)
+    {
+        var digits = n.ToString("#,0", CultureInfo.InvariantCulture);
+        return t.Language == "en" ? digits : digits.Replace(',', Thin);
+    }
+
+    public static string Day(DateOnly day, T t) => t.Language == "en"
+        ? day.ToString("d MMM yyyy", CultureInfo.InvariantCulture)
+        : day.ToString("dd.MM.yyyy", CultureInfo.InvariantCulture);
+
+    public static string MonthName(Month month, T t) => $"{t["month." + month.Number]} {month.Year}";
+
+    private static string Sign(string currency) => currency switch
+    {
+        "RUB" => "₽", "EUR" => "€", "USD" => "$", "AZN" => "₼", "BGN" => "лв.", "BYN" => "Br", _ => currency,
+    };
+
+}

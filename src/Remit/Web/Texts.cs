@@ -1,0 +1,78 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Remit.Kernel;
+
+namespace Remit.Web;
+
+/// <summary>Every text of the program in four languages, read once from the modules' flat JSON files.</summary>
+public static class Texts
+{
+    public static readonly IReadOnlyList<string> Languages = ["ru", "bg", "az", "en"];
+
+    private static readonly FrozenDictionary<string, FrozenDictionary<string, string>> all = Languages.ToFrozenDictionary(l => l, Load);
+
+    public static IReadOnlyDictionary<string, string> Of(string language) => all[language];
+
+    private static FrozenDictionary<string, string> Load(string language)
+    {
+        var texts = new Dictionary<string, string>();
+        var assembly = typeof(Texts).Assembly;
+        foreach (var name in assembly.GetManifestResourceNames().Where(n => n.EndsWith($"Texts/{language}.json", StringComparison.Ordinal)))
+        {
+            using var stream = assembly.GetManifestResourceStream(name)!;
+            foreach (var (key, text) in JsonSerializer.Deserialize<Dictionary<string, string>>(stream)!)
+                if (!texts.TryAdd(key, text)) throw new InvalidOperationException($"{name}: the key {key} stands in another file too.");
+        }
+        return texts.ToFrozenDictionary();
+    }
+}
+
+/// <summary>
+/// Texts in one person's language. <c>{name}</c> puts a value in; <c>{n|запись|записи|записей}</c> chooses the plural
+/// form by the value (Russian three forms, the others one or two).
+/// </summary>
+public sealed class T(string language)
+{
+    public string Language { get; } = Texts.Languages.Contains(language) ? language : "en";
+
+    public string this[string key, params (string Name, object? Value)[] values] => Find(key) is { } text ? Fill(text, values) : $"⟦{key}⟧";
+
+    public bool Has(string key) => Find(key) is not null;
+
+    public string Of(Refusal refusal) => this[refusal.Key, [.. refusal.Values]];
+
+    /// <summary>A key where it is one, else the text itself: a duty's own words stay as they are.</summary>
+    public string Label(string keyOrText, IReadOnlyDictionary<string, object?>? values = null) =>
+        Find(keyOrText) is { } text ? Fill(text, [.. (values ?? Why.None).Select(v => (v.Key, v.Value))]) : keyOrText;
+
+    private string? Find(string key) => Texts.Of(Language).TryGetValue(key, out var text) ? text : null;
+
+    private string Fill(string text, (string Name, object? Value)[] values)
+    {
+        if (!text.Contains('{')) return text;
+        var result = new StringBuilder();
+        for (var at = 0; at < text.Length;)
+        {
+            var open = text.IndexOf('{', at);
+            var close = open < 0 ? -1 : text.IndexOf('}', open);
+            if (close < 0) return result.Append(text, at, text.Length - at).ToString();
+            result.Append(text, at, open - at);
+            var parts = text[(open + 1)..close].Split('|');
+            var value = values.FirstOrDefault(v => v.Name == parts[0]).Value;
+            result.Append(parts.Length == 1 ? Formats.Any(value, this) : parts[Math.Min(parts.Length - 1, 1 + Plural(value))]);
+            at = close + 1;
+        }
+        return result.ToString();
+    }
+
+    private int Plural(object? value)
+    {
+        if (value is null || !long.TryParse(Convert.ToString(value, CultureInfo.InvariantCulture), out var n)) return 2;
+        n = Math.Abs(n);
+        if (Language != "ru") return n == 1 ? 0 : 1;
+        if (n % 10 == 1 && n % 100 != 11) return 0;
+        return n % 10 is >= 2 and <= 4 && n % 100 is < 12 or > 14 ? 1 : 2;
+    }
+}

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using Remit.Modules.Pay.Calculation;
+using static Remit.Tests.Pay.PayCast;
+
+namespace Remit.Tests.Pay;
+
+public sealed class WhatIfRules
+{
+    [Fact]
+    public void Two_schemes_are_compared_person_by_person_and_month_by_month()
+    {
+        var call = Work(Calls, October.Day(5));
+        var lines = WhatIf.Compare([Slip(October, call), Slip(November, call)], Scheme with { RateMilli = 2_000_000, EffectiveFrom = December.First });
+        Assert.Equal([(5000, 10_000, 5000), (0, 0, 0)], lines.Select(line => (line.Before.Minor, line.After.Minor, line.Difference.Minor)));
+    }
+
+    [Fact]
+    public void The_rate_that_keeps_the_payroll_is_the_old_rate_when_nothing_else_changes()
+    {
+        var inputs = Enumerable.Range(1, 28).Select(day => Slip(October, Work(Calls, October.Day(day), day * 100))).ToList();
+        var match = WhatIf.RateKeepingPayroll(inputs, Scheme with { RateMilli = 7 });
+        Assert.Equal(match.BeforeMinor, match.AfterMinor);
+        Assert.InRange(match.RateMilli, 999_990, 1_000_000);
+    }
+
+    [Fact]
+    public void No_other_rate_comes_nearer_to_the_payroll()
+    {
+        var random = new Random(7);
+        for (var round = 0; round < 20; round++)
+        {
+            var calls = Enumerable.Range(1, 20).Select(day => Work(Calls, October.Day(day), random.Next(1, 50)) with { QuantityMilli = random.Next(1, 9000) });
+            var input = Slip(October, [.. calls]) with { Mentoring = [new(Guid.NewGuid(), "", random.Next(20_000))] };
+            var other = Scheme with { PointCaps = new Dictionary<Guid, int> { [Calls] = 300 } };
+            var match = WhatIf.RateKeepingPayroll([input], other);
+            Assert.Equal(match.AfterMinor, At(match.RateMilli));
+            Assert.All(Enumerable.Range(-2000, 4000).Select(step => match.RateMilli + step), rate =>
+                Assert.True(Miss(At(rate)) >= Miss(match.AfterMinor)));
+
+            long At(long rate) => WhatIf.Compare([input], other with { RateMilli = rate })[0].After.Minor;
+            long Miss(long minor) => Math.Abs(minor - match.BeforeMinor);
+        }
+    }
+
+    [Fact]
+    public void Json_has_every_amount_with_its_parts_and_entries()
+    {
+        var act = Work(Acts, October.Day(5));
+        var call = Work(Calls, October.Day(6));
+        using var json = JsonDocument.Parse(PayJson.Write(October, [PayCalculator.Explain(Slip(October, act, call))]));
+        var person = json.RootElement.GetProperty("people")[0];
+        Assert.Equal(("2026-10", 5000, "RUB"), (json.RootElement.GetProperty("month").GetString(),
+            person.GetProperty("total").GetProperty("minor").GetInt64(), person.GetProperty("total").GetProperty("currency").GetString()));
+        var duty = person.GetProperty("why").GetProperty("parts")[0].GetProperty("parts")[0];
+        Assert.Equal(call.Id, duty.GetProperty("parts")[0].GetProperty("entries")[0].GetGuid());
+        Assert.Equal(5000, person.GetProperty("held").GetProperty("amount").GetProperty("minor").GetInt64());
+    }
+
+    [Fact]
+    public void A_million_entries_take_seconds_at_most_even_unoptimised()
+    {
+        var entries = Enumerable.Range(0, 5000).Select(n => Work(n % 2 == 0 ? Acts : Calls, October.Day(1 + n % 30)) with
+            { ConditionMetOn = October.Day(31), QuantityMilli = 500 + n }).ToArray();
+        var input = Slip(October, entries);
+        for (var warm = 0; warm < 40; warm++) Minor(input);
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        for (var person = 0; person < 200; person++) Minor(input);
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(6), $"{watch.Elapsed.TotalMilliseconds:0} ms");
+    }
+}
