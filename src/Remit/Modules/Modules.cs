@@ -1,3 +1,4 @@
+using Remit.Modules.Demo;
 using Remit.Modules.People;
 using Remit.Modules.Work;
 using Remit.Storage;
@@ -15,5 +16,6 @@ public static class AllModules
     public static void MapModules(this WebApplication app)
     {
         app.MapPeople();
+        app.MapDemo();
     }
 }
