@@ -1,4 +1,5 @@
 using Remit.Modules.Demo;
+using Remit.Modules.Search;
 using Remit.Modules.People;
 using Remit.Modules.Work;
 using Remit.Storage;
@@ -17,5 +18,6 @@ public static class AllModules
     {
         app.MapPeople();
         app.MapDemo();
+        app.MapSearch();
     }
 }
