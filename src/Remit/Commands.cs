@@ -4,7 +4,7 @@ using Remit.Storage;
 namespace Remit;
 
 /// <summary>The command line: the same program, the same entities and rules, without a page.</summary>
-public static class Commands
+public static partial class Commands
 {
     private static readonly Dictionary<string, Func<string[], Task<int>>> verbs = new()
     {
@@ -12,10 +12,33 @@ public static class Commands
         ["journal"] = JournalVerify,
         ["migration"] = Migration,
         ["demo"] = Demo,
+        ["duties"] = Duties,
+        ["bank"] = Bank,
+        ["backup"] = Backup,
+        ["restore"] = Restore,
+        ["bench"] = args => Benches.Run(args),
+        ["help"] = Help,
+        ["--help"] = Help,
+        ["-h"] = Help,
     };
 
-    public static bool Knows(string verb) => verbs.ContainsKey(verb);
-    public static Task<int> Run(string[] args) => verbs[args[0]](args);
+    /// <summary>A word in first place is a command; nothing, or an option such as <c>--urls</c>, is for the server.</summary>
+    public static bool AreMeant(string[] args) => args is [var first, ..] && (!first.StartsWith('-') || verbs.ContainsKey(first));
+
+    /// <summary>0 done, 1 done with a bad answer, 2 not done: one sentence on standard error says why.</summary>
+    public static async Task<int> Run(string[] args)
+    {
+        try
+        {
+            if (verbs.TryGetValue(args[0], out var verb)) return await verb(args);
+            await Console.Error.WriteLineAsync($"There is no command {args[0]}.\n\n{Usage}");
+        }
+        catch (CannotRun stop)
+        {
+            await Console.Error.WriteLineAsync(stop.Message);
+        }
+        return 2;
+    }
 
     /// <summary>The value behind <c>--name</c>, where it was given.</summary>
     public static string? Option(string[] args, string name)

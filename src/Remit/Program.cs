@@ -1,5 +1,7 @@
+using System.Text;
 using Remit;
 
-return await (args.FirstOrDefault() is { } verb && Commands.Knows(verb)
-    ? Commands.Run(args)
-    : Node.Serve(args));
+if (!Commands.AreMeant(args)) return await Node.Serve(args);
+// Four alphabets, whatever the terminal's locale claims.
+Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+return await Commands.Run(args);

@@ -26,6 +26,8 @@ public sealed class PostgresEngine(string server) : IEngine
     public Task Create(string firm) => Run($"CREATE DATABASE \"{Prefix}{firm}\" ENCODING 'UTF8' TEMPLATE template0");
     public Task Drop(string firm) => Run($"DROP DATABASE IF EXISTS \"{Prefix}{firm}\" WITH (FORCE)");
 
+    public Task Rename(string firm, string to) => Run($"ALTER DATABASE \"{Prefix}{firm}\" RENAME TO \"{Prefix}{to}\"");
+
     public Task LockWriters(AppDb db) => db.Database.ExecuteSqlRawAsync("SELECT pg_advisory_xact_lock(1)");
 
     private async Task Run(string sql)

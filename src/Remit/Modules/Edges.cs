@@ -1,0 +1,32 @@
+namespace Remit.Modules;
+
+/// <summary>
+/// Which module may use which: the picture of the program's dependencies, as data. A test over the compiled program
+/// holds it and finds cycles. Kernel, Storage and Web are the ground floor, open to every module.
+/// </summary>
+public static class Edges
+{
+    public static readonly IReadOnlyDictionary<string, string[]> Of = new Dictionary<string, string[]>
+    {
+        ["People"] = [],
+        ["Duties"] = ["People"],
+        ["Work"] = ["Duties", "People"],
+        ["Clients"] = ["People"],
+        ["Dispatch"] = ["Clients", "People"],
+        ["Papers"] = ["Clients", "Dispatch", "People"],
+        ["Money"] = ["Papers", "Clients"],
+        ["Pay"] = ["Work", "Duties", "People"],
+        ["Search"] = ["Clients", "Papers", "People"],
+        ["Demo"] = ["Pay", "Money", "Papers", "Dispatch", "Clients", "Work", "Duties", "People"],
+    };
+
+    public static readonly IReadOnlyList<string> GroundFloor = ["Kernel", "Storage", "Web"];
+
+    /// <summary>Where the ground floor looks up: to know who asks, a request is matched to a person.</summary>
+    public static readonly IReadOnlyDictionary<string, string[]> FromGround = new Dictionary<string, string[]>
+    {
+        ["Kernel"] = [],
+        ["Storage"] = [],
+        ["Web"] = ["People"],
+    };
+}

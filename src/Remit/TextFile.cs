@@ -1,0 +1,58 @@
+using System.Text;
+using System.Text.Unicode;
+
+namespace Remit;
+
+/// <summary>Files as people hand them over: any of the usual encodings, or a Word document.</summary>
+public static class TextFile
+{
+    private const int Largest = 64 << 20;
+
+    static TextFile() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+
+    public static string Read(string path)
+    {
+        var bytes = Bytes(path);
+        if (bytes.AsSpan().StartsWith("PK\u0003\u0004"u8))
+            return WordText.Of(bytes) ?? throw new CannotRun($"{path} is an archive and not a Word document.");
+        if (bytes.AsSpan().StartsWith("%PDF"u8) || bytes.AsSpan().StartsWith("{\\rtf"u8) || bytes.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]))
+            throw new CannotRun($"{path} is neither text nor DOCX: save it as one of these first.");
+        return Decode(bytes) ?? throw new CannotRun($"{path} is a binary file: a list of duties is text or DOCX.");
+    }
+
+    /// <summary>All of a file, or the reason why not. Read by hand, because a device never ends.</summary>
+    public static byte[] Bytes(string path)
+    {
+        if (Directory.Exists(path)) throw new CannotRun($"{path} is a folder: name a file.");
+        if (!File.Exists(path)) throw new CannotRun($"There is no file {path}.");
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using var all = new MemoryStream();
+            var buffer = new byte[1 << 16];
+            for (int read; (read = file.Read(buffer)) > 0; all.Write(buffer, 0, read))
+                if (all.Length + read > Largest) throw new CannotRun($"{path} is larger than {Largest >> 20} MB.");
+            return all.ToArray();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CannotRun($"{path} cannot be read: {e.Message}");
+        }
+    }
+
+    /// <summary>A byte order mark decides, then strict UTF-8; what is neither is taken for Windows Cyrillic. Null for no text at all.</summary>
+    public static string? Decode(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF])) bytes = bytes[3..];
+        else if (bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE])) return Encoding.Unicode.GetString(bytes[2..]);
+        else if (bytes.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF])) return Encoding.BigEndianUnicode.GetString(bytes[2..]);
+        var odd = 0;
+        foreach (var b in bytes)
+        {
+            if (b == 0) return null;
+            if (b < 32 && b is not (9 or 10 or 11 or 12 or 13 or 26)) odd++;
+        }
+        if (odd * 100 > bytes.Length) return null;
+        return (Utf8.IsValid(bytes) ? Encoding.UTF8 : Encoding.GetEncoding(1251)).GetString(bytes);
+    }
+}
