@@ -1,3 +1,5 @@
+using Remit.Modules.Duties;
+using Remit.Modules.History;
 using Remit.Modules.People;
 using Remit.Modules.Work;
 using Remit.Storage;
@@ -10,10 +12,15 @@ public static class AllModules
     public static void AddModules(this IServiceCollection services)
     {
         services.AddSingleton<IFactListener, Ledger>();
+        // A review of a long list sends a few fields for each of hundreds of duties.
+        services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(f => f.ValueCountLimit = 8192);
     }
 
     public static void MapModules(this WebApplication app)
     {
         app.MapPeople();
+        app.MapDuties();
+        app.MapWork();
+        app.MapHistory();
     }
 }
