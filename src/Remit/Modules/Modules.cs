@@ -1,5 +1,7 @@
 using Remit.Modules.Demo;
 using Remit.Modules.Search;
+using Remit.Modules.Duties;
+using Remit.Modules.History;
 using Remit.Modules.People;
 using Remit.Modules.Work;
 using Remit.Storage;
@@ -12,6 +14,8 @@ public static class AllModules
     public static void AddModules(this IServiceCollection services)
     {
         services.AddSingleton<IFactListener, Ledger>();
+        // A review of a long list sends a few fields for each of hundreds of duties.
+        services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(f => f.ValueCountLimit = 8192);
     }
 
     public static void MapModules(this WebApplication app)
@@ -19,5 +23,8 @@ public static class AllModules
         app.MapPeople();
         app.MapDemo();
         app.MapSearch();
+        app.MapDuties();
+        app.MapWork();
+        app.MapHistory();
     }
 }

@@ -35,7 +35,8 @@ public static class Undo
         var values = Parse(line);
         Must(values.ContainsKey(property), "undo.unknown");
         var record = await Find(db, line);
-        Must(record is not null and not IAppendOnly, "undo.unknown");
+        Must(record is not null and not IAppendOnly && !IsSecret(property) && property is not "Id" and not nameof(IVersioned.Version), "undo.unknown");
+        if (record is IGuardsUndo guard && guard.WhyNotUndo() is { } reason) throw reason;
         Set(db.Entry(record!), property, values[property][0]);
         await db.SaveChangesAsync();
     }
@@ -55,6 +56,7 @@ public static class Undo
                 db.Remove(record);
                 break;
             case JournalKind.Updated when record is not null:
+                Must(!Parse(line).Keys.Any(IsSecret), "undo.secret", ("title", line.Title));
                 foreach (var (name, pair) in Parse(line))
                     if (name != nameof(IVersioned.Version)) Set(db.Entry(record), name, pair[0]);
                 break;
@@ -66,6 +68,9 @@ public static class Undo
         }
     }
 
+    /// <summary>Values that the journal does not keep, so that neither undo nor a history can bring them back.</summary>
+    public static bool IsSecret(string property) => property.EndsWith("Hash", StringComparison.Ordinal) || property == "Stamp";
+
     private static async Task<object?> Find(AppDb db, JournalEntry line) => await db.FindAsync(TypeOf(db, line), line.RecordId);
 
     private static Type TypeOf(AppDb db, JournalEntry line) =>
@@ -76,6 +81,7 @@ public static class Undo
         var record = System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(TypeOf(db, line));
         var entry = db.Entry(record);
         foreach (var (name, pair) in Parse(line)) Set(entry, name, pair[0]);
+        foreach (var secret in entry.Properties.Where(p => IsSecret(p.Metadata.Name))) secret.CurrentValue = "";
         entry.State = EntityState.Added;
     }
 

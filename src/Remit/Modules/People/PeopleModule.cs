@@ -6,5 +6,6 @@ public static class PeopleModule
     public static void MapPeople(this WebApplication app)
     {
         app.MapSignIn();
+        app.MapPeopleAndPositions();
     }
 }

@@ -30,6 +30,19 @@ public sealed class Ledger : IFactListener
                 if (await Norm(db, duty.Id, fact.On) is { } norm)
                     db.Add(Entry(fact, person, duty, norm, recorded));
         }
+        await Check(db);
+    }
+
+    // Every row of a save passes here, whoever adds it: a form, a fact, an undo.
+    private static async Task Check(AppDb db)
+    {
+        var entries = db.ChangeTracker.Entries<WorkEntry>().Where(e => e.State == EntityState.Added).Select(e => e.Entity).ToList();
+        var stated = db.ChangeTracker.Entries<StatedFact>().Where(e => e.State == EntityState.Added).Select(e => e.Entity).ToList();
+        foreach (var index in entries.Select(e => e.RecordedMonth).Concat(stated.Select(f => f.RecordedMonth)).Distinct())
+            if (Month.FromIndex(index) is var month && await IsClosed(db, month))
+                throw new Refusal("work.month_closed", ("month", month), ("next", await FirstOpen(db, month)));
+        foreach (var entry in entries.Where(e => e.Reverses is not null))
+            Must(!await db.Set<WorkEntry>().AnyAsync(w => w.Reverses == entry.Reverses), "work.reversed_already", ("title", entry.Label));
     }
 
     /// <summary>Logs a duty by hand, on a day of an open month.</summary>

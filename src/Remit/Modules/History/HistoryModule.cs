@@ -1,0 +1,83 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Remit.Kernel;
+using Remit.Modules.History.Pages;
+using Remit.Storage;
+using Remit.Web;
+using NotFound = Remit.Web.NotFound;
+using static Remit.Kernel.Rules;
+
+namespace Remit.Modules.History;
+
+/// <summary>The journal as people read it, and taking changes back.</summary>
+public static class HistoryModule
+{
+    private const int Page = 200;
+
+    public static void MapHistory(this WebApplication app)
+    {
+        app.MapGet("/history", All).Needs(Permission.History);
+        app.MapGet("/history/{record:guid}", OfRecord).Needs(Permission.History);
+        app.MapPost("/history/{change:guid}/undo", Undo).Needs(Permission.Home);
+        app.MapPost("/history/{seq:long}/restore", Restore).Needs(Permission.History);
+    }
+
+    private static async Task<IResult> All(long? before, Guid? record, AppDb db, Actor actor)
+    {
+        var lines = await db.Journal.AsNoTracking().SeenBy(actor, db)
+            .Where(j => (before == null || j.Seq < before) && (record == null || j.RecordId == record))
+            .OrderByDescending(j => j.Seq).Take(Page).ToListAsync();
+        var changes = lines.GroupBy(l => l.ChangeId).ToList();
+        // The last change of a full page may go on behind it: it opens the next page, whole.
+        if (lines.Count == Page && changes.Count > 1) changes.RemoveAt(changes.Count - 1);
+        var ids = changes.Select(c => c.Key).ToList();
+        var undone = await db.Journal.Where(j => j.Undoes != null && ids.Contains(j.Undoes.Value)).Select(j => j.Undoes!.Value).Distinct().ToListAsync();
+        return new RazorComponentResult<HistoryPage>(new
+        {
+            Changes = changes.Select(c => new HistoryChange([.. c], undone.Contains(c.Key))).ToList(),
+            Before = lines.Count == Page ? changes[^1].Last().Seq : (long?)null, Record = record,
+        });
+    }
+
+    private static async Task<IResult> OfRecord(Guid record, AppDb db, Actor actor)
+    {
+        var lines = await db.Journal.AsNoTracking().SeenBy(actor, db).Where(j => j.RecordId == record).OrderByDescending(j => j.Seq).Take(Page).ToListAsync();
+        return lines.Count == 0 ? throw new NotFound() : new RazorComponentResult<RecordHistoryPage>(new
+        {
+            Lines = lines.Select(l => new HistoryLine(l, [.. HistorySight.Values(l, actor)], HistorySight.MayTouch(l, actor, db))).ToList(),
+        });
+    }
+
+    private static async Task<IResult> Undo(Guid change, Form form, AppDb db, Actor actor, Screen screen, Go go)
+    {
+        var lines = await db.Journal.AsNoTracking().SeenBy(actor, db).Where(j => j.ChangeId == change).ToListAsync();
+        Must(lines.Count > 0, "undo.unknown");
+        var all = await db.Journal.CountAsync(j => j.ChangeId == change);
+        if (all != lines.Count || !lines.All(l => HistorySight.MayTouch(l, actor, db))) throw new NotFound();
+        if (!actor.Can(Permission.History) && lines[0].ActorId != actor.PersonId) throw new NotFound();
+        await db.UndoChange(change, screen.Today);
+        var title = lines.Count == 1 ? lines[0].Title : screen.T["history.lines", ("n", lines.Count)];
+        return go.To(Back(form.Text("to")), db, screen.T["undo.done", ("title", title)]);
+    }
+
+    private static async Task<IResult> Restore(long seq, Form form, AppDb db, Actor actor, Screen screen, Go go)
+    {
+        var line = await db.Journal.AsNoTracking().SeenBy(actor, db).SingleOrDefaultAsync(j => j.Seq == seq) ?? throw new NotFound();
+        var property = form.Must("property");
+        if (!HistorySight.MayTouch(line, actor, db) || !HistorySight.Values(line, actor).Any(v => v.Name == property)) throw new NotFound();
+        Must(line.Kind == JournalKind.Updated, "undo.unknown");
+        await db.Restore(line, property);
+        return go.To($"history/{line.RecordId}", db, screen.T["history.restored", ("title", line.Title)]);
+    }
+
+    /// <summary>Only a page of this firm: a relative path, no other host.</summary>
+    private static string Back(string? to) => to is null || to.Contains(':') || to.StartsWith('/') || to.Contains('\\') ? "" : to;
+}
+
+/// <summary>One save: its lines, newest first.</summary>
+public sealed record HistoryChange(IReadOnlyList<JournalEntry> Lines, bool Undone);
+
+/// <summary>One line with the values that may be seen.</summary>
+public sealed record HistoryLine(JournalEntry Line, IReadOnlyList<HistoryValue> Values, bool MayTouch);
+
+public sealed record HistoryValue(string Name, string? Before, string? After);

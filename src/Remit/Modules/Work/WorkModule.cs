@@ -1,0 +1,98 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Remit.Kernel;
+using Remit.Modules.Duties;
+using Remit.Modules.People;
+using Remit.Modules.Work.Pages;
+using Remit.Storage;
+using Remit.Web;
+using NotFound = Remit.Web.NotFound;
+using static Remit.Kernel.Rules;
+
+namespace Remit.Modules.Work;
+
+/// <summary>One's day, the work ledger, and closing a month.</summary>
+public static class WorkModule
+{
+    public static void MapWork(this WebApplication app)
+    {
+        Home.Show = Day;
+        app.MapGet("/work", OfMonth).Needs(Permission.Home);
+        app.MapPost("/work/log", Log).Needs(Permission.Home);
+        app.MapPost("/work/{id:guid}/reverse", Reverse).Needs(Permission.Home);
+        app.MapPost("/work/close-month", Close).Needs(Permission.PayApprove);
+    }
+
+    private static async Task<IResult> Day(HttpContext http)
+    {
+        var screen = http.RequestServices.GetRequiredService<Screen>();
+        if (screen.Person is not { PersonId: { } person }) return Results.Redirect(screen.Base + "sign-in");
+        return new RazorComponentResult<MyDayPage>(new { Day = await MyDay.Of(http.RequestServices.GetRequiredService<AppDb>(), person, screen.Today) });
+    }
+
+    private static async Task<IResult> OfMonth(string? month, AppDb db, Actor actor, Screen screen)
+    {
+        var shown = Month.Read(month) ?? screen.Month;
+        var entries = await db.Set<WorkEntry>().SeenBy(actor).Where(w => w.RecordedMonth == shown.Index)
+            .OrderByDescending(w => w.DoneOn).ThenByDescending(w => w.Id).ToListAsync();
+        var ids = entries.Select(e => e.Id).ToList();
+        var duties = entries.Select(e => e.DutyId).Distinct().ToList();
+        var people = entries.Select(e => e.PersonId).Distinct().ToList();
+        return new RazorComponentResult<LedgerPage>(new
+        {
+            Month = shown, Entries = entries,
+            Duties = await db.Set<Duty>().Where(d => duties.Contains(d.Id)).ToDictionaryAsync(d => d.Id, d => d.Title),
+            People = await db.Set<Person>().Where(p => people.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Name),
+            Reversed = (await db.Set<WorkEntry>().Where(w => w.Reverses != null && ids.Contains(w.Reverses.Value)).Select(w => w.Reverses!.Value).ToListAsync()).ToHashSet(),
+            Closed = await Ledger.IsClosed(db, shown),
+            ToClose = actor.Can(Permission.PayApprove) && await NextToClose(db, screen.Month) is var next && next.Index <= screen.Month.Index ? next : (Month?)null,
+        });
+    }
+
+    private static async Task<IResult> Log(Form form, AppDb db, Actor actor, Screen screen, Go go)
+    {
+        var on = form.Day("done_on") ?? screen.Today;
+        Must(on <= screen.Today, "work.not_yet");
+        var person = actor.PersonId!.Value;
+        var duty = await Ledger.DutiesOf(db, person, on).One(form.Id("duty") ?? throw new NotFound());
+        await Ledger.Log(db, person, duty, on, 1000L * (form.Int("quantity") ?? 1), form.Text("note"));
+        await db.SaveChangesAsync();
+        return go.To("", db, screen.T["work.logged", ("title", duty.Text)]);
+    }
+
+    private static async Task<IResult> Reverse(Guid id, Form form, AppDb db, Actor actor, Screen screen, Go go)
+    {
+        var reason = form.Must("work_reason");
+        await db.StartWriting();
+        var entry = await db.Set<WorkEntry>().SeenBy(actor).One(id);
+        Must(actor.PersonId == entry.PersonId || actor.Can(Permission.PayEdit), "work.not_yours");
+        Must(entry.Reverses is null, "work.is_reversal", ("title", entry.Label));
+        var month = await Ledger.FirstOpen(db, screen.Month);
+        db.Add(entry.Reversed(month == screen.Month ? screen.Today : month.First, reason));
+        await db.SaveChangesAsync();
+        return go.To($"work?month={month}", null, screen.T["work.reversed", ("title", entry.Label)]);
+    }
+
+    private static async Task<IResult> Close(Form form, AppDb db, Actor actor, Screen screen, Go go, TimeProvider clock)
+    {
+        var month = Month.Read(form.Must("work_month")) ?? throw new Refusal("form.empty", ("field", "field.work_month")) { Field = "work_month" };
+        await db.StartWriting();
+        Must(!await Ledger.IsClosed(db, month), "work.closed_already", ("month", month));
+        Must(month.Index <= screen.Month.Index, "work.close_future", ("month", month));
+        var next = await NextToClose(db, screen.Month);
+        Must(month == next, "work.close_order", ("month", month), ("next", next));
+        db.Add(new ClosedMonth { Index = month.Index, ClosedAt = clock.GetUtcNow().UtcDateTime, ClosedBy = actor.PersonId });
+        await db.SaveChangesAsync();
+        return go.To($"work?month={month}", null, screen.T["work.closed", ("month", month)]);
+    }
+
+    /// <summary>Behind the last closed month; where none is closed, the month of the first entry.</summary>
+    internal static async Task<Month> NextToClose(AppDb db, Month present)
+    {
+        if (await db.Set<ClosedMonth>().MaxAsync(m => (int?)m.Index) is { } last) return Month.FromIndex(last + 1);
+        return Month.FromIndex(Math.Min(await db.Set<WorkEntry>().MinAsync(w => (int?)w.RecordedMonth) ?? present.Index, present.Index));
+    }
+
+    private static IQueryable<WorkEntry> SeenBy(this IQueryable<WorkEntry> entries, Actor actor) =>
+        actor.Can(Permission.PaySeeAll) ? entries : entries.Where(w => w.PersonId == actor.PersonId);
+}
