@@ -1,3 +1,6 @@
+using Remit.Modules.Clients;
+using Remit.Modules.Dispatch;
+using Remit.Modules.Papers;
 using Remit.Modules.People;
 using Remit.Modules.Work;
 using Remit.Storage;
@@ -10,10 +13,16 @@ public static class AllModules
     public static void AddModules(this IServiceCollection services)
     {
         services.AddSingleton<IFactListener, Ledger>();
+        services.AddSingleton<IClientSection, ClientVisits>();
+        services.AddSingleton<IClientSection, ClientPapers>();
+        services.AddSingleton<IVisitSection, VisitPapers>();
     }
 
     public static void MapModules(this WebApplication app)
     {
         app.MapPeople();
+        app.MapClients();
+        app.MapDispatch();
+        app.MapPapers();
     }
 }
