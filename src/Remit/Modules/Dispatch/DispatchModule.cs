@@ -46,8 +46,8 @@ public static class DispatchModule
 
     private static async Task<IResult> Plan(Form form, AppDb db, Actor actor, Screen screen, Go go)
     {
-        var client = await db.Set<Client>().One(form.Id("client") ?? throw new NotFound());
-        var programmer = await db.Set<Person>().One(form.Id("programmer") ?? throw new NotFound());
+        var client = await db.Set<Client>().One(form.Id("client") ?? throw new Web.NotFound());
+        var programmer = await db.Set<Person>().One(form.Id("programmer") ?? throw new Web.NotFound());
         form.Must("starts_at");
         var visit = Visit.Plan(client.Id, programmer.Id, form.Moment("starts_at")!.Value, form.Int("minutes") ?? 0, form.Flag("remote"), form.Text("subject"), actor.PersonId);
         await db.StartWriting();

@@ -40,7 +40,7 @@ internal static class VisitLink
 
     private static async Task<(Visit, Client)> Find(string link, AppDb db, Screen screen)
     {
-        var visit = await db.Set<Visit>().SingleOrDefaultAsync(v => v.Link == link) ?? throw new NotFound();
+        var visit = await db.Set<Visit>().SingleOrDefaultAsync(v => v.Link == link) ?? throw new Web.NotFound();
         var client = await db.Set<Client>().One(visit.ClientId);
         screen.T = new T(client.Language);
         return (visit, client);

@@ -25,9 +25,9 @@ public sealed class ClientVisits : IClientSection
         var rows = await visits.Named(db);
         return page =>
         {
-            page.OpenComponent<VisitTable>(0);
-            page.AddComponentParameter(1, nameof(VisitTable.Visits), rows);
-            page.AddComponentParameter(2, nameof(VisitTable.Boxed), true);
+            page.OpenComponent<VisitRows>(0);
+            page.AddComponentParameter(1, nameof(VisitRows.Visits), rows);
+            page.AddComponentParameter(2, nameof(VisitRows.Boxed), true);
             page.CloseComponent();
         };
     }
