@@ -19,7 +19,7 @@ public sealed class FromVisitToReturnedAct(World world) : IClassFixture<World>
         var guest = world.NewVisitor();
         Assert.Contains("Orbita", await guest.Text($"v/{visit.Link}"));
         await Saved(guest.Post($"v/{visit.Link}/confirm"));
-        await Saved(world.Post($"visits/{visit.Id}/finish", ("minutes", "90"), ("works", "Update of payroll")));
+        await Saved(world.Post($"visits/{visit.Id}/finish", ("duration", "90"), ("works", "Update of payroll")));
         await Saved(world.Post($"papers/from-visit/{visit.Id}"));
         var again = await world.Post($"papers/from-visit/{visit.Id}");
         Assert.Equal(HttpStatusCode.UnprocessableEntity, again.StatusCode);
@@ -43,7 +43,7 @@ public sealed class FromVisitToReturnedAct(World world) : IClassFixture<World>
         await Company();
         var client = await NewClient("Parallel");
         for (var n = 0; n < 8; n++)
-            await Saved(world.Post("papers/new", ("client", client.ToString()), ("text1", "Work"), ("quantity1", "1"), ("unit1", "piece"), ("price1", "10")));
+            await Saved(world.Post("papers/new", ("client", client.ToString()), ("text1", "Work"), ("count1", "1"), ("unit1", "piece"), ("price1", "10")));
         await using var db = world.Db();
         var drafts = await db.Set<Invoice>().Where(i => i.ClientId == client).Select(i => i.Id).ToListAsync();
         await Task.WhenAll(drafts.Select(id => Saved(world.Post($"papers/{id}/issue"))));
@@ -94,7 +94,7 @@ public sealed class FromVisitToReturnedAct(World world) : IClassFixture<World>
     }
 
     private async Task<(string, string)[]> Fields(Guid client, string start) =>
-        [("client", client.ToString()), ("programmer", (await world.OwnerId()).ToString()), ("starts_at", start), ("minutes", "60"), ("subject", "Update")];
+        [("client", client.ToString()), ("programmer", (await world.OwnerId()).ToString()), ("starts_at", start), ("duration", "60"), ("subject", "Update")];
 
     private static async Task Saved(Task<HttpResponseMessage> sent)
     {

@@ -49,7 +49,7 @@ public static class DispatchModule
         var client = await db.Set<Client>().One(form.Id("client") ?? throw new Web.NotFound());
         var programmer = await db.Set<Person>().One(form.Id("programmer") ?? throw new Web.NotFound());
         form.Must("starts_at");
-        var visit = Visit.Plan(client.Id, programmer.Id, form.Moment("starts_at")!.Value, form.Int("minutes") ?? 0, form.Flag("remote"), form.Text("subject"), actor.PersonId);
+        var visit = Visit.Plan(client.Id, programmer.Id, form.Moment("starts_at")!.Value, form.Int("duration") ?? 0, form.Flag("remote"), form.Text("subject"), actor.PersonId);
         await db.StartWriting();
         await db.MustBeFree(visit);
         db.Add(visit);
@@ -85,7 +85,7 @@ public static class DispatchModule
     {
         var visit = await Typed(id, form, db);
         var client = await db.Set<Client>().One(visit.ClientId);
-        visit.Finish(form.Int("minutes") ?? 0, form.Text("works"));
+        visit.Finish(form.Int("duration") ?? 0, form.Text("works"));
         db.State(new Fact("visit.done", visit.ProgrammerId, screen.Today, visit.Id, visit.Id, client.Id, Label(visit, client), visit.WorkedMinutes * 1000L / 60));
         await db.SaveChangesAsync();
         return go.To($"visits/{id}", db, screen.T["visit.finished", ("client", client.Name)]);

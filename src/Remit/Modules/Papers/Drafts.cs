@@ -54,7 +54,7 @@ internal static class Drafts
         db.Add(invoice);
         for (var n = 1; n <= Lines; n++)
             if (form.Text($"text{n}") is { } text)
-                db.Add(invoice.Add(text, Hundredths(form, "quantity", n) * 10, Unit(form.Text($"unit{n}")), Hundredths(form, "price", n), company.VatBasisPoints));
+                db.Add(invoice.Add(text, Hundredths(form, "count", n) * 10, Unit(form.Text($"unit{n}")), Hundredths(form, "price", n), company.VatBasisPoints));
         Must(invoice.Total.Minor > 0, "invoice.empty");
         await db.SaveChangesAsync();
         return go.To($"papers/{invoice.Id}", db, screen.T["invoice.drafted"]);
