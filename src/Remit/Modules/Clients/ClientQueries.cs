@@ -24,7 +24,8 @@ public static class ClientQueries
     /// <summary>Others that look like the same client: the same tax number, or the same name whatever its case.</summary>
     public static IQueryable<Client> LookingLike(this IQueryable<Client> clients, Client client)
     {
-        var (id, taxId, folded) = (client.Id, client.TaxId, client.Name.ToLowerInvariant() + " ");
-        return clients.Where(c => c.Id != id && ((taxId != "" && c.TaxId == taxId) || c.Folded.StartsWith(folded)));
+        var (id, taxId, length, folded) = (client.Id, client.TaxId, client.Name.Length, client.Name.ToLowerInvariant() + " ");
+        // The folded text begins with the name; the length tells «Meridian» from «Meridian Plus».
+        return clients.Where(c => c.Id != id && ((taxId != "" && c.TaxId == taxId) || (c.Name.Length == length && c.Folded.StartsWith(folded))));
     }
 }
