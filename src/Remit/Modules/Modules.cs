@@ -2,6 +2,9 @@ using Remit.Modules.Demo;
 using Remit.Modules.Search;
 using Remit.Modules.Duties;
 using Remit.Modules.History;
+using Remit.Modules.Clients;
+using Remit.Modules.Dispatch;
+using Remit.Modules.Papers;
 using Remit.Modules.People;
 using Remit.Modules.Work;
 using Remit.Storage;
@@ -16,6 +19,9 @@ public static class AllModules
         services.AddSingleton<IFactListener, Ledger>();
         // A review of a long list sends a few fields for each of hundreds of duties.
         services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(f => f.ValueCountLimit = 8192);
+        services.AddSingleton<IClientSection, ClientVisits>();
+        services.AddSingleton<IClientSection, ClientPapers>();
+        services.AddSingleton<IVisitSection, VisitPapers>();
     }
 
     public static void MapModules(this WebApplication app)
@@ -26,5 +32,8 @@ public static class AllModules
         app.MapDuties();
         app.MapWork();
         app.MapHistory();
+        app.MapClients();
+        app.MapDispatch();
+        app.MapPapers();
     }
 }

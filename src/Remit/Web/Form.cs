@@ -24,10 +24,17 @@ public sealed class Form(IFormCollection fields)
         : DateOnly.TryParseExact(text, ["yyyy-MM-dd", "dd.MM.yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
         : throw new Refusal("form.day", ("field", "field." + name), ("text", text)) { Field = name };
 
+    /// <summary>A local day and time, as <c>datetime-local</c> sends it.</summary>
+    public DateTime? Moment(string name) => Text(name) is not { } text ? null
+        : DateTime.TryParseExact(text, ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "dd.MM.yyyy HH:mm"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment)
+            ? DateTime.SpecifyKind(moment, DateTimeKind.Utc)
+        : throw new Refusal("form.day", ("field", "field." + name), ("text", text)) { Field = name };
+
     /// <summary>«1 234,50» or «1234.5» as minor units; at most two digits behind the point.</summary>
     public long? Minor(string name) => Text(name) is { } text ? Hundredths(text, name) : null;
 
-    private static long Hundredths(string text, string name)
+    /// <summary>The same for one of several fields of a name.</summary>
+    public static long Hundredths(string text, string name)
     {
         var bare = text.Replace(" ", "").Replace("\u00a0", "").Replace(',', '.');
         if (!decimal.TryParse(bare, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)

@@ -28,6 +28,8 @@ public sealed class Visit : IVersioned
     public int Version { get; set; }
     public string Title => Subject;
     public DateOnly Day => DateOnly.FromDateTime(StartsAt);
+    public DateTime EndsAt => StartsAt.AddMinutes(PlannedMinutes);
+    public bool IsAhead => State is VisitState.Planned or VisitState.Confirmed;
 
     public static Visit Plan(Guid client, Guid programmer, DateTime startsAt, int minutes, bool remote, string? subject, Guid? by)
     {
@@ -45,6 +47,10 @@ public sealed class Visit : IVersioned
         // A moved visit is confirmed anew: the client agreed to another time.
         (StartsAt, ProgrammerId, State) = (DateTime.SpecifyKind(startsAt, DateTimeKind.Utc), programmer, VisitState.Planned);
     }
+
+    /// <summary>Whether one person would have to be at both; visits that only touch do not collide.</summary>
+    public bool Collides(Visit other) => Id != other.Id && ProgrammerId == other.ProgrammerId
+        && State != VisitState.Cancelled && other.State != VisitState.Cancelled && StartsAt < other.EndsAt && other.StartsAt < EndsAt;
 
     public void Confirm()
     {
@@ -70,7 +76,7 @@ internal sealed class VisitTable : IEntityTypeConfiguration<Visit>
 {
     public void Configure(EntityTypeBuilder<Visit> t)
     {
-        t.ToTable("visits").Ignore(v => v.Title).Ignore(v => v.Day);
+        t.ToTable("visits").Ignore(v => v.Title).Ignore(v => v.Day).Ignore(v => v.EndsAt).Ignore(v => v.IsAhead);
         t.HasIndex(v => v.StartsAt);
         t.HasIndex(v => v.ClientId);
         t.HasIndex(v => v.Link).IsUnique();

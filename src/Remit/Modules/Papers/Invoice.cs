@@ -29,6 +29,9 @@ public sealed class Invoice : IVersioned, IGuardsUndo
     public int Version { get; set; }
     public string Title => Number is { } n ? $"№ {n}" : "—";
     public long OpenMinor => Total.Minor - PaidMinor;
+    public bool IsPaid => State == InvoiceState.Issued && OpenMinor == 0;
+    /// <summary>The rate its VAT was counted by, whole percents; the company's own rate may have changed since.</summary>
+    public int VatPercent => Vat.Minor == 0 ? 0 : (int)Math.Round(100m * Vat.Minor / (Total.Minor - Vat.Minor));
 
     public static Invoice For(OwnCompany company, Guid client, Guid? visit) => new()
     {
@@ -58,6 +61,7 @@ public sealed class Invoice : IVersioned, IGuardsUndo
     {
         Must(State == InvoiceState.Issued, "act.not_issued");
         Must(ActReturnedOn is null, "act.returned_already", ("number", ActNumber));
+        Must(on >= IssuedOn, "act.returned_early", ("number", ActNumber), ("issued", IssuedOn));
         ActReturnedOn = on;
     }
 
@@ -95,7 +99,7 @@ internal sealed class InvoiceTable : IEntityTypeConfiguration<Invoice>
 {
     public void Configure(EntityTypeBuilder<Invoice> t)
     {
-        t.ToTable("invoices").Ignore(i => i.Title).Ignore(i => i.OpenMinor);
+        t.ToTable("invoices").Ignore(i => i.Title).Ignore(i => i.OpenMinor).Ignore(i => i.IsPaid).Ignore(i => i.VatPercent);
         t.ComplexProperty(i => i.Total);
         t.ComplexProperty(i => i.Vat);
         t.HasIndex(i => new { i.CompanyId, i.Number }).IsUnique();

@@ -1,0 +1,115 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Remit.Kernel;
+using Remit.Modules.Clients.Pages;
+using Remit.Modules.People;
+using Remit.Storage;
+using Remit.Web;
+using static Remit.Kernel.Rules;
+
+namespace Remit.Modules.Clients;
+
+/// <summary>The organisations the firm serves and the people there.</summary>
+public static class ClientsModule
+{
+    public static void MapClients(this WebApplication app)
+    {
+        app.MapGet("/clients", List).Needs(Permission.ClientsSee);
+        app.MapGet("/clients/new", async (AppDb db) => Page<ClientForm>(new { Managers = await Managers(db) })).Needs(Permission.ClientsEdit);
+        app.MapPost("/clients/new", Create).Needs(Permission.ClientsEdit);
+        app.MapGet("/clients/{id:guid}", Show).Needs(Permission.ClientsSee);
+        app.MapGet("/clients/{id:guid}/edit", async (Guid id, AppDb db) =>
+            Page<ClientForm>(new { Client = await db.Set<Client>().One(id), Managers = await Managers(db) })).Needs(Permission.ClientsEdit);
+        app.MapPost("/clients/{id:guid}/edit", Edit).Needs(Permission.ClientsEdit);
+        app.MapGet("/clients/{id:guid}/contacts/new", async (Guid id, AppDb db) =>
+            Page<ContactForm>(new { Client = await db.Set<Client>().One(id) })).Needs(Permission.ClientsEdit);
+        app.MapPost("/clients/{id:guid}/contacts/new", AddContact).Needs(Permission.ClientsEdit);
+        app.MapGet("/contacts/{id:guid}", ShowContact).Needs(Permission.ClientsEdit);
+        app.MapPost("/contacts/{id:guid}", EditContact).Needs(Permission.ClientsEdit);
+    }
+
+    private static async Task<IResult> List(AppDb db, Actor actor, string? q, string? only, string? after, Guid? id)
+    {
+        var clients = db.Set<Client>().AsNoTracking().Saying(q);
+        if (only == "key") clients = clients.Where(c => c.KeyAccount);
+        if (only == "mine") clients = clients.Where(c => c.OwnerId == actor.PersonId);
+        return Page<ClientList>(new { Clients = await clients.After(after, id).ToListAsync(), Words = q ?? "", Only = only ?? "" });
+    }
+
+    private static async Task<IResult> Create(Form form, AppDb db, Actor actor, Screen screen, TimeProvider clock, Go go)
+    {
+        var client = Client.New(form.Text("client_title"), Countries.Of(form.Must("country")).Code, clock.GetUtcNow().UtcDateTime);
+        Fill(client, form);
+        await MustBeNew(client, form, db);
+        db.Add(client);
+        db.State(new Fact("client.created", actor.PersonId, screen.Today, client.Id, client.Id, client.Id, client.Name));
+        await db.SaveChangesAsync();
+        return go.To($"clients/{client.Id}", db, screen.T["client.created", ("client", client.Name)]);
+    }
+
+    private static async Task<IResult> Show(Guid id, AppDb db, Screen screen, IEnumerable<IClientSection> sections)
+    {
+        var client = await db.Set<Client>().One(id);
+        var shown = new List<RenderFragment>();
+        foreach (var section in sections)
+            if (await section.For(client, db, screen) is { } fragment) shown.Add(fragment);
+        var contacts = await db.Set<Contact>().Where(c => c.ClientId == id).OrderByDescending(c => c.DecisionMaker).ThenBy(c => c.Name).ToListAsync();
+        var manager = await db.Set<Person>().Where(p => p.Id == client.OwnerId).Select(p => p.Name).SingleOrDefaultAsync();
+        return Page<ClientPage>(new { Client = client, Contacts = contacts, Manager = manager ?? "", Sections = shown });
+    }
+
+    private static async Task<IResult> Edit(Guid id, Form form, AppDb db, Screen screen, Go go)
+    {
+        var client = await db.Set<Client>().One(id);
+        db.Entry(client).Property(c => c.Version).OriginalValue = form.Int("version") ?? 0;
+        client.Rename(form.Text("client_title"));
+        Fill(client, form);
+        await MustBeNew(client, form, db);
+        await db.SaveChangesAsync();
+        return go.To($"clients/{id}", db, screen.T["client.saved", ("client", client.Name)]);
+    }
+
+    private static async Task<IResult> AddContact(Guid id, Form form, AppDb db, Screen screen, Go go)
+    {
+        var contact = Contact.At(await db.Set<Client>().One(id), form.Text("name"), form.Text("post"), form.Text("phone"), form.Text("email"), form.Flag("decision_maker"));
+        db.Add(contact);
+        await db.SaveChangesAsync();
+        return go.To($"clients/{id}", db, screen.T["contact.saved", ("contact", contact.Name)]);
+    }
+
+    private static async Task<IResult> ShowContact(Guid id, AppDb db)
+    {
+        var contact = await db.Set<Contact>().One(id);
+        return Page<ContactForm>(new { Contact = contact, Client = await db.Set<Client>().One(contact.ClientId) });
+    }
+
+    private static async Task<IResult> EditContact(Guid id, Form form, AppDb db, Screen screen, Go go)
+    {
+        var contact = await db.Set<Contact>().One(id);
+        db.Entry(contact).Property(c => c.Version).OriginalValue = form.Int("version") ?? 0;
+        contact.Describe(form.Text("name"), form.Text("post"), form.Text("phone"), form.Text("email"), form.Flag("decision_maker"));
+        await db.SaveChangesAsync();
+        return go.To($"clients/{contact.ClientId}", db, screen.T["contact.saved", ("contact", contact.Name)]);
+    }
+
+    private static void Fill(Client client, Form form)
+    {
+        client.Register(Countries.Of(form.Must("country")).Code, form.Text("tax_id"), form.Text("kpp"), form.Text("legal_address"));
+        client.PayFrom(form.Text("account"), form.Text("bic"));
+        client.Describe(form.Must("lang"), form.Text("segment"), form.Flag("key_account"), form.Text("route"), form.Id("manager"));
+    }
+
+    // Two branches of one company may share a tax number, so likeness asks and does not forbid.
+    private static async Task MustBeNew(Client client, Form form, AppDb db)
+    {
+        if (form.Flag("same_is_fine")) return;
+        var other = await db.Set<Client>().AsNoTracking().LookingLike(client).FirstOrDefaultAsync();
+        Must(other is null, "client.looks_like", ("other", other?.Name), ("id", other?.TaxId));
+    }
+
+    private static Task<List<Person>> Managers(AppDb db) =>
+        db.Set<Person>().AsNoTracking().Where(p => p.Active).OrderBy(p => p.Name).ToListAsync();
+
+    private static RazorComponentResult<TPage> Page<TPage>(object data) where TPage : IComponent => new(data);
+}

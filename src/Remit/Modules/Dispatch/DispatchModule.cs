@@ -1,0 +1,112 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Remit.Kernel;
+using Remit.Modules.Clients;
+using Remit.Modules.Dispatch.Pages;
+using Remit.Modules.People;
+using Remit.Storage;
+using Remit.Web;
+
+namespace Remit.Modules.Dispatch;
+
+/// <summary>Visits: planned, confirmed by the client through a link, moved, cancelled, done.</summary>
+public static class DispatchModule
+{
+    public static void MapDispatch(this WebApplication app)
+    {
+        app.MapGet("/visits", List).Needs(Permission.VisitsSee);
+        app.MapGet("/visits/new", PlanForm).Needs(Permission.VisitsEdit);
+        app.MapPost("/visits/new", Plan).Needs(Permission.VisitsEdit);
+        app.MapGet("/visits/{id:guid}", Show).Needs(Permission.VisitsSee);
+        app.MapPost("/visits/{id:guid}/move", Move).Needs(Permission.VisitsEdit);
+        app.MapPost("/visits/{id:guid}/finish", Finish).Needs(Permission.VisitsEdit);
+        app.MapPost("/visits/{id:guid}/cancel", Cancel).Needs(Permission.VisitsEdit);
+        app.MapVisitLink();
+    }
+
+    private static async Task<IResult> List(AppDb db, Screen screen, string? day, string? view, Guid? who)
+    {
+        var on = DateOnly.TryParseExact(day, "yyyy-MM-dd", out var asked) ? asked : screen.Today;
+        var byDay = view == "day";
+        var first = byDay ? on : on.AddDays(-(((int)on.DayOfWeek + 6) % 7));
+        var visits = db.Set<Visit>().AsNoTracking().Between(first, byDay ? first : first.AddDays(6));
+        if (who is { } person) visits = visits.Where(v => v.ProgrammerId == person);
+        var rows = await (await visits.ToListAsync()).Named(db);
+        return Page<VisitList>(new { Visits = rows, First = first, ByDay = byDay, Who = who, Programmers = await db.Programmers() });
+    }
+
+    private static async Task<IResult> PlanForm(AppDb db, Guid? client, string? q)
+    {
+        if (client is { } id)
+            return Page<PlanVisitPage>(new { Client = await db.Set<Client>().One(id), Programmers = await db.Programmers() });
+        var found = await db.Set<Client>().AsNoTracking().Saying(q).OrderBy(c => c.Name).Take(20).ToListAsync();
+        return Page<PlanVisitPage>(new { Found = found, Words = q ?? "" });
+    }
+
+    private static async Task<IResult> Plan(Form form, AppDb db, Actor actor, Screen screen, Go go)
+    {
+        var client = await db.Set<Client>().One(form.Id("client") ?? throw new Web.NotFound());
+        var programmer = await db.Set<Person>().One(form.Id("programmer") ?? throw new Web.NotFound());
+        form.Must("starts_at");
+        var visit = Visit.Plan(client.Id, programmer.Id, form.Moment("starts_at")!.Value, form.Int("duration") ?? 0, form.Flag("remote"), form.Text("subject"), actor.PersonId);
+        await db.StartWriting();
+        await db.MustBeFree(visit);
+        db.Add(visit);
+        db.State(new Fact("visit.planned", actor.PersonId, screen.Today, visit.Id, visit.Id, client.Id, Label(visit, client)));
+        await db.SaveChangesAsync();
+        return go.To($"visits/{visit.Id}", db, screen.T["visit.planned", ("client", client.Name), ("day", visit.Day)]);
+    }
+
+    private static async Task<IResult> Show(Guid id, AppDb db, Screen screen, HttpContext http, IEnumerable<IVisitSection> sections)
+    {
+        var visit = await db.Set<Visit>().One(id);
+        var shown = new List<RenderFragment>();
+        foreach (var section in sections)
+            if (await section.For(visit, db, screen) is { } fragment) shown.Add(fragment);
+        var row = (await new[] { visit }.Named(db))[0];
+        var link = $"{http.Request.Scheme}://{http.Request.Host}{screen.Base}v/{visit.Link}";
+        return Page<VisitPage>(new { Row = row, Link = link, Sections = shown, Programmers = await db.Programmers() });
+    }
+
+    private static async Task<IResult> Move(Guid id, Form form, AppDb db, Screen screen, Go go)
+    {
+        var visit = await Typed(id, form, db);
+        var programmer = await db.Set<Person>().One(form.Id("programmer") ?? visit.ProgrammerId);
+        form.Must("starts_at");
+        visit.Move(form.Moment("starts_at")!.Value, programmer.Id);
+        await db.StartWriting();
+        await db.MustBeFree(visit);
+        await db.SaveChangesAsync();
+        return go.To($"visits/{id}", db, screen.T["visit.moved", ("day", visit.Day), ("time", $"{visit.StartsAt:HH:mm}")]);
+    }
+
+    private static async Task<IResult> Finish(Guid id, Form form, AppDb db, Screen screen, Go go)
+    {
+        var visit = await Typed(id, form, db);
+        var client = await db.Set<Client>().One(visit.ClientId);
+        visit.Finish(form.Int("duration") ?? 0, form.Text("works"));
+        db.State(new Fact("visit.done", visit.ProgrammerId, screen.Today, visit.Id, visit.Id, client.Id, Label(visit, client), visit.WorkedMinutes * 1000L / 60));
+        await db.SaveChangesAsync();
+        return go.To($"visits/{id}", db, screen.T["visit.finished", ("client", client.Name)]);
+    }
+
+    private static async Task<IResult> Cancel(Guid id, Form form, AppDb db, Screen screen, Go go)
+    {
+        var visit = await Typed(id, form, db);
+        visit.Cancel();
+        await db.SaveChangesAsync();
+        return go.To($"visits/{id}", db, screen.T["visit.cancelled", ("visit", visit.Subject)]);
+    }
+
+    internal static string Label(Visit visit, Client client) => $"{visit.Subject} · {client.Name}";
+
+    private static async Task<Visit> Typed(Guid id, Form form, AppDb db)
+    {
+        var visit = await db.Set<Visit>().One(id);
+        db.Entry(visit).Property(v => v.Version).OriginalValue = form.Int("version") ?? visit.Version;
+        return visit;
+    }
+
+    private static RazorComponentResult<TPage> Page<TPage>(object data) where TPage : IComponent => new(data);
+}

@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.EntityFrameworkCore;
+using Remit.Kernel;
+using Remit.Modules.Clients;
+using Remit.Modules.Dispatch.Pages;
+using Remit.Storage;
+using Remit.Web;
+
+namespace Remit.Modules.Dispatch;
+
+/// <summary>A part of the visit's page that another module brings: its invoice, or the offer to make one.</summary>
+public interface IVisitSection
+{
+    /// <summary>Null where this person may not see it.</summary>
+    Task<RenderFragment?> For(Visit visit, AppDb db, Screen screen);
+}
+
+/// <summary>The latest visits on the client's page.</summary>
+public sealed class ClientVisits : IClientSection
+{
+    public async Task<RenderFragment?> For(Client client, AppDb db, Screen screen)
+    {
+        if (!screen.Can(Permission.VisitsSee)) return null;
+        var visits = await db.Set<Visit>().AsNoTracking().Where(v => v.ClientId == client.Id).OrderByDescending(v => v.StartsAt).Take(30).ToListAsync();
+        var rows = await visits.Named(db);
+        return page =>
+        {
+            page.OpenComponent<VisitRows>(0);
+            page.AddComponentParameter(1, nameof(VisitRows.Visits), rows);
+            page.AddComponentParameter(2, nameof(VisitRows.Boxed), true);
+            page.CloseComponent();
+        };
+    }
+}
+
+/// <summary>A visit with the names its row shows.</summary>
+public sealed record NamedVisit(Visit Visit, string Client, string Programmer);

@@ -1,0 +1,29 @@
+using System.Globalization;
+using Remit.Modules.Clients;
+using Remit.Modules.Papers.Printing;
+using Remit.Web;
+
+namespace Remit.Modules.Papers;
+
+/// <summary>What the printed paper says of an invoice: the same facts in the language of the client.</summary>
+internal static class PaperOf
+{
+    public static PaperData Invoice(Invoice invoice, IEnumerable<InvoiceLine> lines, OwnCompany company, Client client, PaperKind kind, T t)
+    {
+        var number = (kind == PaperKind.Invoice ? invoice.Number : invoice.ActNumber)!.Value.ToString(CultureInfo.InvariantCulture);
+        var seller = new PaperParty(company.Name, company.TaxId, company.Kpp, company.Address, company.Bank, company.Bic, company.Account, company.CorrAccount, company.Director);
+        var buyer = new PaperParty(client.Name, client.TaxId, client.Kpp, client.Address);
+        return new PaperData(kind, number, invoice.IssuedOn!.Value, seller, buyer, [.. lines.Select(l => Line(l, t))], invoice.Total.Minor,
+            invoice.Vat.Minor == 0 ? null : invoice.Vat.Minor, $"{invoice.VatPercent}%", invoice.Total.Currency,
+            kind == PaperKind.Invoice ? invoice.DueOn : null, kind == PaperKind.Invoice ? Qr(invoice, company, t) : null);
+    }
+
+    private static PaperLine Line(InvoiceLine line, T t) => new(line.Text,
+        (line.QuantityMilli / 1000m).ToString("0.###", CultureInfo.InvariantCulture), t["unit." + line.Unit], line.PriceMinor, line.SumMinor);
+
+    // Only Russian banking apps read this code, and only rubles have kopecks in it.
+    private static string? Qr(Invoice invoice, OwnCompany company, T t) =>
+        company.Country != "RU" || company.Account.Length == 0 || invoice.Total.Currency != "RUB" ? null
+        : PaymentQr.Payload(company.Name, company.Account, company.Bank, company.Bic, company.CorrAccount, invoice.Total.Minor,
+            t["invoice.purpose", ("number", invoice.Title), ("day", invoice.IssuedOn)], company.TaxId, company.Kpp);
+}

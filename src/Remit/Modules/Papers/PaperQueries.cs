@@ -1,0 +1,38 @@
+using Microsoft.EntityFrameworkCore;
+using Remit.Kernel;
+using Remit.Modules.Clients;
+using Remit.Storage;
+using static Remit.Kernel.Rules;
+
+namespace Remit.Modules.Papers;
+
+/// <summary>An invoice with the name its row shows.</summary>
+public sealed record NamedInvoice(Invoice Invoice, string Client);
+
+/// <summary>Named questions to invoices and the firm's own companies.</summary>
+public static class PaperQueries
+{
+    public static IQueryable<Invoice> Unpaid(this IQueryable<Invoice> invoices) =>
+        invoices.Where(i => i.State == InvoiceState.Issued && i.PaidMinor < i.Total.Minor);
+
+    public static IQueryable<Invoice> ActNotBack(this IQueryable<Invoice> invoices) =>
+        invoices.Where(i => i.State == InvoiceState.Issued && i.ActReturnedOn == null);
+
+    /// <summary>Those that bill a visit and still stand; a cancelled invoice frees its visit.</summary>
+    public static IQueryable<Invoice> OfVisit(this IQueryable<Invoice> invoices, Guid visit) =>
+        invoices.Where(i => i.VisitId == visit && i.State != InvoiceState.Cancelled);
+
+    public static async Task<OwnCompany> Seller(this AppDb db)
+    {
+        var company = await db.Set<OwnCompany>().OrderBy(c => c.Id).FirstOrDefaultAsync();
+        Must(company is not null, "company.none");
+        return company!;
+    }
+
+    public static async Task<IReadOnlyList<NamedInvoice>> Named(this IReadOnlyList<Invoice> invoices, AppDb db)
+    {
+        var ids = invoices.Select(i => i.ClientId).Distinct().ToList();
+        var names = await db.Set<Client>().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Name);
+        return [.. invoices.Select(i => new NamedInvoice(i, names.GetValueOrDefault(i.ClientId, "—")))];
+    }
+}

@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.EntityFrameworkCore;
+using Remit.Kernel;
+using Remit.Modules.Clients;
+using Remit.Modules.Dispatch;
+using Remit.Modules.Papers.Pages;
+using Remit.Storage;
+using Remit.Web;
+
+namespace Remit.Modules.Papers;
+
+/// <summary>The client's invoices with their chains, on the client's page.</summary>
+public sealed class ClientPapers : IClientSection
+{
+    public async Task<RenderFragment?> For(Client client, AppDb db, Screen screen)
+    {
+        if (!screen.Can(Permission.PapersSee)) return null;
+        var invoices = await db.Set<Invoice>().AsNoTracking().Where(i => i.ClientId == client.Id).OrderByDescending(i => i.Id).Take(30).ToListAsync();
+        return page =>
+        {
+            page.OpenComponent<ClientInvoices>(0);
+            page.AddComponentParameter(1, nameof(ClientInvoices.Invoices), invoices);
+            page.CloseComponent();
+        };
+    }
+}
+
+/// <summary>The visit's invoice, or the offer to make one, on the visit's page.</summary>
+public sealed class VisitPapers : IVisitSection
+{
+    public async Task<RenderFragment?> For(Visit visit, AppDb db, Screen screen)
+    {
+        if (!screen.Can(Permission.PapersSee) || visit.State != VisitState.Done) return null;
+        var invoice = await db.Set<Invoice>().AsNoTracking().OfVisit(visit.Id).FirstOrDefaultAsync();
+        return page =>
+        {
+            page.OpenComponent<VisitInvoice>(0);
+            page.AddComponentParameter(1, nameof(VisitInvoice.Visit), visit);
+            page.AddComponentParameter(2, nameof(VisitInvoice.Invoice), invoice);
+            page.CloseComponent();
+        };
+    }
+}

@@ -1,0 +1,118 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Remit.Kernel;
+using Remit.Modules.Clients;
+using Remit.Modules.Papers.Pages;
+using Remit.Modules.Papers.Printing;
+using Remit.Modules.People;
+using Remit.Storage;
+using Remit.Web;
+
+namespace Remit.Modules.Papers;
+
+/// <summary>Invoices and the acts that go with them; the firm's own company that issues both.</summary>
+public static class PapersModule
+{
+    private const int DaysToPay = 10, PageSize = 100;
+
+    public static void MapPapers(this WebApplication app)
+    {
+        app.MapGet("/papers", List).Needs(Permission.PapersSee);
+        app.MapGet("/papers/{id:guid}", Show).Needs(Permission.PapersSee);
+        app.MapPost("/papers/{id:guid}/issue", Issue).Needs(Permission.PapersEdit);
+        app.MapPost("/papers/{id:guid}/act-returned", ActReturned).Needs(Permission.PapersEdit);
+        app.MapPost("/papers/{id:guid}/cancel", Cancel).Needs(Permission.PapersEdit);
+        app.MapGet("/papers/{id:guid}/invoice.pdf", (Guid id, string? lang, AppDb db) => Pdf(id, PaperKind.Invoice, lang, db)).Needs(Permission.PapersSee);
+        app.MapGet("/papers/{id:guid}/act.pdf", (Guid id, string? lang, AppDb db) => Pdf(id, PaperKind.Act, lang, db)).Needs(Permission.PapersSee);
+        app.MapGet("/papers/company", async (AppDb db) => Page<CompanyPage>(new { Company = await db.Set<OwnCompany>().OrderBy(c => c.Id).FirstOrDefaultAsync() }))
+            .Needs(Permission.FirmEdit);
+        app.MapPost("/papers/company", SaveCompany).Needs(Permission.FirmEdit);
+        app.MapDrafts();
+    }
+
+    private static async Task<IResult> List(AppDb db, string? only, Guid? before)
+    {
+        var invoices = db.Set<Invoice>().AsNoTracking();
+        invoices = only switch { "unpaid" => invoices.Unpaid(), "act" => invoices.ActNotBack(), _ => invoices };
+        if (before is { } last) invoices = invoices.Where(i => i.Id.CompareTo(last) < 0);
+        var rows = await (await invoices.OrderByDescending(i => i.Id).Take(PageSize).ToListAsync()).Named(db);
+        return Page<PaperList>(new { Invoices = rows, Only = only ?? "", More = rows.Count == PageSize });
+    }
+
+    private static async Task<IResult> Show(Guid id, AppDb db)
+    {
+        var invoice = await db.Set<Invoice>().One(id);
+        var lines = await db.Set<InvoiceLine>().Where(l => l.InvoiceId == id).OrderBy(l => l.Id).ToListAsync();
+        return Page<InvoicePage>(new { Invoice = invoice, Lines = lines, Client = await db.Set<Client>().One(invoice.ClientId) });
+    }
+
+    private static async Task<IResult> Issue(Guid id, AppDb db, Actor actor, Screen screen, Go go)
+    {
+        // Read when the lock is held, so that two clicks never issue one draft twice.
+        await db.StartWriting();
+        var invoice = await db.Set<Invoice>().One(id);
+        var client = await db.Set<Client>().One(invoice.ClientId);
+        Rules.Must(invoice.State == InvoiceState.Draft, "invoice.already_issued", ("number", invoice.Title));
+        invoice.Issue(await db.Next($"invoice/{invoice.CompanyId}"), await db.Next($"act/{invoice.CompanyId}"), screen.Today, DaysToPay);
+        foreach (var (code, number) in new[] { ("invoice.issued", invoice.Number), ("act.issued", invoice.ActNumber) })
+            db.State(new Fact(code, actor.PersonId, screen.Today, id, invoice.ChainId, client.Id, $"№ {number} · {client.Name}"));
+        await db.SaveChangesAsync();
+        return go.To($"papers/{id}", null, screen.T["invoice.issued", ("number", invoice.Title), ("act", $"№ {invoice.ActNumber}")]);
+    }
+
+    private static async Task<IResult> ActReturned(Guid id, Form form, AppDb db, Actor actor, Screen screen, Go go)
+    {
+        var invoice = await db.Set<Invoice>().One(id);
+        var client = await db.Set<Client>().One(invoice.ClientId);
+        var day = form.Day("returned_on") ?? screen.Today;
+        Rules.Must(day <= screen.Today, "act.returned_ahead", ("day", day));
+        invoice.ReturnAct(day);
+        db.State(new Fact("act.returned", actor.PersonId, day, id, invoice.ChainId, client.Id, $"№ {invoice.ActNumber} · {client.Name}"));
+        await db.SaveChangesAsync();
+        return go.To($"papers/{id}", db, screen.T["act.returned", ("number", $"№ {invoice.ActNumber}")]);
+    }
+
+    private static async Task<IResult> Cancel(Guid id, AppDb db, Screen screen, Go go)
+    {
+        var invoice = await db.Set<Invoice>().One(id);
+        if (invoice.State == InvoiceState.Draft)
+        {
+            // A draft has no number yet, so it may simply go.
+            db.RemoveRange(await db.Set<InvoiceLine>().Where(l => l.InvoiceId == id).ToListAsync());
+            db.Remove(invoice);
+            await db.SaveChangesAsync();
+            return go.To("papers", null, screen.T["invoice.discarded"]);
+        }
+        invoice.Cancel();
+        await db.SaveChangesAsync();
+        return go.To($"papers/{id}", null, screen.T["invoice.cancelled", ("number", invoice.Title)]);
+    }
+
+    private static async Task<IResult> Pdf(Guid id, PaperKind kind, string? lang, AppDb db)
+    {
+        var invoice = await db.Set<Invoice>().AsNoTracking().One(id);
+        Rules.Must(invoice.Number is not null, "invoice.not_issued");
+        var company = await db.Set<OwnCompany>().AsNoTracking().One(invoice.CompanyId);
+        var client = await db.Set<Client>().AsNoTracking().One(invoice.ClientId);
+        var lines = await db.Set<InvoiceLine>().AsNoTracking().Where(l => l.InvoiceId == id).OrderBy(l => l.Id).ToListAsync();
+        var language = new T(lang ?? client.Language);
+        var paper = PaperOf.Invoice(invoice, lines, company, client, kind, language);
+        var bytes = kind == PaperKind.Invoice ? PaperPrint.Invoice(paper, language.Language) : PaperPrint.Act(paper, language.Language);
+        return Results.Bytes(bytes, "application/pdf");
+    }
+
+    private static async Task<IResult> SaveCompany(Form form, AppDb db, Screen screen, Go go)
+    {
+        var company = await db.Set<OwnCompany>().OrderBy(c => c.Id).FirstOrDefaultAsync();
+        if (company is null) db.Add(company = OwnCompany.Of(form.Text("company_title"), screen.Firm!.Country, screen.Firm.Currency, form.Text("tax_id")));
+        else db.Entry(company).Property(c => c.Version).OriginalValue = form.Int("version") ?? 0;
+        company.Describe(form.Text("company_title"), form.Text("tax_id"), form.Text("kpp"), form.Text("legal_address"), form.Text("director"));
+        company.BankAt(form.Text("bank"), form.Text("bic"), form.Text("account"), form.Text("corr_account"));
+        company.Charge(form.Minor("hour_price") ?? 0, (int)Math.Clamp(form.Minor("vat") ?? 0, -1, 10_001));
+        await db.SaveChangesAsync();
+        return go.To("papers/company", db, screen.T["company.saved", ("company", company.Name)]);
+    }
+
+    internal static RazorComponentResult<TPage> Page<TPage>(object data) where TPage : IComponent => new(data);
+}

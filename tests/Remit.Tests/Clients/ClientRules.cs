@@ -1,0 +1,34 @@
+using Remit.Kernel;
+using Remit.Modules.Clients;
+
+namespace Remit.Tests.Clients;
+
+public sealed class ClientRules
+{
+    private readonly Client meridian = Client.New(" Meridian LLC ", "RU", DateTime.UnixEpoch);
+
+    [Fact] public void A_client_without_a_name_is_refused() =>
+        Assert.Equal("client.no_name", Assert.Throws<Refusal>(() => Client.New("  ", "RU", DateTime.UnixEpoch)).Key);
+
+    [Fact] public void Blanks_around_a_name_are_dropped() => Assert.Equal("Meridian LLC", meridian.Name);
+
+    [Fact] public void A_tax_number_with_wrong_check_digits_is_refused() =>
+        Assert.Equal("client.tax_id", Assert.Throws<Refusal>(() => meridian.Register("RU", "7707083894", "", "")).Key);
+
+    [Fact] public void A_client_is_found_by_words_of_name_number_and_address()
+    {
+        meridian.Register("RU", "7707083893", "", "Москва, Вавилова 19");
+        Client[] all = [meridian, Client.New("Orbita", "RU", DateTime.UnixEpoch)];
+        Assert.Equal([meridian], all.AsQueryable().Saying("вавилова MERI 7707"));
+    }
+
+    [Fact] public void The_same_name_in_another_case_looks_like_the_same_client()
+    {
+        Client[] all = [meridian];
+        Assert.Single(all.AsQueryable().LookingLike(Client.New("MERIDIAN llc", "RU", DateTime.UnixEpoch)));
+        Assert.Empty(all.AsQueryable().LookingLike(Client.New("Meridian", "RU", DateTime.UnixEpoch)));
+    }
+
+    [Fact] public void A_contact_without_a_name_is_refused() =>
+        Assert.Equal("contact.no_name", Assert.Throws<Refusal>(() => Contact.At(meridian, "", "", "", "", true)).Key);
+}
