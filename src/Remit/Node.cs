@@ -63,7 +63,7 @@ public static class Node
             c.ExpireTimeSpan = TimeSpan.FromDays(14);
             c.SlidingExpiration = true;
         });
-        services.AddRateLimiter(Limits.Configure);
+        services.AddRateLimiter(Limits.From(configuration));
         // Without this, every Cyrillic letter leaves as a numeric entity and pages triple in size.
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));

@@ -1,0 +1,47 @@
+using System.Net;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Remit.Web;
+
+namespace Remit.Tests.Storage;
+
+public sealed class The_house(World world) : IClassFixture<World>
+{
+    private IEnumerable<RouteEndpoint> Routes => world.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+
+    [Fact]
+    public void Every_route_needs_a_permission_or_says_it_is_open_to_all() =>
+        Assert.Empty(Routes.Where(r => r.Metadata.GetMetadata<Needs>() is null && r.Metadata.GetMetadata<IAllowAnonymous>() is null)
+            .Select(r => r.RoutePattern.RawText));
+
+    [Fact]
+    public async Task Every_form_without_a_token_is_refused()
+    {
+        var posts = Routes.Where(r => r.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("POST") == true).ToList();
+        Assert.NotEmpty(posts);
+        foreach (var post in posts)
+        {
+            var path = string.Join('/', post.RoutePattern.PathSegments.Select(s => s.Parts[0] is Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart l
+                ? l.Content : Guid.Empty.ToString()));
+            var answer = await world.Owner.PostBare(path);
+            if (post.RoutePattern.RawText!.Contains(":long")) continue;
+            Assert.True(answer.StatusCode == HttpStatusCode.BadRequest, $"{path}: {answer.StatusCode}");
+        }
+    }
+
+    [Fact]
+    public void Every_text_stands_in_all_four_languages()
+    {
+        var keys = Texts.Languages.SelectMany(l => Texts.Of(l).Keys).Distinct();
+        Assert.Empty(Texts.Languages.SelectMany(l => keys.Except(Texts.Of(l).Keys).Select(k => $"{l}: {k}")));
+    }
+
+    [Fact]
+    public async Task The_owner_comes_in_and_a_stranger_does_not()
+    {
+        Assert.Contains("Olga Owner", await world.Text("profile"));
+        Assert.Equal(HttpStatusCode.Redirect, (await world.NewVisitor().Get("profile")).StatusCode);
+    }
+}
