@@ -1,3 +1,5 @@
+using Remit.Modules.Money;
+using Remit.Modules.Pay;
 using Remit.Modules.People;
 using Remit.Modules.Work;
 using Remit.Storage;
@@ -15,5 +17,7 @@ public static class AllModules
     public static void MapModules(this WebApplication app)
     {
         app.MapPeople();
+        app.MapMoney();
+        app.MapPay();
     }
 }
