@@ -5,6 +5,8 @@ using Remit.Modules.History;
 using Remit.Modules.Clients;
 using Remit.Modules.Dispatch;
 using Remit.Modules.Papers;
+using Remit.Modules.Money;
+using Remit.Modules.Pay;
 using Remit.Modules.People;
 using Remit.Modules.Work;
 using Remit.Storage;
@@ -35,5 +37,7 @@ public static class AllModules
         app.MapClients();
         app.MapDispatch();
         app.MapPapers();
+        app.MapMoney();
+        app.MapPay();
     }
 }

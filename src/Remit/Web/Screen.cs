@@ -72,6 +72,8 @@ public sealed class Go(IHttpContextAccessor accessor, Screen screen)
         if (done is not null)
             http.Response.Cookies.Append("done", $"{db?.LastChange}|{Uri.EscapeDataString(done)}",
                 new CookieOptions { Path = screen.Base, MaxAge = TimeSpan.FromSeconds(30), SameSite = SameSiteMode.Lax, HttpOnly = true });
+        // A script would follow a redirect and so use up the sentence above; it is told where to go instead.
+        if (http.Request.Headers.ContainsKey("X-Remit")) return Results.Json(new { to = screen.Base + path.TrimStart('/') });
         http.Response.StatusCode = StatusCodes.Status303SeeOther;
         http.Response.Headers.Location = screen.Base + path.TrimStart('/');
         return Results.Empty;

@@ -36,6 +36,13 @@ public sealed class PayStatement : IVersioned, IGuardsUndo
     public void Approve(DateTime now) { Must(State == StatementState.Seen, "statement.not_seen"); (State, ApprovedAt) = (StatementState.Approved, now); }
     public void Pay(DateTime now) { Must(State == StatementState.Approved, "statement.not_approved"); (State, PaidAt) = (StatementState.Paid, now); }
 
+    /// <summary>The amount changed after it was seen: it must be seen again.</summary>
+    public void Redraft(Amount total)
+    {
+        Must(State is StatementState.Draft or StatementState.Seen, "statement.fixed", ("month", Month.FromIndex(MonthIndex)));
+        (State, SeenAt, Total) = (StatementState.Draft, null, total);
+    }
+
     Refusal? IGuardsUndo.WhyNotUndo() => State == StatementState.Paid ? new Refusal("statement.paid") : null;
 }
 

@@ -36,6 +36,14 @@ public sealed class BankLine : IVersioned
         State = MatchedMinor == Sum.Minor ? BankLineState.Matched : BankLineState.Open;
     }
 
+    /// <summary>Takes back a part that was laid against the wrong invoice; the line waits again.</summary>
+    public void Release(long minor)
+    {
+        Must(minor > 0 && minor <= MatchedMinor, "bank.not_matched", ("line", Title));
+        MatchedMinor -= minor;
+        State = BankLineState.Open;
+    }
+
     public void Refuse()
     {
         Must(MatchedMinor == 0, "bank.partly_matched", ("line", Title));

@@ -1,0 +1,73 @@
+using Microsoft.EntityFrameworkCore;
+using Remit.Kernel;
+using Remit.Modules.Duties;
+using Remit.Modules.Pay.Calculation;
+using Remit.Modules.Work;
+using Remit.Storage;
+
+namespace Remit.Modules.Pay;
+
+/// <summary>The part of the work ledger a month's pay needs: what the month brought, what still waited, and what reversals point at.</summary>
+internal static class PayEntries
+{
+    public static async Task<IReadOnlyList<(Guid Person, PayEntry Entry)>> Load(AppDb db, Month month, Guid? person)
+    {
+        var rows = await Concerned(db, month, person).ToListAsync();
+        await AddOriginals(db, rows);
+        var met = await Met(db, month, person);
+        var duties = await db.Set<Duty>().AsNoTracking().ToDictionaryAsync(d => d.Id, d => (d.Number, d.Text));
+        return [.. rows.Select(w => (w.PersonId, Entry(w, duties.GetValueOrDefault(w.DutyId), Proof(met, w))))];
+    }
+
+    /// <summary>Work of the month or written in it, and older work under a condition that no earlier month met.</summary>
+    private static IQueryable<WorkEntry> Concerned(AppDb db, Month month, Guid? person) => db.Set<WorkEntry>().AsNoTracking()
+        .Where(w => (person == null || w.PersonId == person) && w.DoneOn <= month.Last)
+        .Where(w => w.DoneOn >= month.First || w.RecordedMonth >= month.Index || w.Condition != null && !db.Set<StatedFact>().Any(f =>
+            f.ChainId == w.ChainId && f.Code == w.Condition && f.Reverses == null && f.On < month.First && f.RecordedMonth < month.Index
+            && (!db.Set<StatedFact>().Any(r => r.Reverses == f.Id) || db.Set<ClosedMonth>().Any(c => c.Index == f.RecordedMonth))));
+
+    private static async Task AddOriginals(AppDb db, List<WorkEntry> rows)
+    {
+        var have = rows.Select(w => w.Id).ToHashSet();
+        for (var missing = Missing(); missing.Count > 0; missing = Missing())
+        {
+            var found = 0;
+            foreach (var part in missing.Chunk(500))
+            {
+                var originals = await db.Set<WorkEntry>().AsNoTracking().Where(w => part.Contains(w.Id)).ToListAsync();
+                foreach (var original in originals) if (have.Add(original.Id)) { rows.Add(original); found++; }
+            }
+            if (found == 0) return;
+        }
+
+        List<Guid> Missing() => [.. rows.Where(w => w.Reverses is { } id && !have.Contains(id)).Select(w => w.Reverses!.Value).Distinct()];
+    }
+
+    /// <summary>
+    /// Facts that meet conditions, by chain and code: the first that stands. One withdrawn after its month was closed
+    /// still stands for what was paid by it then; the work itself is reversed to take that back.
+    /// </summary>
+    private static async Task<Dictionary<(Guid Chain, string Code), (DateOnly On, int Recorded)>> Met(AppDb db, Month month, Guid? person)
+    {
+        var facts = await db.Set<StatedFact>().AsNoTracking()
+            .Where(f => f.Reverses == null && f.On <= month.Last && FactCatalogue.Conditions.Contains(f.Code))
+            .Where(f => db.Set<WorkEntry>().Any(w => w.ChainId == f.ChainId && w.Condition == f.Code && (person == null || w.PersonId == person)))
+            .Where(f => !db.Set<StatedFact>().Any(r => r.Reverses == f.Id) || db.Set<ClosedMonth>().Any(c => c.Index == f.RecordedMonth))
+            .Select(f => new { f.ChainId, f.Code, f.On, f.RecordedMonth }).ToListAsync();
+        return facts.GroupBy(f => (f.ChainId, f.Code)).ToDictionary(g => g.Key, g =>
+        {
+            var first = g.OrderBy(f => Math.Max(Month.Of(f.On).Index, f.RecordedMonth)).ThenBy(f => f.On).First();
+            return (first.On, first.RecordedMonth);
+        });
+    }
+
+    private static (DateOnly On, int Recorded)? Proof(Dictionary<(Guid, string), (DateOnly, int)> met, WorkEntry entry) =>
+        entry is { ChainId: { } chain, Condition: { } code } && met.TryGetValue((chain, code), out var proof) ? proof : null;
+
+    private static PayEntry Entry(WorkEntry work, (string? Number, string? Text) duty, (DateOnly On, int Recorded)? proof) => new()
+    {
+        Id = work.Id, DutyId = work.DutyId, DutyNumber = duty.Number ?? "", DutyText = duty.Text ?? "", Points = work.Points,
+        QuantityMilli = work.QuantityMilli, DoneOn = work.DoneOn, Condition = work.Condition, ConditionMetOn = proof?.On,
+        RecordedMonth = Month.FromIndex(Math.Max(work.RecordedMonth, proof?.Recorded ?? 0)), Reverses = work.Reverses, Label = work.Label,
+    };
+}

@@ -1,0 +1,5 @@
+// Every behaviour here improves a page that works without it.
+import "./js/palette.js";
+import "./js/keys.js";
+import "./js/forms.js";
+import "./js/toast.js";

@@ -1,0 +1,130 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Remit.Kernel;
+using Remit.Modules.Duties;
+using Remit.Modules.Pay;
+using Remit.Modules.Pay.Calculation;
+using Remit.Modules.People;
+using Remit.Web;
+
+namespace Remit.Tests.Pay;
+
+/// <summary>Pay from the ledger of a real firm, and its way from draft to paid.</summary>
+public sealed class The_pay_month(World world) : IClassFixture<World>
+{
+    private static readonly Month Present = Month.Of(DateOnly.FromDateTime(DateTime.UtcNow));
+    private static readonly Month Before = Present.Previous;
+
+    [Fact]
+    public async Task Work_is_held_until_its_act_returns_and_is_paid_once_in_that_month()
+    {
+        var (_, person) = await Programmer();
+        var chain = await AnAct(person, Before.Previous.First);
+
+        Assert.Equal((0, 5_000), await Amounts(person, Before.Previous));
+        await using (var db = world.Db())
+        {
+            db.State(new Fact("act.returned", null, Before.First.AddDays(3), chain, chain, null, "Act 1 returned"));
+            await db.SaveChangesAsync();
+        }
+        Assert.Equal((5_000, 0), await Amounts(person, Before));
+        Assert.Equal((0, 0), await Amounts(person, Present));
+        Assert.Equal((0, 5_000), await Amounts(person, Before.Previous));
+    }
+
+    [Fact]
+    public async Task Anothers_statement_is_not_found()
+    {
+        var (one, _) = await Programmer();
+        var (_, other) = await Programmer();
+        Assert.Equal(HttpStatusCode.NotFound, (await one.Get($"pay/{other}/{Before}")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await one.Get("pay/what-if")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await one.Post($"pay/{other}/{Before}/ask", ("question", "?"))).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_statement_is_seen_then_approved_in_a_closed_month_then_paid()
+    {
+        var (programmer, person) = await Programmer();
+        var month = Before;
+        var path = $"pay/{person}/{month}";
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await world.Post(path + "/paid")).StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await world.Post(path + "/approve")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await world.Post(path + "/seen")).StatusCode);
+        Assert.Equal(HttpStatusCode.SeeOther, (await programmer.Post(path + "/seen")).StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await world.Post(path + "/approve")).StatusCode);
+        await world.Post("pay/close", ("month", $"{month}"));
+        Assert.Equal(HttpStatusCode.SeeOther, (await world.Post(path + "/approve")).StatusCode);
+        Assert.Equal(HttpStatusCode.SeeOther, (await world.Post(path + "/paid")).StatusCode);
+        await using var db = world.Db();
+        Assert.Equal(StatementState.Paid, (await db.Set<PayStatement>().SingleAsync(s => s.PersonId == person)).State);
+        Assert.Contains("Why?", await programmer.Text(path));
+    }
+
+    [Fact]
+    public async Task A_minus_that_takes_nothing_back_is_refused_and_one_does_not_approve_ones_own()
+    {
+        var (_, person) = await Programmer();
+        var path = $"pay/{person}/{Present}/correct";
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await world.Post(path, ("amount", "-10"), ("reason", "late"))).StatusCode);
+        Assert.Equal(HttpStatusCode.SeeOther, (await world.Post(path, ("amount", "10.50"), ("reason", "an evening call"))).StatusCode);
+        await using var db = world.Db();
+        var correction = await db.Set<PayCorrection>().SingleAsync(c => c.PersonId == person);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await world.Post($"pay/corrections/{correction.Id}/approve")).StatusCode);
+        var (director, _) = await world.SomeoneWhoIs(Role.Director);
+        Assert.Equal(HttpStatusCode.SeeOther, (await director.Post($"pay/corrections/{correction.Id}/approve")).StatusCode);
+        Assert.Equal((1_050, 0), await Amounts(person, Present));
+    }
+
+    [Fact]
+    public async Task The_pages_of_schemes_and_what_if_open_and_a_scheme_is_saved()
+    {
+        var (_, person) = await Programmer();
+        await using var db = world.Db();
+        var position = await db.Set<Tenure>().Where(t => t.PersonId == person).Select(t => t.PositionId).SingleAsync();
+        var saved = await world.Post("pay/schemes", ("position", $"{position}"), ("from", $"{Present.Next.First:yyyy-MM-dd}"), ("rate", "12.50"), ("bonus", "100"),
+            ("share", "1.5"), ("city", "Sofia"), ("fixed_1_0", "1000"), ("weight_paid_on_time", "1"), ("target_paid_on_time", "90"), ("curve_paid_on_time", "0.8:0.5; 1:1"));
+        Assert.Equal(HttpStatusCode.SeeOther, saved.StatusCode);
+        Assert.Contains("12.50", await world.Text($"pay/schemes?position={position}"));
+        Assert.Contains("<svg", await world.Text($"pay/what-if?position={position}&from={Before}&to={Present}&rate=20&keep=1"));
+    }
+
+    private async Task<(long Paid, long Held)> Amounts(Guid person, Month month)
+    {
+        await using var db = world.Db();
+        var firm = await db.Set<Firm>().AsNoTracking().SingleAsync();
+        var slip = Assert.Single(await PayRun.Load(db, month, firm, person));
+        var (result, problem) = slip.Explain();
+        Assert.Null(problem);
+        Assert.Equal(PayCalculator.Total(slip.Input), result!.Total.Amount);
+        return (result.Total.Amount.Minor, result.Held.Amount.Minor);
+    }
+
+    /// <summary>Ten euros a point, no salary, since long ago.</summary>
+    private async Task<(World.Visitor, Guid)> Programmer()
+    {
+        var (visitor, id) = await world.SomeoneWhoIs(Role.Programmer);
+        await using var db = world.Db();
+        var position = Position.Named("Programmer");
+        var from = Before.First.AddYears(-1);
+        var rules = new SchemeRules { EffectiveFrom = from, RateMilli = 1_000_000 };
+        db.AddRange(position, Tenure.Of(position, await db.Set<Person>().SingleAsync(p => p.Id == id), from),
+            new Scheme { PositionId = position.Id, From = from, Rules = System.Text.Json.JsonSerializer.Serialize(rules) });
+        await db.SaveChangesAsync();
+        return (visitor, id);
+    }
+
+    private async Task<Guid> AnAct(Guid person, DateOnly on)
+    {
+        await using var db = world.Db();
+        var position = await db.Set<Tenure>().Where(t => t.PersonId == person).Select(t => t.PositionId).SingleAsync();
+        var duty = Duty.Of(position, "", "1.1", "Issue acts");
+        duty.Bind("act.issued", "act.returned");
+        db.AddRange(duty, DutyNorm.Of(duty, on.AddYears(-1), 5, 1, 5));
+        await db.SaveChangesAsync();
+        var chain = Guid.CreateVersion7();
+        db.State(new Fact("act.issued", person, on, chain, chain, null, "Act 1"));
+        await db.SaveChangesAsync();
+        return chain;
+    }
+}
