@@ -1,4 +1,3 @@
-using System.Globalization;
 using Remit.Kernel;
 
 namespace Remit.Modules.Pay.Calculation;
@@ -8,10 +7,6 @@ internal static class PieceTree
 {
     /// <summary>Conditions that have a sentence of their own; any other code is named in a general one.</summary>
     private static readonly HashSet<string> Worded = ["act.returned", "client.confirmed", "payment.received", "checked"];
-
-    // 1.9 comes before 1.10.
-    private static readonly StringComparer ByNumber =
-        StringComparer.Create(CultureInfo.InvariantCulture, CompareOptions.NumericOrdering);
 
     public static (Why Paid, Why Held) Build(PayInput input)
     {
@@ -32,7 +27,7 @@ internal static class PieceTree
 
     private static List<Why> Duties(IEnumerable<PieceLine> lines, string currency) =>
         [.. lines.GroupBy(line => line.Norm.DutyId)
-            .OrderBy(duty => duty.First().Norm.DutyNumber, ByNumber).ThenBy(duty => duty.Key)
+            .OrderBy(duty => duty.First().Norm.DutyNumber, ByNumber.One).ThenBy(duty => duty.Key)
             .Select(duty => Duty([.. duty.OrderBy(line => line.Entry.DoneOn).ThenBy(line => line.Entry.Id)], currency))];
 
     private static Why Duty(IReadOnlyList<PieceLine> lines, string currency) =>
