@@ -11,6 +11,7 @@ public static partial class Commands
         ["serve"] = args => Node.Serve(args[1..]),
         ["journal"] = JournalVerify,
         ["migration"] = Migration,
+        ["demo"] = Demo,
         ["duties"] = Duties,
         ["bank"] = Bank,
         ["backup"] = Backup,
@@ -63,6 +64,13 @@ public static partial class Commands
         var services = new ServiceCollection();
         Node.Services(services, new ConfigurationBuilder().AddEnvironmentVariables().Build());
         return services.BuildServiceProvider().GetRequiredService<FirmStore>();
+    }
+
+    private static async Task<int> Demo(string[] args)
+    {
+        await Modules.Demo.DemoFirm.Make(Store(), DateOnly.FromDateTime(DateTime.Today), Option(args, "--lang") ?? "ru");
+        Console.WriteLine($"The demo firm is ready at /~{Modules.Demo.DemoFirm.Address}/ (owner@demo.example, {Modules.Demo.DemoFirm.Password}).");
+        return 0;
     }
 
     private static async Task<int> JournalVerify(string[] args)

@@ -16,6 +16,8 @@ public static class Edges
         ["Papers"] = ["Clients", "Dispatch", "People"],
         ["Money"] = ["Papers", "Clients"],
         ["Pay"] = ["Work", "Duties", "People"],
+        ["Search"] = ["Clients", "Papers", "People"],
+        ["Demo"] = ["Pay", "Money", "Papers", "Dispatch", "Clients", "Work", "Duties", "People"],
     };
 
     public static readonly IReadOnlyList<string> GroundFloor = ["Kernel", "Storage", "Web"];

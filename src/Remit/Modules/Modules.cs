@@ -1,3 +1,5 @@
+using Remit.Modules.Demo;
+using Remit.Modules.Search;
 using Remit.Modules.People;
 using Remit.Modules.Work;
 using Remit.Storage;
@@ -15,5 +17,7 @@ public static class AllModules
     public static void MapModules(this WebApplication app)
     {
         app.MapPeople();
+        app.MapDemo();
+        app.MapSearch();
     }
 }

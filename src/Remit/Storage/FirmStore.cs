@@ -31,6 +31,13 @@ public sealed partial class FirmStore(IEngine engine, IEnumerable<IFactListener>
         return db;
     }
 
+    public async Task Remove(string firm)
+    {
+        if (!await Exists(firm)) return;
+        lock (gate) known.Remove(firm);
+        await engine.Drop(firm);
+    }
+
     /// <summary>Brings every firm's database to this version.</summary>
     public async Task MigrateAll()
     {

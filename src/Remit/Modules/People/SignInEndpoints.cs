@@ -92,6 +92,6 @@ internal static class SignInEndpoints
         return go.To("profile", null, screen.T["person.password_set"]);
     }
 
-    private static Task SignInAs(HttpContext http, string slug, Person person) => http.SignInAsync(new ClaimsPrincipal(new ClaimsIdentity(
+    internal static Task SignInAs(HttpContext http, string slug, Person person) => http.SignInAsync(new ClaimsPrincipal(new ClaimsIdentity(
         [new(ClaimTypes.NameIdentifier, person.Id.ToString()), new("firm", slug), new("stamp", person.Stamp)], "password")));
 }

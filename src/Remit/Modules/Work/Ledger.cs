@@ -12,16 +12,21 @@ public sealed class Ledger : IFactListener
 {
     public async Task Heard(AppDb db, IReadOnlyList<Fact> facts)
     {
+        var open = new Dictionary<Month, Month>();
+        var bound = new Dictionary<(Guid, DateOnly), List<Duty>>();
         foreach (var fact in facts)
         {
-            var recorded = await FirstOpen(db, Month.Of(fact.On));
+            if (!open.TryGetValue(Month.Of(fact.On), out var recorded))
+                open[Month.Of(fact.On)] = recorded = await FirstOpen(db, Month.Of(fact.On));
             db.Add(new StatedFact
             {
                 Code = fact.Code, PersonId = fact.PersonId, On = fact.On, RecordedMonth = recorded.Index, SubjectId = fact.SubjectId,
                 ChainId = fact.ChainId, ClientId = fact.ClientId, Label = fact.Label,
             });
             if (fact.PersonId is not { } person) continue;
-            foreach (var duty in await DutiesOf(db, person, fact.On).Where(d => d.Trigger == fact.Code).ToListAsync())
+            if (!bound.TryGetValue((person, fact.On), out var duties))
+                bound[(person, fact.On)] = duties = await DutiesOf(db, person, fact.On).AsNoTracking().Where(d => d.Trigger != null).ToListAsync();
+            foreach (var duty in duties.Where(d => d.Trigger == fact.Code))
                 if (await Norm(db, duty.Id, fact.On) is { } norm)
                     db.Add(Entry(fact, person, duty, norm, recorded));
         }

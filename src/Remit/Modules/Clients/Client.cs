@@ -1,0 +1,110 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Remit.Kernel;
+using static Remit.Kernel.Rules;
+
+namespace Remit.Modules.Clients;
+
+/// <summary>An organisation or person the firm serves, with the requisites its papers need.</summary>
+public sealed class Client : IVersioned
+{
+    public Guid Id { get; private init; } = Guid.CreateVersion7();
+    public string Name { get; private set; } = "";
+    /// <summary>Name, tax number and address in lower case: what the search looks through.</summary>
+    public string Folded { get; private set; } = "";
+    public string Country { get; private set; } = "RU";
+    /// <summary>INN, UNP, EIK or VÖEN; its check digits were right when it was typed.</summary>
+    public string TaxId { get; private set; } = "";
+    public string Kpp { get; private set; } = "";
+    public string Address { get; private set; } = "";
+    public string BankAccount { get; private set; } = "";
+    public string Bic { get; private set; } = "";
+    public string Language { get; private set; } = "ru";
+    public string Segment { get; private set; } = "";
+    public bool KeyAccount { get; private set; }
+    /// <summary>How to find the office.</summary>
+    public string Route { get; private set; } = "";
+    public Guid? OwnerId { get; private set; }
+    public DateTime CreatedAt { get; private init; }
+    public int Version { get; set; }
+    public string Title => Name;
+
+    public static Client New(string? name, string country, DateTime now)
+    {
+        var client = new Client { Country = country, CreatedAt = now };
+        client.Rename(name);
+        return client;
+    }
+
+    public void Rename(string? name)
+    {
+        Name = Filled(name, "client.no_name", "name");
+        Must(Name.Length <= 300, "client.long_name");
+        Fold();
+    }
+
+    public void Register(string country, string? taxId, string? kpp, string? address)
+    {
+        var id = taxId?.Replace(" ", "") ?? "";
+        if (id.Length > 0 && Identifiers.CheckTaxId(country, id) == false)
+            throw new Refusal("client.tax_id", ("id", id), ("client", Name)) { Field = "tax_id" };
+        (Country, TaxId, Kpp, Address) = (country, id, kpp?.Trim() ?? "", address?.Trim() ?? "");
+        Fold();
+    }
+
+    public void PayFrom(string? account, string? bic)
+    {
+        var (number, bank) = (account?.Replace(" ", "") ?? "", bic?.Trim() ?? "");
+        if (Country == "RU" && number.Length > 0 && bank.Length > 0 && !Identifiers.IsRuAccount(number, bank))
+            throw new Refusal("client.account", ("account", number), ("bic", bank)) { Field = "account" };
+        (BankAccount, Bic) = (number, bank);
+    }
+
+    public void Describe(string language, string? segment, bool keyAccount, string? route, Guid? owner) =>
+        (Language, Segment, KeyAccount, Route, OwnerId) = (language, segment?.Trim() ?? "", keyAccount, route?.Trim() ?? "", owner);
+
+    private void Fold() => Folded = $"{Name} {TaxId} {Address}".ToLowerInvariant();
+}
+
+/// <summary>A person at a client.</summary>
+public sealed class Contact : IVersioned
+{
+    public Guid Id { get; private init; } = Guid.CreateVersion7();
+    public Guid ClientId { get; private init; }
+    public string Name { get; private set; } = "";
+    public string Post { get; private set; } = "";
+    public string Phone { get; private set; } = "";
+    public string Email { get; private set; } = "";
+    public bool DecisionMaker { get; private set; }
+    public int Version { get; set; }
+    public string Title => Name;
+
+    public static Contact At(Client client, string? name, string? post, string? phone, string? email, bool decides)
+    {
+        var contact = new Contact { ClientId = client.Id };
+        contact.Describe(name, post, phone, email, decides);
+        return contact;
+    }
+
+    public void Describe(string? name, string? post, string? phone, string? email, bool decides) =>
+        (Name, Post, Phone, Email, DecisionMaker) = (Filled(name, "contact.no_name", "name"), post?.Trim() ?? "", phone?.Trim() ?? "", email?.Trim() ?? "", decides);
+}
+
+internal sealed class ClientTable : IEntityTypeConfiguration<Client>
+{
+    public void Configure(EntityTypeBuilder<Client> t)
+    {
+        t.ToTable("clients").Ignore(c => c.Title);
+        t.HasIndex(c => new { c.Name, c.Id });
+        t.HasIndex(c => c.TaxId);
+    }
+}
+
+internal sealed class ContactTable : IEntityTypeConfiguration<Contact>
+{
+    public void Configure(EntityTypeBuilder<Contact> t)
+    {
+        t.ToTable("contacts").Ignore(c => c.Title);
+        t.HasIndex(c => c.ClientId);
+    }
+}

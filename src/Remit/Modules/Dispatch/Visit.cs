@@ -1,0 +1,78 @@
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Remit.Kernel;
+using static Remit.Kernel.Rules;
+
+namespace Remit.Modules.Dispatch;
+
+public enum VisitState { Planned, Confirmed, Done, Cancelled }
+
+/// <summary>A programmer's visit to a client, or a remote session: planned, confirmed by the client through a link, done with its hours.</summary>
+public sealed class Visit : IVersioned
+{
+    public Guid Id { get; private init; } = Guid.CreateVersion7();
+    public Guid ClientId { get; private init; }
+    public Guid ProgrammerId { get; private set; }
+    public Guid? PlannedBy { get; private init; }
+    /// <summary>The firm's local time; an appointment is kept in the time people agreed on.</summary>
+    public DateTime StartsAt { get; private set; }
+    public int PlannedMinutes { get; private set; }
+    public bool Remote { get; private set; }
+    public string Subject { get; private set; } = "";
+    public VisitState State { get; private set; }
+    public int WorkedMinutes { get; private set; }
+    public string Works { get; private set; } = "";
+    /// <summary>What stands in the client's link instead of a sign-in: 128 random bits.</summary>
+    public string Link { get; private init; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+    public int Version { get; set; }
+    public string Title => Subject;
+    public DateOnly Day => DateOnly.FromDateTime(StartsAt);
+
+    public static Visit Plan(Guid client, Guid programmer, DateTime startsAt, int minutes, bool remote, string? subject, Guid? by)
+    {
+        Must(minutes is >= 15 and <= 24 * 60, "visit.length");
+        return new()
+        {
+            ClientId = client, ProgrammerId = programmer, StartsAt = DateTime.SpecifyKind(startsAt, DateTimeKind.Utc), PlannedMinutes = minutes,
+            Remote = remote, Subject = Filled(subject, "visit.no_subject", "subject"), PlannedBy = by,
+        };
+    }
+
+    public void Move(DateTime startsAt, Guid programmer)
+    {
+        Must(State is VisitState.Planned or VisitState.Confirmed, "visit.is_over", ("visit", Subject));
+        // A moved visit is confirmed anew: the client agreed to another time.
+        (StartsAt, ProgrammerId, State) = (DateTime.SpecifyKind(startsAt, DateTimeKind.Utc), programmer, VisitState.Planned);
+    }
+
+    public void Confirm()
+    {
+        Must(State == VisitState.Planned, "visit.not_awaiting", ("visit", Subject));
+        State = VisitState.Confirmed;
+    }
+
+    public void Finish(int minutes, string? works)
+    {
+        Must(State is VisitState.Planned or VisitState.Confirmed, "visit.is_over", ("visit", Subject));
+        Must(minutes is > 0 and <= 24 * 60, "visit.length");
+        (State, WorkedMinutes, Works) = (VisitState.Done, minutes, Filled(works, "visit.no_works", "works"));
+    }
+
+    public void Cancel()
+    {
+        Must(State is VisitState.Planned or VisitState.Confirmed, "visit.is_over", ("visit", Subject));
+        State = VisitState.Cancelled;
+    }
+}
+
+internal sealed class VisitTable : IEntityTypeConfiguration<Visit>
+{
+    public void Configure(EntityTypeBuilder<Visit> t)
+    {
+        t.ToTable("visits").Ignore(v => v.Title).Ignore(v => v.Day);
+        t.HasIndex(v => v.StartsAt);
+        t.HasIndex(v => v.ClientId);
+        t.HasIndex(v => v.Link).IsUnique();
+    }
+}
