@@ -15,6 +15,7 @@ public static partial class Commands
           backup FILE [--firm NAME] [--force]        copy a firm's database while it is in use
           restore FILE [--firm NAME] [--force]       put such a copy in place, after checking it
           bench [--to FILE.md]                       measure this machine
+          demo [--lang LANGUAGE]                     make the demo firm
           migration NAME                             for developers: draft a migration
 
         With --json a command prints one JSON document and nothing else.
