@@ -77,6 +77,9 @@ public sealed class The_journal : IAsyncLifetime
         var answer = await world.Post($"people/positions/{courier.Id}/assign", ("tenure_person", (await world.OwnerId()).ToString()), ("tenure_from", "2026-01-01"), ("stand_in", "on"));
         Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
         Assert.Contains("Courier · Stands in", await world.Text("people"));
+
+        var creation = await db.Journal.Where(j => j.RecordId == courier.Id).Select(j => j.ChangeId).SingleAsync();
+        Assert.Contains("Other records use Courier", await (await world.Post($"history/{creation}/undo")).Content.ReadAsStringAsync());
         var tenure = await db.Set<Tenure>().SingleAsync(t => t.PositionId == courier.Id);
         await world.Post($"people/tenures/{tenure.Id}/end", ("tenure_to", "2026-02-01"));
         Assert.DoesNotContain("Courier · Stands in", await world.Text("people"));
