@@ -24,6 +24,7 @@ public static class Undo
             Must(!later, "undo.changed_since", ("title", line.Title));
             await Take(db, line, today);
         }
+        await MustLeaveNothingBehind(db);
         db.Undoes = changeId;
         await db.SaveChangesAsync();
         db.Undoes = null;
@@ -67,6 +68,21 @@ public static class Undo
                 throw new Refusal("undo.unknown");
         }
     }
+
+    // There are no foreign keys: a property named PositionId is what points at a position.
+    private static async Task MustLeaveNothingBehind(AppDb db)
+    {
+        foreach (var gone in db.ChangeTracker.Entries<IRecord>().Where(e => e.State == EntityState.Deleted).ToList())
+            foreach (var type in db.Model.GetEntityTypes().Where(t => t.FindProperty(gone.Metadata.ClrType.Name + "Id") is not null))
+            {
+                var referring = (Task<bool>)typeof(Undo).GetMethod(nameof(Refers), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!
+                    .MakeGenericMethod(type.ClrType).Invoke(null, [db, gone.Metadata.ClrType.Name + "Id", gone.Entity.Id])!;
+                Must(!await referring, "undo.in_use", ("title", gone.Entity.Title));
+            }
+    }
+
+    private static async Task<bool> Refers<TRecord>(AppDb db, string property, Guid id) where TRecord : class =>
+        (await db.Set<TRecord>().Where(r => EF.Property<Guid?>(r, property) == id).ToListAsync()).Any(r => db.Entry(r).State != EntityState.Deleted);
 
     /// <summary>Values that the journal does not keep, so that neither undo nor a history can bring them back.</summary>
     public static bool IsSecret(string property) => property.EndsWith("Hash", StringComparison.Ordinal) || property == "Stamp";

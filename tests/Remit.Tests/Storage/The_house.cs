@@ -24,9 +24,8 @@ public sealed class The_house(World world) : IClassFixture<World>
         foreach (var post in posts)
         {
             var path = string.Join('/', post.RoutePattern.PathSegments.Select(s => s.Parts[0] is Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart l
-                ? l.Content : Guid.Empty.ToString()));
+                ? l.Content : s.Parts[0] is Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart { ParameterPolicies: [{ Content: "long" }] } ? "1" : Guid.Empty.ToString()));
             var answer = await world.Owner.PostBare(path);
-            if (post.RoutePattern.RawText!.Contains(":long")) continue;
             Assert.True(answer.StatusCode == HttpStatusCode.BadRequest, $"{path}: {answer.StatusCode}");
         }
     }

@@ -1,0 +1,114 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Remit.Modules.Duties;
+using Remit.Modules.People;
+
+namespace Remit.Tests.Duties;
+
+public sealed class A_new_list : IAsyncLifetime
+{
+    private readonly World world = new();
+    private string position = "";
+
+    public async Task InitializeAsync()
+    {
+        await world.InitializeAsync();
+        await using var db = world.Db();
+        position = (await db.Set<Position>().SingleAsync()).Id.ToString();
+    }
+
+    public Task DisposeAsync() => world.DisposeAsync();
+
+    [Fact]
+    public async Task Is_reviewed_taken_normed_and_undone()
+    {
+        var text = DutyFixture.Source() ?? DutyFixture.Text;
+        var review = await world.Owner.PostAndRead("duties/new-list", ("position", position), ("list_text", text));
+        Assert.Contains("List 1:", review);
+        Assert.Contains("List 2:", review);
+        Assert.Contains("run together", review);
+
+        var page = await world.Owner.PostAndRead("duties/new-list/take", ("position", position),
+            ("number", "1.1"), ("section", "1 Post"), ("duty_text", "Send the letters"), ("take_0", "on"), ("use_0", ""),
+            ("number", "1.2"), ("section", "1 Post"), ("duty_text", "Left out"),
+            ("number", "1.10"), ("section", "1 Post"), ("duty_text", "Call, write and file"), ("take_2", "on"), ("use_2", "1) Call clients\n2) Write letters"));
+        Assert.Contains("Send the letters", page);
+        Assert.Contains("Write letters", page);
+        Assert.DoesNotContain("Left out", page);
+        Assert.Contains("/undo", page);
+        Assert.Contains("say how often", await world.Text("duties"));
+
+        await Save("30", "3", "");
+        Assert.Equal(5, (await Norm()).Points);
+        await Save("60", "3", "5");
+        Assert.Equal(9, (await Norm()).Points);
+        Assert.Contains("bind to facts", await world.Text("duties"));
+    }
+
+    [Fact]
+    public async Task Taken_by_mistake_goes_with_one_undo_until_a_duty_of_it_was_changed()
+    {
+        await Take("First");
+        Assert.Equal(HttpStatusCode.SeeOther, (await world.Post($"history/{await LastChange()}/undo", ("to", "duties"))).StatusCode);
+        await using (var db = world.Db()) Assert.Empty(await db.Set<Duty>().ToListAsync());
+
+        await Take("Second");
+        var change = await LastChange();
+        await Save("10", "1", "");
+        var refused = await world.Post($"history/{change}/undo", ("to", "duties"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        Assert.Contains("has changed since", await refused.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task May_come_as_a_file()
+    {
+        var page = await world.Text("duties/new-list");
+        var token = System.Text.RegularExpressions.Regex.Match(page, "RequestVerificationToken\" value=\"([^\"]+)").Groups[1].Value;
+        using var content = new MultipartFormDataContent
+        {
+            { new StringContent(token), "__RequestVerificationToken" }, { new StringContent(position), "position" },
+            { new ByteArrayContent(Word("1. Почта", "1.1. Отправка писем клиентам")), "list_file", "list.docx" },
+        };
+        var answer = await world.Owner.Client.PostAsync($"/~{world.Slug}/duties/new-list", content);
+        Assert.Contains("Отправка писем клиентам", WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()));
+    }
+
+    private static byte[] Word(params string[] lines)
+    {
+        using var memory = new MemoryStream();
+        using (var document = DocumentFormat.OpenXml.Packaging.WordprocessingDocument.Create(memory, DocumentFormat.OpenXml.WordprocessingDocumentType.Document))
+        {
+            document.AddMainDocumentPart().Document = new(new DocumentFormat.OpenXml.Wordprocessing.Body(lines.Select(l =>
+                new DocumentFormat.OpenXml.Wordprocessing.Paragraph(new DocumentFormat.OpenXml.Wordprocessing.Run(new DocumentFormat.OpenXml.Wordprocessing.Text(l))))));
+        }
+        return memory.ToArray();
+    }
+
+    private async Task Take(string text) => Assert.Equal(HttpStatusCode.SeeOther, (await world.Post("duties/new-list/take", ("position", position),
+        ("number", "1"), ("section", ""), ("duty_text", text), ("take_0", "on"))).StatusCode);
+
+    private async Task Save(string minutes, string complexity, string points)
+    {
+        await using var db = world.Db();
+        var fields = new List<(string, string)>();
+        foreach (var duty in await db.Set<Duty>().ToListAsync())
+            fields.AddRange([("id", duty.Id.ToString()), ("version", duty.Version.ToString()), ("duty_text", duty.Text), ("frequency", "Daily"), ("minutes", minutes),
+                ("complexity", complexity), ("points", points), ("trigger", ""), ("condition", "")]);
+        var answer = await world.Post($"duties/{position}", [.. fields]);
+        Assert.True(answer.StatusCode == HttpStatusCode.SeeOther, await answer.Content.ReadAsStringAsync());
+    }
+
+    private async Task<DutyNorm> Norm()
+    {
+        await using var db = world.Db();
+        var duty = await db.Set<Duty>().Where(d => d.Text == "Send the letters").Select(d => d.Id).SingleAsync();
+        return (await Modules.Work.Ledger.Norm(db, duty, DateOnly.FromDateTime(DateTime.UtcNow)))!;
+    }
+
+    private async Task<Guid> LastChange()
+    {
+        await using var db = world.Db();
+        return await db.Journal.OrderByDescending(j => j.Seq).Select(j => j.ChangeId).FirstAsync();
+    }
+}
