@@ -139,7 +139,7 @@ internal static class PayEndpoints
         Must(!await Ledger.IsClosed(db, month), "pay.closed_already", ("month", month));
         db.Add(new ClosedMonth { Index = month.Index, ClosedAt = DateTime.UtcNow, ClosedBy = actor.PersonId });
         await db.SaveChangesAsync();
-        return go.To($"pay?month={month}", db, screen.T["pay.close_done", ("month", month)]);
+        return go.To($"pay?month={month}", null, screen.T["pay.close_done", ("month", month)]);
     }
 
     /// <summary>There are no fines: a minus takes back a correction or an entry of the same person, and no more than it gave.</summary>

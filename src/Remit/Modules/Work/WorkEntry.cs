@@ -65,13 +65,15 @@ public sealed class StatedFact : IAppendOnly
 }
 
 /// <summary>A month whose ledgers take no more entries. Opening again is not offered: what comes late counts in the next month.</summary>
-public sealed class ClosedMonth : IRecord
+public sealed class ClosedMonth : IGuardsUndo
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();
     public required int Index { get; init; }
     public required DateTime ClosedAt { get; init; }
     public required Guid? ClosedBy { get; init; }
     public string Title => Month.FromIndex(Index).ToString();
+
+    Refusal? IGuardsUndo.WhyNotUndo() => new("pay.stays_closed", ("month", Month.FromIndex(Index)));
 }
 
 internal sealed class WorkEntryTable : IEntityTypeConfiguration<WorkEntry>
