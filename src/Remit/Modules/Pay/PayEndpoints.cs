@@ -42,13 +42,14 @@ internal static class PayEndpoints
         var (slip, _) = await Slip(db, screen, actor, person, month);
         var statement = slip.Statement?.Id;
         var entries = slip.Input.Entries.Select(e => e.Id).ToHashSet();
+        var since = slip.Input.Entries.Count > 0 ? slip.Input.Entries.Min(e => e.DoneOn) : slip.Input.Month.First;
         var links = await db.Set<WorkEntry>().AsNoTracking()
-            .Where(w => w.PersonId == person && w.DoneOn <= slip.Input.Month.Last && (w.ClientId != null || w.SubjectId != null))
-            .Where(w => w.DoneOn >= slip.Input.Month.First.AddMonths(-12)).Select(w => new { w.Id, w.ClientId }).ToListAsync();
+            .Where(w => w.PersonId == person && w.ClientId != null && w.DoneOn >= since && w.DoneOn <= slip.Input.Month.Last)
+            .Select(w => new { w.Id, w.ClientId }).ToListAsync();
         return new RazorComponentResult<StatementPage>(new
         {
             Slip = slip, Closed = await Ledger.IsClosed(db, slip.Input.Month),
-            Links = links.Where(l => l.ClientId is not null && entries.Contains(l.Id)).ToDictionary(l => l.Id, l => $"clients/{l.ClientId}"),
+            Links = links.Where(l => entries.Contains(l.Id)).ToDictionary(l => l.Id, l => $"clients/{l.ClientId}"),
             Disputes = await db.Set<Dispute>().AsNoTracking().Where(d => d.StatementId == statement).OrderBy(d => d.AskedAt).ToListAsync(),
             Corrections = await db.Set<PayCorrection>().AsNoTracking().Where(c => c.PersonId == person && c.MonthIndex == slip.Input.Month.Index).OrderBy(c => c.Id).ToListAsync(),
         });
@@ -138,7 +139,7 @@ internal static class PayEndpoints
         Must(!await Ledger.IsClosed(db, month), "pay.closed_already", ("month", month));
         db.Add(new ClosedMonth { Index = month.Index, ClosedAt = DateTime.UtcNow, ClosedBy = actor.PersonId });
         await db.SaveChangesAsync();
-        return go.To($"pay?month={month}", db, screen.T["pay.close_done", ("month", month)]);
+        return go.To($"pay?month={month}", null, screen.T["pay.close_done", ("month", month)]);
     }
 
     /// <summary>There are no fines: a minus takes back a correction or an entry of the same person, and no more than it gave.</summary>

@@ -61,7 +61,8 @@ internal static class SchemeEndpoints
         if (chosen is null) return new RazorComponentResult<WhatIfPage>(new { Positions = positions, First = first, Last = last });
 
         var query = new Form(new FormCollection(http.Request.Query.ToDictionary(q => q.Key, q => q.Value)));
-        var now = (await Versions(db, chosen.Id))[0];
+        var versions = await Versions(db, chosen.Id);
+        var now = versions.FirstOrDefault(v => v.EffectiveFrom <= last.Last) ?? versions[0];
         var other = (now with { RateMilli = query.Minor("rate") * 1000 ?? now.RateMilli, BonusBaseMinor = query.Minor("bonus") ?? now.BonusBaseMinor }).Checked();
         var slips = await Slips(db, screen.Firm!, chosen, first, last);
         var match = keep is null || slips.Count == 0 ? null : WhatIf.RateKeepingPayroll(slips.Select(s => s.Input), other);
