@@ -5,7 +5,7 @@ namespace Remit;
 
 public static partial class Commands
 {
-    private static Task<int> Bank(string[] args)
+    private static Task<int> BankRead(string[] args)
     {
         var file = FileOf(args, "bank", "read");
         var bytes = TextFile.Bytes(file);

@@ -11,6 +11,8 @@ public static partial class Commands
           serve                                      run the program for browsers (also without a command)
           duties read FILE [--lang ru|bg|az|en]      split a raw list of duties (text or DOCX) and review each
           bank read FILE                             read a bank statement in the 1C exchange format
+          bank import FILE [--firm NAME]             take a statement into a firm; known lines are left out
+          pay MONTH [--person P] [--firm NAME]       what people earn in a month, such as 2026-10, and why
           journal verify [--firm NAME]               check that no line of the journal was altered or removed
           backup FILE [--firm NAME] [--force]        copy a firm's database while it is in use
           restore FILE [--firm NAME] [--force]       put such a copy in place, after checking it
@@ -34,7 +36,7 @@ public static partial class Commands
         var plain = new List<string>();
         for (var at = 0; at < args.Length; at++)
         {
-            if (args[at] is "--lang" or "--firm" or "--to") at++;
+            if (args[at] is "--lang" or "--firm" or "--to" or "--person") at++;
             else if (!args[at].StartsWith("--", StringComparison.Ordinal)) plain.Add(args[at]);
         }
         return plain;
