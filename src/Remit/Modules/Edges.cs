@@ -14,8 +14,9 @@ public static class Edges
         ["Clients"] = ["People"],
         ["Dispatch"] = ["Clients", "People"],
         ["Papers"] = ["Clients", "Dispatch", "People"],
-        ["Money"] = ["Papers", "Clients"],
-        ["Pay"] = ["Work", "Duties", "People"],
+        ["Money"] = ["Papers", "Clients", "Work"],
+        ["Pay"] = ["Money", "Papers", "Clients", "Work", "Duties", "People"],
+        ["History"] = [],
         ["Search"] = ["Clients", "Papers", "People"],
         ["Demo"] = ["Pay", "Money", "Papers", "Dispatch", "Clients", "Work", "Duties", "People"],
     };

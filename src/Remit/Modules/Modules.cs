@@ -10,6 +10,7 @@ using Remit.Modules.Pay;
 using Remit.Modules.People;
 using Remit.Modules.Work;
 using Remit.Storage;
+using Remit.Web;
 
 namespace Remit.Modules;
 
@@ -21,6 +22,8 @@ public static class AllModules
         services.AddSingleton<IFactListener, Ledger>();
         // A review of a long list sends a few fields for each of hundreds of duties.
         services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(f => f.ValueCountLimit = 8192);
+        services.AddSingleton<IDaySection, DayVisits>();
+        services.AddSingleton<IDaySection, DayPay>();
         services.AddSingleton<IClientSection, ClientVisits>();
         services.AddSingleton<IClientSection, ClientPapers>();
         services.AddSingleton<IVisitSection, VisitPapers>();

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
@@ -27,7 +28,11 @@ public static class WorkModule
     {
         var screen = http.RequestServices.GetRequiredService<Screen>();
         if (screen.Person is not { PersonId: { } person }) return Results.Redirect(screen.Base + "sign-in");
-        return new RazorComponentResult<MyDayPage>(new { Day = await MyDay.Of(http.RequestServices.GetRequiredService<AppDb>(), person, screen.Today) });
+        var db = http.RequestServices.GetRequiredService<AppDb>();
+        var parts = new List<(bool, RenderFragment)>();
+        foreach (var section in http.RequestServices.GetServices<IDaySection>())
+            if (await section.For(db, screen) is { } part) parts.Add((section.Wide, part));
+        return new RazorComponentResult<MyDayPage>(new { Day = await MyDay.Of(db, person, screen.Today), Parts = parts });
     }
 
     private static async Task<IResult> OfMonth(string? month, AppDb db, Actor actor, Screen screen)
