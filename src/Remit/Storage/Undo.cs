@@ -81,8 +81,18 @@ public static class Undo
             }
     }
 
-    private static async Task<bool> Refers<TRecord>(AppDb db, string property, Guid id) where TRecord : class =>
-        (await db.Set<TRecord>().Where(r => EF.Property<Guid?>(r, property) == id).ToListAsync()).Any(r => db.Entry(r).State != EntityState.Deleted);
+    // A ledger row never goes; once it is reversed it holds nothing.
+    private static async Task<bool> Refers<TRecord>(AppDb db, string property, Guid id) where TRecord : class
+    {
+        var rows = await db.Set<TRecord>().Where(r => EF.Property<Guid?>(r, property) == id).ToListAsync();
+        var added = db.ChangeTracker.Entries<TRecord>().Where(e => e.State == EntityState.Added).Select(e => e.Entity);
+        var reversed = rows.Concat(added).Select(r => Reverses(db, r)).ToHashSet();
+        return rows.Any(r => db.Entry(r).State != EntityState.Deleted
+            && !(r is IAppendOnly row && (reversed.Contains(row.Id) || Reverses(db, r) is not null)));
+    }
+
+    private static Guid? Reverses(AppDb db, object row) =>
+        row is IAppendOnly && db.Entry(row).Metadata.FindProperty("Reverses") is { } property ? (Guid?)db.Entry(row).Property(property).CurrentValue : null;
 
     /// <summary>Values that the journal does not keep, so that neither undo nor a history can bring them back.</summary>
     public static bool IsSecret(string property) => property.EndsWith("Hash", StringComparison.Ordinal) || property == "Stamp";

@@ -57,8 +57,12 @@ public static class HistoryModule
         if (!actor.Can(Permission.History) && lines[0].ActorId != actor.PersonId) throw new NotFound();
         await db.UndoChange(change, screen.Today);
         var title = lines.Count == 1 ? lines[0].Title : screen.T["history.lines", ("n", lines.Count)];
-        return go.To(Back(form.Text("to")), db, screen.T["undo.done", ("title", title)]);
+        return go.To(Standing(Back(form.Text("to")), lines), db, screen.T["undo.done", ("title", title)]);
     }
+
+    // The page of a record that the undo took away is gone with it: one goes to the list it stood in.
+    private static string Standing(string to, List<JournalEntry> lines) =>
+        lines.Any(l => l.Kind == JournalKind.Created && to.Contains(l.RecordId.ToString(), StringComparison.Ordinal)) ? to.Split('/')[0] : to;
 
     private static async Task<IResult> Restore(long seq, Form form, AppDb db, Actor actor, Screen screen, Go go)
     {
