@@ -78,6 +78,9 @@ public sealed partial class World : IAsyncLifetime
 
     public Task<HttpResponseMessage> Post(string path, params (string Name, string Value)[] fields) => Owner.Post(path, fields);
     public Task<string> Text(string path) => Owner.Text(path);
+    /// <summary>What a script would be told; letters as they are.</summary>
+    public async Task<string> PostAndReadJson(string path, params (string Name, string Value)[] fields) =>
+        System.Text.RegularExpressions.Regex.Unescape(await (await Owner.Post(path, fields)).Content.ReadAsStringAsync());
 
     public async Task DisposeAsync()
     {

@@ -1,9 +1,14 @@
 namespace Remit.Kernel;
 
-/// <summary>A stored thing with a client-made UUIDv7 key. Its changes are written to the journal.</summary>
-public interface IRecord
+/// <summary>Something with a key of its own: a record, or a row of a list about one.</summary>
+public interface IIdentified
 {
     Guid Id { get; }
+}
+
+/// <summary>A stored thing with a client-made UUIDv7 key. Its changes are written to the journal.</summary>
+public interface IRecord : IIdentified
+{
     /// <summary>What people call this record, for history and undo.</summary>
     string Title { get; }
 }

@@ -43,6 +43,7 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
             foreach (var listener in listeners) await listener.Heard(this, facts);
             facts.Clear();
             LastChange = await new JournalWriter(this).Write(cancel);
+            await SearchIndex.Write(this, cancel);
             var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancel);
             await writing!.CommitAsync(cancel);
             return saved;

@@ -45,6 +45,7 @@ public sealed partial class FirmStore(IEngine engine, IEnumerable<IFactListener>
         {
             await using var db = Open(firm);
             await db.Database.MigrateAsync();
+            await SearchIndex.FillWhereEmpty(db);
         }
     }
 

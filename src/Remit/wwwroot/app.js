@@ -3,3 +3,7 @@ import "./js/palette.js";
 import "./js/keys.js";
 import "./js/forms.js";
 import "./js/toast.js";
+import "./js/pop.js";
+import "./js/lists.js";
+import "./js/cells.js";
+import "./js/peek.js";

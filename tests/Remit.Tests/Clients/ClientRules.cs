@@ -15,13 +15,6 @@ public sealed class ClientRules
     [Fact] public void A_tax_number_with_wrong_check_digits_is_refused() =>
         Assert.Equal("client.tax_id", Assert.Throws<Refusal>(() => meridian.Register("RU", "7707083894", "", "")).Key);
 
-    [Fact] public void A_client_is_found_by_words_of_name_number_and_address()
-    {
-        meridian.Register("RU", "7707083893", "", "Москва, Вавилова 19");
-        Client[] all = [meridian, Client.New("Orbita", "RU", DateTime.UnixEpoch)];
-        Assert.Equal([meridian], all.AsQueryable().Saying("вавилова MERI 7707"));
-    }
-
     [Fact] public void The_same_name_in_another_case_looks_like_the_same_client()
     {
         Client[] all = [meridian];

@@ -25,7 +25,7 @@ public sealed class SchemaTests
         SELECT t.relname || ': ' || i.relname || ' (' || (SELECT string_agg(a.attname, ', ' ORDER BY k.ord)
             FROM unnest(x.indkey) WITH ORDINALITY k(num, ord) JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = k.num) || ')'
             || CASE WHEN x.indisunique THEN ' unique' ELSE '' END AS "Value"
-        FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class t ON t.oid = x.indrelid
+        FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_am am ON am.oid = i.relam AND am.amname = 'btree' JOIN pg_class t ON t.oid = x.indrelid
         JOIN pg_namespace n ON n.oid = t.relnamespace WHERE n.nspname = 'public' AND NOT x.indisprimary
         """;
     private const string SqliteKeys = """

@@ -6,7 +6,7 @@ using static Remit.Kernel.Rules;
 namespace Remit.Modules.Clients;
 
 /// <summary>An organisation or person the firm serves, with the requisites its papers need.</summary>
-public sealed class Client : IVersioned
+public sealed class Client : IVersioned, ISearchable
 {
     public Guid Id { get; private init; } = Guid.CreateVersion7();
     public string Name { get; private set; } = "";
@@ -28,6 +28,7 @@ public sealed class Client : IVersioned
     public DateTime CreatedAt { get; private init; }
     public int Version { get; set; }
     public string Title => Name;
+    public string SearchText => Folded;
 
     public static Client New(string? name, string country, DateTime now)
     {
@@ -63,11 +64,22 @@ public sealed class Client : IVersioned
     public void Describe(string language, string? segment, bool keyAccount, string? route, Guid? owner) =>
         (Language, Segment, KeyAccount, Route, OwnerId) = (language, segment?.Trim() ?? "", keyAccount, route?.Trim() ?? "", owner);
 
-    private void Fold() => Folded = $"{Name} {TaxId} {Address}".ToLowerInvariant();
+    public void Place(string? segment)
+    {
+        Segment = segment?.Trim() ?? "";
+        Must(Segment.Length <= 60, "client.long_segment");
+    }
+
+    /// <summary>Gives the client to a manager, or to nobody.</summary>
+    public void GoTo(Guid? manager) => OwnerId = manager;
+
+    public void Favour(bool isKey) => KeyAccount = isKey;
+
+    private void Fold() => Folded = Folding.Of($"{Name} {TaxId} {Address}");
 }
 
 /// <summary>A person at a client.</summary>
-public sealed class Contact : IVersioned
+public sealed class Contact : IVersioned, ISearchable
 {
     public Guid Id { get; private init; } = Guid.CreateVersion7();
     public Guid ClientId { get; private init; }
@@ -78,6 +90,9 @@ public sealed class Contact : IVersioned
     public bool DecisionMaker { get; private set; }
     public int Version { get; set; }
     public string Title => Name;
+    // Digits alone as well: a number is looked for as it is dialled, whatever stands between its groups.
+    public string SearchText => $"{Name} {Post} {Phone} {new string([.. Phone.Where(char.IsAsciiDigit)])} {Email}";
+    Guid ISearchable.FoundAs => ClientId;
 
     public static Contact At(Client client, string? name, string? post, string? phone, string? email, bool decides)
     {
@@ -97,6 +112,8 @@ internal sealed class ClientTable : IEntityTypeConfiguration<Client>
         t.ToTable("clients").Ignore(c => c.Title);
         t.HasIndex(c => new { c.Name, c.Id });
         t.HasIndex(c => c.TaxId);
+        t.HasIndex(c => new { c.Folded, c.Id });
+        t.HasIndex(c => c.OwnerId);
     }
 }
 

@@ -6,6 +6,7 @@ using Remit.Modules.Clients.Pages;
 using Remit.Modules.People;
 using Remit.Storage;
 using Remit.Web;
+using Remit.Web.Lists;
 using static Remit.Kernel.Rules;
 
 namespace Remit.Modules.Clients;
@@ -15,7 +16,7 @@ public static class ClientsModule
 {
     public static void MapClients(this WebApplication app)
     {
-        app.MapGet("/clients", List).Needs(Permission.ClientsSee);
+        app.MapList(ClientList.List);
         app.MapGet("/clients/new", async (AppDb db) => Page<ClientForm>(new { Managers = await Managers(db) })).Needs(Permission.ClientsEdit);
         app.MapPost("/clients/new", Create).Needs(Permission.ClientsEdit);
         app.MapGet("/clients/{id:guid}", Show).Needs(Permission.ClientsSee);
@@ -27,14 +28,6 @@ public static class ClientsModule
         app.MapPost("/clients/{id:guid}/contacts/new", AddContact).Needs(Permission.ClientsEdit);
         app.MapGet("/contacts/{id:guid}", ShowContact).Needs(Permission.ClientsEdit);
         app.MapPost("/contacts/{id:guid}", EditContact).Needs(Permission.ClientsEdit);
-    }
-
-    private static async Task<IResult> List(AppDb db, Actor actor, string? q, string? only, string? after, Guid? id)
-    {
-        var clients = db.Set<Client>().AsNoTracking().Saying(q);
-        if (only == "key") clients = clients.Where(c => c.KeyAccount);
-        if (only == "mine") clients = clients.Where(c => c.OwnerId == actor.PersonId);
-        return Page<ClientList>(new { Clients = await clients.After(after, id).ToListAsync(), Words = q ?? "", Only = only ?? "" });
     }
 
     private static async Task<IResult> Create(Form form, AppDb db, Actor actor, Screen screen, TimeProvider clock, Go go)

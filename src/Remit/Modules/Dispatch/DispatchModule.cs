@@ -40,7 +40,7 @@ public static class DispatchModule
     {
         if (client is { } id)
             return Page<PlanVisitPage>(new { Client = await db.Set<Client>().One(id), Programmers = await db.Programmers() });
-        var found = await db.Set<Client>().AsNoTracking().Saying(q).OrderBy(c => c.Name).Take(20).ToListAsync();
+        var found = await db.Set<Client>().AsNoTracking().Saying(db, q).OrderBy(c => c.Folded).Take(20).ToListAsync();
         return Page<PlanVisitPage>(new { Found = found, Words = q ?? "" });
     }
 

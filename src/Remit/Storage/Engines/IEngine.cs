@@ -12,4 +12,6 @@ public interface IEngine
     Task Drop(string firm);
     /// <summary>Called first in every writing transaction: one writer of a firm at a time, so the journal's chain has no forks.</summary>
     Task LockWriters(AppDb db);
+    /// <summary>The lines of the search index that hold every one of these parts of words, each of three letters or more.</summary>
+    IQueryable<SearchLine> Having(AppDb db, IReadOnlyList<string> parts);
 }

@@ -23,12 +23,17 @@ public sealed class PostgresEngine(string server) : IEngine
         return firms;
     }
 
-    public Task Create(string firm) => Run($"CREATE DATABASE \"{Prefix}{firm}\" ENCODING 'UTF8' TEMPLATE template0");
+    // The C locale orders by code point, as the other engine does: pages and cursors agree on both.
+    public Task Create(string firm) => Run($"CREATE DATABASE \"{Prefix}{firm}\" ENCODING 'UTF8' LOCALE 'C' TEMPLATE template0");
     public Task Drop(string firm) => Run($"DROP DATABASE IF EXISTS \"{Prefix}{firm}\" WITH (FORCE)");
 
     public Task Rename(string firm, string to) => Run($"ALTER DATABASE \"{Prefix}{firm}\" RENAME TO \"{Prefix}{to}\"");
 
     public Task LockWriters(AppDb db) => db.Database.ExecuteSqlRawAsync("SELECT pg_advisory_xact_lock(1)");
+
+    // LIKE over the trigram index; the provider escapes what was typed.
+    public IQueryable<SearchLine> Having(AppDb db, IReadOnlyList<string> parts) =>
+        parts.Aggregate(db.Set<SearchLine>().AsQueryable(), (lines, part) => lines.Where(l => l.Text.Contains(part)));
 
     private async Task Run(string sql)
     {

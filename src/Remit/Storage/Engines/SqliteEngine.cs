@@ -36,6 +36,11 @@ public sealed class SqliteEngine(string data) : IEngine
     // BEGIN IMMEDIATE, which is how the provider begins, already holds the one write lock.
     public Task LockWriters(AppDb db) => Task.CompletedTask;
 
+    public IQueryable<SearchLine> Having(AppDb db, IReadOnlyList<string> parts) => parts.Count == 0
+        ? db.Set<SearchLine>()
+        : db.Set<SearchLine>().FromSqlRaw("SELECT * FROM search_lines WHERE \"Seq\" IN (SELECT rowid FROM search_text WHERE search_text MATCH {0})",
+            string.Join(" AND ", parts.Select(p => $"\"{p.Replace("\"", "\"\"")}\"")));
+
     private string File(string firm) => Path.Combine(folder, firm + ".db");
 
     private sealed class Pragmas : DbConnectionInterceptor

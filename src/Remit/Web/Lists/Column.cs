@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using Remit.Kernel;
+
+namespace Remit.Web.Lists;
+
+/// <summary>A word on a coloured ground in a cell; the colour repeats what the word says.</summary>
+public sealed record Mark(string TextKey, string Look = "");
+
+/// <summary>How a cell is changed in place.</summary>
+/// <param name="Write">Finds the record and sets what was typed, by the record's own verbs; the list saves.</param>
+/// <param name="Choices">Where only some values are possible.</param>
+public sealed record CellEdit(Permission Needs, Func<Storage.AppDb, Guid, string, Task> Write, Func<Storage.AppDb, Screen, Task<IReadOnlyList<Choice>>>? Choices = null);
+
+/// <summary>One value to choose: what is sent and what is read.</summary>
+public sealed record Choice(string Value, string Text);
+
+/// <summary>One column of a list: what stands in it, how it is sorted, changed and exported.</summary>
+public abstract class Column<TRow> where TRow : class, IIdentified
+{
+    /// <summary>Its name in the address; the text key <c>field.{Key}</c> is its heading.</summary>
+    public required string Key { get; init; }
+    public bool Hidden { get; init; }
+    public Func<TRow, Screen, bool>? Seen { get; init; }
+    public Func<TRow, T, string>? Show { get; init; }
+    public Func<TRow, string?>? Link { get; init; }
+    public Func<TRow, IEnumerable<Mark>>? Marks { get; init; }
+    public CellEdit? Edit { get; init; }
+    public abstract bool Sorts { get; }
+    public abstract bool IsNumber { get; }
+
+    public abstract object? Value(TRow row);
+    public string Text(TRow row, T t) => Show is { } show ? show(row, t) : Formats.Any(Value(row), t);
+    /// <summary>The value as a form or a file holds it: days as 2026-11-21, numbers with a dot, texts as they are.</summary>
+    public string Plain(TRow row) => Value(row) switch
+    {
+        DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        DateTime moment => moment.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
+        var value => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+    };
+
+    internal abstract IQueryable<TRow> Order(IQueryable<TRow> rows, bool down);
+    internal abstract IQueryable<TRow> After(IQueryable<TRow> rows, string value, Guid id, bool down);
+    internal abstract string Cursor(TRow row);
+
+    /// <summary>A column over an expression that the database can sort by.</summary>
+    public static Column<TRow> Of<TValue>(string key, Expression<Func<TRow, TValue>> value, bool hidden = false, Func<TRow, T, string>? show = null,
+        Func<TRow, string?>? link = null, Func<TRow, IEnumerable<Mark>>? marks = null, CellEdit? edit = null, Expression<Func<TRow, string>>? sort = null) =>
+        sort is null
+            ? new ColumnOf<TRow, TValue, TValue>(value, value) { Key = key, Hidden = hidden, Show = show, Link = link, Marks = marks, Edit = edit }
+            : new ColumnOf<TRow, TValue, string>(value, sort) { Key = key, Hidden = hidden, Show = show, Link = link, Marks = marks, Edit = edit };
+
+    /// <summary>Money: sorted by its minor units, shown with its currency.</summary>
+    public static Column<TRow> Money(string key, Expression<Func<TRow, long>> minor, Func<TRow, Amount> amount, bool hidden = false) =>
+        new ColumnOf<TRow, long, long>(minor, minor) { Key = key, Hidden = hidden, Show = (row, t) => Formats.Money(amount(row), t), AsMoney = row => (decimal)amount(row).Minor / 100m };
+
+    /// <summary>Set where the plain number is in minor units and a file wants whole ones.</summary>
+    internal Func<TRow, decimal>? AsMoney { get; init; }
+}
+
+internal sealed class ColumnOf<TRow, TValue, TSort>(Expression<Func<TRow, TValue>> value, Expression<Func<TRow, TSort>> sort) : Column<TRow>
+    where TRow : class, IIdentified
+{
+    private static readonly Type plain = Nullable.GetUnderlyingType(typeof(TSort)) ?? typeof(TSort);
+    private readonly Func<TRow, TValue> read = value.Compile();
+    private readonly Func<TRow, TSort> readSort = sort.Compile();
+
+    public override bool Sorts => plain == typeof(string) || plain == typeof(int) || plain == typeof(long) || plain == typeof(DateOnly) || plain == typeof(DateTime) || plain == typeof(Guid);
+    public override bool IsNumber => (Nullable.GetUnderlyingType(typeof(TValue)) ?? typeof(TValue)) is var type && (type == typeof(int) || type == typeof(long));
+    public override object? Value(TRow row) => read(row);
+
+    internal override string Cursor(TRow row) => readSort(row) switch
+    {
+        DateTime moment => moment.Ticks.ToString(CultureInfo.InvariantCulture),
+        DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        var other => Convert.ToString(other, CultureInfo.InvariantCulture) ?? "",
+    };
+
+    internal override IQueryable<TRow> Order(IQueryable<TRow> rows, bool down)
+    {
+        var key = Expression.Lambda(Body, sort.Parameters);
+        var first = Call(down ? nameof(Queryable.OrderByDescending) : nameof(Queryable.OrderBy), rows, key);
+        return plain == typeof(Guid) ? first : Call(down ? nameof(Queryable.ThenByDescending) : nameof(Queryable.ThenBy), first, Id);
+    }
+
+    // «value >= v AND (value > v OR id > i)» lets the index start where the last page ended; a plain OR would not.
+    internal override IQueryable<TRow> After(IQueryable<TRow> rows, string text, Guid id, bool down)
+    {
+        var last = Parse(text);
+        var beyondId = Beyond(Id.Body, Held(id), down, orEqual: false);
+        var where = plain == typeof(Guid) ? beyondId
+            : Expression.AndAlso(Beyond(Body, last, down, orEqual: true), Expression.OrElse(Beyond(Body, last, down, orEqual: false), beyondId));
+        return rows.Where(Expression.Lambda<Func<TRow, bool>>(where, sort.Parameters));
+    }
+
+    private Expression Body => Nullable.GetUnderlyingType(typeof(TSort)) is not null ? Expression.Coalesce(sort.Body, Expression.Default(plain))
+        : plain == typeof(string) ? Expression.Coalesce(sort.Body, Expression.Constant("")) : sort.Body;
+
+    private LambdaExpression Id => Expression.Lambda(Expression.Property(sort.Parameters[0], nameof(IIdentified.Id)), sort.Parameters);
+
+    private static Expression Beyond(Expression body, Expression last, bool down, bool orEqual)
+    {
+        if (body.Type == typeof(string)) (body, last) = (Expression.Call(typeof(string), nameof(string.Compare), null, body, last), Expression.Constant(0));
+        else if (body.Type == typeof(Guid)) (body, last) = (Expression.Call(body, nameof(Guid.CompareTo), null, last), Expression.Constant(0));
+        return (down, orEqual) switch
+        {
+            (false, false) => Expression.GreaterThan(body, last), (false, true) => Expression.GreaterThanOrEqual(body, last),
+            (true, false) => Expression.LessThan(body, last), (true, true) => Expression.LessThanOrEqual(body, last),
+        };
+    }
+
+    private static Expression Parse(string text) =>
+        plain == typeof(string) ? Held(text)
+        : plain == typeof(int) ? Held(int.TryParse(text, CultureInfo.InvariantCulture, out var n) ? n : 0)
+        : plain == typeof(long) ? Held(long.TryParse(text, CultureInfo.InvariantCulture, out var l) ? l : 0)
+        : plain == typeof(DateOnly) ? Held(DateOnly.TryParseExact(text, "yyyy-MM-dd", out var day) ? day : default)
+        : plain == typeof(DateTime) ? Held(long.TryParse(text, CultureInfo.InvariantCulture, out var ticks) ? new DateTime(Math.Clamp(ticks, 0, DateTime.MaxValue.Ticks), DateTimeKind.Utc) : default)
+        : Held(Guid.Empty);
+
+    // A captured variable, not a constant: the query is translated once and not anew for every page.
+    private static Expression Held<TValue2>(TValue2 value)
+    {
+        Expression<Func<TValue2>> captured = () => value;
+        return captured.Body;
+    }
+
+    private static IQueryable<TRow> Call(string method, IQueryable<TRow> rows, LambdaExpression key) =>
+        rows.Provider.CreateQuery<TRow>(Expression.Call(typeof(Queryable), method, [typeof(TRow), key.ReturnType], rows.Expression, Expression.Quote(key)));
+}

@@ -1,0 +1,163 @@
+using System.Linq.Expressions;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Remit.Kernel;
+using Remit.Storage;
+using static Remit.Kernel.Rules;
+
+namespace Remit.Web.Lists;
+
+/// <summary>The addresses every list has.</summary>
+public static class ListEndpoints
+{
+    /// <summary>The most records one bulk act takes: more would hold the one writer's lock too long.</summary>
+    private const int MostAtOnce = 10_000;
+
+    public static void MapList<TRow>(this WebApplication app, ListOf<TRow> list) where TRow : class, IIdentified
+    {
+        var path = "/" + list.Path;
+        app.MapGet(path, (HttpContext http, AppDb db, Screen screen) => Show(list, http, db, screen)).Needs(list.Needs);
+        app.MapGet(path + "/export.csv", (HttpContext http, AppDb db, Screen screen) => ListExport.Csv(list, State(list, http), http, db, screen)).Needs(list.Needs);
+        app.MapGet(path + "/export.xlsx", (HttpContext http, AppDb db, Screen screen) => ListExport.Xlsx(list, State(list, http), http, db, screen)).Needs(list.Needs);
+        app.MapGet(path + "/counts", (HttpContext http, AppDb db, Actor actor, Screen screen) => Counts(list, http, db, actor, screen)).Needs(list.Needs);
+        app.MapGet(path + "/choices/{filter}", (string filter, HttpContext http, AppDb db, Screen screen) => ChoicesOf(list, filter, http, db, screen)).Needs(list.Needs);
+        app.MapGet(path + "/columns", (HttpContext http, AppDb db, Screen screen) => ColumnsForm(list, http, db, screen)).Needs(list.Needs);
+        app.MapPost(path + "/columns", (Form form, AppDb db, Actor actor, Go go) => KeepColumns(list, form, db, actor, go)).Needs(list.Needs);
+        app.MapGet(path + "/views/new", (HttpContext http, Screen screen) => new RazorComponentResult<ListViewForm>(new { Path = list.Path, State(list, http).Words, Question = State(list, http).Query() })).Needs(list.Needs);
+        app.MapPost(path + "/views", (Form form, AppDb db, Actor actor, Screen screen, Go go) => KeepView(list, form, db, actor, screen, go)).Needs(list.Needs);
+        app.MapPost(path + "/views/{id:guid}/delete", (Guid id, AppDb db, Actor actor, Screen screen, Go go) => DropView(list, id, db, actor, screen, go)).Needs(list.Needs);
+        if (list.Columns.Any(c => c.Edit is not null))
+        {
+            app.MapPost(path + "/cells", (Form form, AppDb db, Actor actor, Screen screen, HttpContext http) => ListCells.Write(list, form, db, actor, screen, http)).Needs(list.Needs);
+            app.MapGet(path + "/cells/{column}", (string column, AppDb db, Actor actor, Screen screen) => ListCells.Choices(list, column, db, actor, screen)).Needs(list.Needs);
+        }
+        if (list.Acts.Count > 0)
+            app.MapPost(path + "/bulk", (Form form, HttpContext http, AppDb db, Actor actor, Screen screen, Go go) => Bulk(list, form, db, actor, screen, go)).Needs(list.Needs);
+    }
+
+    internal static ListState State<TRow>(ListOf<TRow> list, HttpContext http) where TRow : class, IIdentified =>
+        ListState.Read(list.Path, list.Sort, http.Request.Query, list.Filters.Select(f => f.Key));
+
+    private static async Task<IResult> Show<TRow>(ListOf<TRow> list, HttpContext http, AppDb db, Screen screen) where TRow : class, IIdentified
+    {
+        var state = State(list, http);
+        var asked = list.Asked(state, db, screen).AsNoTracking();
+        var (rows, next) = await list.PageOf(asked, state);
+        var found = state.After is null && next is null ? rows.Count : await ListReading.Counted(asked);
+        var me = screen.Person!.PersonId;
+        var views = await db.Set<ListView>().AsNoTracking().Where(v => v.List == list.Path && (v.PersonId == null || v.PersonId == me)).OrderBy(v => v.Id).ToListAsync();
+        var chips = new List<ListChip>();
+        foreach (var filter in list.Filters.Where(f => state.Chosen.ContainsKey(f.Key))) chips.AddRange(await Chips(filter, state, db, screen));
+        return new RazorComponentResult<ListPage<TRow>>(new
+        {
+            List = list, State = state, Rows = rows, Next = next, Found = found, Views = views, Chips = chips, Columns = await ColumnsOf(list, state, db, screen),
+        });
+    }
+
+    private static async Task<IEnumerable<ListChip>> Chips<TRow>(Filter<TRow> filter, ListState state, AppDb db, Screen screen) where TRow : class
+    {
+        var known = (await filter.Choices(db, screen)).ToDictionary(c => c.Value, c => c.Text);
+        return state.Chosen[filter.Key].Select(v => new ListChip(screen.T["field." + filter.Key], known.GetValueOrDefault(v, v), state.Toggle(filter.Key, v).Link()));
+    }
+
+    /// <summary>The columns of the address, else those this person chose, else those not hidden.</summary>
+    internal static async Task<IReadOnlyList<Column<TRow>>> ColumnsOf<TRow>(ListOf<TRow> list, ListState state, AppDb db, Screen screen) where TRow : class, IIdentified
+    {
+        var me = screen.Person!.PersonId;
+        var kept = state.Columns ?? await db.Set<ListColumns>().Where(c => c.PersonId == me && c.List == list.Path).Select(c => c.Columns).SingleOrDefaultAsync();
+        var chosen = (kept ?? "").Split(',').Select(key => list.Columns.FirstOrDefault(c => c.Key == key)).OfType<Column<TRow>>().Distinct().ToList();
+        return chosen.Count > 0 ? chosen : [.. list.Columns.Where(c => !c.Hidden)];
+    }
+
+    // The numbers on the tabs are asked for after the page is there: they must not slow it.
+    private static async Task<IResult> Counts<TRow>(ListOf<TRow> list, HttpContext http, AppDb db, Actor actor, Screen screen) where TRow : class, IIdentified
+    {
+        var views = await db.Set<ListView>().AsNoTracking().Where(v => v.List == list.Path && (v.PersonId == null || v.PersonId == actor.PersonId)).Select(v => v.Query).ToListAsync();
+        var counts = new Dictionary<string, string>();
+        foreach (var query in list.Presets.Select(p => p.Query).Concat(views).Distinct())
+        {
+            var asked = new QueryCollection(Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(query));
+            var n = await list.Asked(ListState.Read(list.Path, list.Sort, asked, list.Filters.Select(f => f.Key)), db, screen).Take(1000).CountAsync();
+            counts[query] = n < 1000 ? $"{n}" : "999+";
+        }
+        return Results.Json(counts);
+    }
+
+    private static async Task<IResult> ChoicesOf<TRow>(ListOf<TRow> list, string key, HttpContext http, AppDb db, Screen screen) where TRow : class, IIdentified
+    {
+        var filter = list.Filters.FirstOrDefault(f => f.Key == key) ?? throw new NotFound();
+        return new RazorComponentResult<ListChoices>(new
+        {
+            Key = key, State = State(list, http), Choices = await filter.Choices(db, screen), filter.IsPeriod,
+        });
+    }
+
+    private static async Task<IResult> ColumnsForm<TRow>(ListOf<TRow> list, HttpContext http, AppDb db, Screen screen) where TRow : class, IIdentified
+    {
+        var shown = (await ColumnsOf(list, State(list, http), db, screen)).Select(c => c.Key).ToList();
+        var all = shown.Concat(list.Columns.Select(c => c.Key).Except(shown)).Select(k => (k, shown.Contains(k))).ToList();
+        return new RazorComponentResult<ListColumnsForm>(new { Path = list.Path, Columns = all, Question = (State(list, http) with { Columns = null }).Query() });
+    }
+
+    private static async Task<IResult> KeepColumns<TRow>(ListOf<TRow> list, Form form, AppDb db, Actor actor, Go go) where TRow : class, IIdentified
+    {
+        var mine = await db.Set<ListColumns>().SingleOrDefaultAsync(c => c.PersonId == actor.PersonId && c.List == list.Path);
+        var chosen = string.Join(',', form.All("column").Intersect(list.Columns.Select(c => c.Key)));
+        if (mine is not null) db.Remove(mine);
+        if (chosen.Length > 0 && form.Text("reset") is null) db.Add(new ListColumns { List = list.Path, PersonId = actor.PersonId!.Value, Columns = chosen });
+        await db.SaveChangesAsync();
+        return go.To($"{list.Path}?{form.Text("question")}".TrimEnd('?'));
+    }
+
+    private static async Task<IResult> KeepView<TRow>(ListOf<TRow> list, Form form, AppDb db, Actor actor, Screen screen, Go go) where TRow : class, IIdentified
+    {
+        var view = ListView.Keep(list.Path, form.Text("view_name"), form.Text("question") ?? "", actor, form.Flag("shared"));
+        db.Add(view);
+        await db.SaveChangesAsync();
+        return go.To($"{list.Path}?{view.Query}", db, screen.T["list.view_kept", ("view", view.Name)]);
+    }
+
+    private static async Task<IResult> DropView<TRow>(ListOf<TRow> list, Guid id, AppDb db, Actor actor, Screen screen, Go go) where TRow : class, IIdentified
+    {
+        var view = await db.Set<ListView>().Where(v => v.List == list.Path).One(id);
+        if (!view.MayGo(actor)) throw new NotFound();
+        db.Remove(view);
+        await db.SaveChangesAsync();
+        return go.To(list.Path, db, screen.T["list.view_gone", ("view", view.Name)]);
+    }
+
+    private static async Task<IResult> Bulk<TRow>(ListOf<TRow> list, Form form, AppDb db, Actor actor, Screen screen, Go go) where TRow : class, IIdentified
+    {
+        var question = form.Text("question") ?? "";
+        var asked = new QueryCollection(Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(question));
+        var state = ListState.Read(list.Path, list.Sort, asked, list.Filters.Select(f => f.Key));
+        var act = list.Acts.FirstOrDefault(a => a.Key == form.Text("act") && actor.Can(a.Needs)) ?? throw new NotFound();
+        // Through the list's own query: what this person does not see cannot be done to either.
+        var rows = list.Asked(state, db, screen);
+        if (!form.Flag("all"))
+        {
+            var ids = form.All("ids").Where(i => Guid.TryParse(i, out _)).Select(Guid.Parse).ToList();
+            Must(ids.Count > 0, "list.none_chosen");
+            rows = list.Rows(db, screen).Where(RowIn<TRow>(ids));
+        }
+        var chosen = (await rows.AsNoTracking().Take(MostAtOnce + 1).ToListAsync()).Select(r => r.Id).ToList();
+        Must(chosen.Count > 0, "list.none_chosen");
+        Must(chosen.Count <= MostAtOnce, "list.too_many", ("most", MostAtOnce));
+        if (act.Choices is { } choices && form.Text("value") is null)
+            return new RazorComponentResult<BulkChoices>(new { Path = list.Path, Act = act.Key, Question = question, All = form.Flag("all"), Ids = form.Flag("all") ? [] : chosen, Choices = await choices(db, screen), Count = chosen.Count });
+        await act.Do(db, chosen, form.Text("value") ?? "", screen);
+        await db.SaveChangesAsync();
+        return go.To(state.Link(), db, screen.T["list.done", ("act", screen.T["bulk." + act.Key]), ("n", chosen.Count)]);
+    }
+
+    internal static Expression<Func<TRow, bool>> RowIn<TRow>(List<Guid> ids) where TRow : class, IIdentified
+    {
+        var row = Expression.Parameter(typeof(TRow));
+        Expression<Func<List<Guid>>> held = () => ids;
+        return Expression.Lambda<Func<TRow, bool>>(
+            Expression.Call(held.Body, nameof(List<int>.Contains), null, Expression.Property(row, nameof(IIdentified.Id))), row);
+    }
+}
+
+/// <summary>A chip that is set: what it says and the address without it.</summary>
+public sealed record ListChip(string Filter, string Value, string Without);

@@ -1,0 +1,82 @@
+using Microsoft.EntityFrameworkCore;
+using Remit.Kernel;
+using Remit.Storage;
+
+namespace Remit.Web.Lists;
+
+/// <summary>
+/// A list as its module describes it: which rows, which columns, what it may be narrowed by, what can be done to many.
+/// Paging, chips, saved views, choice of columns, changing in place, export and the side panel follow from that.
+/// </summary>
+public sealed class ListOf<TRow> where TRow : class, IIdentified
+{
+    /// <summary>Its address and its name: <c>clients</c>.</summary>
+    public required string Path { get; init; }
+    /// <summary>Text key of the heading.</summary>
+    public required string Title { get; init; }
+    public required Permission Needs { get; init; }
+    /// <summary>Everything this person may see.</summary>
+    public required Func<AppDb, Screen, IQueryable<TRow>> Rows { get; init; }
+    public required IReadOnlyList<Column<TRow>> Columns { get; init; }
+    /// <summary>Where a row leads; null where it leads nowhere.</summary>
+    public Func<TRow, string?> Open { get; init; } = _ => null;
+    public IReadOnlyList<Filter<TRow>> Filters { get; init; } = [];
+    /// <summary>Named questions that everyone has as tabs.</summary>
+    public IReadOnlyList<Preset> Presets { get; init; } = [];
+    public Func<IQueryable<TRow>, AppDb, string, IQueryable<TRow>>? Search { get; init; }
+    public IReadOnlyList<BulkAct> Acts { get; init; } = [];
+    /// <summary>Columns by which it is sorted at first, the key with a minus for downwards.</summary>
+    public required string Sort { get; init; }
+    /// <summary>What the page says and offers where the firm has no such record yet.</summary>
+    public required string Empty { get; init; }
+    public IReadOnlyList<PageButton> Buttons { get; init; } = [];
+
+    internal Column<TRow> Column(string? key) =>
+        Columns.FirstOrDefault(c => c.Key == key && c.Sorts) ?? Columns.First(c => c.Key == Sort.TrimStart('-'));
+}
+
+/// <summary>A named question: the text key of its tab and the chips it sets.</summary>
+public sealed record Preset(string Key, string Query);
+
+/// <summary>A button of the page's head.</summary>
+public sealed record PageButton(string Key, string Path, Permission Needs, bool Main = false);
+
+/// <summary>What can be done to many rows at once, in one change that one undo takes back.</summary>
+/// <param name="Key">The text key is <c>bulk.{Key}</c>.</param>
+/// <param name="Do">Does it to these records; what it is given as value is one of the choices, or empty.</param>
+public sealed record BulkAct(string Key, Permission Needs, Func<AppDb, IReadOnlyList<Guid>, string, Screen, Task> Do,
+    Func<AppDb, Screen, Task<IReadOnlyList<Choice>>>? Choices = null);
+
+/// <summary>Reading a list: the page of rows that a state of the address asks for.</summary>
+public static class ListReading
+{
+    public const int PageSize = 50;
+    /// <summary>Counting further costs more than knowing it is worth.</summary>
+    public const int MostCounted = 10_000;
+
+    /// <summary>All rows that the words and chips leave.</summary>
+    public static IQueryable<TRow> Asked<TRow>(this ListOf<TRow> list, ListState state, AppDb db, Screen screen) where TRow : class, IIdentified
+    {
+        var rows = list.Rows(db, screen);
+        if (state.Words.Length > 0 && list.Search is { } search) rows = search(rows, db, state.Words);
+        foreach (var filter in list.Filters)
+            if (state.Chosen.TryGetValue(filter.Key, out var values)) rows = filter.Where(rows, values, screen);
+        return rows;
+    }
+
+    public static IQueryable<TRow> Ordered<TRow>(this ListOf<TRow> list, IQueryable<TRow> rows, ListState state) where TRow : class, IIdentified =>
+        list.Column(state.Sort).Order(rows, state.Down);
+
+    /// <summary>One page, and the cursor of the next where there is one.</summary>
+    public static async Task<(IReadOnlyList<TRow> Rows, string? Next)> PageOf<TRow>(this ListOf<TRow> list, IQueryable<TRow> asked, ListState state) where TRow : class, IIdentified
+    {
+        var column = list.Column(state.Sort);
+        if (state.Cursor is { } cursor) asked = column.After(asked, cursor.Value, cursor.Id, state.Down);
+        var rows = await column.Order(asked, state.Down).Take(PageSize + 1).ToListAsync();
+        if (rows.Count <= PageSize) return (rows, null);
+        rows.RemoveAt(PageSize);
+        return (rows, $"{rows[^1].Id}.{column.Cursor(rows[^1])}");
+    }
+
+    public static Task<int> Counted<TRow>(IQueryable<TRow> asked) => asked.Take(MostCounted + 1).CountAsync();
+}

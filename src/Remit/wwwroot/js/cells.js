@@ -1,0 +1,82 @@
+// A cell is changed where it stands: double click, or F2 or Enter on it. Tab goes on, Esc takes back, a pasted column fills downwards.
+import { toast } from "./toast.js";
+
+const next = (cell, step) => {
+  const all = [...document.querySelectorAll("td[data-edit]")];
+  return all[all.indexOf(cell) + step];
+};
+
+document.addEventListener("dblclick", (e) => {
+  const cell = e.target.closest("td[data-edit]");
+  if (cell) edit(cell);
+});
+document.addEventListener("keydown", (e) => {
+  const cell = e.target.closest("td[data-edit]");
+  if (!cell || e.target.closest("input, select")) return;
+  if (e.key === "F2" || (e.key === "Enter" && e.target === cell)) { e.preventDefault(); edit(cell); }
+});
+
+async function edit(cell) {
+  if (cell.querySelector("[data-cell]")) return;
+  const shown = [...cell.childNodes];
+  const input = cell.dataset.choices === undefined ? document.createElement("input") : await choices(cell);
+  input.dataset.cell = "";
+  input.value = cell.dataset.was;
+  input.setAttribute("aria-label", cell.dataset.label);
+  cell.replaceChildren(input);
+  input.focus();
+  input.select?.();
+  let done = false;
+  const back = () => { done = true; cell.replaceChildren(...shown); };
+  input.addEventListener("keydown", async (e) => {
+    e.stopPropagation();
+    if (e.key === "Escape") { back(); cell.focus(); }
+    if (e.key !== "Enter" && e.key !== "Tab") return;
+    e.preventDefault();
+    const to = e.key === "Tab" ? next(cell, e.shiftKey ? -1 : 1) : null;
+    done = true;
+    if (await save([cell], [input.value], shown, input)) to ? edit(to) : cell.focus();
+    else done = false;
+  });
+  input.addEventListener("paste", async (e) => {
+    const rows = e.clipboardData.getData("text").replace(/\r?\n$/, "").split(/\r?\n/).map((r) => r.split("\t")[0]);
+    if (rows.length < 2) return;
+    e.preventDefault();
+    const column = [...document.querySelectorAll(`td[data-edit="${cell.dataset.edit}"]`)];
+    done = true;
+    await save(column.slice(column.indexOf(cell), column.indexOf(cell) + rows.length), rows, shown, input);
+  });
+  input.addEventListener("blur", () => { if (!done) { done = true; save([cell], [input.value], shown, input); } });
+}
+
+async function choices(cell) {
+  const select = document.createElement("select");
+  const list = cell.closest("[data-list]").dataset.list;
+  for (const { value, text } of await (await fetch(`${list}/cells/${cell.dataset.edit}`)).json()) select.append(new Option(text, value));
+  return select;
+}
+
+async function save(cells, values, shown, input) {
+  if (cells.length === 1 && values[0] === cells[0].dataset.was) { cells[0].replaceChildren(...shown); return true; }
+  const body = new URLSearchParams({ column: cells[0].dataset.edit, __RequestVerificationToken: document.body.dataset.token });
+  cells.forEach((cell, i) => {
+    body.append("id", cell.closest("tr").dataset.id);
+    body.append("value", values[i]);
+    body.append("was", cell.dataset.was);
+  });
+  const answer = await fetch(cells[0].closest("[data-list]").dataset.list + "/cells", { method: "POST", body, headers: { "X-Remit": "1" } });
+  const said = await answer.json().catch(() => ({ message: answer.statusText }));
+  if (!answer.ok) {
+    toast(said.message, null, "bad");
+    input.isConnected ? input.focus() : edit(cells[0]);
+    return false;
+  }
+  cells[0].replaceChildren(...shown);
+  for (const { id, text, plain } of said.cells) {
+    const cell = cells.find((c) => c.closest("tr").dataset.id === id);
+    (cell.querySelector("a, span") ?? cell).textContent = text;
+    cell.dataset.was = plain;
+  }
+  toast(said.done, said.change && { text: said.undo, change: said.change });
+  return true;
+}

@@ -1,0 +1,72 @@
+// Lists: the next page joins this one, rows are chosen with Shift, the tabs get their counts, typing searches.
+const box = document.querySelector("[data-list]");
+
+document.addEventListener("click", async (e) => {
+  const more = e.target.closest("a[data-more]");
+  if (!more || e.ctrlKey || e.metaKey) return;
+  e.preventDefault();
+  more.setAttribute("aria-busy", "true");
+  const page = new DOMParser().parseFromString(await (await fetch(more.href)).text(), "text/html");
+  box.querySelector("tbody").append(...page.querySelectorAll("[data-list] tbody tr"));
+  const next = page.querySelector("a[data-more]");
+  next ? more.parentNode.replaceWith(next.parentNode) : more.parentNode.remove();
+});
+
+// Choosing rows
+const ticks = () => [...document.querySelectorAll("input[form=bulk][name=ids]")];
+let last;
+function say() {
+  const bar = document.getElementById("bulk");
+  if (!bar) return;
+  const n = ticks().filter((t) => t.checked).length;
+  bar.classList.toggle("on", n > 0);
+  const word = bar.querySelector("[data-chosen]");
+  word.dataset.word ??= word.textContent;
+  word.textContent = `${n} · ${word.dataset.word}`;
+}
+document.addEventListener("click", (e) => {
+  if (e.target.matches("[data-all]")) ticks().forEach((t) => (t.checked = e.target.checked));
+  else if (e.target.matches("input[form=bulk][name=ids]")) {
+    const all = ticks();
+    if (e.shiftKey && last) {
+      const [from, to] = [all.indexOf(last), all.indexOf(e.target)].sort((a, b) => a - b);
+      all.slice(from, to + 1).forEach((t) => (t.checked = e.target.checked));
+    }
+    last = e.target;
+  } else return;
+  say();
+});
+document.addEventListener("keydown", (e) => {
+  if (e.key !== "x" || e.target.closest("input, textarea, select")) return;
+  const tick = document.querySelector("tr.here input[name=ids]");
+  if (tick) { tick.checked = !tick.checked; last = tick; say(); }
+});
+
+// Counts come after the page: they must not slow it.
+const counted = document.querySelectorAll("[data-count]");
+if (box && counted.length) {
+  const counts = await (await fetch(box.dataset.list + "/counts")).json().catch(() => ({}));
+  counted.forEach((span) => (span.textContent = counts[span.dataset.count] ?? ""));
+}
+
+// Typing searches: only the list is renewed, the word stays under the cursor.
+let wait, asked = 0;
+document.addEventListener("input", (e) => {
+  if (!e.target.matches("[data-search]")) return;
+  clearTimeout(wait);
+  wait = setTimeout(async () => {
+    const mine = ++asked, to = e.target.form.action + "?" + new URLSearchParams(new FormData(e.target.form));
+    const page = new DOMParser().parseFromString(await (await fetch(to)).text(), "text/html");
+    if (mine !== asked) return;
+    history.replaceState(null, "", to);
+    const renew = (what) => { const now = box.querySelector(what), next = page.querySelector("[data-list] " + what); if (now && next) now.replaceWith(next); };
+    const found = box.querySelector("table.list, p.empty"), next = page.querySelector("[data-list] table.list, [data-list] p.empty");
+    found.replaceWith(next);
+    renew("nav.tabs");
+    document.querySelector(".top .sub").textContent = page.querySelector(".top .sub").textContent;
+    document.querySelector("a[data-more]")?.parentNode.remove();
+    const more = page.querySelector("a[data-more]")?.parentNode;
+    if (more) box.after(more);
+    say();
+  }, 180);
+});

@@ -1,0 +1,57 @@
+// A row opens beside the list; Ctrl with a click, or a narrow window, opens the whole page. Arrows walk the records.
+let panel, row;
+const wide = matchMedia("(min-width: 1000px)");
+
+document.addEventListener("click", (e) => {
+  const link = e.target.closest("a[data-peek]");
+  if (!link || e.ctrlKey || e.metaKey || e.shiftKey || !wide.matches) return;
+  e.preventDefault();
+  show(link);
+});
+
+async function show(link) {
+  const answer = await fetch(link.href);
+  if (!answer.ok) return location.assign(link.href);
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  row?.classList.remove("here");
+  row = link.closest("tr");
+  row?.classList.add("here");
+  if (!panel) {
+    panel = document.createElement("aside");
+    panel.className = "peek";
+    panel.tabIndex = -1;
+    document.querySelector("main").append(panel);
+    document.body.classList.add("peeking");
+  }
+  const head = document.createElement("header"), title = document.createElement("h2"), whole = document.createElement("a"), shut = document.createElement("button");
+  title.textContent = page.querySelector(".top h1").textContent;
+  whole.href = link.href;
+  whole.textContent = "⤢";
+  whole.className = "btn";
+  whole.title = title.textContent;
+  shut.textContent = "×";
+  shut.type = "button";
+  shut.setAttribute("aria-label", "Esc");
+  shut.addEventListener("click", close);
+  const buttons = [...page.querySelectorAll(".top > .btn, .top > form")].map((b) => document.adoptNode(b));
+  head.append(title, ...buttons, whole, shut);
+  panel.setAttribute("aria-label", title.textContent);
+  panel.replaceChildren(head, document.adoptNode(page.querySelector("main .body")));
+  panel.scrollTop = 0;
+  panel.focus({ preventScroll: true });
+}
+
+function close() {
+  panel?.remove();
+  panel = null;
+  document.body.classList.remove("peeking");
+  row?.querySelector("a[data-peek]")?.focus();
+}
+
+document.addEventListener("keydown", (e) => {
+  if (!panel || e.target.closest("input, textarea, select")) return;
+  if (e.key === "Escape") { close(); e.preventDefault(); }
+  const step = { ArrowDown: "nextElementSibling", ArrowUp: "previousElementSibling" }[e.key];
+  const to = step && row?.[step]?.querySelector("a[data-peek]");
+  if (to) { e.preventDefault(); e.stopPropagation(); show(to); to.scrollIntoView({ block: "nearest" }); }
+}, true);
