@@ -17,6 +17,7 @@ public static class ClientsModule
     public static void MapClients(this WebApplication app)
     {
         app.MapList(ClientList.List);
+        app.MapList(ContactList.List);
         app.MapGet("/clients/new", async (AppDb db) => Page<ClientForm>(new { Managers = await Managers(db) })).Needs(Permission.ClientsEdit);
         app.MapPost("/clients/new", Create).Needs(Permission.ClientsEdit);
         app.MapGet("/clients/{id:guid}", Show).Needs(Permission.ClientsSee);

@@ -7,6 +7,7 @@ using Remit.Modules.Dispatch.Pages;
 using Remit.Modules.People;
 using Remit.Storage;
 using Remit.Web;
+using Remit.Web.Lists;
 
 namespace Remit.Modules.Dispatch;
 
@@ -16,6 +17,7 @@ public static class DispatchModule
     public static void MapDispatch(this WebApplication app)
     {
         app.MapGet("/visits", List).Needs(Permission.VisitsSee);
+        app.MapList(VisitsList.List);
         app.MapGet("/visits/new", PlanForm).Needs(Permission.VisitsEdit);
         app.MapPost("/visits/new", Plan).Needs(Permission.VisitsEdit);
         app.MapGet("/visits/{id:guid}", Show).Needs(Permission.VisitsSee);

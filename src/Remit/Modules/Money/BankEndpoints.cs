@@ -9,6 +9,7 @@ using Remit.Modules.Money.Statements;
 using Remit.Modules.Papers;
 using Remit.Storage;
 using Remit.Web;
+using Remit.Web.Lists;
 using static Remit.Kernel.Rules;
 
 namespace Remit.Modules.Money;
@@ -21,6 +22,7 @@ internal static class BankEndpoints
     public static void MapBank(this WebApplication app)
     {
         app.MapGet("/bank", Show).Needs(Permission.BankSee);
+        app.MapList(BankList.List);
         app.MapPost("/bank/import", Import).Needs(Permission.BankEdit);
         app.MapPost("/bank/sure", Sure).Needs(Permission.BankEdit);
         app.MapPost("/bank/{line:guid}/accept", Accept).Needs(Permission.BankEdit);

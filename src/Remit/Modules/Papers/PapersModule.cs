@@ -8,17 +8,18 @@ using Remit.Modules.Papers.Printing;
 using Remit.Modules.People;
 using Remit.Storage;
 using Remit.Web;
+using Remit.Web.Lists;
 
 namespace Remit.Modules.Papers;
 
 /// <summary>Invoices and the acts that go with them; the firm's own company that issues both.</summary>
 public static class PapersModule
 {
-    private const int DaysToPay = 10, PageSize = 100;
+    private const int DaysToPay = 10;
 
     public static void MapPapers(this WebApplication app)
     {
-        app.MapGet("/papers", List).Needs(Permission.PapersSee);
+        app.MapList(PaperList.List);
         app.MapGet("/papers/{id:guid}", Show).Needs(Permission.PapersSee);
         app.MapPost("/papers/{id:guid}/issue", Issue).Needs(Permission.PapersEdit);
         app.MapPost("/papers/{id:guid}/act-returned", ActReturned).Needs(Permission.PapersEdit);
@@ -29,15 +30,6 @@ public static class PapersModule
             .Needs(Permission.FirmEdit);
         app.MapPost("/papers/company", SaveCompany).Needs(Permission.FirmEdit);
         app.MapDrafts();
-    }
-
-    private static async Task<IResult> List(AppDb db, string? only, Guid? before)
-    {
-        var invoices = db.Set<Invoice>().AsNoTracking();
-        invoices = only switch { "unpaid" => invoices.Unpaid(), "act" => invoices.ActNotBack(), _ => invoices };
-        if (before is { } last) invoices = invoices.Where(i => i.Id.CompareTo(last) < 0);
-        var rows = await (await invoices.OrderByDescending(i => i.Id).Take(PageSize).ToListAsync()).Named(db);
-        return Page<PaperList>(new { Invoices = rows, Only = only ?? "", More = rows.Count == PageSize });
     }
 
     private static async Task<IResult> Show(Guid id, AppDb db)

@@ -7,6 +7,7 @@ using Remit.Modules.People;
 using Remit.Modules.Work.Pages;
 using Remit.Storage;
 using Remit.Web;
+using Remit.Web.Lists;
 using NotFound = Remit.Web.NotFound;
 using static Remit.Kernel.Rules;
 
@@ -19,6 +20,7 @@ public static class WorkModule
     {
         Home.Show = Day;
         app.MapGet("/work", OfMonth).Needs(Permission.Home);
+        app.MapList(EntryList.List);
         app.MapPost("/work/log", Log).Needs(Permission.Home);
         app.MapPost("/work/{id:guid}/reverse", Reverse).Needs(Permission.Home);
         app.MapPost("/work/close-month", Close).Needs(Permission.PayApprove);
@@ -98,6 +100,7 @@ public static class WorkModule
         return Month.FromIndex(Math.Min(await db.Set<WorkEntry>().MinAsync(w => (int?)w.RecordedMonth) ?? present.Index, present.Index));
     }
 
-    private static IQueryable<WorkEntry> SeenBy(this IQueryable<WorkEntry> entries, Actor actor) =>
+    /// <summary>One's own; everyone's for those who see everyone's pay.</summary>
+    internal static IQueryable<WorkEntry> SeenBy(this IQueryable<WorkEntry> entries, Actor actor) =>
         actor.Can(Permission.PaySeeAll) ? entries : entries.Where(w => w.PersonId == actor.PersonId);
 }

@@ -31,14 +31,19 @@ public abstract class Column<TRow> where TRow : class, IIdentified
     public abstract bool IsNumber { get; }
 
     public abstract object? Value(TRow row);
-    public string Text(TRow row, T t) => Show is { } show ? show(row, t) : Formats.Any(Value(row), t);
+    public string Text(TRow row, T t) => Show is { } show ? show(row, t) : Value(row) is Guid id ? Formats.Day(Made(id), t) : Formats.Any(Value(row), t);
     /// <summary>The value as a form or a file holds it: days as 2026-11-21, numbers with a dot, texts as they are.</summary>
     public string Plain(TRow row) => Value(row) switch
     {
         DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        Guid id => Made(id).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         DateTime moment => moment.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
         var value => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };
+
+    // Keys are UUIDv7 (RFC 9562): their first 48 bits are the milliseconds in which the record was made.
+    private static DateOnly Made(Guid id) =>
+        DateOnly.FromDateTime(DateTime.UnixEpoch.AddMilliseconds(long.Parse(id.ToString("N").AsSpan(0, 12), NumberStyles.HexNumber, CultureInfo.InvariantCulture)));
 
     internal abstract IQueryable<TRow> Order(IQueryable<TRow> rows, bool down);
     internal abstract IQueryable<TRow> After(IQueryable<TRow> rows, string value, Guid id, bool down);

@@ -1,0 +1,66 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Remit.Kernel;
+using Remit.Modules.Clients;
+using Remit.Modules.Dispatch;
+using Remit.Modules.Money;
+using Remit.Modules.Papers;
+using Remit.Modules.Work;
+using Remit.Web.Lists;
+
+namespace Remit.Tests.Lists;
+
+/// <summary>What a module describes is believed only when the database understands it and every word is there.</summary>
+public sealed class Every_list(World world) : IClassFixture<World>
+{
+    public static TheoryData<string> Paths => new(ClientList.List.Path, ContactList.List.Path, PaperList.List.Path, VisitsList.List.Path, EntryList.List.Path, BankList.List.Path);
+
+    [Theory, MemberData(nameof(Paths))]
+    public async Task Sorts_narrows_searches_and_exports(string path)
+    {
+        foreach (var query in Questions(path))
+        {
+            var answer = await world.Owner.Get($"{path}?{query}");
+            Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{path}?{query}: {answer.StatusCode}");
+        }
+        Assert.Equal(HttpStatusCode.OK, (await world.Owner.Get($"{path}/export.csv")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await world.Owner.Get($"{path}/export.xlsx")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await world.Owner.Get($"{path}/counts")).StatusCode);
+    }
+
+    [Theory, MemberData(nameof(Paths))]
+    public async Task Has_every_word_in_four_languages(string path)
+    {
+        foreach (var language in Web.Texts.Languages)
+        {
+            await world.Post("profile/look", ("lang", language));
+            foreach (var part in Parts(path)) Assert.DoesNotContain("⟦", await world.Text(part));
+        }
+        await world.Post("profile/look", ("lang", "en"));
+    }
+
+    private static IEnumerable<string> Questions(string path) => path switch
+    {
+        "clients" => Of(ClientList.List), "contacts" => Of(ContactList.List), "papers" => Of(PaperList.List),
+        "visits/all" => Of(VisitsList.List), "work/entries" => Of(EntryList.List), _ => Of(BankList.List),
+    };
+
+    private static IEnumerable<string> Parts(string path) => path switch
+    {
+        "clients" => Pages(ClientList.List), "contacts" => Pages(ContactList.List), "papers" => Pages(PaperList.List),
+        "visits/all" => Pages(VisitsList.List), "work/entries" => Pages(EntryList.List), _ => Pages(BankList.List),
+    };
+
+    private static IEnumerable<string> Of<TRow>(ListOf<TRow> list) where TRow : class, IIdentified =>
+    [
+        "q=abc", "q=12", .. list.Presets.Select(p => p.Query),
+        .. list.Columns.Where(c => c.Sorts).SelectMany(c => new[] { $"sort={c.Key}", $"sort=-{c.Key}", $"sort={c.Key}&after=0199aaaa-0000-7000-8000-000000000000.x", $"sort=-{c.Key}&after=0199aaaa-0000-7000-8000-000000000000.2026-01-01" }),
+        .. list.Filters.SelectMany(f => new[] { "me", "none", "yes", "no", "month", "past", "2026-01-01..", "..2026-01-01", "Open", "act", "<script>" }.Select(v => $"{f.Key}={v}")),
+        "cols=" + string.Join(',', list.Columns.Select(c => c.Key)), "cols=nonsense", "sort=nonsense", "after=nonsense",
+    ];
+
+    private static IEnumerable<string> Pages<TRow>(ListOf<TRow> list) where TRow : class, IIdentified =>
+    [
+        $"{list.Path}?cols={string.Join(',', list.Columns.Select(c => c.Key))}", $"{list.Path}/columns", $"{list.Path}/views/new?q=a", .. list.Filters.Select(f => $"{list.Path}/choices/{f.Key}"),
+    ];
+}
