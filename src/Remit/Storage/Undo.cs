@@ -12,18 +12,17 @@ namespace Remit.Storage;
 /// </summary>
 public static class Undo
 {
+    private const int Batch = 2000;
+
     public static async Task UndoChange(this AppDb db, Guid changeId, DateOnly today)
     {
         await db.StartWriting();
         var lines = await db.Journal.AsNoTracking().Where(j => j.ChangeId == changeId).OrderByDescending(j => j.Seq).ToListAsync();
         Must(lines.Count > 0, "undo.unknown");
         Must(!await db.Journal.AnyAsync(j => j.Undoes == changeId), "undo.already", ("title", lines[^1].Title));
-        foreach (var line in lines)
-        {
-            var later = await db.Journal.AnyAsync(j => j.RecordId == line.RecordId && j.Seq > line.Seq && j.ChangeId != changeId);
-            Must(!later, "undo.changed_since", ("title", line.Title));
-            await Take(db, line, today);
-        }
+        await MustBeTheLast(db, changeId, lines);
+        foreach (var kind in lines.GroupBy(l => l.Record)) await Load(db, kind.Key, [.. kind.Select(l => l.RecordId)]);
+        foreach (var line in lines) await Take(db, line, today);
         await MustLeaveNothingBehind(db);
         db.Undoes = changeId;
         await db.SaveChangesAsync();
@@ -69,42 +68,68 @@ public static class Undo
         }
     }
 
+    private static async Task MustBeTheLast(AppDb db, Guid change, List<JournalEntry> lines)
+    {
+        var first = lines[^1].Seq;
+        foreach (var part in lines.Chunk(Batch))
+        {
+            var ids = part.Select(l => l.RecordId).ToList();
+            var later = await db.Journal.Where(j => ids.Contains(j.RecordId) && j.Seq > first && j.ChangeId != change).Select(j => new { j.RecordId, j.Seq }).ToListAsync();
+            foreach (var line in part) Must(!later.Any(l => l.RecordId == line.RecordId && l.Seq > line.Seq), "undo.changed_since", ("title", line.Title));
+        }
+    }
+
+    // An import is thousands of records: they come in a few queries, and finding each then asks nobody.
+    private static async Task Load(AppDb db, string record, List<Guid> ids)
+    {
+        foreach (var part in ids.Distinct().Chunk(Batch)) await Generic(nameof(LoadOf), TypeOf(db, record), db, part.ToList());
+    }
+
+    private static Task LoadOf<TRecord>(AppDb db, List<Guid> ids) where TRecord : class, IRecord =>
+        db.Set<TRecord>().Where(r => ids.Contains(r.Id)).LoadAsync();
+
     // There are no foreign keys: a property named PositionId is what points at a position.
     private static async Task MustLeaveNothingBehind(AppDb db)
     {
-        foreach (var gone in db.ChangeTracker.Entries<IRecord>().Where(e => e.State == EntityState.Deleted).ToList())
-            foreach (var type in db.Model.GetEntityTypes().Where(t => t.FindProperty(gone.Metadata.ClrType.Name + "Id") is not null))
-            {
-                var referring = (Task<bool>)typeof(Undo).GetMethod(nameof(Refers), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!
-                    .MakeGenericMethod(type.ClrType).Invoke(null, [db, gone.Metadata.ClrType.Name + "Id", gone.Entity.Id])!;
-                Must(!await referring, "undo.in_use", ("title", gone.Entity.Title));
-            }
+        var gone = db.ChangeTracker.Entries<IRecord>().Where(e => e.State == EntityState.Deleted).GroupBy(e => e.Metadata.ClrType.Name).ToList();
+        foreach (var kind in gone)
+            foreach (var type in db.Model.GetEntityTypes().Where(t => t.FindProperty(kind.Key + "Id") is not null))
+                foreach (var part in kind.Select(e => e.Entity.Id).Chunk(Batch))
+                {
+                    var held = await (Task<Guid?>)Generic(nameof(Held), type.ClrType, db, kind.Key + "Id", part.ToList());
+                    Must(held is null, "undo.in_use", ("title", kind.FirstOrDefault(e => e.Entity.Id == held)?.Entity.Title));
+                }
     }
 
     // A ledger row never goes; once it is reversed it holds nothing.
-    private static async Task<bool> Refers<TRecord>(AppDb db, string property, Guid id) where TRecord : class
+    private static async Task<Guid?> Held<TRecord>(AppDb db, string property, List<Guid> ids) where TRecord : class
     {
-        var rows = await db.Set<TRecord>().Where(r => EF.Property<Guid?>(r, property) == id).ToListAsync();
-        var added = db.ChangeTracker.Entries<TRecord>().Where(e => e.State == EntityState.Added).Select(e => e.Entity);
-        var reversed = rows.Concat(added).Select(r => Reverses(db, r)).ToHashSet();
-        return rows.Any(r => db.Entry(r).State != EntityState.Deleted
-            && !(r is IAppendOnly row && (reversed.Contains(row.Id) || Reverses(db, r) is not null)));
+        if (!typeof(IRecord).IsAssignableFrom(typeof(TRecord))) return null;
+        var rows = db.Set<TRecord>().Where(r => ids.Contains(EF.Property<Guid?>(r, property)!.Value));
+        var leaving = db.ChangeTracker.Entries<TRecord>().Where(e => e.State == EntityState.Deleted).Select(e => ((IRecord)e.Entity).Id).ToHashSet();
+        if (typeof(IAppendOnly).IsAssignableFrom(typeof(TRecord)) && db.Model.FindEntityType(typeof(TRecord))!.FindProperty("Reverses") is not null)
+        {
+            rows = rows.Where(r => EF.Property<Guid?>(r, "Reverses") == null && !db.Set<TRecord>().Any(x => EF.Property<Guid?>(x, "Reverses") == EF.Property<Guid>(r, "Id")));
+            leaving.UnionWith(db.ChangeTracker.Entries<TRecord>().Where(e => e.State == EntityState.Added).Select(e => (Guid?)e.Property("Reverses").CurrentValue).OfType<Guid>());
+        }
+        return await rows.Select(r => new { Id = EF.Property<Guid>(r, "Id"), To = EF.Property<Guid?>(r, property) })
+            .Take(leaving.Count + 1).ToListAsync() is var found ? found.FirstOrDefault(f => !leaving.Contains(f.Id))?.To : null;
     }
 
-    private static Guid? Reverses(AppDb db, object row) =>
-        row is IAppendOnly && db.Entry(row).Metadata.FindProperty("Reverses") is { } property ? (Guid?)db.Entry(row).Property(property).CurrentValue : null;
+    private static Task Generic(string method, Type type, params object[] arguments) =>
+        (Task)typeof(Undo).GetMethod(method, System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!
+            .MakeGenericMethod(type).Invoke(null, arguments)!;
 
     /// <summary>Values that the journal does not keep, so that neither undo nor a history can bring them back.</summary>
     public static bool IsSecret(string property) => property.EndsWith("Hash", StringComparison.Ordinal) || property == "Stamp";
 
-    private static async Task<object?> Find(AppDb db, JournalEntry line) => await db.FindAsync(TypeOf(db, line), line.RecordId);
+    private static async Task<object?> Find(AppDb db, JournalEntry line) => await db.FindAsync(TypeOf(db, line.Record), line.RecordId);
 
-    private static Type TypeOf(AppDb db, JournalEntry line) =>
-        db.Model.GetEntityTypes().First(t => t.ClrType.Name == line.Record).ClrType;
+    private static Type TypeOf(AppDb db, string record) => db.Model.GetEntityTypes().First(t => t.ClrType.Name == record).ClrType;
 
     private static void Revive(AppDb db, JournalEntry line)
     {
-        var record = System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(TypeOf(db, line));
+        var record = System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(TypeOf(db, line.Record));
         var entry = db.Entry(record);
         foreach (var (name, pair) in Parse(line)) Set(entry, name, pair[0]);
         foreach (var secret in entry.Properties.Where(p => IsSecret(p.Metadata.Name))) secret.CurrentValue = "";

@@ -12,6 +12,8 @@ public sealed class Form(IFormCollection fields)
     public IFormFileCollection Files => fields.Files;
     public IEnumerable<string> All(string name) => fields[name].Where(v => v is not null)!;
     public string? Text(string name) => fields[name].ToString().Trim() is { Length: > 0 } text ? text : null;
+    /// <summary>What was sent, an emptied field as empty; null where the form has no such field.</summary>
+    public string? Sent(string name) => fields.TryGetValue(name, out var value) ? value.ToString().Trim() : null;
     public string Must(string name) => Text(name) ?? throw new Refusal("form.empty", ("field", "field." + name)) { Field = name };
     public bool Flag(string name) => fields[name].ToString() is "on" or "true" or "1";
     public Guid? Id(string name) => Guid.TryParse(fields[name], out var id) ? id : null;

@@ -75,6 +75,13 @@ public sealed class Client : IVersioned, ISearchable
 
     public void Favour(bool isKey) => KeyAccount = isKey;
 
+    /// <summary>The same client as it is now, for trying and comparing.</summary>
+    internal Client Copy() => (Client)MemberwiseClone();
+
+    /// <summary>Whether a change would change anything.</summary>
+    internal bool SameAs(Client other) => (Name, Country, TaxId, Kpp, Address, BankAccount, Bic) == (other.Name, other.Country, other.TaxId, other.Kpp, other.Address, other.BankAccount, other.Bic)
+        && (Language, Segment, KeyAccount, Route, OwnerId) == (other.Language, other.Segment, other.KeyAccount, other.Route, other.OwnerId);
+
     private void Fold() => Folded = Folding.Of($"{Name} {TaxId} {Address}");
 }
 

@@ -59,7 +59,7 @@ public static class ClientList
             new("key", Permission.ClientsEdit, (db, ids, _, _) => Each(db, ids, c => c.Favour(true))),
             new("not_key", Permission.ClientsEdit, (db, ids, _, _) => Each(db, ids, c => c.Favour(false))),
         ],
-        Buttons = [new("client.new", "clients/new", Permission.ClientsEdit, Main: true), new("contact.all", "contacts", Permission.ClientsSee)],
+        Buttons = [new("client.new", "clients/new", Permission.ClientsEdit, Main: true), new("import.title", "clients/import", Permission.ClientsEdit), new("contact.all", "contacts", Permission.ClientsSee)],
     };
 
     private static IQueryable<ClientRow> Rows(AppDb db, Screen screen) =>

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
+using Remit.Modules.Clients.Import;
 using Remit.Modules.Clients.Pages;
 using Remit.Modules.People;
 using Remit.Storage;
@@ -18,6 +19,7 @@ public static class ClientsModule
     {
         app.MapList(ClientList.List);
         app.MapList(ContactList.List);
+        app.MapClientImport();
         app.MapGet("/clients/new", async (AppDb db) => Page<ClientForm>(new { Managers = await Managers(db) })).Needs(Permission.ClientsEdit);
         app.MapPost("/clients/new", Create).Needs(Permission.ClientsEdit);
         app.MapGet("/clients/{id:guid}", Show).Needs(Permission.ClientsSee);

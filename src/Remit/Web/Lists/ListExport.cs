@@ -32,7 +32,7 @@ internal static class ListExport
         {
             var part = book.AddWorkbookPart();
             var sheet = part.AddNewPart<WorksheetPart>();
-            part.Workbook = new Workbook(new Sheets(new Sheet { Id = part.GetIdOfPart(sheet), SheetId = 1, Name = Name(screen.T[list.Title]) }));
+            part.Workbook = new Workbook(new Sheets(new DocumentFormat.OpenXml.Spreadsheet.Sheet { Id = part.GetIdOfPart(sheet), SheetId = 1, Name = Name(screen.T[list.Title]) }));
             await Fill(sheet, list, columns, state, db, screen);
         }
         file.Position = 0;
