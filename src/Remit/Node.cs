@@ -31,7 +31,7 @@ public static class Node
         Services(builder.Services, builder.Configuration);
         var app = builder.Build();
         app.UseHeaders();
-        app.UseStaticFiles();
+        app.UseFrontFiles();
         app.UseFirm();
         app.UseRouting();
         app.UseRateLimiter();
@@ -55,6 +55,7 @@ public static class Node
         services.AddScoped(s => s.GetRequiredService<FirmStore>().Open(s.GetRequiredService<Screen>().Slug ?? throw new NotFound()));
         services.AddScoped(s => s.GetRequiredService<Screen>().Person ?? throw new NotFound());
         services.AddRazorComponents();
+        services.AddResponseCompression(FrontFiles.Compress);
         services.AddAntiforgery(a => a.Cookie.Name = "token");
         services.AddDataProtection().SetApplicationName("Remit").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(data, "keys")));
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(c =>

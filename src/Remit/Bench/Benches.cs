@@ -1,19 +1,53 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
-using System.Text;
 using System.Text.Json;
+using Remit.Storage;
+using Remit.Storage.Engines;
 
 namespace Remit;
 
-/// <summary>What the program costs on this machine: whole pieces of work, on data made up for it from a fixed seed.</summary>
+/// <summary>What the program costs on this machine, on data made up for it from a fixed seed.</summary>
 public static class Benches
 {
-    private sealed record Measure(string Name, int Runs, double Best, double Median, double Worst);
-
+    /// <summary>
+    /// <c>--small</c> a quick look · <c>--postgres SERVER</c> that database too · <c>--no-firm</c> only what needs no
+    /// database · <c>--seconds N</c> for each kind of request · <c>--clients N</c> and the like for another firm.
+    /// </summary>
     public static async Task<int> Run(string[] args)
     {
-        var measures = new List<Measure>();
+        var small = args.Contains("--small");
+        var seconds = double.TryParse(Commands.Option(args, "--seconds"), CultureInfo.InvariantCulture, out var n) ? n : small ? 0.2 : 5;
+        var runs = new List<BenchRun>();
+        if (!args.Contains("--no-firm"))
+        {
+            if (!args.Contains("--no-sqlite")) runs.Add(await Firm(null, FirmSize.From(args), seconds));
+            if (Commands.Option(args, "--postgres") is { Length: > 0 } postgres) runs.Add(await Firm(postgres, FirmSize.From(args), seconds));
+        }
+        var report = new BenchReport(FirmSize.From(args), runs, small ? [] : Works());
+        Console.WriteLine(args.Contains("--json") ? JsonSerializer.Serialize(report) : report.Table());
+        if (Commands.Option(args, "--to") is { } file) await File.WriteAllTextAsync(file, report.Page());
+        if (Commands.Option(args, "--picture") is { } picture) await File.WriteAllTextAsync(picture, report.Picture());
+        return 0;
+    }
+
+    private static async Task<BenchRun> Firm(string? postgres, FirmSize size, double seconds)
+    {
+        var data = Directory.CreateTempSubdirectory("remit-bench-").FullName;
+        var store = new FirmStore(postgres is null ? new SqliteEngine(data) : new PostgresEngine(postgres), []);
+        try
+        {
+            return await BenchScenes.Run(store, data, postgres, size, seconds);
+        }
+        finally
+        {
+            await store.Remove(BenchFirm.Address);
+            Directory.Delete(data, recursive: true);
+        }
+    }
+
+    private static List<WorkCost> Works()
+    {
+        var costs = new List<WorkCost>();
         foreach (var (name, runs, work) in BenchWork.All)
         {
             var prepared = work();
@@ -27,29 +61,11 @@ public static class Benches
                 times[run] = Stopwatch.GetElapsedTime(clock).TotalMilliseconds;
             }
             Array.Sort(times);
-            measures.Add(new(name, runs, times[0], times[runs / 2], times[^1]));
+            costs.Add(new(name, runs, times[0], times[runs / 2], times[^1]));
         }
-        Console.WriteLine(args.Contains("--json") ? JsonSerializer.Serialize(measures) : Table(measures));
-        if (Commands.Option(args, "--to") is { } file) await File.WriteAllTextAsync(file, Page(measures));
-        return 0;
-    }
-
-    private static string Page(List<Measure> measures) => $"""
-        # What it costs
-
-        Written by `bin/bench`. Each line is measured after one run to warm up, in one thread unless said otherwise, on
-        {Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSArchitecture}. Milliseconds.
-        Pages over HTTP, imports and the database under load are not measured yet.
-
-        {Table(measures)}
-
-        """;
-
-    private static string Table(List<Measure> measures)
-    {
-        var table = new StringBuilder("| work | runs | best | median | worst |\n| --- | ---: | ---: | ---: | ---: |");
-        foreach (var m in measures)
-            table.Append(CultureInfo.InvariantCulture, $"\n| {m.Name} | {m.Runs} | {m.Best:0.00} | {m.Median:0.00} | {m.Worst:0.00} |");
-        return table.ToString();
+        return costs;
     }
 }
+
+/// <summary>A piece of work without a database, in one thread, after one run to warm up: milliseconds.</summary>
+internal sealed record WorkCost(string Name, int Runs, double Best, double Median, double Worst);

@@ -13,6 +13,7 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
 {
     private readonly List<Fact> facts = [];
     private IDbContextTransaction? writing;
+    private IDisposable? turn;
 
     public IEngine Engine => engine;
     /// <summary>Who the journal will name. Set once by the request or the command.</summary>
@@ -31,6 +32,7 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
     public async Task StartWriting()
     {
         if (writing is not null) return;
+        turn = await engine.Turn(this);
         writing = await Database.BeginTransactionAsync();
         await engine.LockWriters(this);
     }
@@ -50,13 +52,32 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
         }
         finally
         {
-            await writing!.DisposeAsync();
-            writing = null;
+            await EndWriting();
         }
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await EndWriting();
+        await base.DisposeAsync();
+    }
+
+    public override void Dispose()
+    {
+        writing?.Dispose();
+        turn?.Dispose();
+        base.Dispose();
     }
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
         throw new NotSupportedException("Saving is asynchronous: call SaveChangesAsync.");
+
+    private async ValueTask EndWriting()
+    {
+        if (writing is not null) await writing.DisposeAsync();
+        turn?.Dispose();
+        (writing, turn) = (null, null);
+    }
 
     protected override void OnModelCreating(ModelBuilder model)
     {

@@ -20,7 +20,7 @@ public sealed partial class FirmStore(IEngine engine, IEnumerable<IFactListener>
 
     public AppDb Open(string firm) => new(Options(firm), engine, listeners);
 
-    public async Task<bool> Exists(string firm) => Name.IsMatch(firm) && (await engine.Firms()).Contains(firm);
+    public async Task<bool> Exists(string firm) => Name.IsMatch(firm) && await engine.Has(firm);
 
     public async Task<AppDb> Create(string firm)
     {

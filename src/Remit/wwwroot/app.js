@@ -2,6 +2,7 @@
 import "./js/palette.js";
 import "./js/keys.js";
 import "./js/forms.js";
+import "./js/drop.js";
 import "./js/toast.js";
 import "./js/pop.js";
 import "./js/lists.js";

@@ -105,6 +105,8 @@ internal sealed class InvoiceTable : IEntityTypeConfiguration<Invoice>
         t.HasIndex(i => new { i.CompanyId, i.Number }).IsUnique();
         t.HasIndex(i => i.ClientId);
         t.HasIndex(i => i.ChainId);
+        t.HasIndex(i => i.DueOn);
+        t.HasIndex(i => i.IssuedOn);
     }
 }
 

@@ -79,7 +79,8 @@ internal static class SignInEndpoints
         foreach (var name in (string[])["lang", "theme"])
             if (form.Text(name) is { Length: < 8 } value)
                 http.Response.Cookies.Append(name, value, new CookieOptions { Path = "/", MaxAge = year, SameSite = SameSiteMode.Lax });
-        return go.To(form.Text("to") is { } to && !to.Contains(':') ? to : "profile");
+        // My day is an empty address, so the field that is there and empty differs from none.
+        return go.To(form.All("to").FirstOrDefault() is { } to && !to.Contains(':') ? to : "profile");
     }
 
     private static async Task<IResult> Password(Form form, AppDb db, Actor actor, Screen screen, HttpContext http, Go go)

@@ -82,6 +82,10 @@ internal sealed class WorkEntryTable : IEntityTypeConfiguration<WorkEntry>
         t.ToTable("work_entries").Ignore(w => w.Title);
         t.HasIndex(w => new { w.PersonId, w.DoneOn });
         t.HasIndex(w => w.ChainId);
+        t.HasIndex(w => w.DoneOn);
+        t.HasIndex(w => w.RecordedMonth);
+        // Few wait, and pay asks for all that do.
+        t.HasIndex(w => new { w.Condition, w.DoneOn }).HasFilter("\"Condition\" IS NOT NULL");
         // A reversal is written once: two people undoing at the same time do not take it back twice.
         t.HasIndex(w => w.Reverses).IsUnique();
     }

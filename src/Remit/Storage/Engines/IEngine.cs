@@ -8,8 +8,12 @@ public interface IEngine
     string Name { get; }
     void Configure(DbContextOptionsBuilder options, string firm);
     Task<IReadOnlyList<string>> Firms();
+    /// <summary>Asked at every request.</summary>
+    ValueTask<bool> Has(string firm);
     Task Create(string firm);
     Task Drop(string firm);
+    /// <summary>Waits, before a writing transaction begins, until this process has no other writer of the firm.</summary>
+    ValueTask<IDisposable?> Turn(AppDb db);
     /// <summary>Called first in every writing transaction: one writer of a firm at a time, so the journal's chain has no forks.</summary>
     Task LockWriters(AppDb db);
     /// <summary>The lines of the search index that hold every one of these parts of words, each of three letters or more.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -7,6 +8,7 @@ namespace Remit.Storage.Engines;
 public sealed class PostgresEngine(string server) : IEngine
 {
     private const string Prefix = "remit_";
+    private readonly ConcurrentDictionary<string, long> seen = [];
 
     public string Name => "postgres";
 
@@ -23,11 +25,23 @@ public sealed class PostgresEngine(string server) : IEngine
         return firms;
     }
 
+    /// <summary>A firm that was there a moment ago is there: to ask the server at every request would double its work.</summary>
+    public async ValueTask<bool> Has(string firm)
+    {
+        if (seen.TryGetValue(firm, out var at) && Environment.TickCount64 - at < 10_000) return true;
+        if (!(await Firms()).Contains(firm)) return false;
+        seen[firm] = Environment.TickCount64;
+        return true;
+    }
+
     // The C locale orders by code point, as the other engine does: pages and cursors agree on both.
     public Task Create(string firm) => Run($"CREATE DATABASE \"{Prefix}{firm}\" ENCODING 'UTF8' LOCALE 'C' TEMPLATE template0");
     public Task Drop(string firm) => Run($"DROP DATABASE IF EXISTS \"{Prefix}{firm}\" WITH (FORCE)");
 
     public Task Rename(string firm, string to) => Run($"ALTER DATABASE \"{Prefix}{firm}\" RENAME TO \"{Prefix}{to}\"");
+
+    // The server's own lock lets writers go one by one, over all nodes.
+    public ValueTask<IDisposable?> Turn(AppDb db) => default;
 
     public Task LockWriters(AppDb db) => db.Database.ExecuteSqlRawAsync("SELECT pg_advisory_xact_lock(1)");
 
@@ -37,6 +51,7 @@ public sealed class PostgresEngine(string server) : IEngine
 
     private async Task Run(string sql)
     {
+        seen.Clear();
         NpgsqlConnection.ClearAllPools();
         await using var source = NpgsqlDataSource.Create(Server());
         await using var command = source.CreateCommand(sql);

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -9,6 +11,7 @@ namespace Remit.Storage.Engines;
 public sealed class SqliteEngine(string data) : IEngine
 {
     private readonly string folder = Path.Combine(data, "firms");
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> writers = [];
 
     public string Name => "sqlite";
 
@@ -19,6 +22,8 @@ public sealed class SqliteEngine(string data) : IEngine
     public Task<IReadOnlyList<string>> Firms() => Task.FromResult<IReadOnlyList<string>>(Directory.Exists(folder)
         ? [.. Directory.EnumerateFiles(folder, "*.db").Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal)]
         : []);
+
+    public ValueTask<bool> Has(string firm) => ValueTask.FromResult(System.IO.File.Exists(File(firm)));
 
     public Task Create(string firm)
     {
@@ -33,6 +38,14 @@ public sealed class SqliteEngine(string data) : IEngine
         return Task.CompletedTask;
     }
 
+    // SQLite makes a second writer sleep and look again; here they stand in a line and go on at once. Another process
+    // may still hold the file's own lock, and then they wait as SQLite does.
+    public async ValueTask<IDisposable?> Turn(AppDb db)
+    {
+        var line = writers.GetOrAdd(db.Database.GetConnectionString()!, _ => new SemaphoreSlim(1));
+        return await line.WaitAsync(TimeSpan.FromSeconds(30)) ? new Left(line) : null;
+    }
+
     // BEGIN IMMEDIATE, which is how the provider begins, already holds the one write lock.
     public Task LockWriters(AppDb db) => Task.CompletedTask;
 
@@ -42,6 +55,12 @@ public sealed class SqliteEngine(string data) : IEngine
             string.Join(" AND ", parts.Select(p => $"\"{p.Replace("\"", "\"\"")}\"")));
 
     private string File(string firm) => Path.Combine(folder, firm + ".db");
+
+    private sealed class Left(SemaphoreSlim line) : IDisposable
+    {
+        private SemaphoreSlim? held = line;
+        public void Dispose() => Interlocked.Exchange(ref held, null)?.Release();
+    }
 
     private sealed class Pragmas : DbConnectionInterceptor
     {
@@ -58,8 +77,12 @@ public sealed class SqliteEngine(string data) : IEngine
             return Task.CompletedTask;
         }
 
+        // A pooled connection keeps what it was told.
+        private static readonly ConditionalWeakTable<object, object> told = [];
+
         private static void Run(DbConnection connection)
         {
+            if (!told.TryAdd(((SqliteConnection)connection).Handle!, connection.DataSource)) return;
             using var command = connection.CreateCommand();
             command.CommandText = Sql;
             command.ExecuteNonQuery();

@@ -25,9 +25,11 @@ async function settle(form, answer) {
   if (answer.status === 422 || answer.status === 409) return refuse(form, await answer.json());
   if (answer.headers.get("Content-Type")?.includes("json")) return go((await answer.json()).to);
   if (answer.redirected) return go(answer.url);
-  // A page came back instead of a redirect (a review of what was sent): show it where we are.
-  const page = await answer.text();
-  document.documentElement.innerHTML = new DOMParser().parseFromString(page, "text/html").documentElement.innerHTML;
+  // A page came back instead of a redirect (a review of what was sent): its middle is shown where we are; the
+  // sidebar and the dialogs stay, with what listens to them.
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  document.title = page.title;
+  document.querySelector("main").replaceWith(page.querySelector("main"));
   window.scrollTo(0, 0);
 }
 

@@ -49,4 +49,4 @@ input?.addEventListener("keydown", (e) => {
   if (step) { at = Math.max(0, Math.min(links().length - 1, at + step)); mark(); links()[at]?.scrollIntoView({ block: "nearest" }); e.preventDefault(); }
   if (e.key === "Enter") links()[at]?.click();
 });
-document.querySelectorAll("[data-palette]").forEach((b) => b.addEventListener("click", open));
+document.addEventListener("click", (e) => { if (e.target.closest("[data-palette]")) open(); });

@@ -1,0 +1,52 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Remit.Browser;
+
+[Collection(Looking.Name)]
+public sealed class Keys(Site site)
+{
+    [Fact]
+    public async Task The_palette_finds_a_page_by_a_few_letters_and_a_client_by_name() => await site.AtDemo(async page =>
+    {
+        await page.Keyboard.PressAsync("Control+k");
+        await page.Keyboard.TypeAsync("bank");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync(site.Demo + "bank");
+        await page.Keyboard.PressAsync("Control+k");
+        await page.Keyboard.TypeAsync("меридиан");
+        await Expect(page.Locator("#palette li.found").First).ToContainTextAsync("Меридиан");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator("h1")).ToContainTextAsync("Меридиан");
+    });
+
+    [Fact]
+    public async Task A_question_mark_shows_the_keys_and_Escape_puts_them_away() => await site.AtDemo(async page =>
+    {
+        await page.Keyboard.PressAsync("?");
+        await Expect(page.Locator("#keys")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.Locator("#keys")).ToBeHiddenAsync();
+    });
+
+    [Fact]
+    public async Task G_and_a_letter_jumps_and_C_creates() => await site.AtDemo(async page =>
+    {
+        await page.Keyboard.PressAsync("g");
+        await page.Keyboard.PressAsync("c");
+        await page.WaitForURLAsync(site.Demo + "clients");
+        await page.Keyboard.PressAsync("c");
+        await page.WaitForURLAsync(site.Demo + "clients/new");
+    });
+
+    [Fact]
+    public async Task Arrows_walk_a_list_and_Enter_opens_the_row() => await site.AtDemo(async page =>
+    {
+        await page.GotoAsync(site.Demo + "clients");
+        var second = await page.Locator("table.list tbody a").Nth(1).TextContentAsync();
+        await page.Keyboard.PressAsync("ArrowDown");
+        await page.Keyboard.PressAsync("ArrowDown");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator("h1")).ToHaveTextAsync(second!);
+    });
+}
