@@ -69,16 +69,17 @@ public static class Undo
         }
     }
 
-    // There are no foreign keys: a property named PositionId is what points at a position.
+    // There are no foreign keys: a property named PositionId is what points at a position, RecordId at any record.
     private static async Task MustLeaveNothingBehind(AppDb db)
     {
         foreach (var gone in db.ChangeTracker.Entries<IRecord>().Where(e => e.State == EntityState.Deleted).ToList())
-            foreach (var type in db.Model.GetEntityTypes().Where(t => t.FindProperty(gone.Metadata.ClrType.Name + "Id") is not null))
-            {
-                var referring = (Task<bool>)typeof(Undo).GetMethod(nameof(Refers), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!
-                    .MakeGenericMethod(type.ClrType).Invoke(null, [db, gone.Metadata.ClrType.Name + "Id", gone.Entity.Id])!;
-                Must(!await referring, "undo.in_use", ("title", gone.Entity.Title));
-            }
+            foreach (var property in (string[])[gone.Metadata.ClrType.Name + "Id", "RecordId"])
+                foreach (var type in db.Model.GetEntityTypes().Where(t => t.FindProperty(property) is not null && t.ClrType != typeof(JournalEntry)))
+                {
+                    var referring = (Task<bool>)typeof(Undo).GetMethod(nameof(Refers), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!
+                        .MakeGenericMethod(type.ClrType).Invoke(null, [db, property, gone.Entity.Id])!;
+                    Must(!await referring, "undo.in_use", ("title", gone.Entity.Title));
+                }
     }
 
     // A ledger row never goes; once it is reversed it holds nothing.
@@ -95,7 +96,10 @@ public static class Undo
         row is IAppendOnly && db.Entry(row).Metadata.FindProperty("Reverses") is { } property ? (Guid?)db.Entry(row).Property(property).CurrentValue : null;
 
     /// <summary>Values that the journal does not keep, so that neither undo nor a history can bring them back.</summary>
-    public static bool IsSecret(string property) => property.EndsWith("Hash", StringComparison.Ordinal) || property == "Stamp";
+    public static bool IsSecret(string property) => IsSealed(property) || property == "Stamp";
+
+    internal static bool IsSealed(string property) =>
+        property.EndsWith("Hash", StringComparison.Ordinal) || property.EndsWith("Sealed", StringComparison.Ordinal);
 
     private static async Task<object?> Find(AppDb db, JournalEntry line) => await db.FindAsync(TypeOf(db, line), line.RecordId);
 
