@@ -124,6 +124,35 @@ public sealed class The_inbox : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_closed_month_tells_each_of_their_own_statement()
+    {
+        var (elena, id) = await world.SomeoneWhoIs(Role.Manager);
+        await Saved(world.Post("work/close-month", ("work_month", $"{today:yyyy-MM}")));
+        Assert.Equal(1, await world.RunJobs());
+        var page = await elena.Text("notices");
+        Assert.Contains("Your pay statement for", page);
+        var notice = System.Text.RegularExpressions.Regex.Match(page, "notices/([0-9a-f-]{36})/open").Groups[1].Value;
+        Assert.EndsWith($"/pay/{id}/{today:yyyy-MM}", (await elena.Post($"notices/{notice}/open", ("go", "1"))).Headers.Location!.OriginalString);
+        Assert.Equal(HttpStatusCode.NotFound, (await world.Post($"notices/{notice}/open")).StatusCode);
+        Assert.Contains("No new notices", await world.Text("notices"));
+    }
+
+    [Fact]
+    public async Task Many_of_a_kind_fold_into_one_line_so_that_todays_call_is_seen()
+    {
+        await using var db = world.Db();
+        var owner = await world.OwnerId();
+        var client = Client.New("Orbita", "BG", DateTime.UtcNow);
+        db.Add(client);
+        for (var n = 1; n <= 5; n++) db.Add(Visit.Plan(client.Id, owner, today.AddDays(-n).ToDateTime(new TimeOnly(10, 0)), 60, false, $"Repair {n}", owner));
+        await db.SaveChangesAsync();
+        await Saved(world.Post("tasks", ("task_text", "Ring Ivan"), ("task_due", Day(0))));
+        var day = await world.Text("");
+        Assert.Contains("class=\"fold\"", day);
+        Assert.True(day.IndexOf("Ring Ivan") < day.IndexOf("class=\"fold\""));
+    }
+
+    [Fact]
     public async Task A_task_hangs_only_on_a_record_that_its_giver_may_see()
     {
         var (kim, _) = await world.SomeoneWhoIs(Role.Programmer);

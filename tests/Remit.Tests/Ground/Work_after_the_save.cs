@@ -183,5 +183,6 @@ public sealed class Work_after_the_save : IAsyncLifetime
         public Task Create(string name) => server.Create(name);
         public Task Drop(string name) => server.Drop(name);
         public Task LockWriters(AppDb db) => server.LockWriters(db);
+        public IQueryable<SearchLine> Having(AppDb db, IReadOnlyList<string> parts) => server.Having(db, parts);
     }
 }

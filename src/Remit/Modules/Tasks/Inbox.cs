@@ -56,19 +56,17 @@ internal static class Inbox
 /// <summary>On one's day: what is overdue, due today and tomorrow.</summary>
 internal sealed class DayDues(IEnumerable<IDueSource> sources) : IDaySection
 {
-    private const int Shown = 12;
     public bool Wide => true;
 
     public async Task<RenderFragment?> For(AppDb db, Screen screen)
     {
         if (screen.Person is not { PersonId: { } me } person) return null;
-        var dues = await sources.Open(db, new DueAsk(screen.Today, screen.Today.AddDays(1), me, Shown + 1), person);
+        var dues = await sources.Open(db, new DueAsk(screen.Today, screen.Today.AddDays(1), me), person);
         if (dues.Count == 0) return null;
         return page =>
         {
             page.OpenComponent<DayDuesBox>(0);
-            page.AddComponentParameter(1, nameof(DayDuesBox.Dues), dues.Take(Shown).ToList());
-            page.AddComponentParameter(2, nameof(DayDuesBox.More), dues.Count > Shown);
+            page.AddComponentParameter(1, nameof(DayDuesBox.Dues), dues);
             page.CloseComponent();
         };
     }
