@@ -14,7 +14,7 @@ public static partial class Commands
           bank import FILE [--firm NAME]             take a statement into a firm; known lines are left out
           pay MONTH [--person P] [--firm NAME]       what people earn in a month, such as 2026-10, and why
           journal verify [--firm NAME]               check that no line of the journal was altered or removed
-          backup FILE [--firm NAME] [--force]        copy a firm's database while it is in use
+          backup FILE [--firm NAME] [--force]        copy a firm while it is in use: FILE, and FILE.files
           restore FILE [--firm NAME] [--force]       put such a copy in place, after checking it
           bench [--small] [--to FILE.md]             measure this machine, with a firm made for it
           demo [--lang LANGUAGE]                     make the demo firm

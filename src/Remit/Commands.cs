@@ -49,12 +49,14 @@ public static partial class Commands
     }
 
     /// <summary>A firm's database outside a request: <c>--firm</c>, or the only one there is.</summary>
-    public static async Task<AppDb?> OpenFirm(string[] args)
+    public static async Task<AppDb?> OpenFirm(string[] args) => await Chosen(args) is { } firm ? Store().Open(firm) : null;
+
+    /// <summary>The firm that a command is about; where it is not clear which, standard error asks.</summary>
+    private static async Task<string?> Chosen(string[] args)
     {
-        var store = Store();
-        var firms = await store.Firms();
+        var firms = await Store().Firms();
         var firm = Option(args, "--firm") ?? (firms.Count == 1 ? firms[0] : null);
-        if (firm is not null && firms.Contains(firm)) return store.Open(firm);
+        if (firm is not null && firms.Contains(firm)) return firm;
         await Console.Error.WriteLineAsync(firms.Count == 0 ? "There is no firm yet: start Remit and set one up."
             : $"Which firm? Add --firm with one of: {string.Join(", ", firms)}.");
         return null;

@@ -8,6 +8,7 @@ using Remit.Modules;
 using Remit.Storage;
 using Remit.Storage.Engines;
 using Remit.Web;
+using Remit.Web.Jobs;
 
 namespace Remit;
 
@@ -47,8 +48,10 @@ public static class Node
         var data = Path.GetFullPath(Setting(configuration, "REMIT_DATA", "data"));
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(Engine(configuration, data));
-        services.AddSingleton<FirmStore>();
+        services.AddSingleton(new FileStore(data));
+        services.AddSingleton(s => new FirmStore(s.GetRequiredService<IEngine>(), s.GetServices<IFactListener>()) { Files = s.GetRequiredService<FileStore>() });
         services.AddModules();
+        services.AddJobs(configuration);
         services.AddHttpContextAccessor();
         services.AddScoped<Screen>();
         services.AddScoped<Go>();

@@ -9,6 +9,7 @@ using Remit.Kernel;
 using Remit.Modules.People;
 using Remit.Storage;
 using Remit.Web;
+using Remit.Web.Jobs;
 
 namespace Remit.Tests;
 
@@ -32,7 +33,7 @@ public sealed partial class World : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        string[] settings = ["--REMIT_URLS=http://127.0.0.1:0", $"--REMIT_DATA={folder}", "--REMIT_SIGNIN_LIMIT=1000"];
+        string[] settings = ["--REMIT_URLS=http://127.0.0.1:0", $"--REMIT_DATA={folder}", "--REMIT_SIGNIN_LIMIT=1000", "--REMIT_JOBS=off"];
         if (Environment.GetEnvironmentVariable("REMIT_TEST_POSTGRES") is { Length: > 0 } postgres) settings = [.. settings, $"--REMIT_POSTGRES={postgres}"];
         App = Node.Build(settings);
         await App.StartAsync();
@@ -56,6 +57,9 @@ public sealed partial class World : IAsyncLifetime
 
     /// <summary>The database itself, as the owner's hand would open it; for setting a scene and for looking.</summary>
     public AppDb Db() => App.Services.GetRequiredService<FirmStore>().Open(Slug);
+
+    /// <summary>Does, here and now, the jobs that are due; no worker runs beside a test.</summary>
+    public Task<int> RunJobs(DateTime? now = null) => App.Services.GetRequiredService<JobRunner>().RunDue(Slug, now ?? DateTime.UtcNow);
 
     /// <summary>A person of this role, with an account, signed in.</summary>
     public async Task<(Visitor Visitor, Guid Id)> SomeoneWhoIs(Role role)
@@ -108,11 +112,14 @@ public sealed partial class World : IAsyncLifetime
         public Task<HttpResponseMessage> Get(string path) => client.GetAsync(Full(path));
 
         /// <summary>Sends a form with its token, as the page does; redirects are not followed.</summary>
-        public async Task<HttpResponseMessage> Post(string path, params (string Name, string Value)[] fields)
+        public async Task<HttpResponseMessage> Post(string path, params (string Name, string Value)[] fields) =>
+            await PostBare(path, await Token(fields, path));
+
+        /// <summary>The fields with the token that a form of this browser carries.</summary>
+        public async Task<(string Name, string Value)[]> Token((string Name, string Value)[] fields, string path = "")
         {
             var page = await client.GetStringAsync(path.StartsWith('/') ? "/" : Full("sign-in"));
-            var token = WebUtility.HtmlDecode(TokenField.Match(page).Groups[1].Value);
-            return await PostBare(path, [.. fields, ("__RequestVerificationToken", token)]);
+            return [.. fields, ("__RequestVerificationToken", WebUtility.HtmlDecode(TokenField.Match(page).Groups[1].Value))];
         }
 
         /// <summary>Sends a form, follows where it goes, and reads the page there.</summary>
@@ -127,7 +134,7 @@ public sealed partial class World : IAsyncLifetime
         public Task<HttpResponseMessage> PostBare(string path, params (string Name, string Value)[] fields) =>
             client.PostAsync(Full(path), new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))));
 
-        private string Full(string path) => path.StartsWith('/') ? path : $"/~{slug}/{path}";
+        public string Full(string path) => path.StartsWith('/') ? path : $"/~{slug}/{path}";
 
         [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
         private static partial Regex TokenField { get; }

@@ -15,7 +15,7 @@ public enum Role { Programmer, Manager, Hr, Accountant, Director, Owner }
 public enum Permission
 {
     Home, DutiesSee, DutiesEdit, PeopleSee, PeopleEdit, ClientsSee, ClientsEdit,
-    VisitsSee, VisitsEdit, PapersSee, PapersEdit, BankSee, BankEdit, PaySeeOwn, PaySeeAll, PayEdit, PayApprove, History, FirmEdit,
+    VisitsSee, VisitsEdit, PapersSee, PapersEdit, BankSee, BankEdit, PaySeeOwn, PaySeeAll, PayEdit, PayApprove, History, FirmEdit, TeamSee,
 }
 
 /// <summary>The table of rights: which role may do what.</summary>

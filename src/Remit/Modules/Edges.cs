@@ -11,14 +11,19 @@ public static class Edges
         ["People"] = [],
         ["Duties"] = ["People"],
         ["Work"] = ["Duties", "People"],
-        ["Clients"] = ["People"],
+        ["Clients"] = ["People", "Tasks"],
         ["Dispatch"] = ["Clients", "People"],
         ["Papers"] = ["Clients", "Dispatch", "People"],
         ["Money"] = ["Papers", "Clients", "Work"],
         ["Pay"] = ["Money", "Papers", "Clients", "Work", "Duties", "People"],
         ["History"] = [],
+        ["Jobs"] = [],
+        ["Mail"] = ["People"],
+        ["Notices"] = [],
+        ["Tasks"] = ["People"],
+        ["Files"] = ["Clients", "Dispatch", "Papers", "People"],
         ["Search"] = ["Clients", "Papers", "People"],
-        ["Demo"] = ["Pay", "Money", "Papers", "Dispatch", "Clients", "Work", "Duties", "People"],
+        ["Demo"] = ["Tasks", "Pay", "Money", "Papers", "Dispatch", "Clients", "Work", "Duties", "People"],
     };
 
     public static readonly IReadOnlyList<string> GroundFloor = ["Kernel", "Storage", "Web"];

@@ -1,6 +1,11 @@
 using Remit.Modules.Demo;
 using Remit.Modules.Search;
 using Remit.Modules.Duties;
+using Remit.Modules.Files;
+using Remit.Modules.Jobs;
+using Remit.Modules.Mail;
+using Remit.Modules.Notices;
+using Remit.Modules.Tasks;
 using Remit.Modules.History;
 using Remit.Modules.Clients;
 using Remit.Modules.Dispatch;
@@ -11,6 +16,7 @@ using Remit.Modules.People;
 using Remit.Modules.Work;
 using Remit.Storage;
 using Remit.Web;
+using Remit.Web.Jobs;
 
 namespace Remit.Modules;
 
@@ -27,6 +33,40 @@ public static class AllModules
         services.AddSingleton<IClientSection, ClientVisits>();
         services.AddSingleton<IClientSection, ClientPapers>();
         services.AddSingleton<IVisitSection, VisitPapers>();
+        services.AddGround();
+    }
+
+    /// <summary>What the mechanisms of the ground floor are given by the modules.</summary>
+    private static void AddGround(this IServiceCollection services)
+    {
+        services.AddSingleton<IJobHandler, MailSender>();
+        services.AddSingleton<IJobHandler, NoticeSender>();
+        services.AddSingleton<IJobHandler, Overdue>();
+        services.AddSingleton<IBadge, NoticeBadge>();
+        services.AddSingleton<IBadge, DueBadge>();
+        services.AddSingleton<IDaySection, DayDues>();
+        services.AddSingleton<IDueSource, TaskDues>();
+        services.AddSingleton<IDueSource, VisitDues>();
+        services.AddSingleton<IDueSource, PaperDues>();
+        services.AddSingleton<ITimelineSource, EventLines>();
+        services.AddSingleton<ITimelineSource, TaskLines>();
+        services.AddSingleton<ITimelineSource, ChangeLines>();
+        services.AddSingleton<ITimelineSource, VisitLines>();
+        services.AddSingleton<ITimelineSource, PaperLines>();
+        services.AddSingleton<ITimelineSource, PaymentLines>();
+        services.AddSingleton<IHolding, PositionHolding>();
+        services.AddSingleton<IHolding, DutyHolding>();
+        services.AddSingleton<IHolding, ClientHolding>();
+        services.AddSingleton<IHolding, TaskHolding>();
+        services.AddSingleton<IHolding, VisitHolding>();
+        services.AddSingleton<IHolding, StatementHolding>();
+        services.AddSingleton<RecordKinds>();
+        services.AddSingleton<IClientSection, RecordFiles>();
+        services.AddSingleton<IVisitSection, RecordFiles>();
+        services.AddSingleton<IPaperSection, RecordFiles>();
+        services.AddSingleton<IRecordKind, ClientRecord>();
+        services.AddSingleton<IRecordKind, VisitRecord>();
+        services.AddSingleton<IRecordKind, PaperRecord>();
     }
 
     public static void MapModules(this WebApplication app)
@@ -42,5 +82,11 @@ public static class AllModules
         app.MapPapers();
         app.MapMoney();
         app.MapPay();
+        app.MapJobs();
+        app.MapMail();
+        app.MapNotices();
+        app.MapTasks();
+        app.MapFiles();
+        app.MapBadges();
     }
 }

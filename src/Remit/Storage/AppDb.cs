@@ -25,6 +25,12 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
 
     public IQueryable<JournalEntry> Journal => Set<JournalEntry>();
 
+    /// <summary>Told after a commit that left work to do; the node's worker listens.</summary>
+    public Action? JobsWait { get; set; }
+
+    /// <summary>Work to do once this save has committed.</summary>
+    public void Later(Job job) => Add(job);
+
     /// <summary>States a fact; it is heard when this context saves.</summary>
     public void State(Fact fact) => facts.Add(fact);
 
@@ -46,8 +52,10 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
             facts.Clear();
             LastChange = await new JournalWriter(this).Write(cancel);
             await SearchIndex.Write(this, cancel);
+            var later = ChangeTracker.Entries<Job>().Any(e => e.State is EntityState.Added or EntityState.Modified);
             var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancel);
             await writing!.CommitAsync(cancel);
+            if (later) JobsWait?.Invoke();
             return saved;
         }
         finally

@@ -12,13 +12,18 @@ public sealed partial class FirmStore(IEngine engine, IEnumerable<IFactListener>
     private readonly Lock gate = new();
 
     public IEngine Engine => engine;
+    /// <summary>Goes with the firm when it is removed.</summary>
+    public FileStore? Files { get; init; }
     public Task<IReadOnlyList<string>> Firms() => engine.Firms();
 
     /// <summary>Letters, digits and hyphens: what may stand in an address, a file name and a database name alike.</summary>
     [GeneratedRegex("^[a-z][a-z0-9-]{0,30}$")]
     public static partial Regex Name { get; }
 
-    public AppDb Open(string firm) => new(Options(firm), engine, listeners);
+    /// <summary>Raised with the firm's name when a save on this node left jobs to do.</summary>
+    public event Action<string>? JobsWait;
+
+    public AppDb Open(string firm) => new(Options(firm), engine, listeners) { JobsWait = () => JobsWait?.Invoke(firm) };
 
     public async Task<bool> Exists(string firm) => Name.IsMatch(firm) && await engine.Has(firm);
 
@@ -36,6 +41,7 @@ public sealed partial class FirmStore(IEngine engine, IEnumerable<IFactListener>
         if (!await Exists(firm)) return;
         lock (gate) known.Remove(firm);
         await engine.Drop(firm);
+        Files?.Drop(firm);
     }
 
     /// <summary>Brings every firm's database to this version.</summary>

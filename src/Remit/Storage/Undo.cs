@@ -88,15 +88,15 @@ public static class Undo
     private static Task LoadOf<TRecord>(AppDb db, List<Guid> ids) where TRecord : class, IRecord =>
         db.Set<TRecord>().Where(r => ids.Contains(r.Id)).LoadAsync();
 
-    // There are no foreign keys: a property named PositionId is what points at a position.
+    // There are no foreign keys: a property named PositionId is what points at a position, RecordId at any record.
     private static async Task MustLeaveNothingBehind(AppDb db)
     {
         var gone = db.ChangeTracker.Entries<IRecord>().Where(e => e.State == EntityState.Deleted).GroupBy(e => e.Metadata.ClrType.Name).ToList();
         foreach (var kind in gone)
-            foreach (var type in db.Model.GetEntityTypes().Where(t => t.FindProperty(kind.Key + "Id") is not null))
+            foreach (var (type, property) in db.Model.GetEntityTypes().SelectMany(t => new[] { (t, kind.Key + "Id"), (t, "RecordId") }).Where(p => p.t.FindProperty(p.Item2) is not null))
                 foreach (var part in kind.Select(e => e.Entity.Id).Chunk(Batch))
                 {
-                    var held = await (Task<Guid?>)Generic(nameof(Held), type.ClrType, db, kind.Key + "Id", part.ToList());
+                    var held = await (Task<Guid?>)Generic(nameof(Held), type.ClrType, db, property, part.ToList());
                     Must(held is null, "undo.in_use", ("title", kind.FirstOrDefault(e => e.Entity.Id == held)?.Entity.Title));
                 }
     }
@@ -121,7 +121,10 @@ public static class Undo
             .MakeGenericMethod(type).Invoke(null, arguments)!;
 
     /// <summary>Values that the journal does not keep, so that neither undo nor a history can bring them back.</summary>
-    public static bool IsSecret(string property) => property.EndsWith("Hash", StringComparison.Ordinal) || property == "Stamp";
+    public static bool IsSecret(string property) => IsSealed(property) || property == "Stamp";
+
+    internal static bool IsSealed(string property) =>
+        property.EndsWith("Hash", StringComparison.Ordinal) || property.EndsWith("Sealed", StringComparison.Ordinal);
 
     private static async Task<object?> Find(AppDb db, JournalEntry line) => await db.FindAsync(TypeOf(db, line.Record), line.RecordId);
 

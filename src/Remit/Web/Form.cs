@@ -18,6 +18,10 @@ public sealed class Form(IFormCollection fields)
     public bool Flag(string name) => fields[name].ToString() is "on" or "true" or "1";
     public Guid? Id(string name) => Guid.TryParse(fields[name], out var id) ? id : null;
 
+    /// <summary>Where the form was sent from, if that is a page of this firm: a relative path, no other host.</summary>
+    public string Back(string otherwise) =>
+        Text("to") is { } to && !to.Contains(':') && !to.StartsWith('/') && !to.Contains('\\') ? to : otherwise;
+
     public int? Int(string name) => Text(name) is not { } text ? null
         : int.TryParse(text.Replace("\u00a0", ""), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n) ? n
         : throw new Refusal("form.number", ("field", "field." + name), ("text", text)) { Field = name };

@@ -36,6 +36,14 @@ public static class Formats
         return t.Language == "en" ? digits : digits.Replace(',', Thin);
     }
 
+    /// <summary>The size of a file: 840 B, 12 KB, 3.4 MB.</summary>
+    public static string Size(long bytes, T t) => bytes switch
+    {
+        < 1024 => $"{bytes}{Thin}{t["size.b"]}",
+        < 1 << 20 => $"{(bytes + 1023) / 1024}{Thin}{t["size.kb"]}",
+        _ => $"{Any(Math.Round(bytes / (decimal)(1 << 20), 1), t)}{Thin}{t["size.mb"]}",
+    };
+
     public static string Day(DateOnly day, T t) => t.Language == "en"
         ? day.ToString("d MMM yyyy", CultureInfo.InvariantCulture)
         : day.ToString("dd.MM.yyyy", CultureInfo.InvariantCulture);

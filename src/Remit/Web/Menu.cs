@@ -5,18 +5,20 @@ namespace Remit.Web;
 /// <summary>The sidebar: areas and their pages, as far as one may see them. G and the letter jumps there.</summary>
 public static class Menu
 {
-    public sealed record Item(string Key, string Path, Permission Needs, string Letter);
+    /// <param name="Badge">The name of the number shown beside it.</param>
+    public sealed record Item(string Key, string Path, Permission Needs, string Letter, string? Badge = null);
     public sealed record Area(string? Key, IReadOnlyList<Item> Items);
 
     private static readonly IReadOnlyList<Area> all =
     [
-        new(null, [new("menu.my_day", "", Permission.Home, "d")]),
+        new(null, [new("menu.my_day", "", Permission.Home, "d"), new("menu.inbox", "inbox", Permission.Home, "i", "dues")]),
         new("menu.area.clients", [new("menu.clients", "clients", Permission.ClientsSee, "c")]),
         new("menu.area.work", [new("menu.visits", "visits", Permission.VisitsSee, "v"), new("menu.papers", "papers", Permission.PapersSee, "p"),
             new("menu.ledger", "work", Permission.Home, "w")]),
         new("menu.area.money", [new("menu.bank", "bank", Permission.BankSee, "b")]),
         new("menu.area.people", [new("menu.duties", "duties", Permission.DutiesSee, "o"), new("menu.pay", "pay", Permission.PaySeeOwn, "m"),
             new("menu.people", "people", Permission.PeopleSee, "e"), new("menu.history", "history", Permission.History, "h")]),
+        new("menu.area.firm", [new("menu.mail", "mail", Permission.FirmEdit, "l"), new("menu.jobs", "jobs", Permission.FirmEdit, "j")]),
     ];
 
     public static IEnumerable<Area> For(Actor person) => all

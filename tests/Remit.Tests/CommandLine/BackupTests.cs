@@ -38,6 +38,33 @@ public sealed class BackupTests : IDisposable
     }
 
     [Fact]
+    public async Task Attached_files_go_with_the_copy_and_a_copy_without_them_says_so()
+    {
+        await Named("Before");
+        var files = new FileStore(remit.Data);
+        var (sha256, _) = (await files.Take(firm, new MemoryStream("signed act"u8.ToArray()), 100))!.Value;
+        await using (var db = store.Open(firm))
+        {
+            db.Add(Remit.Modules.Files.Attachment.At("client", Guid.NewGuid(), "act.txt", "text/plain", 10, sha256, null, DateTime.UtcNow));
+            await db.SaveChangesAsync();
+        }
+        var file = Path.Combine(remit.Folder, "firm.backup");
+        Assert.Contains("attached files: 1", (await remit.Run("backup", file, "--firm", firm)).Out);
+        files.Drop(firm);
+        SqliteConnection.ClearAllPools();
+        Assert.Equal(0, (await remit.Run("restore", file, "--firm", firm, "--force")).Code);
+        Assert.Equal("signed act", await File.ReadAllTextAsync(files.Place(firm, sha256)));
+
+        files.Drop(firm);
+        File.Move(file + ".files", file + ".away");
+        var (code, _, error) = await remit.Run("restore", file, "--firm", firm, "--force");
+        Assert.Equal(1, code);
+        Assert.Contains("nobody has: 1", error);
+        await File.WriteAllBytesAsync(file + ".files", [.. (await File.ReadAllBytesAsync(file + ".away")).Select(b => b == (byte)'s' ? (byte)'z' : b)]);
+        Assert.Contains("damaged", await remit.Refused("restore", file, "--firm", firm, "--force"));
+    }
+
+    [Fact]
     public async Task A_copy_whose_journal_was_altered_is_not_restored()
     {
         await Named("Before");

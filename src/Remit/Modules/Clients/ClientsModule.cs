@@ -5,6 +5,7 @@ using Remit.Kernel;
 using Remit.Modules.Clients.Import;
 using Remit.Modules.Clients.Pages;
 using Remit.Modules.People;
+using Remit.Modules.Tasks;
 using Remit.Storage;
 using Remit.Web;
 using Remit.Web.Lists;
@@ -31,6 +32,7 @@ public static class ClientsModule
         app.MapPost("/clients/{id:guid}/contacts/new", AddContact).Needs(Permission.ClientsEdit);
         app.MapGet("/contacts/{id:guid}", ShowContact).Needs(Permission.ClientsEdit);
         app.MapPost("/contacts/{id:guid}", EditContact).Needs(Permission.ClientsEdit);
+        app.MapEvents();
     }
 
     private static async Task<IResult> Create(Form form, AppDb db, Actor actor, Screen screen, TimeProvider clock, Go go)
@@ -44,15 +46,20 @@ public static class ClientsModule
         return go.To($"clients/{client.Id}", db, screen.T["client.created", ("client", client.Name)]);
     }
 
-    private static async Task<IResult> Show(Guid id, AppDb db, Screen screen, IEnumerable<IClientSection> sections)
+    private static async Task<IResult> Show(Guid id, string? before, AppDb db, Screen screen, IEnumerable<IClientSection> sections, IEnumerable<ITimelineSource> told)
     {
         var client = await db.Set<Client>().One(id);
         var shown = new List<RenderFragment>();
         foreach (var section in sections)
             if (await section.For(client, db, screen) is { } fragment) shown.Add(fragment);
+        var timeline = await Timeline.Of(id, before, db, screen, told);
         var contacts = await db.Set<Contact>().Where(c => c.ClientId == id).OrderByDescending(c => c.DecisionMaker).ThenBy(c => c.Name).ToListAsync();
         var manager = await db.Set<Person>().Where(p => p.Id == client.OwnerId).Select(p => p.Name).SingleOrDefaultAsync();
-        return Page<ClientPage>(new { Client = client, Contacts = contacts, Manager = manager ?? "", Sections = shown });
+        return Page<ClientPage>(new
+        {
+            Client = client, Contacts = contacts, Manager = manager ?? "", Sections = shown, Timeline = timeline,
+            Hands = await db.Hands(), Names = await db.Set<Person>().AsNoTracking().ToDictionaryAsync(p => p.Id, p => p.Name),
+        });
     }
 
     private static async Task<IResult> Edit(Guid id, Form form, AppDb db, Screen screen, Go go)

@@ -24,7 +24,9 @@ public static class DemoFirm
         db.Add(new Firm { Name = "Регистр-Сервис", Country = "RU", Currency = "RUB", Language = language, TimeZone = "Europe/Moscow", IsDemo = true });
         db.AddRange(cast.Records);
         await db.SaveChangesAsync();
-        await new DemoWork(db, cast, WorkCalendar.For("RU"), start, today).Run();
+        var talk = new DemoTalk(db, cast, language);
+        await new DemoWork(db, cast, WorkCalendar.For("RU"), start, today).Run(talk);
+        talk.Tasks(today);
         for (var month = Month.Of(start); month.Index < Month.Of(today).Index; month = month.Next)
             db.Add(new ClosedMonth { Index = month.Index, ClosedAt = DateTime.UtcNow, ClosedBy = cast.Owner.Id });
         await db.SaveChangesAsync();

@@ -15,7 +15,7 @@ internal sealed class DemoWork(AppDb db, DemoCast cast, WorkCalendar calendar, D
 {
     private readonly List<(Invoice Invoice, Person Manager, DateOnly ActOn, DateOnly? PaidOn)> open = [];
 
-    public async Task Run()
+    public async Task Run(DemoTalk talk)
     {
         for (var day = start; day <= today; day = day.AddDays(1))
         {
@@ -24,6 +24,7 @@ internal sealed class DemoWork(AppDb db, DemoCast cast, WorkCalendar calendar, D
             Return(day);
             Pay(day);
             await ByHand(day);
+            talk.Day(day);
             await db.SaveChangesAsync();
             Forget();
         }

@@ -13,6 +13,7 @@ internal static class HistorySight
     {
         ["People"] = Permission.PeopleEdit, ["Duties"] = Permission.DutiesEdit, ["Clients"] = Permission.ClientsEdit, ["Dispatch"] = Permission.VisitsEdit,
         ["Papers"] = Permission.PapersEdit, ["Money"] = Permission.BankEdit, ["Pay"] = Permission.PayEdit, ["Work"] = Permission.PayApprove,
+        ["Tasks"] = Permission.TeamSee, ["Files"] = Permission.ClientsEdit,
     };
 
     /// <summary>Pay, and other people's work, are for those who see everyone's pay.</summary>
@@ -28,7 +29,7 @@ internal static class HistorySight
     {
         var own = line.ActorId == actor.PersonId;
         var module = Module(db.Model.GetEntityTypes().First(t => t.ClrType.Name == line.Record).ClrType);
-        if (own && module == "Work") return true;
+        if (own && (module is "Work" or "Tasks" or "Files" || line.Record == "ClientEvent")) return true;
         if (!own && line.Record == nameof(Person) && !actor.Can(Permission.PayApprove)) return false;
         return actor.Can(edits.GetValueOrDefault(module, Permission.FirmEdit));
     }

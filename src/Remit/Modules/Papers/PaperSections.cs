@@ -9,6 +9,13 @@ using Remit.Web;
 
 namespace Remit.Modules.Papers;
 
+/// <summary>A part of a paper's page that another module brings: its files.</summary>
+public interface IPaperSection
+{
+    /// <summary>Null where this person may not see it.</summary>
+    Task<RenderFragment?> For(Invoice invoice, AppDb db, Screen screen);
+}
+
 /// <summary>The client's invoices with their chains, on the client's page.</summary>
 public sealed class ClientPapers : IClientSection
 {

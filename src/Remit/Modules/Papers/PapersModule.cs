@@ -32,11 +32,14 @@ public static class PapersModule
         app.MapDrafts();
     }
 
-    private static async Task<IResult> Show(Guid id, AppDb db)
+    private static async Task<IResult> Show(Guid id, AppDb db, Screen screen, IEnumerable<IPaperSection> sections)
     {
         var invoice = await db.Set<Invoice>().One(id);
+        var shown = new List<RenderFragment>();
+        foreach (var section in sections)
+            if (await section.For(invoice, db, screen) is { } fragment) shown.Add(fragment);
         var lines = await db.Set<InvoiceLine>().Where(l => l.InvoiceId == id).OrderBy(l => l.Id).ToListAsync();
-        return Page<InvoicePage>(new { Invoice = invoice, Lines = lines, Client = await db.Set<Client>().One(invoice.ClientId) });
+        return Page<InvoicePage>(new { Invoice = invoice, Lines = lines, Client = await db.Set<Client>().One(invoice.ClientId), Sections = shown });
     }
 
     private static async Task<IResult> Issue(Guid id, AppDb db, Actor actor, Screen screen, Go go)
@@ -62,7 +65,7 @@ public static class PapersModule
         invoice.ReturnAct(day);
         db.State(new Fact("act.returned", actor.PersonId, day, id, invoice.ChainId, client.Id, $"№ {invoice.ActNumber} · {client.Name}"));
         await db.SaveChangesAsync();
-        return go.To($"papers/{id}", db, screen.T["act.returned", ("number", $"№ {invoice.ActNumber}")]);
+        return go.To(form.Back($"papers/{id}"), db, screen.T["act.returned", ("number", $"№ {invoice.ActNumber}")]);
     }
 
     private static async Task<IResult> Cancel(Guid id, AppDb db, Screen screen, Go go)

@@ -103,6 +103,7 @@ internal static class PayEndpoints
         var asked = await db.Set<Dispute>().One(dispute);
         asked.Reply(form.Text("answer"), actor.PersonId!.Value);
         var statement = await db.Set<PayStatement>().AsNoTracking().One(asked.StatementId);
+        db.Tell(asked.AskedBy, "notice.question_answered", Path(statement.PersonId, Month.FromIndex(statement.MonthIndex)), ("month", Month.FromIndex(statement.MonthIndex).ToString()));
         await db.SaveChangesAsync();
         return go.To(Path(statement.PersonId, Month.FromIndex(statement.MonthIndex)), db, screen.T["dispute.answer_done"]);
     }
@@ -138,6 +139,7 @@ internal static class PayEndpoints
         Must(month.CompareTo(screen.Month) < 0, "pay.close_early", ("month", month));
         Must(!await Ledger.IsClosed(db, month), "pay.closed_already", ("month", month));
         db.Add(new ClosedMonth { Index = month.Index, ClosedAt = DateTime.UtcNow, ClosedBy = actor.PersonId });
+        await WorkModule.TellClosed(db, month);
         await db.SaveChangesAsync();
         return go.To($"pay?month={month}", null, screen.T["pay.close_done", ("month", month)]);
     }

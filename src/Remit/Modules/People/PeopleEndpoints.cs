@@ -57,11 +57,13 @@ internal static class PeopleEndpoints
         return go.To("people", db, screen.T["people.saved", ("name", person.Name)]);
     }
 
-    private static async Task<IResult> Leave(Guid id, AppDb db, Actor actor, Screen screen, Go go)
+    private static async Task<IResult> Leave(Guid id, AppDb db, Actor actor, Screen screen, IEnumerable<IHolding> holdings, Go go)
     {
         var person = await db.Set<Person>().One(id);
         MayGive(person.Role, actor, screen);
         Must(person.Id != actor.PersonId, "person.not_self_leave");
+        var held = await holdings.StillHeld(db, id, screen.Today);
+        Must(held.Count == 0, "person.still_holds", ("name", person.Name), ("what", string.Join(", ", held.Select(h => $"{screen.T["holding." + h.Name]} — {h.Count}"))));
         person.Leave();
         await db.SaveChangesAsync();
         return go.To("people", db, screen.T["people.left", ("name", person.Name)]);

@@ -7,5 +7,6 @@ public static class PeopleModule
     {
         app.MapSignIn();
         app.MapPeopleAndPositions();
+        app.MapHoldings();
     }
 }

@@ -89,8 +89,16 @@ public static class WorkModule
         var next = await NextToClose(db, screen.Month);
         Must(month == next, "work.close_order", ("month", month), ("next", next));
         db.Add(new ClosedMonth { Index = month.Index, ClosedAt = clock.GetUtcNow().UtcDateTime, ClosedBy = actor.PersonId });
+        await TellClosed(db, month);
         await db.SaveChangesAsync();
         return go.To($"work?month={month}", null, screen.T["work.closed", ("month", month)]);
+    }
+
+    /// <summary>A closed month's pay is there to be looked at; each is told of their own.</summary>
+    public static async Task TellClosed(AppDb db, Month month)
+    {
+        foreach (var person in await db.Set<Person>().Where(p => p.Active).Select(p => p.Id).ToListAsync())
+            db.Tell(person, "notice.statement_ready", $"pay/{person}/{month}", ("month", month.ToString()));
     }
 
     /// <summary>Behind the last closed month; where none is closed, the month of the first entry.</summary>

@@ -1,0 +1,12 @@
+namespace Remit.Kernel;
+
+/// <summary>Something that someone must do by a day: a task, a paper to chase, a visit to be confirmed.</summary>
+/// <param name="Kind">Text key <c>due.{kind}</c>: what sort of thing it is.</param>
+/// <param name="Text">What it is about, as people call it.</param>
+/// <param name="PersonId">Whose it is; null where nobody has it.</param>
+/// <param name="Path">The page where it is dealt with.</param>
+/// <param name="DonePath">Where one tap posts to have it done; null where more must be said.</param>
+public sealed record Due(string Kind, Guid Id, string Text, DateOnly On, Guid? PersonId, string Path, string? DonePath = null, bool Urgent = false);
+
+/// <summary>Which dues are asked for: those of one person, or everybody's, that fall on a day up to <paramref name="Until"/>.</summary>
+public sealed record DueAsk(DateOnly Today, DateOnly Until, Guid? PersonId, int Most = 200);

@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.EntityFrameworkCore;
+using Remit.Kernel;
+using Remit.Modules.Clients;
+using Remit.Modules.Dispatch;
+using Remit.Modules.Files.Pages;
+using Remit.Modules.Papers;
+using Remit.Modules.People;
+using Remit.Storage;
+using Remit.Web;
+
+namespace Remit.Modules.Files;
+
+/// <summary>The files of a record as a part of its page, wherever that is.</summary>
+public sealed class RecordFiles(RecordKinds kinds) : IClientSection, IVisitSection, IPaperSection
+{
+    public Task<RenderFragment?> For(Client client, AppDb db, Screen screen) => For("client", client.Id, db, screen);
+    public Task<RenderFragment?> For(Visit visit, AppDb db, Screen screen) => For("visit", visit.Id, db, screen);
+    public Task<RenderFragment?> For(Invoice invoice, AppDb db, Screen screen) => For("paper", invoice.Id, db, screen);
+
+    public async Task<RenderFragment?> For(string name, Guid record, AppDb db, Screen screen)
+    {
+        if (kinds.Find(name) is not { } kind || !screen.Can(kind.See)) return null;
+        var files = await db.Set<Attachment>().AsNoTracking().Where(a => a.RecordKind == name && a.RecordId == record).OrderByDescending(a => a.Id).ToListAsync();
+        if (files.Count == 0 && !screen.Can(kind.Edit)) return null;
+        var adders = files.Select(f => f.AddedBy).Distinct().ToList();
+        var names = await db.Set<Person>().Where(p => adders.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Name);
+        return page =>
+        {
+            page.OpenComponent<Attachments>(0);
+            page.AddComponentParameter(1, nameof(Attachments.Kind), name);
+            page.AddComponentParameter(2, nameof(Attachments.Record), record);
+            page.AddComponentParameter(3, nameof(Attachments.Files), files);
+            page.AddComponentParameter(4, nameof(Attachments.Names), names);
+            page.AddComponentParameter(5, nameof(Attachments.Edits), screen.Can(kind.Edit));
+            page.CloseComponent();
+        };
+    }
+}

@@ -1,0 +1,42 @@
+using System.Net;
+using System.Net.Mail;
+using System.Text;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using Remit.Kernel;
+using Remit.Web;
+using Remit.Web.Jobs;
+
+namespace Remit.Modules.Mail;
+
+/// <summary>Sends a letter through the firm's server. What the server will never take fails at once, the rest is tried again.</summary>
+internal sealed class MailSender(IDataProtectionProvider keys) : IJobHandler
+{
+    private static readonly SmtpStatusCode[] never =
+        [SmtpStatusCode.MailboxUnavailable, SmtpStatusCode.MailboxNameNotAllowed, SmtpStatusCode.UserNotLocalWillForward];
+
+    public string Kind => Letter.Kind;
+
+    public async Task Run(JobWork work)
+    {
+        var letter = work.Job.Read<Letter>();
+        var settings = await work.Db.Set<MailSettings>().AsNoTracking().SingleOrDefaultAsync() ?? throw new Refusal("mail.not_set");
+        if (!MailAddress.TryCreate(letter.To, out var to)) throw new Refusal("mail.address", ("address", letter.To));
+        using var message = new MailMessage(new MailAddress(settings.Sender, settings.SenderName, Encoding.UTF8), to)
+        {
+            Subject = letter.Subject.ReplaceLineEndings(" "), Body = letter.Text, SubjectEncoding = Encoding.UTF8, BodyEncoding = Encoding.UTF8,
+        };
+        // The same id on a second try lets the receiver see that it is the same letter.
+        message.Headers.Add("Message-ID", $"<{work.Job.Id:N}@{to.Host}>");
+        using var server = new SmtpClient(settings.Host, settings.Port) { EnableSsl = settings.Encrypted };
+        if (settings.UserName.Length > 0) server.Credentials = new NetworkCredential(settings.UserName, settings.Password(keys));
+        try
+        {
+            await server.SendMailAsync(message, work.Cancel);
+        }
+        catch (SmtpFailedRecipientException e) when (never.Contains(e.StatusCode))
+        {
+            throw new Refusal("mail.rejected", ("address", letter.To), ("said", e.Message));
+        }
+    }
+}
