@@ -72,7 +72,7 @@ internal sealed class JournalWriter(AppDb db)
     {
         foreach (var property in entry.Properties)
             // A secret's old value has no business in a history that many may read.
-            yield return property.Metadata.Name.EndsWith("Hash", StringComparison.Ordinal)
+            yield return Undo.IsSecret(property.Metadata.Name)
                 ? (property.Metadata.Name, null, property.IsModified ? "•" : null)
                 : (property.Metadata.Name, property.OriginalValue, property.CurrentValue);
         foreach (var complex in entry.ComplexProperties)

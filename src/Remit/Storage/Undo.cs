@@ -95,18 +95,33 @@ public static class Undo
         row is IAppendOnly && db.Entry(row).Metadata.FindProperty("Reverses") is { } property ? (Guid?)db.Entry(row).Property(property).CurrentValue : null;
 
     /// <summary>Values that the journal does not keep, so that neither undo nor a history can bring them back.</summary>
-    public static bool IsSecret(string property) => property.EndsWith("Hash", StringComparison.Ordinal) || property == "Stamp";
+    public static bool IsSecret(string property) =>
+        property.EndsWith("Hash", StringComparison.Ordinal) || property.StartsWith("Sealed", StringComparison.Ordinal) || property == "Stamp";
 
     private static async Task<object?> Find(AppDb db, JournalEntry line) => await db.FindAsync(TypeOf(db, line), line.RecordId);
 
     private static Type TypeOf(AppDb db, JournalEntry line) =>
         db.Model.GetEntityTypes().First(t => t.ClrType.Name == line.Record).ClrType;
 
-    private static void Revive(AppDb db, JournalEntry line)
+    /// <summary>Puts the values from before a line back into a record that is not going to be saved.</summary>
+    internal static void Back(AppDb db, object record, JournalEntry line)
+    {
+        foreach (var (name, pair) in Parse(line))
+            if (!IsSecret(name)) Set(db.Entry(record), name, pair[0]);
+    }
+
+    /// <summary>The record that a line says was deleted.</summary>
+    internal static object Was(AppDb db, JournalEntry line)
     {
         var record = System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(TypeOf(db, line));
+        foreach (var (name, pair) in Parse(line)) Set(db.Entry(record), name, pair[0]);
+        return record;
+    }
+
+    private static void Revive(AppDb db, JournalEntry line)
+    {
+        var record = Was(db, line);
         var entry = db.Entry(record);
-        foreach (var (name, pair) in Parse(line)) Set(entry, name, pair[0]);
         foreach (var secret in entry.Properties.Where(p => IsSecret(p.Metadata.Name))) secret.CurrentValue = "";
         entry.State = EntityState.Added;
     }

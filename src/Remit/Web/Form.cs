@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.Primitives;
 using Remit.Kernel;
 
 namespace Remit.Web;
@@ -10,6 +11,8 @@ public sealed class Form(IFormCollection fields)
         new(http.Request.HasFormContentType ? await http.Request.ReadFormAsync() : FormCollection.Empty);
 
     public IFormFileCollection Files => fields.Files;
+    /// <summary>All that was sent, in a copy.</summary>
+    public Dictionary<string, StringValues> Fields => fields.ToDictionary(f => f.Key, f => f.Value);
     public IEnumerable<string> All(string name) => fields[name].Where(v => v is not null)!;
     public string? Text(string name) => fields[name].ToString().Trim() is { Length: > 0 } text ? text : null;
     public string Must(string name) => Text(name) ?? throw new Refusal("form.empty", ("field", "field." + name)) { Field = name };

@@ -50,6 +50,13 @@ public sealed class Invoice : IVersioned, IGuardsUndo
         return new() { InvoiceId = Id, Text = Filled(text, "invoice.line_text", "text"), QuantityMilli = quantityMilli, Unit = unit, PriceMinor = priceMinor, SumMinor = sum.Minor };
     }
 
+    /// <summary>Takes the lines off a draft, to write them anew.</summary>
+    public void Clear()
+    {
+        Must(State == InvoiceState.Draft, "invoice.already_issued", ("number", Title));
+        (Total, Vat) = (Amount.Zero(Total.Currency), Amount.Zero(Vat.Currency));
+    }
+
     public void Issue(long number, long actNumber, DateOnly today, int daysToPay)
     {
         Must(State == InvoiceState.Draft, "invoice.already_issued", ("number", Title));
