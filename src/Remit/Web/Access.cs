@@ -27,6 +27,9 @@ public static class Access
             http.Response.StatusCode = screen.Slug is null ? 404 : 401;
         else if (screen.Bearer is { ReadOnly: true } && !HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method))
             http.Response.StatusCode = 403;
+        // No route, but the router's own answer that the method or the type of the body is not for this address.
+        else if (endpoint is not RouteEndpoint)
+            await next(http);
         else if (needs is null || !screen.Can(needs.Permission))
             http.Response.StatusCode = 404;
         else

@@ -17,7 +17,7 @@ public static class Merging
     /// <param name="typed">The record as the form shows it: field and text.</param>
     public static async Task<Form> Merged<TRecord>(this Form form, AppDb db, TRecord record, Func<TRecord, IEnumerable<(string Name, string Text)>> typed)
         where TRecord : class, IVersioned =>
-        form.Int("version") == record.Version ? form : await form.Merged(db, record, Texts(await db.At(record, Version(form, record)), typed), Texts(record, typed));
+        Version(form, record) == record.Version ? form : await form.Merged(db, record, Texts(await db.At(record, Version(form, record)), typed), Texts(record, typed));
 
     public static async Task<Form> Merged(this Form form, AppDb db, IVersioned record, IReadOnlyDictionary<string, string> was, IReadOnlyDictionary<string, string> now)
     {
@@ -48,7 +48,7 @@ public static class Merging
         throw await Ask(db, record, fields, [], changed);
     }
 
-    private static int Version(Form form, IVersioned record) => form.Int("version") is { } version && version <= record.Version ? version
+    private static int Version(Form form, IVersioned record) => (form.Int("version") ?? record.Version) is var version && version <= record.Version ? version
         : throw new Refused(409, new Refusal("conflict.saved_by_other"));
 
     private static Dictionary<string, string> Texts<TRecord>(TRecord record, Func<TRecord, IEnumerable<(string Name, string Text)>> typed) =>

@@ -111,7 +111,7 @@ public sealed class The_api(World world) : IClassFixture<World>, IAsyncLifetime
     public async Task A_statement_is_imported_once_and_what_is_no_statement_is_refused()
     {
         using var nonsense = new StringContent("hello", Encoding.UTF8, "text/plain");
-        Assert.StartsWith("bank.", await Key(owner.Post("bank/imports", nonsense), HttpStatusCode.UnprocessableEntity));
+        Assert.StartsWith("statement.", await Key(owner.Post("bank/imports", nonsense), HttpStatusCode.UnprocessableEntity));
         string[] file = ["1CClientBankExchange", "ВерсияФормата=1.03", "Кодировка=UTF-8", "СекцияДокумент=Платежное поручение", "Номер=17", "Дата=02.03.2026", "ДатаПоступило=02.03.2026",
             "Сумма=90.00", "ПлательщикСчет=40702810900000000001", "Плательщик1=ООО Орбита", "ПолучательСчет=40702810900000000002", "НазначениеПлатежа=Оплата по счету 1", "КонецДокумента", "КонецФайла"];
         var bytes = new UTF8Encoding(false).GetBytes(string.Join("\r\n", file));

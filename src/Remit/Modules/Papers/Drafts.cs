@@ -75,7 +75,7 @@ internal static class Drafts
     {
         var invoice = await db.Set<Invoice>().AsNoTracking().One(id);
         Must(invoice.State == InvoiceState.Draft, "invoice.already_issued", ("number", invoice.Title));
-        var lines = await db.Set<InvoiceLine>().AsNoTracking().Where(l => l.InvoiceId == id).OrderBy(l => l.Id).ToListAsync();
+        var lines = await db.Set<InvoiceLine>().AsNoTracking().Where(l => l.InvoiceId == id).OrderBy(l => l.Position).ThenBy(l => l.Id).ToListAsync();
         return PapersModule.Page<NewInvoicePage>(new
         {
             Client = await db.Set<Client>().One(invoice.ClientId), Company = await db.Set<OwnCompany>().One(invoice.CompanyId), Invoice = invoice, Written = lines,
@@ -85,11 +85,11 @@ internal static class Drafts
     private static async Task<IResult> Edit(Guid id, Form form, AppDb db, Screen screen, Go go)
     {
         var invoice = await db.Set<Invoice>().One(id);
-        var lines = await db.Set<InvoiceLine>().Where(l => l.InvoiceId == id).OrderBy(l => l.Id).ToListAsync();
+        var lines = await db.Set<InvoiceLine>().Where(l => l.InvoiceId == id).OrderBy(l => l.Position).ThenBy(l => l.Id).ToListAsync();
         if (invoice.State == InvoiceState.Draft)
         {
             var past = await db.PartsAt(invoice, form.Int("version") ?? 0, lines, nameof(InvoiceLine.InvoiceId));
-            form = await form.Merged(db, invoice, Shown(past.OrderBy(l => l.Id)), Shown(lines));
+            form = await form.Merged(db, invoice, Shown(past.OrderBy(l => l.Position).ThenBy(l => l.Id)), Shown(lines));
         }
         invoice.Clear();
         db.RemoveRange(lines);

@@ -52,7 +52,7 @@ public static class PapersApi
 
     private static async Task<InvoiceJson> Whole(AppDb db, HttpContext http, Invoice invoice)
     {
-        var lines = await db.Set<InvoiceLine>().AsNoTracking().Where(l => l.InvoiceId == invoice.Id).OrderBy(l => l.Id).ToListAsync();
+        var lines = await db.Set<InvoiceLine>().AsNoTracking().Where(l => l.InvoiceId == invoice.Id).OrderBy(l => l.Position).ThenBy(l => l.Id).ToListAsync();
         return InvoiceJson.Of(http.Tagged(invoice), [.. lines.Select(l => new InvoiceLineJson(l.Text, l.QuantityMilli, l.Unit, l.PriceMinor, l.SumMinor))]);
     }
 }

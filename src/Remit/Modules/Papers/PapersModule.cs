@@ -35,7 +35,7 @@ public static class PapersModule
     private static async Task<IResult> Show(Guid id, AppDb db)
     {
         var invoice = await db.Set<Invoice>().One(id);
-        var lines = await db.Set<InvoiceLine>().Where(l => l.InvoiceId == id).OrderBy(l => l.Id).ToListAsync();
+        var lines = await db.Set<InvoiceLine>().Where(l => l.InvoiceId == id).OrderBy(l => l.Position).ThenBy(l => l.Id).ToListAsync();
         return Page<InvoicePage>(new { Invoice = invoice, Lines = lines, Client = await db.Set<Client>().One(invoice.ClientId) });
     }
 
@@ -98,7 +98,7 @@ public static class PapersModule
         Rules.Must(invoice.Number is not null, "invoice.not_issued");
         var company = await db.Set<OwnCompany>().AsNoTracking().One(invoice.CompanyId);
         var client = await db.Set<Client>().AsNoTracking().One(invoice.ClientId);
-        var lines = await db.Set<InvoiceLine>().AsNoTracking().Where(l => l.InvoiceId == id).OrderBy(l => l.Id).ToListAsync();
+        var lines = await db.Set<InvoiceLine>().AsNoTracking().Where(l => l.InvoiceId == id).OrderBy(l => l.Position).ThenBy(l => l.Id).ToListAsync();
         var language = new T(lang ?? client.Language);
         var paper = PaperOf.Invoice(invoice, lines, company, client, kind, language);
         var bytes = kind == PaperKind.Invoice ? PaperPrint.Invoice(paper, language.Language) : PaperPrint.Act(paper, language.Language);

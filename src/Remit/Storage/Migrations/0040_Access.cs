@@ -37,6 +37,8 @@ public sealed class Access : Migration
         {
             t.PrimaryKey("PK_second_factors", x => x.Id);
         });
+        // Lines drawn up in one millisecond have ids in no order of theirs.
+        m.AddColumn<int>("Position", "invoice_lines", nullable: false, defaultValue: 0);
         m.CreateIndex("IX_api_tokens_PersonId", "api_tokens", new[] { "PersonId" });
         m.CreateIndex("IX_api_tokens_TokenHash", "api_tokens", new[] { "TokenHash" }, unique: true);
         m.CreateIndex("IX_second_factors_PersonId", "second_factors", new[] { "PersonId" }, unique: true);
