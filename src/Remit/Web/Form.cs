@@ -24,13 +24,13 @@ public sealed class Form(IFormCollection fields)
         : throw new Refusal("form.number", ("field", "field." + name), ("text", text)) { Field = name };
 
     public DateOnly? Day(string name) => Text(name) is not { } text ? null
-        : DateOnly.TryParseExact(text, ["yyyy-MM-dd", "dd.MM.yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
+        : DateOnly.TryParseExact(text, ["yyyy-MM-dd", "dd.MM.yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.IsPlausible() ? day
         : throw new Refusal("form.day", ("field", "field." + name), ("text", text)) { Field = name };
 
     /// <summary>A local day and time, as <c>datetime-local</c> sends it.</summary>
     public DateTime? Moment(string name) => Text(name) is not { } text ? null
         : DateTime.TryParseExact(text, ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "dd.MM.yyyy HH:mm"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment)
-            ? DateTime.SpecifyKind(moment, DateTimeKind.Utc)
+            && DateOnly.FromDateTime(moment).IsPlausible() ? DateTime.SpecifyKind(moment, DateTimeKind.Utc)
         : throw new Refusal("form.day", ("field", "field." + name), ("text", text)) { Field = name };
 
     /// <summary>«1 234,50» or «1234.5» as minor units; at most two digits behind the point.</summary>

@@ -43,7 +43,7 @@ public sealed class Addresses(World world) : IClassFixture<World>
         Assert.Contains("path=/;", signedIn.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("firm=")));
         var page = await visitor.Text("/profile");
         Assert.Contains("Olga Owner", page);
-        Assert.Contains("<base href=\"/\">", page);
+        Assert.Contains("<base href=\"/\"", page);
         Assert.Equal($"/clients?q=a", (await visitor.Get($"/~{world.Slug}/clients?q=a")).Headers.Location!.OriginalString);
         Assert.Equal(HttpStatusCode.NotFound, (await visitor.Get("/~another/")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await visitor.Post("/set-up", ("address", "x"))).StatusCode);

@@ -23,8 +23,8 @@ public static class VisitsApi
     private static async Task<IReadOnlyList<VisitJson>> List(AppDb db, Screen screen, DateOnly? from, DateOnly? to, Guid? programmer)
     {
         var first = from ?? screen.Today;
-        var last = to ?? first.AddDays(6);
-        Must(last >= first && last.DayNumber - first.DayNumber < MostDays, "visit.span", ("days", MostDays));
+        var last = to ?? (first.IsPlausible() ? first.AddDays(6) : first);
+        Must(first.IsPlausible() && last.IsPlausible() && last >= first && last.DayNumber - first.DayNumber < MostDays, "visit.span", ("days", MostDays));
         var visits = await db.Set<Visit>().AsNoTracking().Between(first, last).Where(v => programmer == null || v.ProgrammerId == programmer).ToListAsync();
         return [.. visits.Select(VisitJson.Of)];
     }
