@@ -17,6 +17,7 @@ public static class ApiDocument
             // The names of fields are those of the forms, so that a refusal names the same field to both.
             json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower));
+            json.SerializerOptions.Converters.Add(new PlainText());
             json.SerializerOptions.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.Create(System.Text.Unicode.UnicodeRanges.All);
         });
         services.Configure<RouteHandlerOptions>(r => r.ThrowOnBadRequest = true);
@@ -26,6 +27,13 @@ public static class ApiDocument
             options.AddDocumentTransformer(Describe);
             options.AddOperationTransformer(Explain);
         });
+    }
+
+    // No database keeps a zero character in a text.
+    private sealed class PlainText : JsonConverter<string>
+    {
+        public override string? Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => reader.GetString()?.Replace("\0", "");
+        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
     }
 
     public static void MapApiDocument(this WebApplication app) => app.MapOpenApi("/openapi.json").AllowAnonymous();

@@ -14,7 +14,7 @@ public sealed class Form(IFormCollection fields)
     /// <summary>All that was sent, in a copy.</summary>
     public Dictionary<string, StringValues> Fields => fields.ToDictionary(f => f.Key, f => f.Value);
     public IEnumerable<string> All(string name) => fields[name].Where(v => v is not null)!;
-    public string? Text(string name) => fields[name].ToString().Trim() is { Length: > 0 } text ? text : null;
+    public string? Text(string name) => fields[name].ToString().Replace("\0", "").Trim() is { Length: > 0 } text ? text : null;
     public string Must(string name) => Text(name) ?? throw new Refusal("form.empty", ("field", "field." + name)) { Field = name };
     public bool Flag(string name) => fields[name].ToString() is "on" or "true" or "1";
     public Guid? Id(string name) => Guid.TryParse(fields[name], out var id) ? id : null;

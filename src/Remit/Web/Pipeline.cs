@@ -23,6 +23,8 @@ public static class Pipeline
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        // No database keeps this character in a text, and nobody types it.
+        if (http.Request.QueryString.Value?.Contains("%00", StringComparison.Ordinal) == true) { http.Response.StatusCode = 400; return; }
         await next(http);
     });
 
@@ -46,6 +48,8 @@ public static class Pipeline
             return;
         }
         if (own is null) http.Request.PathBase = "/~" + slug;
+        // What a firm says to one person is for no store on the way.
+        http.Response.Headers.CacheControl = "private, no-store";
         http.Request.Path = rest.Length > 0 ? rest : "/";
         await Know(http, slug);
         await next(http);

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Remit.Storage;
@@ -22,6 +23,16 @@ public sealed class Addresses(World world) : IClassFixture<World>
             Assert.Contains("Sofia Second", await visitor.Text($"/~{second}/profile"));
             Assert.Contains("Olga Owner", await visitor.Text("profile"));
             Assert.Equal(HttpStatusCode.SeeOther, (await visitor.Post("clients/new", ("client_title", "Both"), ("country", "BG"), ("lang", "en"))).StatusCode);
+            await using (var db = world.Db())
+            {
+                // A record and a token of one firm are nothing in another.
+                var client = await db.Set<Remit.Modules.Clients.Client>().Where(c => c.Name == "Both").Select(c => c.Id).SingleAsync();
+                Assert.Equal(HttpStatusCode.OK, (await visitor.Get($"clients/{client}")).StatusCode);
+                Assert.Equal(HttpStatusCode.NotFound, (await visitor.Get($"/~{second}/clients/{client}")).StatusCode);
+                var caller = await Caller.Of(world, visitor);
+                Assert.Equal(HttpStatusCode.OK, (await caller.Get("me")).StatusCode);
+                Assert.Equal(HttpStatusCode.Unauthorized, (await caller.Get($"/~{second}/api/v1/me")).StatusCode);
+            }
             await visitor.Post("sign-out");
             Assert.Contains("Sofia Second", await visitor.Text($"/~{second}/profile"));
             Assert.Equal(HttpStatusCode.Redirect, (await visitor.Get("profile")).StatusCode);

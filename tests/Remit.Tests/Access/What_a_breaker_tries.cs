@@ -129,6 +129,15 @@ public sealed partial class What_a_breaker_tries(World world) : IClassFixture<Wo
         Assert.Equal(HttpStatusCode.BadRequest, form.StatusCode);
         var torn = await world.Owner.Client.PostAsync($"/~{world.Slug}/bank/import", new StringContent("--x\r\nnot a part", Encoding.UTF8, "multipart/form-data; boundary=x".Split(';')[0]));
         Assert.Equal(HttpStatusCode.BadRequest, torn.StatusCode);
+        foreach (var bytes in new[] { Encoding.UTF8.GetBytes("no archive"), Packed("word/document.xml", "<w:document"), Packed("x", "") })
+        {
+            var key = Token().Match(await world.Owner.Client.GetStringAsync($"/~{world.Slug}/profile")).Groups[1].Value;
+            await using var db = world.Db();
+            var position = await db.Set<Position>().Select(p => p.Id).FirstAsync();
+            using var upload = new MultipartFormDataContent { { new StringContent(position.ToString()), "position" }, { new StringContent(WebUtility.HtmlDecode(key)), "__RequestVerificationToken" }, { new ByteArrayContent(bytes), "file", "list.docx" } };
+            var answer = await world.Owner.Client.PostAsync($"/~{world.Slug}/duties/new-list", upload);
+            Assert.True((int)answer.StatusCode < 500, $"{answer.StatusCode}");
+        }
         var caller = await Caller.Of(world, world.Owner);
         using var large = new ByteArrayContent(new byte[(32 << 20) + 1]);
         try { Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await caller.Post("bank/imports", large)).StatusCode); }
@@ -149,6 +158,14 @@ public sealed partial class What_a_breaker_tries(World world) : IClassFixture<Wo
         Assert.StartsWith($"/~{world.Slug}/sign-in", answer.Headers.Location!.OriginalString);
     }
 
+    private static byte[] Packed(string name, string text)
+    {
+        using var bytes = new MemoryStream();
+        using (var archive = new System.IO.Compression.ZipArchive(bytes, System.IO.Compression.ZipArchiveMode.Create))
+        using (var entry = new StreamWriter(archive.CreateEntry(name).Open())) entry.Write(text);
+        return bytes.ToArray();
+    }
+
     private static string Path(RouteEndpoint route, Func<string, string> value) => "/" + string.Join('/', route.RoutePattern.PathSegments.Select(s => string.Concat(s.Parts.Select(p => p switch
     {
         RoutePatternLiteralPart literal => literal.Content, RoutePatternParameterPart { Name: "month" } => "2026-10", RoutePatternParameterPart parameter => value(parameter.Name), _ => "",
@@ -157,6 +174,9 @@ public sealed partial class What_a_breaker_tries(World world) : IClassFixture<Wo
     // A block of data is no script; what carries a src is a file of ours.
     [GeneratedRegex("<script(?![^>]*\\ssrc=)[^>]*>|<style|\\s(?:on[a-z]+|style)=\"|href=\"javascript:", RegexOptions.IgnoreCase)]
     private static partial Regex Inline();
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
+    private static partial Regex Token();
 
     [GeneratedRegex("role=\"alert\">([^<]+)<")]
     private static partial Regex Alert();

@@ -9,6 +9,8 @@ namespace Remit.Modules.Clients;
 /// <summary>Clients and the people there, for other programs.</summary>
 public static class ClientsApi
 {
+    private const int PageSize = 100;
+
     public static void MapClientsApi(this RouteGroupBuilder api)
     {
         api.MapGet("/clients", List).Needs(Permission.ClientsSee).WithSummary("Clients by name; q looks in the name, the tax number and the address");
@@ -24,8 +26,11 @@ public static class ClientsApi
     private static async Task<Listed<ClientJson>> List(AppDb db, string? q, Guid? after)
     {
         var last = after is { } id ? await db.Set<Client>().AsNoTracking().One(id) : null;
-        var rows = await db.Set<Client>().AsNoTracking().Saying(q).After(last?.Name, last?.Id).ToListAsync();
-        return Listed<ClientJson>.Of(rows, ClientQueries.PageSize, c => c.Id, ClientJson.Of);
+        var clients = db.Set<Client>().AsNoTracking().Saying(db, q);
+        // The key tells two of the same name apart.
+        if (last is not null) clients = clients.Where(c => string.Compare(c.Folded, last.Folded) > 0 || (c.Folded == last.Folded && c.Id.CompareTo(last.Id) > 0));
+        var rows = await clients.OrderBy(c => c.Folded).ThenBy(c => c.Id).Take(PageSize + 1).ToListAsync();
+        return Listed<ClientJson>.Of(rows, PageSize, c => c.Id, ClientJson.Of);
     }
 
     private static async Task<Created<ClientJson>> Create(ClientFields fields, AppDb db, Actor actor, Screen screen, TimeProvider clock, HttpContext http)
