@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.WebEncoders;
 using System.Text.Encodings.Web;
@@ -31,9 +32,11 @@ public static class Node
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         Services(builder.Services, builder.Configuration);
         var app = builder.Build();
+        app.UseForwardedHeaders();
         app.UseHeaders();
         app.UseFrontFiles();
         app.UseFirm();
+        app.UseProblems();
         app.UseRouting();
         app.UseRateLimiter();
         app.UseTokens();
@@ -59,15 +62,19 @@ public static class Node
         services.AddScoped(s => s.GetRequiredService<Screen>().Person ?? throw new NotFound());
         services.AddRazorComponents();
         services.AddResponseCompression(FrontFiles.Compress);
+        services.AddSingleton(Hosts.From(configuration));
         services.AddAntiforgery(a => a.Cookie.Name = "token");
+        services.AddApi();
         services.AddDataProtection().SetApplicationName("Remit").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(data, "keys")));
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(c =>
         {
-            c.Cookie.Name = "remit";
+            c.Cookie = new FirmCookie { Name = "firm", HttpOnly = true, SameSite = SameSiteMode.Lax, SecurePolicy = CookieSecurePolicy.SameAsRequest, IsEssential = true };
             c.ExpireTimeSpan = TimeSpan.FromDays(14);
             c.SlidingExpiration = true;
         });
         services.AddRateLimiter(Limits.From(configuration));
+        services.AddSingleton(new AccountLimit());
+        services.Configure<ForwardedHeadersOptions>(f => Proxies.Trust(f, configuration));
         // Without this, every Cyrillic letter leaves as a numeric entity and pages triple in size.
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));

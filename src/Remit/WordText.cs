@@ -17,7 +17,7 @@ internal sealed class WordText
     {
         try
         {
-            using var document = WordprocessingDocument.Open(new MemoryStream(bytes), isEditable: false);
+            using var document = WordprocessingDocument.Open(new MemoryStream(bytes), isEditable: false, new OpenSettings { MaxCharactersInPart = 20_000_000 });
             return document.MainDocumentPart is { Document.Body: { } body } main ? new WordText(main).Text(body) : null;
         }
         catch (Exception e) when (e is OpenXmlPackageException or InvalidDataException or FormatException or System.Xml.XmlException or IOException)

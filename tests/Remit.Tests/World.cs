@@ -27,13 +27,15 @@ public sealed partial class World : IAsyncLifetime
 
     /// <summary>Unique, so that worlds can share a database server.</summary>
     public string Slug { get; } = "t" + Guid.NewGuid().ToString("N")[..12];
+    /// <summary>A host name of the firm's own.</summary>
+    public string Host => Slug + ".example";
     public WebApplication App { get; private set; } = null!;
     /// <summary>The owner's browser.</summary>
     public Visitor Owner { get; private set; } = null!;
 
     public async Task InitializeAsync()
     {
-        string[] settings = ["--REMIT_URLS=http://127.0.0.1:0", $"--REMIT_DATA={folder}", "--REMIT_SIGNIN_LIMIT=1000", "--REMIT_JOBS=off"];
+        string[] settings = ["--REMIT_URLS=http://127.0.0.1:0", $"--REMIT_DATA={folder}", "--REMIT_SIGNIN_LIMIT=1000", "--REMIT_JOBS=off", $"--REMIT_HOSTS={Host}={Slug}"];
         if (Environment.GetEnvironmentVariable("REMIT_TEST_POSTGRES") is { Length: > 0 } postgres) settings = [.. settings, $"--REMIT_POSTGRES={postgres}"];
         App = Node.Build(settings);
         await App.StartAsync();

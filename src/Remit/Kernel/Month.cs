@@ -21,5 +21,5 @@ public readonly record struct Month(int Year, int Number) : IComparable<Month>
     /// <summary>Reads <c>2026-10</c>; null where the text is no month.</summary>
     public static Month? Read(string? text) =>
         DateOnly.TryParseExact(text + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            ? Of(day) : null;
+            && day.IsPlausible() ? Of(day) : null;
 }

@@ -88,5 +88,21 @@ public static class AllModules
         app.MapTasks();
         app.MapFiles();
         app.MapBadges();
+        MapApi(app);
+    }
+
+    private static void MapApi(WebApplication app)
+    {
+        app.MapApiDocument();
+        var api = app.MapApi();
+        api.MapPeopleApi();
+        api.MapDutiesApi();
+        api.MapWorkApi();
+        api.MapClientsApi();
+        api.MapVisitsApi();
+        api.MapPapersApi();
+        api.MapBankApi();
+        api.MapPayApi();
+        api.MapHistoryApi();
     }
 }

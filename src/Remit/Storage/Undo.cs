@@ -124,17 +124,31 @@ public static class Undo
     public static bool IsSecret(string property) => IsSealed(property) || property == "Stamp";
 
     internal static bool IsSealed(string property) =>
-        property.EndsWith("Hash", StringComparison.Ordinal) || property.EndsWith("Sealed", StringComparison.Ordinal);
+        property.EndsWith("Hash", StringComparison.Ordinal) || property.EndsWith("Sealed", StringComparison.Ordinal) || property.StartsWith("Sealed", StringComparison.Ordinal);
 
     private static async Task<object?> Find(AppDb db, JournalEntry line) => await db.FindAsync(TypeOf(db, line.Record), line.RecordId);
 
     private static Type TypeOf(AppDb db, string record) => db.Model.GetEntityTypes().First(t => t.ClrType.Name == record).ClrType;
 
-    private static void Revive(AppDb db, JournalEntry line)
+    /// <summary>Puts the values from before a line back into a record that is not going to be saved.</summary>
+    internal static void Back(AppDb db, object record, JournalEntry line)
+    {
+        foreach (var (name, pair) in Parse(line))
+            if (!IsSecret(name)) Set(db.Entry(record), name, pair[0]);
+    }
+
+    /// <summary>The record that a line says was deleted.</summary>
+    internal static object Was(AppDb db, JournalEntry line)
     {
         var record = System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(TypeOf(db, line.Record));
+        foreach (var (name, pair) in Parse(line)) Set(db.Entry(record), name, pair[0]);
+        return record;
+    }
+
+    private static void Revive(AppDb db, JournalEntry line)
+    {
+        var record = Was(db, line);
         var entry = db.Entry(record);
-        foreach (var (name, pair) in Parse(line)) Set(entry, name, pair[0]);
         foreach (var secret in entry.Properties.Where(p => IsSecret(p.Metadata.Name))) secret.CurrentValue = "";
         entry.State = EntityState.Added;
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.Primitives;
 using Remit.Kernel;
 
 namespace Remit.Web;
@@ -10,10 +11,12 @@ public sealed class Form(IFormCollection fields)
         new(http.Request.HasFormContentType ? await http.Request.ReadFormAsync() : FormCollection.Empty);
 
     public IFormFileCollection Files => fields.Files;
+    /// <summary>All that was sent, in a copy.</summary>
+    public Dictionary<string, StringValues> Fields => fields.ToDictionary(f => f.Key, f => f.Value);
     public IEnumerable<string> All(string name) => fields[name].Where(v => v is not null)!;
-    public string? Text(string name) => fields[name].ToString().Trim() is { Length: > 0 } text ? text : null;
     /// <summary>What was sent, an emptied field as empty; null where the form has no such field.</summary>
-    public string? Sent(string name) => fields.TryGetValue(name, out var value) ? value.ToString().Trim() : null;
+    public string? Sent(string name) => fields.TryGetValue(name, out var value) ? value.ToString().Replace("\0", "").Trim() : null;
+    public string? Text(string name) => fields[name].ToString().Replace("\0", "").Trim() is { Length: > 0 } text ? text : null;
     public string Must(string name) => Text(name) ?? throw new Refusal("form.empty", ("field", "field." + name)) { Field = name };
     public bool Flag(string name) => fields[name].ToString() is "on" or "true" or "1";
     public Guid? Id(string name) => Guid.TryParse(fields[name], out var id) ? id : null;
@@ -27,13 +30,13 @@ public sealed class Form(IFormCollection fields)
         : throw new Refusal("form.number", ("field", "field." + name), ("text", text)) { Field = name };
 
     public DateOnly? Day(string name) => Text(name) is not { } text ? null
-        : DateOnly.TryParseExact(text, ["yyyy-MM-dd", "dd.MM.yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
+        : DateOnly.TryParseExact(text, ["yyyy-MM-dd", "dd.MM.yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.IsPlausible() ? day
         : throw new Refusal("form.day", ("field", "field." + name), ("text", text)) { Field = name };
 
     /// <summary>A local day and time, as <c>datetime-local</c> sends it.</summary>
     public DateTime? Moment(string name) => Text(name) is not { } text ? null
         : DateTime.TryParseExact(text, ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "dd.MM.yyyy HH:mm"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment)
-            ? DateTime.SpecifyKind(moment, DateTimeKind.Utc)
+            && DateOnly.FromDateTime(moment).IsPlausible() ? DateTime.SpecifyKind(moment, DateTimeKind.Utc)
         : throw new Refusal("form.day", ("field", "field." + name), ("text", text)) { Field = name };
 
     /// <summary>«1 234,50» or «1234.5» as minor units; at most two digits behind the point.</summary>

@@ -20,3 +20,23 @@ public static class Limits
             _ => new FixedWindowRateLimiterOptions { PermitLimit = tries, Window = TimeSpan.FromMinutes(1) }));
     }
 }
+
+/// <summary>
+/// How often the password of one account may be tried, from whatever addresses: fifty in a quarter of an hour is more
+/// than a forgetful person needs and far too few to guess by.
+/// </summary>
+public sealed class AccountLimit : IDisposable
+{
+    public const int Tries = 50;
+
+    private readonly PartitionedRateLimiter<string> limiter = PartitionedRateLimiter.Create<string, string>(account =>
+        RateLimitPartition.GetFixedWindowLimiter(account, _ => new FixedWindowRateLimiterOptions { PermitLimit = Tries, Window = TimeSpan.FromMinutes(15) }));
+
+    public bool Allows(string firm, string email)
+    {
+        using var lease = limiter.AttemptAcquire($"{firm} {email}");
+        return lease.IsAcquired;
+    }
+
+    public void Dispose() => limiter.Dispose();
+}

@@ -23,32 +23,50 @@ public static class Pipeline
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        // No database keeps this character in a text, and nobody types it.
+        if (http.Request.QueryString.Value?.Contains("%00", StringComparison.Ordinal) == true) { http.Response.StatusCode = 400; return; }
         await next(http);
     });
 
-    /// <summary><c>/~slug/…</c> names the firm; the rest of the program sees only what follows.</summary>
+    /// <summary><c>/~slug/…</c>, or a host of its own, names the firm; the rest of the program sees only what follows.</summary>
     public static void UseFirm(this WebApplication app) => app.Use(async (http, next) =>
     {
         var path = http.Request.Path.Value ?? "/";
-        if (path.StartsWith("/~", StringComparison.Ordinal))
+        var named = path.StartsWith("/~", StringComparison.Ordinal) ? path[2..].Split('/')[0] : null;
+        var own = http.RequestServices.GetRequiredService<Hosts>().FirmAt(http.Request.Host.Host);
+        if ((own ?? named) is not { } slug) { await next(http); return; }
+        var rest = named is null ? path : path[(named.Length + 2)..];
+        if ((own is not null && named is not null && own != named) || !await http.RequestServices.GetRequiredService<FirmStore>().Exists(slug))
         {
-            var slug = path[2..].Split('/')[0];
-            if (!await http.RequestServices.GetRequiredService<FirmStore>().Exists(slug)) { http.Response.StatusCode = 404; return; }
-            http.Request.PathBase = "/~" + slug;
-            http.Request.Path = path.Length > slug.Length + 2 ? path[(slug.Length + 2)..] : "/";
-            await Know(http, slug);
+            http.Response.StatusCode = 404;
+            return;
         }
+        // One page, one address: its cookies are bound to the path.
+        if (named is not null && (own is not null || rest.Length == 0) && IsSafe(http.Request))
+        {
+            http.Response.Redirect((own is null ? "/~" + slug : "") + "/" + Go.Local(rest) + http.Request.QueryString);
+            return;
+        }
+        if (own is null) http.Request.PathBase = "/~" + slug;
+        // What a firm says to one person is for no store on the way.
+        http.Response.Headers.CacheControl = "private, no-store";
+        http.Request.Path = rest.Length > 0 ? rest : "/";
+        await Know(http, slug);
         await next(http);
     });
 
-    /// <summary>Every writing request carries the form's token, or is refused before its endpoint runs.</summary>
+    /// <summary>
+    /// Every writing request carries the form's token, or is refused before its endpoint runs. A bearer token is not sent
+    /// by a browser on its own, so with it no form's token is asked; who is not known at all is told so by what follows.
+    /// </summary>
     public static void UseTokens(this WebApplication app) => app.Use(async (http, next) =>
     {
-        var safe = HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method) || HttpMethods.IsOptions(http.Request.Method);
-        if (!safe && !await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http))
+        var screen = http.RequestServices.GetRequiredService<Screen>();
+        var exempt = IsSafe(http.Request) || (Api.IsFor(http) && (screen.Bearer is not null || screen.Person is null));
+        if (!exempt && !await HasToken(http))
         {
             http.Response.StatusCode = 400;
-            await http.Response.WriteAsync("This form is out of date. Go back, load the page again and send it once more.");
+            if (!Api.IsFor(http)) await http.Response.WriteAsync("This form is out of date. Go back, load the page again and send it once more.");
             return;
         }
         await next(http);
@@ -65,9 +83,23 @@ public static class Pipeline
         {
             await Refuse(http, refusal, 422);
         }
+        catch (Refused refused) when (!http.Response.HasStarted)
+        {
+            await Refuse(http, refused.Why, refused.Status);
+        }
+        catch (BothEdited both) when (!http.Response.HasStarted)
+        {
+            http.Response.StatusCode = 409;
+            await new RazorComponentResult<BothEditedPage>(new { Of = both, To = http.RequestServices.GetRequiredService<Screen>().Path }) { StatusCode = 409 }.ExecuteAsync(http);
+        }
         catch (DbUpdateConcurrencyException) when (!http.Response.HasStarted)
         {
-            await Refuse(http, new Refusal("conflict.saved_by_other"), 409);
+            await Refuse(http, new Refusal("conflict.saved_by_other"), Api.HasIfMatch(http) ? 412 : 409);
+        }
+        catch (BadHttpRequestException bad) when (!http.Response.HasStarted)
+        {
+            if (Api.IsFor(http) && bad.StatusCode == 400) await Refuse(http, new Refusal("api.not_read", ("why", Api.Reason(bad))), 400);
+            else http.Response.StatusCode = bad.StatusCode;
         }
         catch (NotFound) when (!http.Response.HasStarted)
         {
@@ -75,17 +107,32 @@ public static class Pipeline
         }
     });
 
+    private static bool IsSafe(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method);
+
+    // A form too long or torn to be read carries no token either.
+    private static async Task<bool> HasToken(HttpContext http)
+    {
+        try { return await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http); }
+        catch (Exception e) when (e is AntiforgeryValidationException or InvalidDataException) { return false; }
+    }
+
     private static async Task Refuse(HttpContext http, Refusal refusal, int status)
     {
         var screen = http.RequestServices.GetRequiredService<Screen>();
         http.Response.StatusCode = status;
+        if (Api.IsFor(http))
+        {
+            await Api.Problem(http, status, refusal);
+            return;
+        }
         if (http.Request.Headers.ContainsKey("X-Remit"))
         {
             await http.Response.WriteAsJsonAsync(new { message = screen.T.Of(refusal), field = refusal.Field });
             return;
         }
         var typed = http.Request.HasFormContentType ? await http.Request.ReadFormAsync() : FormCollection.Empty;
-        var fields = typed.Where(f => f.Key != "__RequestVerificationToken").Select(f => (f.Key, f.Value.ToString())).ToList();
+        var fields = typed.Where(f => f.Key != "__RequestVerificationToken").SelectMany(f => f.Value.Select(v => (f.Key, v ?? ""))).ToList();
         await new RazorComponentResult<RefusedPage>(new { Message = screen.T.Of(refusal), Fields = fields, To = screen.Path }) { StatusCode = status }
             .ExecuteAsync(http);
     }
@@ -96,6 +143,19 @@ public static class Pipeline
         screen.Slug = slug;
         var db = http.RequestServices.GetRequiredService<AppDb>();
         screen.Firm = await db.Set<Firm>().AsNoTracking().SingleOrDefaultAsync();
+        if (Api.IsFor(http) && Api.BearerText(http) is { } bearer)
+        {
+            // Beside a bearer token no cookie counts, so that a wrong token never works by luck.
+            var known = await db.Set<ApiToken>().Known(db.Set<Person>(), bearer, DateTime.UtcNow);
+            if (known is { Token: var token, Person: var owner })
+            {
+                screen.Bearer = token;
+                screen.Person = new Actor(owner.Id, owner.Name, owner.Role);
+                db.Actor = screen.Person with { Name = $"{owner.Name} · {token.Name}" };
+            }
+            screen.T = new T(Api.Language(http) ?? known?.Person.Language ?? screen.Firm?.Language ?? "en");
+            return;
+        }
         var language = http.Request.Cookies["lang"] ?? screen.Firm?.Language ?? "en";
         var signed = await http.AuthenticateAsync();
         // A cookie of one firm opens nothing in another on the same node.
@@ -107,7 +167,7 @@ public static class Pipeline
             screen.Person = db.Actor = new Actor(person.Id, person.Name, person.Role);
             language = http.Request.Cookies["lang"] ?? person.Language;
         }
-        screen.T = new T(language);
+        screen.T = new T(Api.IsFor(http) ? Api.Language(http) ?? language : language);
     }
 }
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Remit.Kernel;
+using Remit.Modules.People;
 using Remit.Storage;
 
 namespace Remit.Web;
@@ -40,6 +41,8 @@ public sealed class Screen(IHttpContextAccessor accessor, IAntiforgery antiforge
     public string? Slug { get; set; }
     public Firm? Firm { get; set; }
     public Actor? Person { get; set; }
+    /// <summary>The personal token by which another program came in; null for a browser.</summary>
+    public ApiToken? Bearer { get; set; }
     public T T { get; set; } = new("en");
     public string Theme => Http.Request.Cookies["theme"] is "dark" ? "dark" : Http.Request.Cookies["theme"] is "light" ? "light" : "auto";
     /// <summary>What <c>&lt;base&gt;</c> carries, so that links are written without a leading slash.</summary>
@@ -72,10 +75,18 @@ public sealed class Go(IHttpContextAccessor accessor, Screen screen)
         if (done is not null)
             http.Response.Cookies.Append("done", $"{db?.LastChange}|{Uri.EscapeDataString(done)}",
                 new CookieOptions { Path = screen.Base, MaxAge = TimeSpan.FromSeconds(30), SameSite = SameSiteMode.Lax, HttpOnly = true });
+        var to = screen.Base + Local(path);
         // A script would follow a redirect and so use up the sentence above; it is told where to go instead.
-        if (http.Request.Headers.ContainsKey("X-Remit")) return Results.Json(new { to = screen.Base + path.TrimStart('/') });
+        if (http.Request.Headers.ContainsKey("X-Remit")) return Results.Json(new { to });
         http.Response.StatusCode = StatusCodes.Status303SeeOther;
-        http.Response.Headers.Location = screen.Base + path.TrimStart('/');
+        http.Response.Headers.Location = to;
         return Results.Empty;
     }
+
+    /// <summary>
+    /// A path that stays on this site whatever was asked for: browsers read <c>/\host</c> and <c>//host</c> as another
+    /// site, drop tabs and line ends, and a header takes ASCII only.
+    /// </summary>
+    public static string Local(string path) => string.Concat(path.TrimStart('/', '\\', '\t', '\r', '\n', ' ').EnumerateRunes()
+        .Select(r => r.Value is > ' ' and < 0x7f && r.Value != '\\' ? r.ToString() : Uri.EscapeDataString(r.ToString())));
 }

@@ -20,6 +20,16 @@ internal sealed class RemitProgram : IDisposable
 
     public async Task<(int Code, string Out, string Error)> Run(params string[] args)
     {
+        using var process = Started(args);
+        var error = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, output, await error);
+    }
+
+    /// <summary>The process itself; whoever starts it ends it.</summary>
+    public Process Started(string[] args, params (string Name, string Value)[] settings)
+    {
         var start = new ProcessStartInfo("dotnet", [typeof(Commands).Assembly.Location, .. args])
         {
             RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Folder,
@@ -28,11 +38,8 @@ internal sealed class RemitProgram : IDisposable
         start.Environment["REMIT_DATA"] = Data;
         start.Environment["REMIT_POSTGRES"] = Environment.GetEnvironmentVariable("REMIT_TEST_POSTGRES") ?? "";
         start.Environment["LC_ALL"] = "C";
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, output, await error);
+        foreach (var (name, value) in settings) start.Environment[name] = value;
+        return Process.Start(start)!;
     }
 
     public async Task<string> Refused(params string[] args)

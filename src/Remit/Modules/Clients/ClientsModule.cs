@@ -37,13 +37,19 @@ public static class ClientsModule
 
     private static async Task<IResult> Create(Form form, AppDb db, Actor actor, Screen screen, TimeProvider clock, Go go)
     {
-        var client = Client.New(form.Text("client_title"), Countries.Of(form.Must("country")).Code, clock.GetUtcNow().UtcDateTime);
-        Fill(client, form);
-        await MustBeNew(client, form, db);
-        db.Add(client);
-        db.State(new Fact("client.created", actor.PersonId, screen.Today, client.Id, client.Id, client.Id, client.Name));
-        await db.SaveChangesAsync();
+        var client = await Add(db, ClientFields.Of(form), actor, screen.Today, clock.GetUtcNow().UtcDateTime);
         return go.To($"clients/{client.Id}", db, screen.T["client.created", ("client", client.Name)]);
+    }
+
+    internal static async Task<Client> Add(AppDb db, ClientFields fields, Actor actor, DateOnly today, DateTime now)
+    {
+        var client = Client.New(fields.Name, Countries.Of(fields.Country ?? "").Code, now);
+        fields.Fill(client);
+        await MustBeNew(db, client, fields);
+        db.Add(client);
+        db.State(new Fact("client.created", actor.PersonId, today, client.Id, client.Id, client.Id, client.Name));
+        await db.SaveChangesAsync();
+        return client;
     }
 
     private static async Task<IResult> Show(Guid id, string? before, AppDb db, Screen screen, IEnumerable<IClientSection> sections, IEnumerable<ITimelineSource> told)
@@ -65,12 +71,15 @@ public static class ClientsModule
     private static async Task<IResult> Edit(Guid id, Form form, AppDb db, Screen screen, Go go)
     {
         var client = await db.Set<Client>().One(id);
-        db.Entry(client).Property(c => c.Version).OriginalValue = form.Int("version") ?? 0;
-        client.Rename(form.Text("client_title"));
-        Fill(client, form);
-        await MustBeNew(client, form, db);
-        await db.SaveChangesAsync();
+        await Save(db, client, ClientFields.Of(await form.Merged(db, client, Typed)));
         return go.To($"clients/{id}", db, screen.T["client.saved", ("client", client.Name)]);
+    }
+
+    internal static async Task Save(AppDb db, Client client, ClientFields fields)
+    {
+        fields.Fill(client);
+        await MustBeNew(db, client, fields);
+        await db.SaveChangesAsync();
     }
 
     private static async Task<IResult> AddContact(Guid id, Form form, AppDb db, Screen screen, Go go)
@@ -90,23 +99,26 @@ public static class ClientsModule
     private static async Task<IResult> EditContact(Guid id, Form form, AppDb db, Screen screen, Go go)
     {
         var contact = await db.Set<Contact>().One(id);
-        db.Entry(contact).Property(c => c.Version).OriginalValue = form.Int("version") ?? 0;
+        form = await form.Merged(db, contact, TypedContact);
         contact.Describe(form.Text("name"), form.Text("post"), form.Text("phone"), form.Text("email"), form.Flag("decision_maker"));
         await db.SaveChangesAsync();
         return go.To($"clients/{contact.ClientId}", db, screen.T["contact.saved", ("contact", contact.Name)]);
     }
 
-    private static void Fill(Client client, Form form)
-    {
-        client.Register(Countries.Of(form.Must("country")).Code, form.Text("tax_id"), form.Text("kpp"), form.Text("legal_address"));
-        client.PayFrom(form.Text("account"), form.Text("bic"));
-        client.Describe(form.Must("lang"), form.Text("segment"), form.Flag("key_account"), form.Text("route"), form.Id("manager"));
-    }
+    /// <summary>A client as its form shows it, field by field; two people's edits are compared by it.</summary>
+    private static IEnumerable<(string, string)> Typed(Client c) =>
+    [
+        ("client_title", c.Name), ("country", c.Country), ("tax_id", c.TaxId), ("kpp", c.Kpp), ("lang", c.Language), ("account", c.BankAccount), ("bic", c.Bic),
+        ("segment", c.Segment), ("manager", c.OwnerId?.ToString() ?? ""), ("legal_address", c.Address), ("route", c.Route), ("key_account", c.KeyAccount ? "on" : ""),
+    ];
+
+    private static IEnumerable<(string, string)> TypedContact(Contact c) =>
+        [("name", c.Name), ("post", c.Post), ("phone", c.Phone), ("email", c.Email), ("decision_maker", c.DecisionMaker ? "on" : "")];
 
     // Two branches of one company may share a tax number, so likeness asks and does not forbid.
-    private static async Task MustBeNew(Client client, Form form, AppDb db)
+    private static async Task MustBeNew(AppDb db, Client client, ClientFields fields)
     {
-        if (form.Flag("same_is_fine")) return;
+        if (fields.SameIsFine) return;
         var other = await db.Set<Client>().AsNoTracking().LookingLike(client).FirstOrDefaultAsync();
         Must(other is null, "client.looks_like", ("other", other?.Name), ("id", other?.TaxId));
     }

@@ -17,6 +17,7 @@ public static class DemoModule
 
     private static async Task<IResult> Enter(Form form, FirmStore firms, Screen screen, HttpContext http, TimeProvider clock, IConfiguration settings)
     {
+        if (screen.Slug is not null) throw new Web.NotFound();
         screen.T = new T(form.Text("lang") ?? "en");
         Must(settings["REMIT_DEMO"] != "off", "demo.off");
         if (!await firms.Exists(DemoFirm.Address))

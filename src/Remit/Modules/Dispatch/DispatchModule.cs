@@ -48,16 +48,27 @@ public static class DispatchModule
 
     private static async Task<IResult> Plan(Form form, AppDb db, Actor actor, Screen screen, Go go)
     {
-        var client = await db.Set<Client>().One(form.Id("client") ?? throw new Web.NotFound());
-        var programmer = await db.Set<Person>().One(form.Id("programmer") ?? throw new Web.NotFound());
         form.Must("starts_at");
-        var visit = Visit.Plan(client.Id, programmer.Id, form.Moment("starts_at")!.Value, form.Int("duration") ?? 0, form.Flag("remote"), form.Text("subject"), actor.PersonId);
+        var visit = await Planned(db, new()
+        {
+            Client = form.Id("client") ?? throw new Web.NotFound(), Programmer = form.Id("programmer") ?? throw new Web.NotFound(),
+            StartsAt = form.Moment("starts_at")!.Value, Duration = form.Int("duration") ?? 0, Remote = form.Flag("remote"), Subject = form.Text("subject"),
+        }, actor, screen.Today);
+        var client = await db.Set<Client>().One(visit.ClientId);
+        return go.To($"visits/{visit.Id}", db, screen.T["visit.planned", ("client", client.Name), ("day", visit.Day)]);
+    }
+
+    internal static async Task<Visit> Planned(AppDb db, VisitPlan plan, Actor actor, DateOnly today)
+    {
+        var client = await db.Set<Client>().One(plan.Client);
+        var programmer = await db.Set<Person>().One(plan.Programmer);
+        var visit = Visit.Plan(client.Id, programmer.Id, plan.StartsAt, plan.Duration, plan.Remote, plan.Subject, actor.PersonId);
         await db.StartWriting();
         await db.MustBeFree(visit);
         db.Add(visit);
-        db.State(new Fact("visit.planned", actor.PersonId, screen.Today, visit.Id, visit.Id, client.Id, Label(visit, client)));
+        db.State(new Fact("visit.planned", actor.PersonId, today, visit.Id, visit.Id, client.Id, Label(visit, client)));
         await db.SaveChangesAsync();
-        return go.To($"visits/{visit.Id}", db, screen.T["visit.planned", ("client", client.Name), ("day", visit.Day)]);
+        return visit;
     }
 
     private static async Task<IResult> Show(Guid id, AppDb db, Screen screen, HttpContext http, IEnumerable<IVisitSection> sections)
@@ -73,7 +84,8 @@ public static class DispatchModule
 
     private static async Task<IResult> Move(Guid id, Form form, AppDb db, Screen screen, Go go)
     {
-        var visit = await Typed(id, form, db);
+        var visit = await db.Set<Visit>().One(id);
+        if (visit.IsAhead) form = await form.Merged(db, visit, v => [("starts_at", $"{v.StartsAt:yyyy-MM-dd'T'HH:mm}"), ("programmer", $"{v.ProgrammerId}")]);
         var programmer = await db.Set<Person>().One(form.Id("programmer") ?? visit.ProgrammerId);
         form.Must("starts_at");
         visit.Move(form.Moment("starts_at")!.Value, programmer.Id);
@@ -85,7 +97,9 @@ public static class DispatchModule
 
     private static async Task<IResult> Finish(Guid id, Form form, AppDb db, Screen screen, Go go)
     {
-        var visit = await Typed(id, form, db);
+        var visit = await db.Set<Visit>().One(id);
+        // The hours were worked whenever the visit was meant to be, so a move by another does not stand in the way.
+        if (visit.IsAhead) form = await form.Merged(db, visit, v => [("duration", $"{v.WorkedMinutes}"), ("works", v.Works)]);
         var client = await db.Set<Client>().One(visit.ClientId);
         visit.Finish(form.Int("duration") ?? 0, form.Text("works"));
         db.State(new Fact("visit.done", visit.ProgrammerId, screen.Today, visit.Id, visit.Id, client.Id, Label(visit, client), visit.WorkedMinutes * 1000L / 60));
@@ -95,20 +109,14 @@ public static class DispatchModule
 
     private static async Task<IResult> Cancel(Guid id, Form form, AppDb db, Screen screen, Go go)
     {
-        var visit = await Typed(id, form, db);
+        var visit = await db.Set<Visit>().One(id);
+        if (visit.IsAhead) await form.Seen(db, visit, v => [("starts_at", $"{v.StartsAt:yyyy-MM-dd'T'HH:mm}"), ("programmer", $"{v.ProgrammerId}"), ("state", $"{v.State}")]);
         visit.Cancel();
         await db.SaveChangesAsync();
         return go.To($"visits/{id}", db, screen.T["visit.cancelled", ("visit", visit.Subject)]);
     }
 
     internal static string Label(Visit visit, Client client) => $"{visit.Subject} · {client.Name}";
-
-    private static async Task<Visit> Typed(Guid id, Form form, AppDb db)
-    {
-        var visit = await db.Set<Visit>().One(id);
-        db.Entry(visit).Property(v => v.Version).OriginalValue = form.Int("version") ?? visit.Version;
-        return visit;
-    }
 
     private static RazorComponentResult<TPage> Page<TPage>(object data) where TPage : IComponent => new(data);
 }

@@ -34,6 +34,7 @@ public sealed class Visit : IVersioned
     public static Visit Plan(Guid client, Guid programmer, DateTime startsAt, int minutes, bool remote, string? subject, Guid? by)
     {
         Must(minutes is >= 15 and <= 24 * 60, "visit.length");
+        Must(DateOnly.FromDateTime(startsAt).IsPlausible(), "visit.when", ("day", DateOnly.FromDateTime(startsAt)));
         return new()
         {
             ClientId = client, ProgrammerId = programmer, StartsAt = DateTime.SpecifyKind(startsAt, DateTimeKind.Utc), PlannedMinutes = minutes,

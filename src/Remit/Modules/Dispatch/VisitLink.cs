@@ -32,10 +32,15 @@ internal static class VisitLink
     {
         var (visit, client) = await Find(link, db, screen);
         db.Actor = new Actor(null, client.Name, Role.Programmer);
-        visit.Confirm();
-        db.State(new Fact("visit.confirmed", visit.PlannedBy, screen.Today, visit.Id, visit.Id, client.Id, DispatchModule.Label(visit, client)));
-        await db.SaveChangesAsync();
+        await Confirmed(db, visit, client, screen.Today);
         return go.To($"v/{link}");
+    }
+
+    internal static Task Confirmed(AppDb db, Visit visit, Client client, DateOnly today)
+    {
+        visit.Confirm();
+        db.State(new Fact("visit.confirmed", visit.PlannedBy, today, visit.Id, visit.Id, client.Id, DispatchModule.Label(visit, client)));
+        return db.SaveChangesAsync();
     }
 
     private static async Task<(Visit, Client)> Find(string link, AppDb db, Screen screen)

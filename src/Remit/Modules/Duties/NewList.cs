@@ -76,15 +76,18 @@ internal static class NewList
     private static string Csv(string text) => string.Join('\n', text.Split('\n').Select(line =>
         string.Join(' ', line.Split(line.Contains(';') ? ';' : '\t').Select(cell => cell.Trim().Trim('"')).Where(cell => cell.Length > 0))));
 
+    // A few kilobytes may be packed so that they unfold into gigabytes.
+    private const long MostCharacters = 20_000_000;
+
     private static string Word(IFormFile file)
     {
         try
         {
             using var stream = file.OpenReadStream();
-            using var document = WordprocessingDocument.Open(stream, false);
+            using var document = WordprocessingDocument.Open(stream, false, new OpenSettings { MaxCharactersInPart = MostCharacters });
             return string.Join('\n', document.MainDocumentPart?.Document?.Body?.Descendants<Paragraph>().Select(p => p.InnerText) ?? []);
         }
-        catch (Exception e) when (e is FileFormatException or DocumentFormat.OpenXml.Packaging.OpenXmlPackageException or InvalidDataException)
+        catch (Exception e) when (e is FileFormatException or DocumentFormat.OpenXml.Packaging.OpenXmlPackageException or InvalidDataException or System.Xml.XmlException or FormatException or IOException)
         {
             throw new Refusal("duty.list.not_word", ("file", file.FileName));
         }

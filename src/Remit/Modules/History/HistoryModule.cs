@@ -50,14 +50,21 @@ public static class HistoryModule
 
     private static async Task<IResult> Undo(Guid change, Form form, AppDb db, Actor actor, Screen screen, Go go)
     {
+        var lines = await Undone(db, change, actor, screen.Today);
+        var title = lines.Count == 1 ? lines[0].Title : screen.T["history.lines", ("n", lines.Count)];
+        return go.To(Standing(Back(form.Text("to")), lines), db, screen.T["undo.done", ("title", title)]);
+    }
+
+    /// <summary>Takes a change back, where this person sees all of it and may touch all of it.</summary>
+    internal static async Task<List<JournalEntry>> Undone(AppDb db, Guid change, Actor actor, DateOnly today)
+    {
         var lines = await db.Journal.AsNoTracking().SeenBy(actor, db).Where(j => j.ChangeId == change).ToListAsync();
         Must(lines.Count > 0, "undo.unknown");
         var all = await db.Journal.CountAsync(j => j.ChangeId == change);
         if (all != lines.Count || !lines.All(l => HistorySight.MayTouch(l, actor, db))) throw new NotFound();
         if (!actor.Can(Permission.History) && lines[0].ActorId != actor.PersonId) throw new NotFound();
-        await db.UndoChange(change, screen.Today);
-        var title = lines.Count == 1 ? lines[0].Title : screen.T["history.lines", ("n", lines.Count)];
-        return go.To(Standing(Back(form.Text("to")), lines), db, screen.T["undo.done", ("title", title)]);
+        await db.UndoChange(change, today);
+        return lines;
     }
 
     // The page of a record that the undo took away is gone with it: one goes to the list it stood in.

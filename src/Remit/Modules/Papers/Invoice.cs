@@ -10,6 +10,8 @@ public enum InvoiceState { Draft, Issued, Cancelled }
 /// <summary>An invoice for payment and the act of services that goes with it; both take their gapless numbers at issue.</summary>
 public sealed class Invoice : IVersioned, IGuardsUndo
 {
+    private int written;
+
     public Guid Id { get; private init; } = Guid.CreateVersion7();
     public Guid CompanyId { get; private init; }
     public Guid ClientId { get; private init; }
@@ -47,7 +49,14 @@ public sealed class Invoice : IVersioned, IGuardsUndo
         var sum = new Amount(priceMinor, Total.Currency).Times(quantityMilli, 1000);
         Total += sum;
         Vat += sum.Times(vatBasisPoints, 10_000 + vatBasisPoints);
-        return new() { InvoiceId = Id, Text = Filled(text, "invoice.line_text", "text"), QuantityMilli = quantityMilli, Unit = unit, PriceMinor = priceMinor, SumMinor = sum.Minor };
+        return new() { InvoiceId = Id, Position = ++written, Text = Filled(text, "invoice.line_text", "text"), QuantityMilli = quantityMilli, Unit = unit, PriceMinor = priceMinor, SumMinor = sum.Minor };
+    }
+
+    /// <summary>Takes the lines off a draft, to write them anew.</summary>
+    public void Clear()
+    {
+        Must(State == InvoiceState.Draft, "invoice.already_issued", ("number", Title));
+        (Total, Vat, written) = (Amount.Zero(Total.Currency), Amount.Zero(Vat.Currency), 0);
     }
 
     public void Issue(long number, long actNumber, DateOnly today, int daysToPay)
@@ -87,6 +96,7 @@ public sealed class InvoiceLine : IRecord
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();
     public required Guid InvoiceId { get; init; }
+    public int Position { get; init; }
     public required string Text { get; init; }
     public required long QuantityMilli { get; init; }
     public required string Unit { get; init; }

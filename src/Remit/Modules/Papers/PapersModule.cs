@@ -38,34 +38,45 @@ public static class PapersModule
         var shown = new List<RenderFragment>();
         foreach (var section in sections)
             if (await section.For(invoice, db, screen) is { } fragment) shown.Add(fragment);
-        var lines = await db.Set<InvoiceLine>().Where(l => l.InvoiceId == id).OrderBy(l => l.Id).ToListAsync();
+        var lines = await db.Set<InvoiceLine>().Where(l => l.InvoiceId == id).OrderBy(l => l.Position).ThenBy(l => l.Id).ToListAsync();
         return Page<InvoicePage>(new { Invoice = invoice, Lines = lines, Client = await db.Set<Client>().One(invoice.ClientId), Sections = shown });
     }
 
     private static async Task<IResult> Issue(Guid id, AppDb db, Actor actor, Screen screen, Go go)
+    {
+        var invoice = await Issued(db, id, actor, screen.Today);
+        return go.To($"papers/{id}", null, screen.T["invoice.issued", ("number", invoice.Title), ("act", $"№ {invoice.ActNumber}")]);
+    }
+
+    internal static async Task<Invoice> Issued(AppDb db, Guid id, Actor actor, DateOnly today)
     {
         // Read when the lock is held, so that two clicks never issue one draft twice.
         await db.StartWriting();
         var invoice = await db.Set<Invoice>().One(id);
         var client = await db.Set<Client>().One(invoice.ClientId);
         Rules.Must(invoice.State == InvoiceState.Draft, "invoice.already_issued", ("number", invoice.Title));
-        invoice.Issue(await db.Next($"invoice/{invoice.CompanyId}"), await db.Next($"act/{invoice.CompanyId}"), screen.Today, DaysToPay);
+        invoice.Issue(await db.Next($"invoice/{invoice.CompanyId}"), await db.Next($"act/{invoice.CompanyId}"), today, DaysToPay);
         foreach (var (code, number) in new[] { ("invoice.issued", invoice.Number), ("act.issued", invoice.ActNumber) })
-            db.State(new Fact(code, actor.PersonId, screen.Today, id, invoice.ChainId, client.Id, $"№ {number} · {client.Name}"));
+            db.State(new Fact(code, actor.PersonId, today, id, invoice.ChainId, client.Id, $"№ {number} · {client.Name}"));
         await db.SaveChangesAsync();
-        return go.To($"papers/{id}", null, screen.T["invoice.issued", ("number", invoice.Title), ("act", $"№ {invoice.ActNumber}")]);
+        return invoice;
     }
 
     private static async Task<IResult> ActReturned(Guid id, Form form, AppDb db, Actor actor, Screen screen, Go go)
     {
+        var invoice = await Returned(db, id, form.Day("returned_on") ?? screen.Today, actor, screen.Today);
+        return go.To(form.Back($"papers/{id}"), db, screen.T["act.returned", ("number", $"№ {invoice.ActNumber}")]);
+    }
+
+    internal static async Task<Invoice> Returned(AppDb db, Guid id, DateOnly day, Actor actor, DateOnly today)
+    {
         var invoice = await db.Set<Invoice>().One(id);
         var client = await db.Set<Client>().One(invoice.ClientId);
-        var day = form.Day("returned_on") ?? screen.Today;
-        Rules.Must(day <= screen.Today, "act.returned_ahead", ("day", day));
+        Rules.Must(day <= today, "act.returned_ahead", ("day", day));
         invoice.ReturnAct(day);
         db.State(new Fact("act.returned", actor.PersonId, day, id, invoice.ChainId, client.Id, $"№ {invoice.ActNumber} · {client.Name}"));
         await db.SaveChangesAsync();
-        return go.To(form.Back($"papers/{id}"), db, screen.T["act.returned", ("number", $"№ {invoice.ActNumber}")]);
+        return invoice;
     }
 
     private static async Task<IResult> Cancel(Guid id, AppDb db, Screen screen, Go go)
@@ -84,13 +95,13 @@ public static class PapersModule
         return go.To($"papers/{id}", null, screen.T["invoice.cancelled", ("number", invoice.Title)]);
     }
 
-    private static async Task<IResult> Pdf(Guid id, PaperKind kind, string? lang, AppDb db)
+    internal static async Task<IResult> Pdf(Guid id, PaperKind kind, string? lang, AppDb db)
     {
         var invoice = await db.Set<Invoice>().AsNoTracking().One(id);
         Rules.Must(invoice.Number is not null, "invoice.not_issued");
         var company = await db.Set<OwnCompany>().AsNoTracking().One(invoice.CompanyId);
         var client = await db.Set<Client>().AsNoTracking().One(invoice.ClientId);
-        var lines = await db.Set<InvoiceLine>().AsNoTracking().Where(l => l.InvoiceId == id).OrderBy(l => l.Id).ToListAsync();
+        var lines = await db.Set<InvoiceLine>().AsNoTracking().Where(l => l.InvoiceId == id).OrderBy(l => l.Position).ThenBy(l => l.Id).ToListAsync();
         var language = new T(lang ?? client.Language);
         var paper = PaperOf.Invoice(invoice, lines, company, client, kind, language);
         var bytes = kind == PaperKind.Invoice ? PaperPrint.Invoice(paper, language.Language) : PaperPrint.Act(paper, language.Language);
@@ -101,13 +112,19 @@ public static class PapersModule
     {
         var company = await db.Set<OwnCompany>().OrderBy(c => c.Id).FirstOrDefaultAsync();
         if (company is null) db.Add(company = OwnCompany.Of(form.Text("company_title"), screen.Firm!.Country, screen.Firm.Currency, form.Text("tax_id")));
-        else db.Entry(company).Property(c => c.Version).OriginalValue = form.Int("version") ?? 0;
+        else form = await form.Merged(db, company, Typed);
         company.Describe(form.Text("company_title"), form.Text("tax_id"), form.Text("kpp"), form.Text("legal_address"), form.Text("director"));
         company.BankAt(form.Text("bank"), form.Text("bic"), form.Text("account"), form.Text("corr_account"));
         company.Charge(form.Minor("hour_price") ?? 0, (int)Math.Clamp(form.Minor("vat") ?? 0, -1, 10_001));
         await db.SaveChangesAsync();
         return go.To("papers/company", db, screen.T["company.saved", ("company", company.Name)]);
     }
+
+    private static IEnumerable<(string, string)> Typed(OwnCompany c) =>
+    [
+        ("company_title", c.Name), ("tax_id", c.TaxId), ("kpp", c.Kpp), ("legal_address", c.Address), ("director", c.Director), ("bank", c.Bank), ("bic", c.Bic),
+        ("account", c.Account), ("corr_account", c.CorrAccount), ("hour_price", new Amount(c.HourMinor, "").Plain()), ("vat", new Amount(c.VatBasisPoints, "").Plain()),
+    ];
 
     internal static RazorComponentResult<TPage> Page<TPage>(object data) where TPage : IComponent => new(data);
 }

@@ -18,7 +18,7 @@ internal static class PeopleEndpoints
         app.MapGet("/people/new", () => new RazorComponentResult<PersonPage>(new { Person = (Person?)null })).Needs(Permission.PeopleEdit);
         app.MapPost("/people", Create).Needs(Permission.PeopleEdit);
         app.MapGet("/people/{id:guid}", async (Guid id, AppDb db) =>
-            new RazorComponentResult<PersonPage>(new { Person = await db.Set<Person>().One(id) })).Needs(Permission.PeopleEdit);
+            new RazorComponentResult<PersonPage>(new { Person = await db.Set<Person>().One(id), Second = await db.AsksSecond(id) })).Needs(Permission.PeopleEdit);
         app.MapPost("/people/{id:guid}", Save).Needs(Permission.PeopleEdit);
         app.MapPost("/people/{id:guid}/leave", Leave).Needs(Permission.PeopleEdit);
         app.MapPost("/people/positions", CreatePosition).Needs(Permission.PeopleEdit);
@@ -49,12 +49,21 @@ internal static class PeopleEndpoints
     {
         var person = await db.Set<Person>().One(id);
         MayGive(person.Role, actor, screen);
-        db.Entry(person).Property(p => p.Version).OriginalValue = form.Int("version") ?? person.Version;
+        form = await form.Merged(db, person, p => Typed(p, actor));
         person.Describe(form.Must("name"), form.Must("email"), RoleOf(form, actor, screen), LevelOf(form, actor, person.Level), form.Text("city"));
         await MustBeFree(db, person);
         if (form.Text("new_password") is { } password) person.SetPassword(password);
         await db.SaveChangesAsync();
         return go.To("people", db, screen.T["people.saved", ("name", person.Name)]);
+    }
+
+    private static IEnumerable<(string, string)> Typed(Person p, Actor actor)
+    {
+        yield return ("name", p.Name);
+        yield return ("email", p.Email);
+        yield return ("role", p.Role.ToString());
+        yield return ("city", p.City);
+        if (actor.Can(Permission.PaySeeAll)) yield return ("level", $"{p.Level}");
     }
 
     private static async Task<IResult> Leave(Guid id, AppDb db, Actor actor, Screen screen, IEnumerable<IHolding> holdings, Go go)

@@ -6,6 +6,8 @@ public static class PeopleModule
     public static void MapPeople(this WebApplication app)
     {
         app.MapSignIn();
+        app.MapSecond();
+        app.MapTokens();
         app.MapPeopleAndPositions();
         app.MapHoldings();
     }

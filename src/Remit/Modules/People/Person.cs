@@ -26,6 +26,9 @@ public sealed class Person : IVersioned
     public int Version { get; set; }
     public string Title => Name;
 
+    /// <summary>Whom nobody knows: it takes as long to refuse a password for no account as for one.</summary>
+    internal static Person Stranger { get; } = new() { Active = false, PasswordHash = hasher.HashPassword(null!, Guid.NewGuid().ToString()) };
+
     public static Person Join(string? name, string? email, Role role, string language)
     {
         var person = new Person { Role = role, Language = language };
@@ -52,8 +55,8 @@ public sealed class Person : IVersioned
         Stamp = Guid.NewGuid().ToString("N");
     }
 
-    public bool Knows(string password) => Active && PasswordHash.Length > 0
-        && hasher.VerifyHashedPassword(this, PasswordHash, password) != PasswordVerificationResult.Failed;
+    public bool Knows(string password) => PasswordHash.Length > 0
+        && hasher.VerifyHashedPassword(this, PasswordHash, password) != PasswordVerificationResult.Failed && Active;
 }
 
 internal sealed class PersonTable : IEntityTypeConfiguration<Person>

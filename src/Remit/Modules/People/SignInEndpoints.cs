@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
@@ -22,22 +23,22 @@ internal static class SignInEndpoints
         app.MapGet("/sign-in", (string? to) => new RazorComponentResult<SignInPage>(new { To = to ?? "" })).AllowAnonymous();
         app.MapPost("/sign-in", SignIn).AllowAnonymous().RequireRateLimiting(Limits.SignIn);
         app.MapPost("/sign-out", SignOut).Needs(Permission.Home);
-        app.MapGet("/profile", async (AppDb db, Actor actor) =>
-            new RazorComponentResult<ProfilePage>(new { Person = await db.Set<Person>().One(actor.PersonId!.Value) })).Needs(Permission.Home);
         app.MapPost("/profile/look", Look).AllowAnonymous();
         app.MapPost("/profile/password", Password).Needs(Permission.Home).RequireRateLimiting(Limits.SignIn);
     }
 
-    private static async Task<IResult> First(FirmStore firms, Screen screen, HttpContext http, string? lang)
+    private static async Task<IResult> First(FirmStore firms, Screen screen, HttpContext http, IConfiguration settings, string? lang)
     {
         if (screen.Slug is not null) return await Home.Show(http);
         screen.T = new T(lang ?? http.Request.Cookies["lang"] ?? "ru");
-        return new RazorComponentResult<FirstPage>(new { Firms = await firms.Firms() });
+        return new RazorComponentResult<FirstPage>(new { Firms = await firms.Firms(), Open = settings["REMIT_SETUP"] != "off" });
     }
 
-    private static async Task<IResult> SetUp(Form form, FirmStore firms, HttpContext http, Screen screen)
+    private static async Task<IResult> SetUp(Form form, FirmStore firms, HttpContext http, Screen screen, IConfiguration settings)
     {
+        if (screen.Slug is not null) throw new Web.NotFound();
         screen.T = new T(form.Text("lang") ?? "en");
+        Must(settings["REMIT_SETUP"] != "off", "firm.setup_off");
         var slug = form.Must("address").ToLowerInvariant();
         Must(FirmStore.Name.IsMatch(slug), "firm.address", ("address", slug));
         Must(!await firms.Exists(slug), "firm.taken", ("address", slug));
@@ -57,16 +58,24 @@ internal static class SignInEndpoints
         return Results.Redirect($"/~{slug}/");
     }
 
-    private static async Task<IResult> SignIn(Form form, AppDb db, Screen screen, HttpContext http, Go go)
+    private static async Task<IResult> SignIn(Form form, AppDb db, Screen screen, HttpContext http, AccountLimit limit, IDataProtectionProvider protection, Go go)
     {
         var email = form.Must("email").ToLowerInvariant();
+        if (!limit.Allows(screen.Slug!, email)) throw new Refused(429, new Refusal("signin.too_many"));
         var person = await db.Set<Person>().SingleOrDefaultAsync(p => p.Email == email);
-        // One sentence for both, so that nobody learns which addresses have an account.
-        Must(person?.Knows(form.Text("password") ?? "") == true, "signin.wrong");
-        await SignInAs(http, screen.Slug!, person!);
-        var to = form.Text("to") ?? "";
-        return go.To(to.Contains(':') || to.StartsWith('/') || to.Contains('\\') ? "" : to);
+        // One sentence for both, and as much work, so that nobody learns which addresses have an account.
+        Must((person ?? Person.Stranger).Knows(form.Text("password") ?? ""), "signin.wrong");
+        if (await db.AsksSecond(person!.Id))
+        {
+            SecondEndpoints.Remember(http, screen, protection, person);
+            return go.To("sign-in/code?to=" + Uri.EscapeDataString(Back(form.Text("to"))));
+        }
+        await SignInAs(http, screen.Slug!, person);
+        return go.To(Back(form.Text("to")));
     }
+
+    /// <summary>Only a page of this firm: a relative path, no other host.</summary>
+    internal static string Back(string? to) => to is null || to.Contains(':') || to.StartsWith('/') || to.Contains('\\') ? "" : to;
 
     private static async Task<IResult> SignOut(HttpContext http, Go go)
     {
@@ -80,7 +89,7 @@ internal static class SignInEndpoints
             if (form.Text(name) is { Length: < 8 } value)
                 http.Response.Cookies.Append(name, value, new CookieOptions { Path = "/", MaxAge = year, SameSite = SameSiteMode.Lax });
         // My day is an empty address, so the field that is there and empty differs from none.
-        return go.To(form.All("to").FirstOrDefault() is { } to && !to.Contains(':') ? to : "profile");
+        return go.To(form.All("to").FirstOrDefault() is { } to ? Back(to) : "profile");
     }
 
     private static async Task<IResult> Password(Form form, AppDb db, Actor actor, Screen screen, HttpContext http, Go go)

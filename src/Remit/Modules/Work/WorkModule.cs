@@ -58,13 +58,19 @@ public static class WorkModule
 
     private static async Task<IResult> Log(Form form, AppDb db, Actor actor, Screen screen, Go go)
     {
-        var on = form.Day("done_on") ?? screen.Today;
-        Must(on <= screen.Today, "work.not_yet");
+        var entry = await Logged(db, new(form.Id("duty") ?? throw new NotFound(), form.Day("done_on"), form.Int("quantity"), form.Text("note")), actor, screen.Today);
+        return go.To("", db, screen.T["work.logged", ("title", await db.Set<Duty>().Where(d => d.Id == entry.DutyId).Select(d => d.Text).SingleAsync())]);
+    }
+
+    internal static async Task<WorkEntry> Logged(AppDb db, WorkLog log, Actor actor, DateOnly today)
+    {
+        var on = log.On ?? today;
+        Must(on <= today, "work.not_yet");
         var person = actor.PersonId!.Value;
-        var duty = await Ledger.DutiesOf(db, person, on).One(form.Id("duty") ?? throw new NotFound());
-        await Ledger.Log(db, person, duty, on, 1000L * (form.Int("quantity") ?? 1), form.Text("note"));
+        var duty = await Ledger.DutiesOf(db, person, on).One(log.Duty);
+        var entry = await Ledger.Log(db, person, duty, on, 1000L * (log.Quantity ?? 1), log.Note);
         await db.SaveChangesAsync();
-        return go.To("", db, screen.T["work.logged", ("title", duty.Text)]);
+        return entry;
     }
 
     private static async Task<IResult> Reverse(Guid id, Form form, AppDb db, Actor actor, Screen screen, Go go)

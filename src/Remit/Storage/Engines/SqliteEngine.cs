@@ -27,7 +27,9 @@ public sealed class SqliteEngine(string data) : IEngine
 
     public Task Create(string firm)
     {
-        Directory.CreateDirectory(folder);
+        // A firm's file is for the program's own user and nobody else on the machine.
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+        else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return Task.CompletedTask;
     }
 

@@ -22,8 +22,9 @@ document.addEventListener("submit", async (e) => {
 });
 
 async function settle(form, answer) {
-  if (answer.status === 422 || answer.status === 409) return refuse(form, await answer.json());
-  if (answer.headers.get("Content-Type")?.includes("json")) return go((await answer.json()).to);
+  const json = answer.headers.get("Content-Type")?.includes("json");
+  if (json && !answer.ok) return refuse(form, await answer.json());
+  if (json) return go((await answer.json()).to);
   if (answer.redirected) return go(answer.url);
   // A page came back instead of a redirect (a review of what was sent): its middle is shown where we are; the
   // sidebar and the dialogs stay, with what listens to them.

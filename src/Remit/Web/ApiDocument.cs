@@ -1,0 +1,66 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Remit.Web;
+
+/// <summary>The description of the API, made from its routes, at <c>/openapi.json</c>.</summary>
+public static class ApiDocument
+{
+    private const string Scheme = "token";
+
+    public static void AddApi(this IServiceCollection services)
+    {
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            // The names of fields are those of the forms, so that a refusal names the same field to both.
+            json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower));
+            json.SerializerOptions.Converters.Add(new PlainText());
+            json.SerializerOptions.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.Create(System.Text.Unicode.UnicodeRanges.All);
+        });
+        services.Configure<RouteHandlerOptions>(r => r.ThrowOnBadRequest = true);
+        services.AddOpenApi(options =>
+        {
+            options.ShouldInclude = route => route.RelativePath?.StartsWith(Api.Root.TrimStart('/'), StringComparison.Ordinal) == true;
+            options.AddDocumentTransformer(Describe);
+            options.AddOperationTransformer(Explain);
+        });
+    }
+
+    // No database keeps a zero character in a text.
+    private sealed class PlainText : JsonConverter<string>
+    {
+        public override string? Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => reader.GetString()?.Replace("\0", "");
+        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+    }
+
+    public static void MapApiDocument(this WebApplication app) => app.MapOpenApi("/openapi.json").AllowAnonymous();
+
+    private static Task Describe(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancel)
+    {
+        document.Info = new()
+        {
+            Title = "Remit", Version = "v1",
+            Description = "Amounts are whole minor units with a currency. A change names the version it was made from. Every answer that saved something carries Remit-Change, which POST changes/{id}/undo takes.",
+        };
+        document.Servers = [new() { Url = "/~{firm}", Variables = new Dictionary<string, OpenApiServerVariable> { ["firm"] = new() { Default = "demo", Description = "The firm's name in the address; a host of its own has none" } } }];
+        document.Components ??= new();
+        document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+        {
+            [Scheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "A personal token, made under Profile" },
+        };
+        document.Security = [new() { [new OpenApiSecuritySchemeReference(Scheme, document)] = [] }];
+        return Task.CompletedTask;
+    }
+
+    private static Task Explain(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancel)
+    {
+        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<Needs>().FirstOrDefault() is { } needs)
+            operation.Description = $"Needs the permission {needs.Permission}.";
+        operation.Responses ??= [];
+        operation.Responses.TryAdd("default", new OpenApiResponse { Description = "Refused: application/problem+json with key, detail in the caller's language, and field" });
+        return Task.CompletedTask;
+    }
+}

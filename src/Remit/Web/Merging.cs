@@ -1,0 +1,90 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Primitives;
+using Remit.Kernel;
+using Remit.Modules.People;
+using Remit.Storage;
+
+namespace Remit.Web;
+
+/// <summary>
+/// Two people edit one record. What only one of them changed is put together by itself; where both did, the page asks,
+/// field by field, with the original, theirs and mine side by side.
+/// </summary>
+public static class Merging
+{
+    /// <summary>The form with the other person's changes in it; or the question, thrown, which of the two shall stand.</summary>
+    /// <param name="typed">The record as the form shows it: field and text.</param>
+    public static async Task<Form> Merged<TRecord>(this Form form, AppDb db, TRecord record, Func<TRecord, IEnumerable<(string Name, string Text)>> typed)
+        where TRecord : class, IVersioned =>
+        Version(form, record) == record.Version ? form : await form.Merged(db, record, Texts(await db.At(record, Version(form, record)), typed), Texts(record, typed));
+
+    public static async Task<Form> Merged(this Form form, AppDb db, IVersioned record, IReadOnlyDictionary<string, string> was, IReadOnlyDictionary<string, string> now)
+    {
+        if (Version(form, record) == record.Version) return form;
+        var fields = form.Fields;
+        var (asked, taken) = (new List<BothEdited.Field>(), new List<BothEdited.Field>());
+        foreach (var name in was.Keys.Union(now.Keys))
+        {
+            var (original, theirs, mine) = (was.GetValueOrDefault(name, ""), now.GetValueOrDefault(name, ""), form.Text(name) ?? "");
+            if (Same(original, theirs) || Same(theirs, mine)) continue;
+            var field = new BothEdited.Field(name, original, theirs, mine);
+            if (!Same(original, mine)) asked.Add(field);
+            else { taken.Add(field); fields[name] = theirs; }
+        }
+        fields["version"] = record.Version.ToString(CultureInfo.InvariantCulture);
+        return asked.Count == 0 ? new Form(new FormCollection(fields, form.Files)) : throw await Ask(db, record, fields, asked, taken);
+    }
+
+    /// <summary>For a verb that has no fields: asks again where the record looks different from what its person saw.</summary>
+    public static async Task Seen<TRecord>(this Form form, AppDb db, TRecord record, Func<TRecord, IEnumerable<(string Name, string Text)>> typed)
+        where TRecord : class, IVersioned
+    {
+        var (was, now) = (Texts(await db.At(record, Version(form, record)), typed), Texts(record, typed));
+        var changed = now.Where(n => was[n.Key] != n.Value).Select(n => new BothEdited.Field(n.Key, was[n.Key], n.Value, "")).ToList();
+        if (changed.Count == 0) return;
+        var fields = form.Fields;
+        fields["version"] = record.Version.ToString(CultureInfo.InvariantCulture);
+        throw await Ask(db, record, fields, [], changed);
+    }
+
+    private static int Version(Form form, IVersioned record) => (form.Int("version") ?? record.Version) is var version && version <= record.Version ? version
+        : throw new Refused(409, new Refusal("conflict.saved_by_other"));
+
+    private static Dictionary<string, string> Texts<TRecord>(TRecord record, Func<TRecord, IEnumerable<(string Name, string Text)>> typed) =>
+        typed(record).ToDictionary(f => f.Name, f => f.Text);
+
+    // «60» and «60.00» are the same price, and a browser ends lines in its own way.
+    private static bool Same(string a, string b)
+    {
+        (a, b) = (a.Trim().Replace("\r\n", "\n"), b.Trim().Replace("\r\n", "\n"));
+        return a == b || ((a + b).IndexOfAny(['.', ',']) >= 0 && Number(a) is { } one && one == Number(b));
+    }
+
+    private static decimal? Number(string text) =>
+        decimal.TryParse(text.Replace(',', '.').Replace(" ", ""), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) ? value : null;
+
+    private static async Task<BothEdited> Ask(AppDb db, IVersioned record, Dictionary<string, StringValues> fields, List<BothEdited.Field> asked, List<BothEdited.Field> taken)
+    {
+        var ids = asked.Concat(taken).SelectMany(f => new[] { f.Original, f.Theirs, f.Mine }).Select(t => Guid.TryParse(t, out var id) ? id : (Guid?)null).ToHashSet();
+        var names = await db.Set<Person>().Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id.ToString(), p => p.Name);
+        var last = await db.LastChange(record);
+        return new BothEdited { Title = record.Title, By = last?.ActorName ?? "", Asked = asked, Taken = taken, Fields = fields, Names = names };
+    }
+}
+
+/// <summary>Both changed the same: which shall stand is for a person to say.</summary>
+public sealed class BothEdited : Exception
+{
+    public sealed record Field(string Name, string Original, string Theirs, string Mine);
+
+    public required string Title { get; init; }
+    /// <summary>Who saved last.</summary>
+    public required string By { get; init; }
+    public required IReadOnlyList<Field> Asked { get; init; }
+    /// <summary>What the other alone changed.</summary>
+    public required IReadOnlyList<Field> Taken { get; init; }
+    /// <summary>All that was sent, with theirs taken over and the version that is in force now.</summary>
+    public required IReadOnlyDictionary<string, StringValues> Fields { get; init; }
+    public required IReadOnlyDictionary<string, string> Names { get; init; }
+}

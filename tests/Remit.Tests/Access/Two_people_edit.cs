@@ -1,0 +1,186 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Remit.Kernel;
+using Remit.Modules.Clients;
+using Remit.Modules.Dispatch;
+using Remit.Modules.Papers;
+
+namespace Remit.Tests.Access;
+
+/// <summary>Two visitors open the same record; the second to save is asked only where both changed the same.</summary>
+public sealed partial class Two_people_edit(World world) : IClassFixture<World>, IAsyncLifetime
+{
+    private World.Visitor other = null!;
+
+    public async Task InitializeAsync() => other = (await world.SomeoneWhoIs(Role.Director)).Visitor;
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    [Fact]
+    public async Task A_client_takes_both_changes_where_they_differ_in_field()
+    {
+        var client = await NewClient();
+        await Saved(world.Post($"clients/{client.Id}/edit", Fields(client, ("segment", "trade"), ("route", "one\r\ntwo"))));
+        await Saved(other.Post($"clients/{client.Id}/edit", Fields(client, ("kpp", "123"))));
+        var kept = await Client(client.Id);
+        Assert.Equal(("trade", "123", "one\r\ntwo"), (kept.Segment, kept.Kpp, kept.Route));
+    }
+
+    [Fact]
+    public async Task A_client_asks_which_shall_stand_where_both_changed_the_same_and_saves_what_is_chosen()
+    {
+        var client = await NewClient();
+        await Saved(world.Post($"clients/{client.Id}/edit", Fields(client, ("segment", "theirs"), ("legal_address", "Sofia"), ("key_account", "on"))));
+        var answer = await other.Post($"clients/{client.Id}/edit", Fields(client, ("segment", "mine & \"quoted\""), ("kpp", "9"), ("bic", "B")));
+        Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
+        var page = await answer.Content.ReadAsStringAsync();
+        Assert.Contains("Olga Owner", page);
+        // The page works without a script: what it holds is sent back as it stands, mine being chosen.
+        var fields = Inputs(page);
+        Assert.Equal("mine & \"quoted\"", fields.Single(f => f.Name == "segment").Value);
+        Assert.Equal(["mine & \"quoted\"", "theirs", ""], Radios(page, "segment"));
+        Assert.Equal(("1", "Sofia", "9", "on"), (Field("version"), Field("legal_address"), Field("kpp"), Field("key_account")));
+        await Saved(other.Post($"clients/{client.Id}/edit", [.. fields.Where(f => f.Name != "segment"), ("segment", "theirs")]));
+        var kept = await Client(client.Id);
+        Assert.Equal(("theirs", "Sofia", "9", "B", true), (kept.Segment, kept.Address, kept.Kpp, kept.Bic, kept.KeyAccount));
+
+        string Field(string name) => fields.Single(f => f.Name == name).Value;
+    }
+
+    [Fact]
+    public async Task A_choice_that_came_too_late_is_asked_again()
+    {
+        var client = await NewClient();
+        await Saved(world.Post($"clients/{client.Id}/edit", Fields(client, ("segment", "1"))));
+        var fields = Inputs(await (await other.Post($"clients/{client.Id}/edit", Fields(client, ("segment", "2")))).Content.ReadAsStringAsync());
+        await Saved(world.Post($"clients/{client.Id}/edit", Fields(await Client(client.Id), ("segment", "3"))));
+        var again = await other.Post($"clients/{client.Id}/edit", fields);
+        Assert.Equal(HttpStatusCode.Conflict, again.StatusCode);
+        Assert.Equal(["2", "3", "1"], Radios(await again.Content.ReadAsStringAsync(), "segment"));
+    }
+
+    [Fact]
+    public async Task A_contact_is_merged_and_asked_about()
+    {
+        var client = await NewClient();
+        await Saved(world.Post($"clients/{client.Id}/contacts/new", ("name", "Ann"), ("phone", "1")));
+        await using var db = world.Db();
+        var contact = await db.Set<Contact>().SingleAsync(c => c.ClientId == client.Id);
+        await Saved(world.Post($"contacts/{contact.Id}", ("version", "0"), ("name", "Ann"), ("phone", "2")));
+        await Saved(other.Post($"contacts/{contact.Id}", ("version", "0"), ("name", "Ann"), ("phone", "1"), ("decision_maker", "on")));
+        var answer = await other.Post($"contacts/{contact.Id}", ("version", "0"), ("name", "Ann"), ("phone", "3"));
+        Assert.Equal(["3", "2", "1"], Radios(await answer.Content.ReadAsStringAsync(), "phone"));
+        await db.Entry(contact).ReloadAsync();
+        Assert.Equal(("2", true), (contact.Phone, contact.DecisionMaker));
+    }
+
+    [Fact]
+    public async Task A_visit_moved_by_two_is_asked_about_and_one_cancelled_after_a_move_is_looked_at_again()
+    {
+        var visit = await NewVisit("2026-05-04T10:00");
+        var me = (await world.OwnerId()).ToString();
+        await Saved(world.Post($"visits/{visit.Id}/move", ("version", "0"), ("starts_at", "2026-05-05T11:00"), ("programmer", me)));
+        var answer = await other.Post($"visits/{visit.Id}/move", ("version", "0"), ("starts_at", "2026-05-06T12:00"), ("programmer", me));
+        Assert.Equal(["2026-05-06T12:00", "2026-05-05T11:00", "2026-05-04T10:00"], Radios(await answer.Content.ReadAsStringAsync(), "starts_at"));
+        var cancel = await other.Post($"visits/{visit.Id}/cancel", ("version", "0"));
+        Assert.Equal(HttpStatusCode.Conflict, cancel.StatusCode);
+        var page = await cancel.Content.ReadAsStringAsync();
+        Assert.Contains("2026-05-05 11:00", page);
+        await Saved(other.Post($"visits/{visit.Id}/cancel", Inputs(page)));
+    }
+
+    [Fact]
+    public async Task A_visit_moved_by_one_and_finished_by_another_is_finished()
+    {
+        var visit = await NewVisit("2026-05-11T10:00");
+        await Saved(world.Post($"visits/{visit.Id}/move", ("version", "0"), ("starts_at", "2026-05-12T11:00"), ("programmer", (await world.OwnerId()).ToString())));
+        await Saved(other.Post($"visits/{visit.Id}/finish", ("version", "0"), ("duration", "45"), ("works", "Done")));
+        // A second report of the same work is refused in plain words, with nothing to choose.
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await world.Post($"visits/{visit.Id}/finish", ("version", "1"), ("duration", "50"), ("works", "Mine"))).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_draft_of_an_invoice_is_merged_line_by_line_and_asked_about()
+    {
+        await world.Post("papers/company", ("company_title", "Remit"), ("hour_price", "60"), ("vat", "20"), ("version", "0"));
+        var client = await NewClient();
+        await Saved(world.Post("papers/new", ("client", client.Id.ToString()), ("text1", "Setup"), ("count1", "1"), ("unit1", "hour"), ("price1", "10"),
+            ("text2", "Training"), ("count2", "2"), ("unit2", "hour"), ("price2", "20")));
+        await using var db = world.Db();
+        var invoice = await db.Set<Invoice>().AsNoTracking().SingleAsync(i => i.ClientId == client.Id);
+        (string, string)[] Draft(string count1, string price2, string version = "0") => [("version", version), ("text1", "Setup"), ("count1", count1), ("unit1", "hour"), ("price1", "10.00"),
+            ("text2", "Training"), ("count2", "2"), ("unit2", "hour"), ("price2", price2)];
+        Assert.Contains("Training", await world.Text($"papers/{invoice.Id}/edit"));
+        await Saved(world.Post($"papers/{invoice.Id}/edit", Draft("1.5", "20.00")));
+        await Saved(other.Post($"papers/{invoice.Id}/edit", Draft("1", "25")));
+        Assert.Equal(6500, (await db.Set<Invoice>().AsNoTracking().SingleAsync(i => i.Id == invoice.Id)).Total.Minor);
+        var answer = await other.Post($"papers/{invoice.Id}/edit", Draft("3", "20"));
+        Assert.Equal(["3", "1.5", "1"], Radios(await answer.Content.ReadAsStringAsync(), "count1"));
+        await Saved(other.Post($"papers/{invoice.Id}/edit", Inputs(await answer.Content.ReadAsStringAsync())));
+        Assert.Equal(8000, (await db.Set<Invoice>().AsNoTracking().SingleAsync(i => i.Id == invoice.Id)).Total.Minor);
+        await Saved(world.Post($"papers/{invoice.Id}/issue"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await other.Post($"papers/{invoice.Id}/edit", Draft("9", "9", "3"))).StatusCode);
+    }
+
+    [Fact]
+    public async Task What_was_typed_comes_back_whole_when_it_is_refused_and_a_password_does_not()
+    {
+        var page = await world.Owner.PostAndRead("people", ("name", "New"), ("email", "no-address"), ("role", "Hr"), ("password", World.Password), ("many", "a"), ("many", "b"));
+        Assert.DoesNotContain(World.Password, page);
+        Assert.Contains("name=\"password\" type=\"password\"", page);
+        Assert.Equal(2, Regex.Count(page, "name=\"many\""));
+    }
+
+    private async Task<Client> NewClient()
+    {
+        var name = "C" + Guid.NewGuid().ToString("N")[..10];
+        await Saved(world.Post("clients/new", ("client_title", name), ("country", "BG"), ("lang", "en")));
+        await using var db = world.Db();
+        return await db.Set<Client>().AsNoTracking().SingleAsync(c => c.Name == name);
+    }
+
+    private async Task<Client> Client(Guid id)
+    {
+        await using var db = world.Db();
+        return await db.Set<Client>().AsNoTracking().SingleAsync(c => c.Id == id);
+    }
+
+    private async Task<Visit> NewVisit(string start)
+    {
+        var client = await NewClient();
+        await Saved(world.Post("visits/new", ("client", client.Id.ToString()), ("programmer", (await world.OwnerId()).ToString()), ("starts_at", start), ("duration", "60"), ("subject", "Update")));
+        await using var db = world.Db();
+        return await db.Set<Visit>().AsNoTracking().SingleAsync(v => v.ClientId == client.Id);
+    }
+
+    /// <summary>The form as it was opened, with some fields typed over.</summary>
+    private static (string, string)[] Fields(Client c, params (string Name, string Value)[] typed)
+    {
+        var fields = new Dictionary<string, string>
+        {
+            ["version"] = c.Version.ToString(), ["client_title"] = c.Name, ["country"] = c.Country, ["lang"] = c.Language, ["kpp"] = c.Kpp, ["segment"] = c.Segment,
+            ["legal_address"] = c.Address, ["route"] = c.Route, ["bic"] = c.Bic, ["account"] = c.BankAccount, ["manager"] = c.OwnerId?.ToString() ?? "",
+        };
+        foreach (var (name, value) in typed) fields[name] = value;
+        return [.. fields.Select(f => (f.Key, f.Value))];
+    }
+
+    /// <summary>What a browser would send from the form in the page.</summary>
+    private static (string Name, string Value)[] Inputs(string page) =>
+        [.. Input().Matches(Body(page)).Where(m => !m.Value.Contains("type=\"radio\"") || m.Value.Contains("checked")).Select(m => (m.Groups[1].Value, WebUtility.HtmlDecode(m.Groups[2].Value)))
+            .Where(f => f.Item1 != "__RequestVerificationToken")];
+
+    private static string[] Radios(string page, string name) =>
+        [.. Input().Matches(Body(page)).Where(m => m.Value.Contains("type=\"radio\"") && m.Groups[1].Value == name).Select(m => WebUtility.HtmlDecode(m.Groups[2].Value))];
+
+    private static string Body(string page) => page[page.IndexOf("class=\"pad\"", StringComparison.Ordinal)..page.IndexOf("class=\"btn main\"", StringComparison.Ordinal)];
+
+    private static async Task Saved(Task<HttpResponseMessage> sent)
+    {
+        var answer = await sent;
+        Assert.True(answer.StatusCode == HttpStatusCode.SeeOther, $"{answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+    }
+
+    [GeneratedRegex("<input [^>]*?name=\"([^\"]+)\"(?: value(?:=\"([^\"]*)\")?)?[^>]*>")]
+    private static partial Regex Input();
+}
