@@ -36,13 +36,21 @@ public static class Formats
         return t.Language == "en" ? digits : digits.Replace(',', Thin);
     }
 
+    /// <summary>Thousandths as people write a quantity: 2, 1,5 or 0,667, with no digit that says nothing.</summary>
+    public static string Quantity(long milli, T t)
+    {
+        var text = (milli / 1000m).ToString("#,0.###", CultureInfo.InvariantCulture);
+        return t.Language == "en" ? text : text.Replace(',', Thin).Replace('.', ',');
+    }
+
     public static string Day(DateOnly day, T t) => t.Language == "en"
         ? day.ToString("d MMM yyyy", CultureInfo.InvariantCulture)
         : day.ToString("dd.MM.yyyy", CultureInfo.InvariantCulture);
 
     public static string MonthName(Month month, T t) => $"{t["month." + month.Number]} {month.Year}";
 
-    private static string Sign(string currency) => currency switch
+    /// <summary>The sign of a currency, its letters where it has none.</summary>
+    public static string Sign(string currency) => currency switch
     {
         "RUB" => "₽", "EUR" => "€", "USD" => "$", "AZN" => "₼", "BGN" => "лв.", "BYN" => "Br", _ => currency,
     };

@@ -61,6 +61,7 @@ internal sealed class DemoCast(DateOnly start, string language)
         Company.Describe(Company.Name, Company.TaxId, "780101001", "Санкт-Петербург, Лиговский пр., 50", "Орлова В. С.");
         Company.BankAt("АО «Невский берег»", "044030790", DemoNumbers.Account("044030790", "4070281000000000123"), "30101810900000000790");
         Company.Charge(hourMinor: 280_000, vatBasisPoints: 2200);
+        Company.Prefer(true);
         Records.Add(Company);
         for (var n = 0; n < 120; n++)
         {
@@ -76,12 +77,12 @@ internal sealed class DemoCast(DateOnly start, string language)
 
     private SchemeRules Rules(long rateMilli) => new SchemeRules
     {
-        EffectiveFrom = start, Fixed = SampleScheme.Fixed, RateMilli = rateMilli, BonusBaseMinor = 1_200_000,
+        EffectiveFrom = start, Fixed = SampleScheme.Fixed, RateMilli = rateMilli, BonusBaseMinor = 1_200_000, Samples = 5,
         Indicators =
         [
-            new() { Code = "paid_on_time", Label = "indicator.paid_on_time", Weight = 2, Target = 90, Curve = [new(0.6m, 0), new(1, 1), new(1.1m, 1.3m)] },
-            new() { Code = "acts_returned_14d", Label = "indicator.acts_returned_14d", Weight = 1, Target = 80, Curve = [new(0.5m, 0), new(1, 1), new(1.2m, 1.4m)] },
-            new() { Code = "client_reviews", Label = "indicator.client_reviews", Weight = 1, Target = 45 },
+            new() { Code = "paid_on_time", Label = "pay.fact.paid_on_time", Weight = 2, Target = 90, Curve = [new(0.6m, 0), new(1, 1), new(1.1m, 1.3m)] },
+            new() { Code = "acts_returned_14d", Label = "pay.fact.acts_returned_14d", Weight = 1, Target = 80, Curve = [new(0.5m, 0), new(1, 1), new(1.2m, 1.4m)] },
+            new() { Code = "own_visits_confirmed", Label = "pay.fact.own_visits_confirmed", Weight = 1, Target = 90 },
         ],
     }.Checked();
 }

@@ -62,7 +62,7 @@ internal sealed class DemoWork(AppDb db, DemoCast cast, WorkCalendar calendar, D
         var invoice = Invoice.For(cast.Company, client, visit.Id);
         db.Add(invoice);
         db.Add(invoice.Add(visit.Works, visit.WorkedMinutes * 1000L / 60, "hour", cast.Company.HourMinor, cast.Company.VatBasisPoints));
-        invoice.Issue(await db.Next($"invoice/{cast.Company.Id}"), await db.Next($"act/{cast.Company.Id}"), day, 10);
+        await db.Issue(invoice, day, 10);
         State("invoice.issued", manager, day, invoice.Id, invoice.ChainId, client, $"{invoice.Title} · {name}");
         State("act.issued", manager, day, invoice.Id, invoice.ChainId, client, $"Акт № {invoice.ActNumber} · {name}");
         var chance = cast.Chance.Next(100);

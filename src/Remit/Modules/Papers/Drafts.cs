@@ -22,14 +22,14 @@ internal static class Drafts
         app.MapPost("/papers/new", Create).Needs(Permission.PapersEdit);
     }
 
-    private static async Task<IResult> FromVisit(Guid visit, AppDb db, Screen screen, Go go)
+    private static async Task<IResult> FromVisit(Guid visit, Form form, AppDb db, Screen screen, Go go)
     {
         await db.StartWriting();
         var done = await db.Set<Visit>().One(visit);
         Must(done.State == VisitState.Done, "invoice.visit_not_done", ("visit", done.Subject));
         var billed = await db.Set<Invoice>().OfVisit(visit).FirstOrDefaultAsync();
         Must(billed is null, "invoice.visit_billed", ("visit", done.Subject), ("number", billed?.Title));
-        var company = await db.Seller();
+        var company = await db.Seller(form.Id("company"));
         Must(company.HourMinor > 0, "invoice.no_hour_price", ("company", company.Name));
         var invoice = Invoice.For(company, done.ClientId, done.Id);
         db.Add(invoice);
@@ -38,10 +38,10 @@ internal static class Drafts
         return go.To($"papers/{invoice.Id}", db, screen.T["invoice.drafted"]);
     }
 
-    private static async Task<IResult> NewForm(AppDb db, Guid? client, string? q)
+    private static async Task<IResult> NewForm(AppDb db, Guid? client, Guid? company, string? q)
     {
         if (client is { } id)
-            return PapersModule.Page<NewInvoicePage>(new { Client = await db.Set<Client>().One(id), Company = await db.Seller() });
+            return PapersModule.Page<NewInvoicePage>(new { Client = await db.Set<Client>().One(id), Company = await db.Seller(company), Companies = await db.OwnCompanies() });
         var found = await db.Set<Client>().AsNoTracking().Saying(db, q).OrderBy(c => c.Folded).Take(20).ToListAsync();
         return PapersModule.Page<NewInvoicePage>(new { Found = found, Words = q ?? "" });
     }
@@ -49,7 +49,7 @@ internal static class Drafts
     private static async Task<IResult> Create(Form form, AppDb db, Screen screen, Go go)
     {
         var client = await db.Set<Client>().One(form.Id("client") ?? throw new NotFound());
-        var company = await db.Seller();
+        var company = await db.Seller(form.Id("company"));
         var invoice = Invoice.For(company, client.Id, null);
         db.Add(invoice);
         for (var n = 1; n <= Lines; n++)

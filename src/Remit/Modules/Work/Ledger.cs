@@ -83,6 +83,25 @@ public sealed class Ledger : IFactListener
         return Month.FromIndex(index);
     }
 
+    public async Task<DateOnly> OpenDay(AppDb db, DateOnly day)
+    {
+        var month = await FirstOpen(db, Month.Of(day));
+        return month == Month.Of(day) ? day : month.First;
+    }
+
+    /// <summary>Closes a month for good. Months with entries are closed in their order, and none before its time.</summary>
+    public static async Task Close(AppDb db, Month month, Month latest, Guid? by, DateTime now)
+    {
+        await db.StartWriting();
+        Must(!await IsClosed(db, month), "work.closed_already", ("month", month));
+        Must(month.Index <= latest.Index, "work.close_future", ("month", month));
+        var earlier = await db.Set<WorkEntry>().Where(w => w.RecordedMonth < month.Index && !db.Set<ClosedMonth>().Any(c => c.Index == w.RecordedMonth))
+            .MinAsync(w => (int?)w.RecordedMonth);
+        Must(earlier is null, "work.close_order", ("month", month), ("next", Month.FromIndex(earlier ?? month.Index)));
+        db.Add(new ClosedMonth { Index = month.Index, ClosedAt = now, ClosedBy = by });
+        await db.SaveChangesAsync();
+    }
+
     private static WorkEntry Entry(Fact fact, Guid person, Duty duty, DutyNorm norm, Month recorded) => new()
     {
         PersonId = person, DutyId = duty.Id, DoneOn = fact.On, RecordedMonth = recorded.Index, Points = norm.Points, Minutes = norm.Minutes,
