@@ -35,7 +35,7 @@ public static partial class AmountInWords
 
     /// <summary>The text with its first letter made a capital, by the language's own rule (Azerbaijani i → İ).</summary>
     public static string Sentence(string text, string lang) =>
-        text.Length == 0 ? text : char.ToUpper(text[0], CultureInfo.GetCultureInfo(lang)) + text[1..];
+        text.Length == 0 ? text : (lang == "az" && text[0] == 'i' ? 'İ' : char.ToUpper(text[0], CultureInfo.InvariantCulture)) + text[1..];
 
     private enum Gender { Masculine, Feminine, Neuter }
 

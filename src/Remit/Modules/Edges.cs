@@ -15,7 +15,7 @@ public static class Edges
         ["Dispatch"] = ["Clients", "People"],
         ["Papers"] = ["Clients", "Dispatch", "People"],
         ["Money"] = ["Papers", "Clients", "Work"],
-        ["Pay"] = ["Money", "Papers", "Clients", "Work", "Duties", "People"],
+        ["Pay"] = ["Money", "Papers", "Dispatch", "Clients", "Work", "Duties", "People"],
         ["History"] = [],
         ["Jobs"] = [],
         ["Mail"] = ["People"],

@@ -26,10 +26,12 @@ public static class AllModules
     public static void AddModules(this IServiceCollection services)
     {
         services.AddSingleton<IFactListener, Ledger>();
+        services.AddSingleton<IMonthEnd, PayMonthEnd>();
         // A review of a long list sends a few fields for each of hundreds of duties.
         services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(f => f.ValueCountLimit = 8192);
         services.AddSingleton<IDaySection, DayVisits>();
         services.AddSingleton<IDaySection, DayPay>();
+        services.AddSingleton<IDaySection, SetUpDay>();
         services.AddSingleton<IClientSection, ClientVisits>();
         services.AddSingleton<IClientSection, ClientPapers>();
         services.AddSingleton<IVisitSection, VisitPapers>();

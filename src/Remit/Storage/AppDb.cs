@@ -34,6 +34,13 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
     /// <summary>States a fact; it is heard when this context saves.</summary>
     public void State(Fact fact) => facts.Add(fact);
 
+    /// <summary>The day itself, or the first day of the first month that still takes entries: where a correction of that day is written.</summary>
+    public async Task<DateOnly> OpenDay(DateOnly day)
+    {
+        foreach (var listener in listeners) day = await listener.OpenDay(this, day);
+        return day;
+    }
+
     /// <summary>Starts the writing transaction now. Needed before a number is taken; saving does it by itself otherwise.</summary>
     public async Task StartWriting()
     {
@@ -98,4 +105,7 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
 public interface IFactListener
 {
     Task Heard(AppDb db, IReadOnlyList<Fact> facts);
+
+    /// <summary>The day, moved on where its month takes no more entries.</summary>
+    Task<DateOnly> OpenDay(AppDb db, DateOnly day) => Task.FromResult(day);
 }

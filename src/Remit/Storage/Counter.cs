@@ -25,6 +25,8 @@ public static class Counters
         var counter = db.Set<Counter>().Local.FirstOrDefault(c => c.Name == name) ?? await db.Set<Counter>().SingleOrDefaultAsync(c => c.Name == name);
         if (counter is null) db.Add(counter = new Counter { Name = name });
         else if (db.Entry(counter).State == EntityState.Unchanged) await db.Entry(counter).ReloadAsync();
-        return ++counter.Last;
+        // Through the entry, so that it is known to be changed at once, whoever has switched off the looking for changes.
+        var last = db.Entry(counter).Property(c => c.Last);
+        return last.CurrentValue = counter.Last + 1;
     }
 }

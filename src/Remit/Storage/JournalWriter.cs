@@ -39,7 +39,7 @@ internal sealed class JournalWriter(AppDb db)
         if (entry.Entity is IAppendOnly && entry.State != EntityState.Added)
             throw new InvalidOperationException($"{entry.Metadata.ClrType.Name} is a ledger row: reverse it, do not change it.");
         if (entry.Entity is IVersioned versioned && entry.State == EntityState.Modified)
-            versioned.Version++;
+            entry.Property(nameof(IVersioned.Version)).CurrentValue = versioned.Version + 1;
     }
 
     private JournalEntry Line(EntityEntry<IRecord> entry, long seq, Guid change, DateTime at, string previous)

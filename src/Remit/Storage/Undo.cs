@@ -48,7 +48,8 @@ public static class Undo
         switch (line.Kind)
         {
             case JournalKind.Created when record is IAppendOnly ledger:
-                var reversal = ledger.Reversal(today, db.Actor);
+                // A closed month stays closed for an undo too: it is written where entries are still taken.
+                var reversal = ledger.Reversal(await db.OpenDay(today), db.Actor);
                 Must(reversal is not null, "undo.ledger", ("title", line.Title));
                 db.Add(reversal!);
                 break;

@@ -43,6 +43,12 @@ public static class Formats
         < 1 << 20 => $"{(bytes + 1023) / 1024}{Thin}{t["size.kb"]}",
         _ => $"{Any(Math.Round(bytes / (decimal)(1 << 20), 1), t)}{Thin}{t["size.mb"]}",
     };
+    /// <summary>Thousandths as people write a quantity: 2, 1,5 or 0,667, with no digit that says nothing.</summary>
+    public static string Quantity(long milli, T t)
+    {
+        var text = (milli / 1000m).ToString("#,0.###", CultureInfo.InvariantCulture);
+        return t.Language == "en" ? text : text.Replace(',', Thin).Replace('.', ',');
+    }
 
     public static string Day(DateOnly day, T t) => t.Language == "en"
         ? day.ToString("d MMM yyyy", CultureInfo.InvariantCulture)
@@ -50,7 +56,8 @@ public static class Formats
 
     public static string MonthName(Month month, T t) => $"{t["month." + month.Number]} {month.Year}";
 
-    private static string Sign(string currency) => currency switch
+    /// <summary>The sign of a currency, its letters where it has none.</summary>
+    public static string Sign(string currency) => currency switch
     {
         "RUB" => "₽", "EUR" => "€", "USD" => "$", "AZN" => "₼", "BGN" => "лв.", "BYN" => "Br", _ => currency,
     };

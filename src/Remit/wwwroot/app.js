@@ -9,3 +9,4 @@ import "./js/lists.js";
 import "./js/cells.js";
 import "./js/peek.js";
 import "./js/badges.js";
+import "./js/compare.js";

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Remit.Modules.Papers.Printing;
 
 namespace Remit.Tests.Kernel;
@@ -40,17 +39,5 @@ public sealed class PaperPrintTests
         Assert.All(sizes, size => Assert.True(size > 20_000));
         var table = PaperPrint.Table("Отчёт", [new("А", 1), new("Б", 2, TextAlign.Right)], Enumerable.Range(0, 200).Select(n => new[] { $"{n}", "x" }), "ru");
         Assert.True(table.AsSpan().StartsWith("%PDF"u8));
-    }
-
-    [Fact]
-    public void An_invoice_prints_quickly_once_warm()
-    {
-        for (var i = 0; i < 10; i++) PaperPrint.Invoice(Sample(), "ru");
-        var clock = Stopwatch.StartNew();
-        for (var i = 0; i < 50; i++) PaperPrint.Invoice(Sample(), "ru");
-        var each = clock.Elapsed.TotalMilliseconds / 50;
-        if (Environment.GetEnvironmentVariable("PRINT_TO") is { } dir) File.WriteAllText(Path.Combine(dir, "ms.txt"), $"{each:0.00}");
-        // The aim is 10 ms; the bound is wide, for machines that are busy.
-        Assert.True(each < 100, $"{each:0.0} ms");
     }
 }

@@ -67,4 +67,13 @@ public sealed class WhatIfRules
         for (var person = 0; person < 200; person++) Minor(input);
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(6), $"{watch.Elapsed.TotalMilliseconds:0} ms");
     }
+
+    [Fact]
+    public void Before_the_first_scheme_nothing_was_paid_and_a_payroll_typed_by_hand_is_met()
+    {
+        var input = Slip(October, Work(Calls, October.Day(3))) with { SchemeVersions = [] };
+        Assert.Equal(0, WhatIf.Compare([input], Scheme)[0].Before.Minor);
+        var match = WhatIf.RateKeepingPayroll([input], Scheme, payroll: 12_345);
+        Assert.Equal((12_345, 12_345), (match.BeforeMinor, match.AfterMinor));
+    }
 }

@@ -12,11 +12,10 @@ internal static class DemoNames
     // Each text: ru, bg, az, en.
     public static string In(string[] texts, string language) => texts[Math.Max(0, Array.IndexOf(["ru", "bg", "az", "en"], language))];
 
-    public static readonly (string Name, string Mail, Role Role, int Level)[] Staff =
+    public static readonly (string Mail, Role Role, int Level)[] Staff =
     [
-        ("Вера Орлова", "owner", Role.Owner, 4), ("Игорь Лавров", "director", Role.Director, 3), ("Нина Зимина", "accountant", Role.Accountant, 2),
-        ("Дарья Белых", "office", Role.Hr, 1), ("Елена Соколова", "elena", Role.Manager, 2), ("Тимур Гасанов", "timur", Role.Manager, 1),
-        ("Алексей Ким", "kim", Role.Programmer, 3), ("Мария Ледова", "maria", Role.Programmer, 2), ("Павел Рудин", "pavel", Role.Programmer, 2), ("Олег Шип", "oleg", Role.Programmer, 1),
+        ("owner", Role.Owner, 4), ("director", Role.Director, 3), ("accountant", Role.Accountant, 2), ("office", Role.Hr, 1), ("elena", Role.Manager, 2),
+        ("timur", Role.Manager, 1), ("kim", Role.Programmer, 3), ("maria", Role.Programmer, 2), ("pavel", Role.Programmer, 2), ("oleg", Role.Programmer, 1),
     ];
 
     public static readonly (Role Role, long RateMilli)[] Rates =
@@ -43,16 +42,6 @@ internal static class DemoNames
         new(Role.Director, "1.1", office, ["Провести встречу отдела, записать решения", "Провеждане на среща на отдела със записани решения", "Şöbə görüşü keçirib qərarları yazmaq", "Hold the department's meeting and write its decisions"], Frequency.Weekly, 60, 4, 10),
     ];
 
-    public static readonly string[] Streets = ["Невский пр.", "ул. Марата", "Загородный пр.", "Московский пр.", "ул. Савушкина", "Большой пр. П. С.", "Литейный пр.", "ул. Восстания"];
-    private static readonly string[] forms = ["ООО", "АО", "ООО", "ТСЖ", "ООО"];
-    private static readonly string[] first = ["Меридиан", "Тополь", "Лагуна", "Вектор", "Берёзовая роща", "Маяк", "Полюс", "Гранит", "Ладога", "Северный ветер", "Янтарь", "Кедр"];
-    private static readonly string[] second = ["", " Плюс", " Сервис", " Трейд", " Строй", " Логистик", " Мед", " Проект", " Дизайн", " Опт"];
-    private static readonly string[] names = ["Анна", "Ирина", "Сергей", "Рустам", "Ольга", "Дмитрий", "Лейла", "Николай"];
-    private static readonly string[] surnames = ["Шевчук", "Мельник", "Сафин", "Ковач", "Дорофеенко", "Гулиш", "Зорич", "Кравец", "Линник"];
-
-    public static string ClientName(int n) => $"{forms[n % 5]} «{first[n % 12]}{second[n / 12]}»";
-    public static string Person(int n) => $"{names[n % 8]} {surnames[n % 9]}";
-
     public static string PositionOf(Role role, string language) => In(role switch
     {
         Role.Owner => ["Владелец", "Собственик", "Sahib", "Owner"],
@@ -62,6 +51,4 @@ internal static class DemoNames
         Role.Manager => ["Менеджер по обслуживанию", "Мениджър обслужване", "Xidmət meneceri", "Service manager"],
         _ => ["Программист", "Програмист", "Proqramçı", "Programmer"],
     }, language);
-
-    public static readonly string[] Subjects = ["обновление", "закрытие месяца", "настройка обмена", "обучение бухгалтера", "перенос базы", "отчётность", "права доступа", "кадровый учёт"];
 }

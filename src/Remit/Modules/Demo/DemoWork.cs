@@ -17,14 +17,19 @@ internal sealed class DemoWork(AppDb db, DemoCast cast, WorkCalendar calendar, D
 
     public async Task Run(DemoTalk talk)
     {
+        var book = await LedgerBook.Open(db);
         for (var day = start; day <= today; day = day.AddDays(1))
         {
-            if (!calendar.IsWorkday(day)) continue;
-            for (var n = 0; n < 5; n++) await Visit(day, n, done: day < today);
-            Return(day);
-            Pay(day);
-            await ByHand(day);
-            talk.Day(day);
+            if (calendar.IsWorkday(day))
+            {
+                for (var n = 0; n < 5; n++) await Visit(day, n, done: day < today);
+                Return(day);
+                Pay(day);
+                ByHand(book, day);
+                talk.Day(day);
+            }
+            if (day != today && day.DayOfWeek != DayOfWeek.Sunday) continue;
+            // A week at once: each save reads the ledger's book and seals the journal.
             await db.SaveChangesAsync();
             Forget();
         }
@@ -33,7 +38,7 @@ internal sealed class DemoWork(AppDb db, DemoCast cast, WorkCalendar calendar, D
     // Only what later days still change stays tracked; else every save would look through all that came before.
     private void Forget()
     {
-        foreach (var entry in db.ChangeTracker.Entries().Where(e => e.Entity is not Invoice and not Counter).ToList())
+        foreach (var entry in db.ChangeTracker.Entries().Where(e => e.Entity is not Counter && !(e.Entity is Invoice invoice && (invoice.OpenMinor > 0 || invoice.ActReturnedOn is null))).ToList())
             entry.State = EntityState.Detached;
     }
 
@@ -43,7 +48,7 @@ internal sealed class DemoWork(AppDb db, DemoCast cast, WorkCalendar calendar, D
         var manager = cast.Managers.First(m => m.Id == client.OwnerId);
         var programmer = cast.Programmers[n % cast.Programmers.Length];
         var visit = Dispatch.Visit.Plan(client.Id, programmer.Id, day.ToDateTime(new TimeOnly(9 + n * 2, 30)), 120, n % 3 == 0,
-            DemoNames.Subjects[cast.Chance.Next(DemoNames.Subjects.Length)], manager.Id);
+            cast.Place.Subjects[cast.Chance.Next(cast.Place.Subjects.Length)], manager.Id);
         db.Add(visit);
         var label = $"{visit.Subject} · {client.Name}";
         State("visit.planned", manager, day, visit.Id, visit.Id, client.Id, label);
@@ -63,9 +68,9 @@ internal sealed class DemoWork(AppDb db, DemoCast cast, WorkCalendar calendar, D
         var invoice = Invoice.For(cast.Company, client, visit.Id);
         db.Add(invoice);
         db.Add(invoice.Add(visit.Works, visit.WorkedMinutes * 1000L / 60, "hour", cast.Company.HourMinor, cast.Company.VatBasisPoints));
-        invoice.Issue(await db.Next($"invoice/{cast.Company.Id}"), await db.Next($"act/{cast.Company.Id}"), day, 10);
+        await db.Issue(invoice, day, 10);
         State("invoice.issued", manager, day, invoice.Id, invoice.ChainId, client, $"{invoice.Title} · {name}");
-        State("act.issued", manager, day, invoice.Id, invoice.ChainId, client, $"Акт № {invoice.ActNumber} · {name}");
+        State("act.issued", manager, day, invoice.Id, invoice.ChainId, client, $"№ {invoice.ActNumber} · {name}");
         var chance = cast.Chance.Next(100);
         open.Add((invoice, manager, day.AddDays(cast.Chance.Next(3, 40)), chance < 88 ? day.AddDays(cast.Chance.Next(2, 15)) : null));
     }
@@ -75,7 +80,7 @@ internal sealed class DemoWork(AppDb db, DemoCast cast, WorkCalendar calendar, D
         foreach (var (invoice, manager, _, _) in open.Where(o => o.ActOn <= day && o.Invoice.ActReturnedOn is null))
         {
             invoice.ReturnAct(day);
-            State("act.returned", manager, day, invoice.Id, invoice.ChainId, invoice.ClientId, $"Акт № {invoice.ActNumber}");
+            State("act.returned", manager, day, invoice.Id, invoice.ChainId, invoice.ClientId, $"№ {invoice.ActNumber}");
         }
     }
 
@@ -87,7 +92,7 @@ internal sealed class DemoWork(AppDb db, DemoCast cast, WorkCalendar calendar, D
             var line = new BankLine
             {
                 Fingerprint = $"demo-{invoice.Id:N}", ImportId = cast.Company.Id, Direction = "In", Number = $"{invoice.Number + 100}", BookedOn = day,
-                Sum = invoice.Total, PartyName = client.Name, PartyInn = client.TaxId, PartyAccount = "", PartyBic = "", Purpose = $"Оплата по счёту № {invoice.Number}",
+                Sum = invoice.Total, PartyName = client.Name, PartyInn = client.TaxId, PartyAccount = "", PartyBic = "", Purpose = new Web.T(cast.Place.Language)["invoice.purpose", ("number", invoice.Title), ("day", invoice.IssuedOn)],
             };
             line.Allocate(invoice.Total.Minor);
             invoice.Cover(invoice.Total.Minor);
@@ -97,12 +102,12 @@ internal sealed class DemoWork(AppDb db, DemoCast cast, WorkCalendar calendar, D
         }
     }
 
-    private async Task ByHand(DateOnly day)
+    private void ByHand(LedgerBook book, DateOnly day)
     {
         foreach (var person in cast.People)
-            foreach (var duty in await Ledger.DutiesOf(db, person.Id, day).Where(d => d.Trigger == null).ToListAsync())
+            foreach (var duty in book.DutiesOf(person.Id, day).Where(d => d.Trigger is null))
                 if (Due(duty, day) && day < today && cast.Chance.Next(12) > 0)
-                    await Ledger.Log(db, person.Id, duty, day, 1000, null);
+                    Ledger.Log(db, book, person.Id, duty, day, null);
     }
 
     private static bool Due(Duty duty, DateOnly day) => duty.Frequency switch

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
 using Remit.Modules.Duties.Pages;
+using Remit.Modules.Duties.Reading;
 using Remit.Modules.People;
 using Remit.Storage;
 using Remit.Web;
@@ -17,6 +18,7 @@ public static class DutiesModule
     {
         app.MapGet("/duties", All).Needs(Permission.DutiesSee);
         app.MapNewList();
+        app.MapComplexity();
         app.MapGet("/duties/{position:guid}", One).Needs(Permission.DutiesEdit);
         app.MapPost("/duties/{position:guid}", Save).Needs(Permission.DutiesEdit);
         app.MapPost("/duties/{position:guid}/add", Add).Needs(Permission.DutiesEdit);
@@ -89,21 +91,23 @@ public sealed record DutyLine(Duty Duty, DutyNorm? Norm);
 /// <summary>A position's duties and how far they are prepared for counting.</summary>
 public sealed record PositionDuties(Position Position, IReadOnlyList<DutyLine> Duties)
 {
-    public static readonly IReadOnlyList<string> Steps = ["detail", "frequency", "time", "complexity", "points", "facts"];
+    public static readonly IReadOnlyList<string> Steps = ["detail", "result", "frequency", "time", "complexity", "points", "facts"];
 
     /// <summary>How many duties have passed a step; facts are optional, so one bound duty shows that the step was considered.</summary>
     public int Done(string step) => step switch
     {
         "detail" => Duties.Count,
+        "result" => Duties.Count(d => DutyReviewer.NamesResult(d.Duty.Text)),
         "frequency" => Duties.Count(d => d.Duty.Frequency is not null),
+        "complexity" or "points" => Duties.Count(d => d.Norm is { Complexity: > 0 }),
         "facts" => Duties.Count(d => d.Duty.Trigger is not null),
         _ => Duties.Count(d => d.Norm is not null),
     };
 
     public bool IsDone(string step) => Duties.Count > 0 && (step == "facts" ? Done(step) > 0 : Done(step) == Duties.Count);
 
-    /// <summary>The first step not done; null when everything is.</summary>
-    public string? Next => Steps.FirstOrDefault(s => !IsDone(s));
+    /// <summary>The first step not done; null when everything is. Wording is advice: whoever went on to frequencies has decided.</summary>
+    public string? Next => Steps.FirstOrDefault(s => !IsDone(s) && !(s == "result" && Done("frequency") > 0));
 }
 
 /// <summary>«1.10» behind «1.9».</summary>
@@ -137,9 +141,9 @@ internal sealed record DutyRow(Guid Id, int Version, string Text, string Frequen
     public DutyNorm? Norm(DutyLine line, DateOnly from)
     {
         if (Number(Minutes, "minutes") is not { } minutes) return null;
-        var complexity = Number(Complexity, "complexity") ?? 1;
+        var complexity = Number(Complexity, "complexity") ?? 0;
         var typed = Number(Points, "points");
-        Must(complexity is >= 1 and <= 5, "duty.complexity");
+        Must(complexity is >= 0 and <= 5, "duty.complexity");
         Must(minutes is > 0 and <= 10_000, "duty.minutes");
         var old = line.Norm;
         var measured = old?.Minutes == minutes && old.Complexity == complexity;
@@ -147,7 +151,7 @@ internal sealed record DutyRow(Guid Id, int Version, string Text, string Frequen
         return measured && old!.Points == points ? null : DutyNorm.Of(line.Duty, from, minutes, complexity, points);
     }
 
-    private static int Computed(int complexity, int minutes) => Remit.Modules.Duties.Complexity.Points.From(complexity, minutes);
+    private static int Computed(int complexity, int minutes) => Remit.Modules.Duties.Complexity.Points.From(Math.Max(1, complexity), minutes);
 
     private static int? Number(string text, string field) => text.Trim().Length == 0 ? null
         : int.TryParse(text.Trim(), System.Globalization.CultureInfo.InvariantCulture, out var n) ? n

@@ -60,7 +60,7 @@ public sealed class DutyNorm : IRecord
     public Guid DutyId { get; private init; }
     public DateOnly From { get; private init; }
     public int Minutes { get; private init; }
-    /// <summary>1 (routine) to 5 (needs knowledge, responsibility, talk).</summary>
+    /// <summary>1 (routine) to 5 (needs knowledge, responsibility, talk); 0 is not graded yet and counts as the simplest.</summary>
     public int Complexity { get; private init; }
     public int Points { get; private init; }
     public string Title => $"{Points}";
@@ -68,7 +68,7 @@ public sealed class DutyNorm : IRecord
     public static DutyNorm Of(Duty duty, DateOnly from, int minutes, int complexity, int points)
     {
         Must(minutes is > 0 and <= 10_000, "duty.minutes");
-        Must(complexity is >= 1 and <= 5, "duty.complexity");
+        Must(complexity is >= 0 and <= 5, "duty.complexity");
         Must(points is >= 0 and <= 10_000, "duty.points");
         return new() { DutyId = duty.Id, From = from, Minutes = minutes, Complexity = complexity, Points = points };
     }

@@ -79,7 +79,8 @@ public static class Matching
         (await db.Set<Invoice>().One(entry.InvoiceId)).Cover(-entry.Sum.Minor);
         List<IAppendOnly> rows = [entry, .. await db.Set<StatedFact>().Where(f => f.SubjectId == entry.Id && f.Reverses == null).ToListAsync(),
             .. await db.Set<WorkEntry>().Where(w => w.SubjectId == entry.Id && w.Reverses == null).ToListAsync()];
+        var open = await db.OpenDay(today);
         foreach (var row in rows)
-            if (row.Reversal(today, db.Actor) is { } reversal) db.Add(reversal);
+            if (row.Reversal(open, db.Actor) is { } reversal) db.Add(reversal);
     }
 }

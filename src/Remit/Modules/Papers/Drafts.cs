@@ -25,20 +25,20 @@ internal static class Drafts
         app.MapPost("/papers/{id:guid}/edit", Edit).Needs(Permission.PapersEdit);
     }
 
-    private static async Task<IResult> FromVisit(Guid visit, AppDb db, Screen screen, Go go)
+    private static async Task<IResult> FromVisit(Guid visit, Form form, AppDb db, Screen screen, Go go)
     {
-        var invoice = await ForVisit(db, visit);
+        var invoice = await ForVisit(db, visit, form.Id("company"));
         return go.To($"papers/{invoice.Id}", db, screen.T["invoice.drafted"]);
     }
 
-    internal static async Task<Invoice> ForVisit(AppDb db, Guid visit)
+    internal static async Task<Invoice> ForVisit(AppDb db, Guid visit, Guid? companyId = null)
     {
         await db.StartWriting();
         var done = await db.Set<Visit>().One(visit);
         Must(done.State == VisitState.Done, "invoice.visit_not_done", ("visit", done.Subject));
         var billed = await db.Set<Invoice>().OfVisit(visit).FirstOrDefaultAsync();
         Must(billed is null, "invoice.visit_billed", ("visit", done.Subject), ("number", billed?.Title));
-        var company = await db.Seller();
+        var company = await db.Seller(companyId);
         Must(company.HourMinor > 0, "invoice.no_hour_price", ("company", company.Name));
         var invoice = Invoice.For(company, done.ClientId, done.Id);
         db.Add(invoice);
@@ -47,24 +47,24 @@ internal static class Drafts
         return invoice;
     }
 
-    private static async Task<IResult> NewForm(AppDb db, Guid? client, string? q)
+    private static async Task<IResult> NewForm(AppDb db, Guid? client, Guid? company, string? q)
     {
         if (client is { } id)
-            return PapersModule.Page<NewInvoicePage>(new { Client = await db.Set<Client>().One(id), Company = await db.Seller() });
+            return PapersModule.Page<NewInvoicePage>(new { Client = await db.Set<Client>().One(id), Company = await db.Seller(company), Companies = await db.OwnCompanies() });
         var found = await db.Set<Client>().AsNoTracking().Saying(db, q).OrderBy(c => c.Folded).Take(20).ToListAsync();
         return PapersModule.Page<NewInvoicePage>(new { Found = found, Words = q ?? "" });
     }
 
     private static async Task<IResult> Create(Form form, AppDb db, Screen screen, Go go)
     {
-        var invoice = await Make(db, form.Id("client") ?? throw new NotFound(), Typed(form));
+        var invoice = await Make(db, form.Id("client") ?? throw new NotFound(), Typed(form), form.Id("company"));
         return go.To($"papers/{invoice.Id}", db, screen.T["invoice.drafted"]);
     }
 
-    internal static async Task<Invoice> Make(AppDb db, Guid clientId, IReadOnlyList<DraftLine> lines)
+    internal static async Task<Invoice> Make(AppDb db, Guid clientId, IReadOnlyList<DraftLine> lines, Guid? companyId = null)
     {
         var client = await db.Set<Client>().One(clientId);
-        var company = await db.Seller();
+        var company = await db.Seller(companyId);
         var invoice = Invoice.For(company, client.Id, null);
         db.Add(invoice);
         await Write(db, invoice, company, lines);

@@ -19,6 +19,8 @@ public sealed class Invoice : IVersioned, IGuardsUndo
     /// <summary>What ties visit, invoice, act and payment together, so that a later fact meets an earlier work's condition.</summary>
     public Guid ChainId { get; private init; }
     public InvoiceState State { get; private set; }
+    /// <summary>The year its numbers were given out in; each year begins at 1.</summary>
+    public int? Year { get; private set; }
     public long? Number { get; private set; }
     public long? ActNumber { get; private set; }
     public DateOnly? IssuedOn { get; private set; }
@@ -63,7 +65,7 @@ public sealed class Invoice : IVersioned, IGuardsUndo
     {
         Must(State == InvoiceState.Draft, "invoice.already_issued", ("number", Title));
         Must(Total.Minor > 0, "invoice.empty");
-        (State, Number, ActNumber, IssuedOn, DueOn) = (InvoiceState.Issued, number, actNumber, today, today.AddDays(daysToPay));
+        (State, Year, Number, ActNumber, IssuedOn, DueOn) = (InvoiceState.Issued, today.Year, number, actNumber, today, today.AddDays(daysToPay));
     }
 
     public void ReturnAct(DateOnly on)
@@ -112,7 +114,8 @@ internal sealed class InvoiceTable : IEntityTypeConfiguration<Invoice>
         t.ToTable("invoices").Ignore(i => i.Title).Ignore(i => i.OpenMinor).Ignore(i => i.IsPaid).Ignore(i => i.VatPercent);
         t.ComplexProperty(i => i.Total);
         t.ComplexProperty(i => i.Vat);
-        t.HasIndex(i => new { i.CompanyId, i.Number }).IsUnique();
+        t.HasIndex(i => new { i.CompanyId, i.Year, i.Number }).IsUnique();
+        t.HasIndex(i => new { i.CompanyId, i.Year, i.ActNumber }).IsUnique();
         t.HasIndex(i => i.ClientId);
         t.HasIndex(i => i.ChainId);
         t.HasIndex(i => i.DueOn);

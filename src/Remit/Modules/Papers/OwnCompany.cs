@@ -6,7 +6,7 @@ using static Remit.Kernel.Rules;
 namespace Remit.Modules.Papers;
 
 /// <summary>One of the firm's own legal persons: the seller on papers, the owner of a bank account.</summary>
-public sealed class OwnCompany : IVersioned
+public sealed partial class OwnCompany : IVersioned
 {
     public Guid Id { get; private init; } = Guid.CreateVersion7();
     public string Name { get; private set; } = "";
@@ -24,6 +24,8 @@ public sealed class OwnCompany : IVersioned
     public int VatBasisPoints { get; private set; }
     /// <summary>The price of an hour of work, in minor units of the currency.</summary>
     public long HourMinor { get; private set; }
+    /// <summary>The one that a new invoice is from unless another is chosen.</summary>
+    public bool IsDefault { get; private set; }
     public int Version { get; set; }
     public string Title => Name;
 
@@ -36,25 +38,55 @@ public sealed class OwnCompany : IVersioned
 
     public void Describe(string? name, string? taxId, string? kpp, string? address, string? director)
     {
-        var id = taxId?.Replace(" ", "") ?? "";
+        var (id, branch) = (taxId?.Replace(" ", "") ?? "", kpp?.Replace(" ", "") ?? "");
         if (id.Length > 0 && Identifiers.CheckTaxId(Country, id) == false) throw new Refusal("company.tax_id", ("id", id)) { Field = "tax_id" };
-        (Name, TaxId, Kpp, Address, Director) = (Filled(name, "company.no_name", "name"), id, kpp?.Trim() ?? "", address?.Trim() ?? "", director?.Trim() ?? "");
+        if (Country == "RU" && branch.Length > 0 && !Identifiers.IsKpp(branch)) throw new Refusal("company.kpp", ("kpp", branch)) { Field = "kpp" };
+        (Name, TaxId, Kpp, Address, Director) = (Filled(name, "company.no_name", "name"), id, branch, address?.Trim() ?? "", director?.Trim() ?? "");
     }
 
+    /// <summary>The bank account, checked by the rule of the company's country: BIC and key in Russia, IBAN where there is one.</summary>
     public void BankAt(string? bank, string? bic, string? account, string? corrAccount)
     {
-        var (number, code) = (account?.Replace(" ", "") ?? "", bic?.Trim() ?? "");
-        if (Country == "RU" && number.Length > 0 && !Identifiers.IsRuAccount(number, code))
-            throw new Refusal("company.account", ("account", number), ("bic", code)) { Field = "account" };
-        if (Country is "BG" or "AZ" && number.Length > 0 && !Identifiers.IsIban(number)) throw new Refusal("company.iban", ("account", number)) { Field = "account" };
-        (Bank, Bic, Account, CorrAccount) = (bank?.Trim() ?? "", code, number, corrAccount?.Trim() ?? "");
+        var (number, code, corr) = (Bare(account), Bare(bic), Bare(corrAccount));
+        if (Country == "RU") MustFitRussia(number, code, corr);
+        else
+        {
+            if (code.Length > 0 && !Swift.IsMatch(code)) throw new Refusal("company.swift", ("bic", code)) { Field = "bic" };
+            var iban = Country is "BY" or "BG" or "AZ" || number.Length > 4 && char.IsAsciiLetter(number[0]) && char.IsAsciiLetter(number[1]);
+            if (iban && number.Length > 0 && !Identifiers.IsIban(number)) throw new Refusal("company.iban", ("account", number)) { Field = "account" };
+        }
+        (Bank, Bic, Account, CorrAccount) = (bank?.Trim() ?? "", code, number, corr);
     }
+
+    /// <summary>What is still missing before papers can be paid: text keys, empty when all is there.</summary>
+    public IEnumerable<string> Missing()
+    {
+        if (TaxId.Length == 0) yield return "field.tax_id";
+        if (Address.Length == 0) yield return "field.legal_address";
+        if (Account.Length == 0) yield return "field.account";
+        if (HourMinor == 0) yield return "field.hour_price";
+    }
+
+    public void Prefer(bool preferred) => IsDefault = preferred;
 
     public void Charge(long hourMinor, int vatBasisPoints)
     {
         Must(hourMinor >= 0 && vatBasisPoints is >= 0 and <= 10_000, "company.price");
         (HourMinor, VatBasisPoints) = (hourMinor, vatBasisPoints);
     }
+
+    private static void MustFitRussia(string account, string bic, string corrAccount)
+    {
+        if (bic.Length > 0 && !Identifiers.IsBic(bic)) throw new Refusal("company.bic", ("bic", bic)) { Field = "bic" };
+        if (account.Length > 0 && !Identifiers.IsRuAccount(account, bic)) throw new Refusal("company.account", ("account", account), ("bic", bic)) { Field = "account" };
+        if (corrAccount.Length > 0 && !Identifiers.IsRuAccount(corrAccount, bic)) throw new Refusal("company.account", ("account", corrAccount), ("bic", bic)) { Field = "corr_account" };
+    }
+
+    private static string Bare(string? text) => string.Concat((text ?? "").Where(c => !char.IsWhiteSpace(c))).ToUpperInvariant();
+
+    // ISO 9362: four letters of the bank, two of the country, two of the place, three of the branch or none.
+    [System.Text.RegularExpressions.GeneratedRegex("^[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?$")]
+    private static partial System.Text.RegularExpressions.Regex Swift { get; }
 }
 
 internal sealed class OwnCompanyTable : IEntityTypeConfiguration<OwnCompany>

@@ -11,11 +11,11 @@ internal static class PaperOf
     public static PaperData Invoice(Invoice invoice, IEnumerable<InvoiceLine> lines, OwnCompany company, Client client, PaperKind kind, T t)
     {
         var number = (kind == PaperKind.Invoice ? invoice.Number : invoice.ActNumber)!.Value.ToString(CultureInfo.InvariantCulture);
-        var seller = new PaperParty(company.Name, company.TaxId, company.Kpp, company.Address, company.Bank, company.Bic, company.Account, company.CorrAccount, company.Director);
-        var buyer = new PaperParty(client.Name, client.TaxId, client.Kpp, client.Address);
+        var seller = new PaperParty(company.Name, company.TaxId, company.Kpp, company.Address, company.Bank, company.Bic, company.Account, company.CorrAccount, company.Director, company.Country);
+        var buyer = new PaperParty(client.Name, client.TaxId, client.Kpp, client.Address, Country: client.Country);
         return new PaperData(kind, number, invoice.IssuedOn!.Value, seller, buyer, [.. lines.Select(l => Line(l, t))], invoice.Total.Minor,
             invoice.Vat.Minor == 0 ? null : invoice.Vat.Minor, $"{invoice.VatPercent}%", invoice.Total.Currency,
-            kind == PaperKind.Invoice ? invoice.DueOn : null, kind == PaperKind.Invoice ? Qr(invoice, company, t) : null);
+            kind == PaperKind.Invoice ? invoice.DueOn : null, kind == PaperKind.Invoice && invoice.State == InvoiceState.Issued ? Qr(invoice, company, t) : null, invoice.State == InvoiceState.Cancelled);
     }
 
     private static PaperLine Line(InvoiceLine line, T t) => new(line.Text,

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
 using Remit.Modules.Clients;
 using Remit.Storage;
+using Remit.Web;
 using static Remit.Kernel.Rules;
 
 namespace Remit.Modules.Papers;
@@ -22,11 +23,24 @@ public static class PaperQueries
     public static IQueryable<Invoice> OfVisit(this IQueryable<Invoice> invoices, Guid visit) =>
         invoices.Where(i => i.VisitId == visit && i.State != InvoiceState.Cancelled);
 
-    public static async Task<OwnCompany> Seller(this AppDb db)
+    /// <summary>The firm's own companies, the one that is preferred first.</summary>
+    public static async Task<List<OwnCompany>> OwnCompanies(this AppDb db) =>
+        await db.Set<OwnCompany>().OrderByDescending(c => c.IsDefault).ThenBy(c => c.Id).ToListAsync();
+
+    /// <summary>The company asked for, or the preferred one.</summary>
+    public static async Task<OwnCompany> Seller(this AppDb db, Guid? asked = null)
     {
-        var company = await db.Set<OwnCompany>().OrderBy(c => c.Id).FirstOrDefaultAsync();
+        if (asked is { } id) return await db.Set<OwnCompany>().One(id);
+        var company = (await db.OwnCompanies()).FirstOrDefault();
         Must(company is not null, "company.none");
         return company!;
+    }
+
+    /// <summary>Takes the next numbers of the company's year, gapless, and issues the invoice with its act.</summary>
+    public static async Task Issue(this AppDb db, Invoice invoice, DateOnly today, int daysToPay)
+    {
+        await db.StartWriting();
+        invoice.Issue(await db.Next($"invoice/{invoice.CompanyId}/{today.Year}"), await db.Next($"act/{invoice.CompanyId}/{today.Year}"), today, daysToPay);
     }
 
     public static async Task<IReadOnlyList<NamedInvoice>> Named(this IReadOnlyList<Invoice> invoices, AppDb db)

@@ -39,11 +39,13 @@ public sealed class VisitPapers : IVisitSection
     {
         if (!screen.Can(Permission.PapersSee) || visit.State != VisitState.Done) return null;
         var invoice = await db.Set<Invoice>().AsNoTracking().OfVisit(visit.Id).FirstOrDefaultAsync();
+        var companies = invoice is null ? await db.OwnCompanies() : [];
         return page =>
         {
             page.OpenComponent<VisitInvoice>(0);
             page.AddComponentParameter(1, nameof(VisitInvoice.Visit), visit);
             page.AddComponentParameter(2, nameof(VisitInvoice.Invoice), invoice);
+            page.AddComponentParameter(3, nameof(VisitInvoice.Companies), companies);
             page.CloseComponent();
         };
     }

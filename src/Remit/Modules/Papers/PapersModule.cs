@@ -5,14 +5,13 @@ using Remit.Kernel;
 using Remit.Modules.Clients;
 using Remit.Modules.Papers.Pages;
 using Remit.Modules.Papers.Printing;
-using Remit.Modules.People;
 using Remit.Storage;
 using Remit.Web;
 using Remit.Web.Lists;
 
 namespace Remit.Modules.Papers;
 
-/// <summary>Invoices and the acts that go with them; the firm's own company that issues both.</summary>
+/// <summary>Invoices and the acts that go with them.</summary>
 public static class PapersModule
 {
     private const int DaysToPay = 10;
@@ -26,9 +25,7 @@ public static class PapersModule
         app.MapPost("/papers/{id:guid}/cancel", Cancel).Needs(Permission.PapersEdit);
         app.MapGet("/papers/{id:guid}/invoice.pdf", (Guid id, string? lang, AppDb db) => Pdf(id, PaperKind.Invoice, lang, db)).Needs(Permission.PapersSee);
         app.MapGet("/papers/{id:guid}/act.pdf", (Guid id, string? lang, AppDb db) => Pdf(id, PaperKind.Act, lang, db)).Needs(Permission.PapersSee);
-        app.MapGet("/papers/company", async (AppDb db) => Page<CompanyPage>(new { Company = await db.Set<OwnCompany>().OrderBy(c => c.Id).FirstOrDefaultAsync() }))
-            .Needs(Permission.FirmEdit);
-        app.MapPost("/papers/company", SaveCompany).Needs(Permission.FirmEdit);
+        app.MapCompanies();
         app.MapDrafts();
     }
 
@@ -39,7 +36,8 @@ public static class PapersModule
         foreach (var section in sections)
             if (await section.For(invoice, db, screen) is { } fragment) shown.Add(fragment);
         var lines = await db.Set<InvoiceLine>().Where(l => l.InvoiceId == id).OrderBy(l => l.Position).ThenBy(l => l.Id).ToListAsync();
-        return Page<InvoicePage>(new { Invoice = invoice, Lines = lines, Client = await db.Set<Client>().One(invoice.ClientId), Sections = shown });
+        var company = await db.Set<OwnCompany>().One(invoice.CompanyId);
+        return Page<InvoicePage>(new { Invoice = invoice, Lines = lines, Company = company, Client = await db.Set<Client>().One(invoice.ClientId), Sections = shown });
     }
 
     private static async Task<IResult> Issue(Guid id, AppDb db, Actor actor, Screen screen, Go go)
@@ -55,7 +53,7 @@ public static class PapersModule
         var invoice = await db.Set<Invoice>().One(id);
         var client = await db.Set<Client>().One(invoice.ClientId);
         Rules.Must(invoice.State == InvoiceState.Draft, "invoice.already_issued", ("number", invoice.Title));
-        invoice.Issue(await db.Next($"invoice/{invoice.CompanyId}"), await db.Next($"act/{invoice.CompanyId}"), today, DaysToPay);
+        await db.Issue(invoice, today, DaysToPay);
         foreach (var (code, number) in new[] { ("invoice.issued", invoice.Number), ("act.issued", invoice.ActNumber) })
             db.State(new Fact(code, actor.PersonId, today, id, invoice.ChainId, client.Id, $"№ {number} · {client.Name}"));
         await db.SaveChangesAsync();
@@ -107,24 +105,6 @@ public static class PapersModule
         var bytes = kind == PaperKind.Invoice ? PaperPrint.Invoice(paper, language.Language) : PaperPrint.Act(paper, language.Language);
         return Results.Bytes(bytes, "application/pdf");
     }
-
-    private static async Task<IResult> SaveCompany(Form form, AppDb db, Screen screen, Go go)
-    {
-        var company = await db.Set<OwnCompany>().OrderBy(c => c.Id).FirstOrDefaultAsync();
-        if (company is null) db.Add(company = OwnCompany.Of(form.Text("company_title"), screen.Firm!.Country, screen.Firm.Currency, form.Text("tax_id")));
-        else form = await form.Merged(db, company, Typed);
-        company.Describe(form.Text("company_title"), form.Text("tax_id"), form.Text("kpp"), form.Text("legal_address"), form.Text("director"));
-        company.BankAt(form.Text("bank"), form.Text("bic"), form.Text("account"), form.Text("corr_account"));
-        company.Charge(form.Minor("hour_price") ?? 0, (int)Math.Clamp(form.Minor("vat") ?? 0, -1, 10_001));
-        await db.SaveChangesAsync();
-        return go.To("papers/company", db, screen.T["company.saved", ("company", company.Name)]);
-    }
-
-    private static IEnumerable<(string, string)> Typed(OwnCompany c) =>
-    [
-        ("company_title", c.Name), ("tax_id", c.TaxId), ("kpp", c.Kpp), ("legal_address", c.Address), ("director", c.Director), ("bank", c.Bank), ("bic", c.Bic),
-        ("account", c.Account), ("corr_account", c.CorrAccount), ("hour_price", new Amount(c.HourMinor, "").Plain()), ("vat", new Amount(c.VatBasisPoints, "").Plain()),
-    ];
 
     internal static RazorComponentResult<TPage> Page<TPage>(object data) where TPage : IComponent => new(data);
 }

@@ -26,7 +26,11 @@ public sealed record PaySlip(PayInput Input, string Name, Guid? PositionId, stri
 /// <summary>Loads all that a month's pay is computed from: a dozen queries for everybody, none per person.</summary>
 public static class PayRun
 {
-    public static async Task<IReadOnlyList<PaySlip>> Load(AppDb db, Month month, Firm firm, Guid? person = null)
+    public static async Task<IReadOnlyList<PaySlip>> Load(AppDb db, Month month, Firm firm, Guid? person = null) =>
+        await Mentors.Added(db, month, firm, await LoadPlain(db, month, firm, person));
+
+    /// <summary>Without what mentors get, which is counted from the pay of others.</summary>
+    internal static async Task<IReadOnlyList<PaySlip>> LoadPlain(AppDb db, Month month, Firm firm, Guid? person)
     {
         var people = await db.Set<Person>().AsNoTracking().Where(p => person == null || p.Id == person).OrderBy(p => p.Name).ToListAsync();
         var tenures = (await db.Set<Tenure>().AsNoTracking()
@@ -34,7 +38,7 @@ public static class PayRun
         var positions = await db.Set<Position>().AsNoTracking().ToDictionaryAsync(p => p.Id, p => p.Name);
         var schemes = (await db.Set<Scheme>().AsNoTracking().ToListAsync()).ToLookup(s => s.PositionId, s => SchemeText.Read(s));
         var entries = (await PayEntries.Load(db, month, person)).ToLookup(e => e.Person, e => e.Entry);
-        var indicators = await Indicators.Measure(db, month);
+        var indicators = await Indicators.Measure(db, month, schemes.SelectMany(s => s).SelectMany(s => s.Indicators).Select(i => i.Code).ToHashSet());
         var corrections = (await db.Set<PayCorrection>().AsNoTracking().Where(c => c.MonthIndex == month.Index && (person == null || c.PersonId == person))
             .ToListAsync()).ToLookup(c => c.PersonId);
         var statements = await db.Set<PayStatement>().AsNoTracking().Where(s => s.MonthIndex == month.Index).ToDictionaryAsync(s => s.PersonId);
@@ -48,7 +52,7 @@ public static class PayRun
             select new PaySlip(new PayInput
             {
                 Month = month, Person = p.Id, Currency = firm.Currency, Level = p.Level, City = p.City, WorkedDays = worked,
-                TotalDays = calendar.WorkdaysIn(month), Entries = [.. entries[p.Id]], Indicators = indicators, SchemeVersions = versions,
+                TotalDays = calendar.WorkdaysIn(month), Entries = [.. entries[p.Id]], Indicators = indicators.Of(p.Id), SchemeVersions = versions,
                 Receipts = versions.Any(v => v.ShareBasisPoints > 0) ? [.. receipts[p.Id]] : [],
                 Corrections = [.. corrections[p.Id].Select(c => new Correction(c.Id, c.Minor, c.Reason, c.ApprovedBy is not null, c.Reverses))],
             }, p.Name, held.LastOrDefault()?.PositionId, held.Count > 0 ? positions.GetValueOrDefault(held[^1].PositionId, "") : "", statements.GetValueOrDefault(p.Id))];

@@ -54,6 +54,9 @@ public sealed class Dispute : IVersioned
     public required string Question { get; init; }
     public required Guid AskedBy { get; init; }
     public required DateTime AskedAt { get; init; }
+    /// <summary>The line of the statement it is about, in the words the person saw; empty where it is about the whole.</summary>
+    public string About { get; init; } = "";
+    public Guid? EntryId { get; init; }
     public string? Answer { get; private set; }
     public Guid? AnsweredBy { get; private set; }
     public int Version { get; set; }
@@ -76,6 +79,8 @@ public sealed class PayCorrection : IVersioned
     public required string Reason { get; init; }
     public required Guid MadeBy { get; init; }
     public Guid? Reverses { get; init; }
+    /// <summary>The question that led to it.</summary>
+    public Guid? DisputeId { get; init; }
     public Guid? ApprovedBy { get; private set; }
     public int Version { get; set; }
     public string Title => Reason;

@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
+using Remit.Modules.Duties;
 using Remit.Modules.Pay.Calculation;
 using Remit.Modules.Pay.Pages;
+using Remit.Modules.Pay.Quality;
 using Remit.Modules.People;
 using Remit.Storage;
 using Remit.Web;
@@ -11,16 +13,14 @@ using static Remit.Kernel.Rules;
 
 namespace Remit.Modules.Pay;
 
-/// <summary>Pay schemes by position, and what past months would have paid under another.</summary>
+/// <summary>Pay schemes by position, version after version.</summary>
 internal static class SchemeEndpoints
 {
-    private const int LongestCompared = 24;
-
     public static void MapSchemes(this WebApplication app)
     {
         app.MapGet("/pay/schemes", Show).Needs(Permission.PayEdit);
         app.MapPost("/pay/schemes", Save).Needs(Permission.PayEdit);
-        app.MapGet("/pay/what-if", Compare).Needs(Permission.PaySeeAll);
+        app.MapWhatIf();
     }
 
     private static async Task<IResult> Show(AppDb db, Screen screen, Guid? position)
@@ -28,12 +28,18 @@ internal static class SchemeEndpoints
         var positions = await db.Set<Position>().AsNoTracking().OrderBy(p => p.Name).ToListAsync();
         var chosen = positions.FirstOrDefault(p => p.Id == position) ?? positions.FirstOrDefault() ?? throw new NotFound();
         var versions = await Versions(db, chosen.Id);
+        var duties = await db.Set<Duty>().AsNoTracking().Where(d => d.PositionId == chosen.Id && !d.Retired).ToListAsync();
+        var cities = await db.Set<Person>().AsNoTracking().Where(p => p.Active && p.City != "").Select(p => p.City).Distinct().OrderBy(c => c).ToListAsync();
         return new RazorComponentResult<SchemesPage>(new
         {
-            Positions = positions, Chosen = chosen, Versions = versions,
-            Rules = versions.FirstOrDefault() ?? SampleScheme.From(screen.Month.First), From = screen.Month.Next.First,
+            Positions = positions, Chosen = chosen, Versions = versions, Rules = versions.FirstOrDefault() ?? Sample(screen), From = screen.Month.Next.First,
+            Duties = duties.OrderBy(d => d.Number, DottedNumber.Order).ToList(), Cities = cities,
         });
     }
+
+    /// <summary>The sample, with its cities in the language of whoever looks.</summary>
+    internal static SchemeRules Sample(Screen screen) =>
+        SampleScheme.From(screen.Month.First) with { Fixed = SampleScheme.FixedIn(city => screen.T["city." + city.Replace(' ', '_')]) };
 
     private static async Task<IResult> Save(Form form, AppDb db, Screen screen, Go go)
     {
@@ -50,41 +56,8 @@ internal static class SchemeEndpoints
         return go.To($"pay/schemes?position={position.Id}", db, screen.T["pay.scheme.saved", ("position", position.Name), ("date", from)]);
     }
 
-    private static async Task<IResult> Compare(AppDb db, Screen screen, HttpContext http, Guid? position, string? from, string? to, string? keep)
-    {
-        var positions = await db.Set<Position>().AsNoTracking().OrderBy(p => p.Name).ToListAsync();
-        var schemes = await db.Set<Scheme>().AsNoTracking().Select(s => s.PositionId).Distinct().ToListAsync();
-        positions = [.. positions.Where(p => schemes.Contains(p.Id))];
-        var chosen = positions.FirstOrDefault(p => p.Id == position) ?? positions.FirstOrDefault();
-        var (first, last) = (Month.Read(from) ?? screen.Month.Previous, Month.Read(to) ?? screen.Month.Previous);
-        Must(first.Index <= last.Index && last.Index - first.Index < LongestCompared, "pay.whatif.months", ("count", LongestCompared));
-        if (chosen is null) return new RazorComponentResult<WhatIfPage>(new { Positions = positions, First = first, Last = last });
-
-        var query = new Form(new FormCollection(http.Request.Query.ToDictionary(q => q.Key, q => q.Value)));
-        var versions = await Versions(db, chosen.Id);
-        var now = versions.FirstOrDefault(v => v.EffectiveFrom <= last.Last) ?? versions[0];
-        var other = (now with { RateMilli = query.Minor("rate") * 1000 ?? now.RateMilli, BonusBaseMinor = query.Minor("bonus") ?? now.BonusBaseMinor }).Checked();
-        var slips = await Slips(db, screen.Firm!, chosen, first, last);
-        var match = keep is null || slips.Count == 0 ? null : WhatIf.RateKeepingPayroll(slips.Select(s => s.Input), other);
-        if (match is not null) other = other with { RateMilli = match.RateMilli };
-        return new RazorComponentResult<WhatIfPage>(new
-        {
-            Positions = positions, Chosen = chosen, First = first, Last = last, Other = other, Match = match,
-            Names = slips.DistinctBy(s => s.Input.Person).ToDictionary(s => s.Input.Person, s => s.Name),
-            Lines = WhatIf.Compare(slips.Select(s => s.Input), other),
-        });
-    }
-
-    private static async Task<List<PaySlip>> Slips(AppDb db, Firm firm, Position position, Month first, Month last)
-    {
-        var slips = new List<PaySlip>();
-        for (var month = first; month.Index <= last.Index; month = month.Next)
-            slips.AddRange((await PayRun.Load(db, month, firm)).Where(s => s.PositionId == position.Id && s.Explain().Problem is null));
-        return slips;
-    }
-
     /// <summary>Newest first.</summary>
-    private static async Task<IReadOnlyList<SchemeRules>> Versions(AppDb db, Guid position) =>
+    internal static async Task<IReadOnlyList<SchemeRules>> Versions(AppDb db, Guid position) =>
         [.. (await db.Set<Scheme>().AsNoTracking().Where(s => s.PositionId == position).ToListAsync()).Select(SchemeText.Read).OrderByDescending(s => s.EffectiveFrom)];
 }
 
@@ -93,6 +66,9 @@ public static class PayModule
     public static void MapPay(this WebApplication app)
     {
         app.MapStatements();
+        app.MapCorrections();
+        app.MapChecks();
+        app.MapTerms();
         app.MapSchemes();
     }
 }

@@ -12,6 +12,9 @@ internal static class SchemeText
 {
     public static readonly IReadOnlyList<int> Levels = [1, 2, 3, 4];
 
+    /// <summary>How many duties can be counted, and how many indicators entered by hand, in one scheme.</summary>
+    public const int Rows = 3;
+
     public static SchemeRules Read(Scheme scheme) => JsonSerializer.Deserialize<SchemeRules>(scheme.Rules)! with { EffectiveFrom = scheme.From };
 
     public static string Write(SchemeRules rules) => JsonSerializer.Serialize(rules);
@@ -20,7 +23,7 @@ internal static class SchemeText
     public static SchemeRules From(Form form, SchemeRules? before, DateOnly from) => ((before ?? new SchemeRules()) with
     {
         EffectiveFrom = from, Fixed = Table(form), RateMilli = (form.Minor("rate") ?? 0) * 1000, BonusBaseMinor = form.Minor("bonus") ?? 0,
-        ShareBasisPoints = (int)(form.Minor("share") ?? 0), Indicators = [.. Indicators.Codes.Select(code => Indicator(form, code)).OfType<Indicator>()],
+        ShareBasisPoints = (int)(form.Minor("share") ?? 0), Indicators = [.. Measured(form)], Samples = form.Int("samples") ?? before?.Samples ?? 0,
     }).Checked();
 
     /// <summary>«0.8:0.5; 1:1; 1.2:1.3»: ratio of fact to target, and what it pays.</summary>
@@ -41,10 +44,21 @@ internal static class SchemeText
         return rates;
     }
 
-    private static Indicator? Indicator(Form form, string code) => form.Int("weight_" + code) is not { } weight || weight == 0 ? null : new()
+    private static IEnumerable<Indicator> Measured(Form form)
     {
-        Code = code, Label = "pay.fact." + code, Weight = weight, Target = Number(form.Text("target_" + code) ?? "", "target"),
-        Curve = form.Text("curve_" + code) is { } curve ? Curve(curve) : [new(0, 0), new(1, 1)],
+        foreach (var code in Indicators.Codes)
+            if (Indicator(form, code, code, "pay.fact." + code) is { } known) yield return known;
+        for (var n = 1; n <= Rows; n++)
+        {
+            if (form.Id($"duty_{n}") is { } duty && Indicator(form, $"duty_{n}", Indicators.DutyPrefix + duty, "pay.fact.duty") is { } counted) yield return counted;
+            if (form.Text($"hand_{n}") is { } name && Indicator(form, $"hand_{n}", Indicators.HandPrefix + name, name) is { } typed) yield return typed;
+        }
+    }
+
+    private static Indicator? Indicator(Form form, string field, string code, string label) => form.Int("weight_" + field) is not { } weight || weight == 0 ? null : new()
+    {
+        Code = code, Label = label, Weight = weight, Target = Number(form.Text("target_" + field) ?? "", "target"), LowerIsBetter = Indicators.LowerIsBetter(code),
+        Curve = form.Text("curve_" + field) is { } curve ? Curve(curve) : [new(0, 0), new(1, 1)],
     };
 
     private static decimal Number(string text, string what)

@@ -55,6 +55,9 @@ public sealed class Person : IVersioned
         Stamp = Guid.NewGuid().ToString("N");
     }
 
+    /// <summary>The password of another, without hashing it again: for made-up people, who all have one.</summary>
+    public void ShareThePasswordOf(Person other) => (PasswordHash, Stamp) = (other.PasswordHash, Guid.NewGuid().ToString("N"));
+
     public bool Knows(string password) => PasswordHash.Length > 0
         && hasher.VerifyHashedPassword(this, PasswordHash, password) != PasswordVerificationResult.Failed && Active;
 }

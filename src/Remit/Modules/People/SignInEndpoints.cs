@@ -42,7 +42,7 @@ internal static class SignInEndpoints
         var slug = form.Must("address").ToLowerInvariant();
         Must(FirmStore.Name.IsMatch(slug), "firm.address", ("address", slug));
         Must(!await firms.Exists(slug), "firm.taken", ("address", slug));
-        var country = Countries.Of(form.Must("country"));
+        var country = Countries.Home(form.Must("country"), form.Text("currency"), form.Text("time_zone"));
         var owner = Person.Join(form.Must("owner"), form.Must("email"), Role.Owner, screen.T.Language);
         owner.SetPassword(form.Text("password"));
         var firm = new Firm
@@ -55,7 +55,8 @@ internal static class SignInEndpoints
         await db.SaveChangesAsync();
         http.Request.PathBase = "/~" + slug;
         await SignInAs(http, slug, owner);
-        return Results.Redirect($"/~{slug}/");
+        // The firm stands; its requisites come next, now or later.
+        return Results.Redirect($"/~{slug}/set-up/company");
     }
 
     private static async Task<IResult> SignIn(Form form, AppDb db, Screen screen, HttpContext http, AccountLimit limit, IDataProtectionProvider protection, Go go)

@@ -10,14 +10,18 @@ namespace Remit.Modules.Work;
 /// <summary>Writes the work ledger: by itself from facts, and by one tap from a person's day.</summary>
 public sealed class Ledger : IFactListener
 {
+    // Up to here a few questions cost less than reading the whole book of duties and norms.
+    private const int Many = 20;
+
     public async Task Heard(AppDb db, IReadOnlyList<Fact> facts)
     {
+        var book = facts.Count > Many ? await LedgerBook.Open(db) : null;
         var open = new Dictionary<Month, Month>();
         var bound = new Dictionary<(Guid, DateOnly), List<Duty>>();
         foreach (var fact in facts)
         {
             if (!open.TryGetValue(Month.Of(fact.On), out var recorded))
-                open[Month.Of(fact.On)] = recorded = await FirstOpen(db, Month.Of(fact.On));
+                open[Month.Of(fact.On)] = recorded = book?.FirstOpen(Month.Of(fact.On)) ?? await FirstOpen(db, Month.Of(fact.On));
             db.Add(new StatedFact
             {
                 Code = fact.Code, PersonId = fact.PersonId, On = fact.On, RecordedMonth = recorded.Index, SubjectId = fact.SubjectId,
@@ -25,9 +29,10 @@ public sealed class Ledger : IFactListener
             });
             if (fact.PersonId is not { } person) continue;
             if (!bound.TryGetValue((person, fact.On), out var duties))
-                bound[(person, fact.On)] = duties = await DutiesOf(db, person, fact.On).AsNoTracking().Where(d => d.Trigger != null).ToListAsync();
+                bound[(person, fact.On)] = duties = book is not null ? [.. book.DutiesOf(person, fact.On).Where(d => d.Trigger != null)]
+                    : await DutiesOf(db, person, fact.On).AsNoTracking().Where(d => d.Trigger != null).ToListAsync();
             foreach (var duty in duties.Where(d => d.Trigger == fact.Code))
-                if (await Norm(db, duty.Id, fact.On) is { } norm)
+                if ((book is not null ? book.Norm(duty.Id, fact.On) : await Norm(db, duty.Id, fact.On)) is { } norm)
                     db.Add(Entry(fact, person, duty, norm, recorded));
         }
         await Check(db);
@@ -51,11 +56,22 @@ public sealed class Ledger : IFactListener
         Must(quantityMilli is > 0 and <= 1_000_000, "work.quantity");
         var month = Month.Of(on);
         Must(!await IsClosed(db, month), "work.month_closed", ("month", month), ("next", await FirstOpen(db, month)));
-        var norm = await Norm(db, duty.Id, on);
+        return Write(db, person, duty, await Norm(db, duty.Id, on), on, quantityMilli, label);
+    }
+
+    /// <summary>The same for many days at once, with the book at hand.</summary>
+    public static WorkEntry Log(AppDb db, LedgerBook book, Guid person, Duty duty, DateOnly on, string? label)
+    {
+        Must(!book.IsClosed(Month.Of(on)), "work.month_closed", ("month", Month.Of(on)), ("next", book.FirstOpen(Month.Of(on))));
+        return Write(db, person, duty, book.Norm(duty.Id, on), on, 1000, label);
+    }
+
+    private static WorkEntry Write(AppDb db, Guid person, Duty duty, DutyNorm? norm, DateOnly on, long quantityMilli, string? label)
+    {
         Must(norm is not null, "work.no_norm", ("duty", duty.Title));
         var entry = new WorkEntry
         {
-            PersonId = person, DutyId = duty.Id, DoneOn = on, RecordedMonth = month.Index, Points = norm!.Points, Minutes = norm.Minutes,
+            PersonId = person, DutyId = duty.Id, DoneOn = on, RecordedMonth = Month.Of(on).Index, Points = norm!.Points, Minutes = norm.Minutes,
             QuantityMilli = quantityMilli, Condition = duty.Condition, Label = label ?? duty.Text,
         };
         db.Add(entry);
@@ -81,6 +97,26 @@ public sealed class Ledger : IFactListener
         var index = month.Index;
         while (closed.Contains(index)) index++;
         return Month.FromIndex(index);
+    }
+
+    public async Task<DateOnly> OpenDay(AppDb db, DateOnly day)
+    {
+        var month = await FirstOpen(db, Month.Of(day));
+        return month == Month.Of(day) ? day : month.First;
+    }
+
+    /// <summary>Closes a month for good. Months with entries are closed in their order, and none before its time.</summary>
+    public static async Task Close(AppDb db, Month month, Month latest, Guid? by, DateTime now)
+    {
+        await db.StartWriting();
+        Must(!await IsClosed(db, month), "work.closed_already", ("month", month));
+        Must(month.Index <= latest.Index, "work.close_future", ("month", month));
+        var earlier = await db.Set<WorkEntry>().Where(w => w.RecordedMonth < month.Index && !db.Set<ClosedMonth>().Any(c => c.Index == w.RecordedMonth))
+            .MinAsync(w => (int?)w.RecordedMonth);
+        Must(earlier is null, "work.close_order", ("month", month), ("next", Month.FromIndex(earlier ?? month.Index)));
+        db.Add(new ClosedMonth { Index = month.Index, ClosedAt = now, ClosedBy = by });
+        await WorkModule.TellClosed(db, month);
+        await db.SaveChangesAsync();
     }
 
     private static WorkEntry Entry(Fact fact, Guid person, Duty duty, DutyNorm norm, Month recorded) => new()

@@ -13,6 +13,13 @@ using static Remit.Kernel.Rules;
 
 namespace Remit.Modules.Work;
 
+/// <summary>Who else ends a month: pay does, where there is a scheme.</summary>
+public interface IMonthEnd
+{
+    /// <summary>The page on which the month is closed; null where the ledger's own is the place.</summary>
+    Task<string?> Place(AppDb db, Month month);
+}
+
 /// <summary>One's day, the work ledger, and closing a month.</summary>
 public static class WorkModule
 {
@@ -37,7 +44,7 @@ public static class WorkModule
         return new RazorComponentResult<MyDayPage>(new { Day = await MyDay.Of(db, person, screen.Today), Parts = parts });
     }
 
-    private static async Task<IResult> OfMonth(string? month, AppDb db, Actor actor, Screen screen)
+    private static async Task<IResult> OfMonth(string? month, AppDb db, Actor actor, Screen screen, IMonthEnd end)
     {
         var shown = Month.Read(month) ?? screen.Month;
         var entries = await db.Set<WorkEntry>().SeenBy(actor).Where(w => w.RecordedMonth == shown.Index)
@@ -45,6 +52,7 @@ public static class WorkModule
         var ids = entries.Select(e => e.Id).ToList();
         var duties = entries.Select(e => e.DutyId).Distinct().ToList();
         var people = entries.Select(e => e.PersonId).Distinct().ToList();
+        var toClose = actor.Can(Permission.PayApprove) && await NextToClose(db, screen.Month) is var next && next.Index <= screen.Month.Index ? next : (Month?)null;
         return new RazorComponentResult<LedgerPage>(new
         {
             Month = shown, Entries = entries,
@@ -52,7 +60,7 @@ public static class WorkModule
             People = await db.Set<Person>().Where(p => people.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Name),
             Reversed = (await db.Set<WorkEntry>().Where(w => w.Reverses != null && ids.Contains(w.Reverses.Value)).Select(w => w.Reverses!.Value).ToListAsync()).ToHashSet(),
             Closed = await Ledger.IsClosed(db, shown),
-            ToClose = actor.Can(Permission.PayApprove) && await NextToClose(db, screen.Month) is var next && next.Index <= screen.Month.Index ? next : (Month?)null,
+            ToClose = toClose, CloseAt = toClose is { } closing ? await end.Place(db, closing) : null,
         });
     }
 
@@ -86,17 +94,12 @@ public static class WorkModule
         return go.To($"work?month={month}", null, screen.T["work.reversed", ("title", entry.Label)]);
     }
 
-    private static async Task<IResult> Close(Form form, AppDb db, Actor actor, Screen screen, Go go, TimeProvider clock)
+    /// <summary>The plain way, for a firm that pays by no scheme; with one, the month is closed where its statements are.</summary>
+    private static async Task<IResult> Close(Form form, AppDb db, Actor actor, Screen screen, Go go, TimeProvider clock, IMonthEnd end)
     {
         var month = Month.Read(form.Must("work_month")) ?? throw new Refusal("form.empty", ("field", "field.work_month")) { Field = "work_month" };
-        await db.StartWriting();
-        Must(!await Ledger.IsClosed(db, month), "work.closed_already", ("month", month));
-        Must(month.Index <= screen.Month.Index, "work.close_future", ("month", month));
-        var next = await NextToClose(db, screen.Month);
-        Must(month == next, "work.close_order", ("month", month), ("next", next));
-        db.Add(new ClosedMonth { Index = month.Index, ClosedAt = clock.GetUtcNow().UtcDateTime, ClosedBy = actor.PersonId });
-        await TellClosed(db, month);
-        await db.SaveChangesAsync();
+        Must(await end.Place(db, month) is null, "work.close_at_pay", ("month", month));
+        await Ledger.Close(db, month, screen.Month, actor.PersonId, clock.GetUtcNow().UtcDateTime);
         return go.To($"work?month={month}", null, screen.T["work.closed", ("month", month)]);
     }
 

@@ -34,6 +34,7 @@ internal static unsafe partial class CairoNative
     [LibraryImport(Pango)] internal static partial void pango_layout_set_alignment(nint layout, int alignment);
     [LibraryImport(Pango)] internal static partial void pango_layout_set_font_description(nint layout, nint description);
     [LibraryImport(Pango)] internal static partial void pango_layout_get_size(nint layout, out int width, out int height);
+    [LibraryImport(Pango)] internal static partial int pango_layout_get_unknown_glyphs_count(nint layout);
     [LibraryImport(Pango, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial nint pango_font_description_from_string(string description);
     [LibraryImport(Pango)] internal static partial void pango_font_description_free(nint description);

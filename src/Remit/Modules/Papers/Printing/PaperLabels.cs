@@ -5,16 +5,23 @@ internal static class PaperLabels
 {
     private static readonly Dictionary<string, string[]> Words = new()
     {
-        ["invoice"] = ["Счёт на оплату № {0} от {1}", "Фактура № {0} от {1}", "Hesab-faktura № {0}, {1}", "Invoice No. {0} of {1}"],
-        ["act"] = ["Акт об оказании услуг № {0} от {1}", "Приемо-предавателен протокол № {0} от {1}", "Təhvil-təslim aktı № {0}, {1}", "Act of acceptance No. {0} of {1}"],
+        ["invoice"] = ["Счёт на оплату № {0} от {1}", "Проформа фактура № {0} от {1}", "Hesab № {0}, {1}", "Invoice No. {0} of {1}"],
+        ["act"] = ["Акт выполненных работ № {0} от {1}", "Приемо-предавателен протокол № {0} от {1}", "Təhvil-təslim aktı № {0}, {1}", "Act of acceptance No. {0} of {1}"],
         ["seller"] = ["Исполнитель", "Доставчик", "İcraçı", "Supplier"],
         ["buyer"] = ["Заказчик", "Получател", "Sifarişçi", "Customer"],
-        ["taxid"] = ["ИНН", "ЕИК", "VÖEN", "Tax ID"],
+        ["taxid"] = ["Налоговый номер", "Данъчен номер", "Vergi nömrəsi", "Tax ID"],
+        ["taxid.RU"] = ["ИНН", "ИНН", "INN", "INN"],
+        ["taxid.BY"] = ["УНП", "УНП", "UNP", "UNP"],
+        ["taxid.BG"] = ["ЕИК", "ЕИК", "EİK", "EIK"],
+        ["taxid.AZ"] = ["VÖEN", "VÖEN", "VÖEN", "VÖEN"],
+        ["cancelled"] = ["АННУЛИРОВАН", "АНУЛИРАНА", "LƏĞV EDİLİB", "CANCELLED"],
+        ["iban"] = ["IBAN", "IBAN", "IBAN", "IBAN"],
+        ["swift"] = ["BIC", "BIC", "BIC", "BIC"],
         ["kpp"] = ["КПП", "КПП", "KPP", "KPP"],
         ["payee"] = ["Получатель", "Получател", "Alan", "Payee"],
         ["payeebank"] = ["Банк получателя", "Банка", "Bank", "Bank"],
-        ["bic"] = ["БИК", "BIC", "BIC", "BIC"],
-        ["account"] = ["Сч. №", "IBAN", "Hesab", "Account"],
+        ["bic"] = ["БИК", "БИК", "BİK", "BIC"],
+        ["account"] = ["Сч. №", "Сметка", "Hesab", "Account"],
         ["no"] = ["№", "№", "№", "No."],
         ["text"] = ["Товары (работы, услуги)", "Описание", "Malların (işlərin, xidmətlərin) adı", "Description"],
         ["quantity"] = ["Кол-во", "К-во", "Miqdar", "Qty"],
@@ -37,6 +44,9 @@ internal static class PaperLabels
         ["accountant"] = ["Бухгалтер", "Съставил", "Mühasib", "Accountant"],
         ["page"] = ["стр. {0}", "стр. {0}", "səh. {0}", "page {0}"],
     };
+
+    /// <summary>What a country calls its tax number; a foreign client's paper must not give it another country's name.</summary>
+    public static string TaxId(string country, string lang) => Of(Words.ContainsKey("taxid." + country) ? "taxid." + country : "taxid", lang);
 
     /// <summary>A label in the language, English where the language is unknown.</summary>
     public static string Of(string key, string lang, params ReadOnlySpan<object?> values) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Remit.Kernel;
+using Remit.Web;
 
 namespace Remit.Modules.Papers.Printing;
 
@@ -68,14 +69,15 @@ public static class PaperPrint
         void Cell(double x, double y, string key, string value) { sheet.Text(x + 4, y, PaperLabels.Of(key, lang), 8.5); sheet.Text(x + 4 + Label, y, value); }
         sheet.Text(Left + 4, Top + 3, seller.Bank, width: split - Left - 8);
         sheet.Text(Left + 4, Top + Row - 11, PaperLabels.Of("payeebank", lang), 7);
-        Cell(split, Top + 3, "bic", seller.Bic);
+        var russian = seller.Country is "RU" or "";
+        Cell(split, Top + 3, russian ? "bic" : "swift", seller.Bic);
         if (seller.CorrAccount.Length > 0) Cell(split, Top + 18, "account", seller.CorrAccount);
-        var taxes = PaperLabels.Of("taxid", lang) + " " + seller.TaxId + (seller.Kpp.Length > 0 ? $"     {PaperLabels.Of("kpp", lang)} {seller.Kpp}" : "");
+        var taxes = PaperLabels.TaxId(seller.Country, lang) + " " + seller.TaxId + (seller.Kpp.Length > 0 ? $"     {PaperLabels.Of("kpp", lang)} {seller.Kpp}" : "");
         sheet.Text(Left + 4, Top + Row + 4, taxes);
         sheet.Line(Left, Top + Row + 18, split, Top + Row + 18);
         var name = sheet.Text(Left + 4, Top + Row + 22, seller.Name, width: split - Left - 8);
         sheet.Text(Left + 4, Top + Row + 24 + name, PaperLabels.Of("payee", lang), 7);
-        Cell(split, Top + Row + 4, "account", seller.Account);
+        Cell(split, Top + Row + 4, russian ? "account" : "iban", seller.Account);
         var height = Row + 37 + name;
         sheet.Box(Left, Top, Inner, height);
         sheet.Line(Left, Top + Row, Left + Inner, Top + Row);
@@ -86,15 +88,16 @@ public static class PaperPrint
     private static double Head(PdfSheet sheet, double y, string title, PaperData paper, string lang)
     {
         y += sheet.Text(Left, y, title, 14, bold: true, width: Inner) + 5;
+        if (paper.Cancelled) y += sheet.Text(Left, y, PaperLabels.Of("cancelled", lang), 12, bold: true, width: Inner) + 4;
         sheet.Line(Left, y, Left + Inner, y, 1.2);
         y += 8;
         foreach (var (key, party) in new[] { ("seller", paper.Seller), ("buyer", paper.Buyer) })
         {
             sheet.Text(Left, y, PaperLabels.Of(key, lang) + ":");
-            string[] parts = [party.Name, Tagged("taxid", party.TaxId), Tagged("kpp", party.Kpp), party.Address];
+            string[] parts = [party.Name, Tagged(PaperLabels.TaxId(party.Country, lang), party.TaxId), Tagged(PaperLabels.Of("kpp", lang), party.Kpp), party.Address];
             y += sheet.Text(Left + 80, y, string.Join(", ", parts.Where(part => part.Length > 0)), bold: true, width: Inner - 80) + 6;
         }
-        string Tagged(string key, string value) => value.Length > 0 ? $"{PaperLabels.Of(key, lang)} {value}" : "";
+        string Tagged(string label, string value) => value.Length > 0 ? $"{label} {value}" : "";
         PaperColumn[] columns =
         [
             new(PaperLabels.Of("no", lang), 4, TextAlign.Center), new(PaperLabels.Of("text", lang), 46), new(PaperLabels.Of("quantity", lang), 10, TextAlign.Right),
@@ -114,7 +117,7 @@ public static class PaperPrint
         }
         if (paper.VatMinor is { } vat) Row(PaperLabels.Of("vat", lang, paper.VatRate) + ":", Money(vat, lang));
         else Row(PaperLabels.Of("novat", lang), "–");
-        Row(PaperLabels.Of(total, lang) + ":", Money(paper.TotalMinor, lang));
+        Row(PaperLabels.Of(total, lang) + ":", Money(paper.TotalMinor, lang) + "\u00a0" + Formats.Sign(paper.Currency));
         return y + 6;
     }
 

@@ -14,7 +14,7 @@ public sealed unsafe class PdfSheet : IDisposable
     public const double Width = 595.28, Height = 841.89;
 
     private const int Scale = 1024, WrapWordThenChar = 2, KeyTitle = 0;
-    // All carry Cyrillic and ə. A sign that none has (₼ here) prints as a box and costs a search of every font.
+    // All carry Cyrillic and ə; not every one has the younger currency signs, see Printable.
     private const string Family = "Liberation Sans,DejaVu Sans,Noto Sans,sans-serif";
 
     private readonly MemoryStream _bytes = new();
@@ -133,11 +133,20 @@ public sealed unsafe class PdfSheet : IDisposable
         pango_layout_set_font_description(_layout, font);
         pango_layout_set_width(_layout, width > 0 ? (int)(width * Scale) : -1);
         pango_layout_set_alignment(_layout, (int)align);
-        var utf8 = Encoding.UTF8.GetBytes(text);
-        fixed (byte* bytes = utf8) pango_layout_set_text(_layout, bytes, utf8.Length);
+        Set(text);
+        // A box on a paper says nothing: where no font of the machine has the sign, the letters of ISO 4217 stand for it.
+        if (text.AsSpan().IndexOfAnyInRange('\u20a0', '\u20cf') >= 0 && pango_layout_get_unknown_glyphs_count(_layout) > 0) Set(Lettered(text));
         pango_layout_get_size(_layout, out _, out var height);
         return height / (double)Scale;
     }
+
+    private void Set(string text)
+    {
+        var utf8 = Encoding.UTF8.GetBytes(text);
+        fixed (byte* bytes = utf8) pango_layout_set_text(_layout, bytes, utf8.Length);
+    }
+
+    private static string Lettered(string text) => text.Replace("₼", "AZN").Replace("₽", "RUB").Replace("₸", "KZT").Replace("₾", "GEL").Replace("₴", "UAH");
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Write(nint closure, byte* data, uint length)

@@ -17,7 +17,7 @@ internal static class LinePart
     {
         Rules.Must(input.Mentoring.All(line => line.AmountMinor >= 0), "pay.no_fines");
         return Why.Sum("pay.mentor", input.Currency, [.. input.Mentoring.Select(line =>
-            Line("pay.mentor.line", new Amount(line.AmountMinor, input.Currency), line.Id, ("label", line.Label)))]);
+            Line(line.Key, new Amount(line.AmountMinor, input.Currency), line.Id, [("label", line.Label), .. line.Values.Select(v => (v.Key, v.Value))]))]);
     }
 
     public static Why Corrected(PayInput input)

@@ -17,11 +17,15 @@ public static class PayCalculator
     {
         var (paid, held) = PieceTree.Build(input);
         var parts = OtherParts(input).ToList();
-        parts.Insert(parts.Count > 0 && parts[0].Label == FixedPart.Key ? 1 : 0, paid);
+        parts.Insert(parts.Count > 0 && parts[0].Label is FixedPart.Key or FixedPart.Group ? 1 : 0, paid);
         var total = Why.Sum("pay.total", input.Currency, parts,
             new Dictionary<string, object?> { ["month"] = input.Month });
         return new PayResult(input.Person, input.Month, total, held);
     }
+
+    /// <summary>What work done from one day to another earned of this month's piece part: the base of a mentor's share.</summary>
+    public static long PieceMinor(PayInput input, DateOnly from, DateOnly to) => checked(new PieceWork(input).Lines()
+        .Where(line => line.PaidIn == input.Month.Index && line.Norm.DoneOn >= from && line.Norm.DoneOn <= to).Sum(line => line.Minor));
 
     private static long PieceMinor(PayInput input)
     {
@@ -37,10 +41,10 @@ public static class PayCalculator
     {
         var schemes = new SchemeHistory(input.SchemeVersions);
         var scheme = schemes.For(input.Month);
-        if (scheme.Fixed.Count > 0) yield return FixedPart.Of(input, scheme);
+        if (scheme.Fixed.Count > 0) yield return FixedPart.WithMentoring(input, scheme);
+        else if (input.Mentoring.Count > 0) yield return LinePart.Mentor(input);
         if (scheme.Indicators.Count > 0) yield return BonusPart.Of(input, scheme);
         if (input.Receipts.Count > 0) yield return LinePart.Share(input, schemes);
-        if (input.Mentoring.Count > 0) yield return LinePart.Mentor(input);
         if (input.Corrections.Count > 0) yield return LinePart.Corrected(input);
     }
 }

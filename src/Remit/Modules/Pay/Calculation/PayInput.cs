@@ -72,8 +72,12 @@ public sealed record IndicatorFact(string Code, string Label, decimal? Fact);
 /// <summary>A payment received from an own client.</summary>
 public sealed record Receipt(Guid Id, string Label, long AmountMinor, DateOnly ReceivedOn);
 
-/// <summary>An amount for mentoring.</summary>
-public sealed record MentorLine(Guid Id, string Label, long AmountMinor);
+/// <summary>An amount for mentoring, with what its sentence names.</summary>
+public sealed record MentorLine(Guid Id, string Label, long AmountMinor)
+{
+    public string Key { get; init; } = "pay.mentor.line";
+    public IReadOnlyDictionary<string, object?> Values { get; init; } = Why.None;
+}
 
 /// <summary>
 /// A change by hand with its reason. Counts once approved; a negative one must name what it reverses, for there are

@@ -6,7 +6,7 @@ namespace Remit.Modules.Pay.Calculation;
 internal static class PieceTree
 {
     /// <summary>Conditions that have a sentence of their own; any other code is named in a general one.</summary>
-    private static readonly HashSet<string> Worded = ["act.returned", "client.confirmed", "payment.received", "checked"];
+    private static readonly HashSet<string> Worded = ["act.returned", "visit.confirmed", "payment.matched"];
 
     public static (Why Paid, Why Held) Build(PayInput input)
     {

@@ -18,7 +18,12 @@ public static class SampleScheme
         .. Level(4, 120_000, 75_000, 55_000, 95_000),
     ];
 
-    public static SchemeRules From(DateOnly day) => new() { EffectiveFrom = day, Fixed = Fixed, RateMilli = 1_000_000 };
+    public static readonly IReadOnlyList<string> Cities = [Moscow, Yekaterinburg, NizhnyNovgorod, StPetersburg];
+
+    public static SchemeRules From(DateOnly day) => new() { EffectiveFrom = day, Fixed = Fixed, RateMilli = 1_000_000, Samples = 5 };
+
+    /// <summary>The same with the cities as the firm's people call them.</summary>
+    public static IReadOnlyList<FixedRate> FixedIn(Func<string, string> name) => [.. Fixed.Select(rate => rate with { City = name(rate.City) })];
 
     private static FixedRate[] Level(int level, long moscow, long yekaterinburg, long nizhny, long petersburg) =>
     [

@@ -30,12 +30,16 @@ public sealed record SchemeRules
     /// <summary>Share of payments received from own clients: 150 is 1.5 %.</summary>
     public int ShareBasisPoints { get; init; }
 
+    /// <summary>How many entries of a month are drawn for a check of quality.</summary>
+    public int Samples { get; init; }
+
     /// <summary>Refuses a scheme that could not be paid by, or that would take money for poor results.</summary>
     public SchemeRules Checked()
     {
         Rules.Must(RateMilli >= 0 && BonusBaseMinor >= 0 && ShareBasisPoints is >= 0 and <= 10_000, "pay.scheme.amounts");
         Rules.Must(Fixed.All(rate => rate.Minor >= 0), "pay.scheme.amounts");
         Rules.Must(PointCaps.Values.All(cap => cap >= 0), "pay.scheme.amounts");
+        Rules.Must(Samples is >= 0 and <= 100, "pay.scheme.samples_text");
         Rules.Must(Fixed.DistinctBy(rate => (rate.Level, rate.City)).Count() == Fixed.Count, "pay.scheme.fixed_twice");
         foreach (var indicator in Indicators) indicator.Check();
         return this;

@@ -19,26 +19,27 @@ public static class WhatIf
 
     public static IReadOnlyList<WhatIfLine> Compare(IEnumerable<PayInput> inputs, SchemeRules other) =>
         [.. inputs.Select(input => new WhatIfLine(input.Person, input.Month,
-            PayCalculator.Total(input), PayCalculator.Total(Under(input, other))))];
+            Before(input), PayCalculator.Total(Under(input, other))))];
 
     /// <summary>
     /// The rate per point with which the other scheme pays in all as nearly as possible what was paid; of rates that
     /// come equally near, the lowest. Inputs of one currency.
     /// </summary>
-    public static RateMatch RateKeepingPayroll(IEnumerable<PayInput> inputs, SchemeRules scheme)
+    /// <param name="payroll">The payroll to meet where there was no scheme before, or another is wished for.</param>
+    public static RateMatch RateKeepingPayroll(IEnumerable<PayInput> inputs, SchemeRules scheme, long? payroll = null)
     {
         var all = inputs.ToList();
         Rules.Must(all.DistinctBy(input => input.Currency).Count() <= 1, "pay.whatif.one_currency");
-        var before = all.Sum(input => PayCalculator.Total(input).Minor);
-        var payroll = Payroll.Under([.. all.Select(input => Under(input, scheme with { RateMilli = 0 }))]);
-        if (!payroll.HasPoints) return new RateMatch(scheme.RateMilli, before, payroll.At(scheme.RateMilli));
+        var before = payroll ?? all.Sum(input => Before(input).Minor);
+        var under = Payroll.Under([.. all.Select(input => Under(input, scheme with { RateMilli = 0 }))]);
+        if (!under.HasPoints) return new RateMatch(scheme.RateMilli, before, under.At(scheme.RateMilli));
 
-        var enough = LowestReaching(payroll, before);
-        var reached = payroll.At(enough);
-        var below = payroll.At(Math.Max(enough - 1, 0));
+        var enough = LowestReaching(under, before);
+        var reached = under.At(enough);
+        var below = under.At(Math.Max(enough - 1, 0));
         var target = Math.Abs(before - below) <= Math.Abs(before - reached) ? below : reached;
-        var rate = LowestReaching(payroll, target);
-        return new RateMatch(rate, before, payroll.At(rate));
+        var rate = LowestReaching(under, target);
+        return new RateMatch(rate, before, under.At(rate));
     }
 
     /// <summary>
@@ -56,6 +57,9 @@ public static class WhatIf
         }
         return low;
     }
+
+    // Before the first scheme nothing was paid by one: the comparison begins from nothing.
+    private static Amount Before(PayInput input) => input.SchemeVersions.Count == 0 ? Amount.Zero(input.Currency) : PayCalculator.Total(input);
 
     /// <summary>The other scheme takes the place of every version, whatever day it names.</summary>
     private static PayInput Under(PayInput input, SchemeRules scheme) =>

@@ -1,0 +1,105 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Remit.Kernel;
+using Remit.Modules.Duties.Complexity;
+using Remit.Modules.Duties.Pages;
+using Remit.Modules.People;
+using Remit.Storage;
+using Remit.Web;
+using NotFound = Remit.Web.NotFound;
+using static Remit.Kernel.Rules;
+
+namespace Remit.Modules.Duties;
+
+/// <summary>Grading duties: two at a time, or one by criteria. Both end in a norm with its points.</summary>
+internal static class ComplexityEndpoints
+{
+    public static void MapComplexity(this WebApplication app)
+    {
+        app.MapGet("/duties/{position:guid}/compare", Compare).Needs(Permission.DutiesEdit);
+        app.MapPost("/duties/{position:guid}/compare", Judge).Needs(Permission.DutiesEdit);
+        app.MapPost("/duties/{position:guid}/compare/take", Take).Needs(Permission.DutiesEdit);
+        app.MapGet("/duties/{duty:guid}/criteria", Criteria).Needs(Permission.DutiesEdit);
+        app.MapPost("/duties/{duty:guid}/criteria", Mark).Needs(Permission.DutiesEdit);
+    }
+
+    private static async Task<IResult> Compare(Guid position, Guid? left, Guid? right, AppDb db, Screen screen)
+    {
+        var found = await db.Set<Position>().One(position);
+        var comparison = await Load(db, position, screen.Today);
+        var pair = left is { } one && right is { } other ? comparison.Between(one, other) ?? throw new NotFound() : comparison.Next;
+        return new RazorComponentResult<ComparePage>(new { Position = found, Of = comparison, Shown = pair, From = screen.Month.First });
+    }
+
+    private static async Task<IResult> Judge(Guid position, Form form, AppDb db, Screen screen, Go go)
+    {
+        await db.StartWriting();
+        var comparison = await Load(db, position, screen.Today);
+        var pair = comparison.Between(form.Id("left") ?? default, form.Id("right") ?? default) ?? throw new NotFound();
+        var times = form.Int("times") ?? throw new Refusal("duty.compare.strength");
+        Must(times is >= 1 and <= 9, "duty.compare.strength");
+        Must(times == 1 || form.Text("harder") is "left" or "right", "duty.compare.side");
+        var said = pair.Said is null ? null : await db.Set<DutyJudgment>().One(pair.Said.Id);
+        if (said is null) db.Add(said = DutyJudgment.Of(position, pair.Left.Duty.Id, pair.Right.Duty.Id));
+        said.Say(pair.Left.Duty.Id, form.Text("harder") == "right" ? 1 - times : times - 1);
+        await db.SaveChangesAsync();
+        return go.To($"duties/{position}/compare", db, screen.T["duty.compare.said", ("left", pair.Left.Duty.Number), ("right", pair.Right.Duty.Number)]);
+    }
+
+    private static async Task<IResult> Take(Guid position, Form form, AppDb db, Screen screen, Go go)
+    {
+        var from = form.Day("norm_from") ?? screen.Month.First;
+        var result = (await Load(db, position, from)).Result;
+        Must(result.Count > 0, "duty.compare.none");
+        Must(result.Any(w => w.Points is not null), "duty.compare.no_minutes");
+        var norms = result.Where(w => w.Points is { } points && (w.Line.Norm!.Complexity != w.Grade || w.Line.Norm.Points != points))
+            .Select(w => DutyNorm.Of(w.Line.Duty, from, w.Line.Norm!.Minutes, w.Grade, w.Points!.Value)).ToList();
+        db.AddRange(norms);
+        await db.SaveChangesAsync();
+        return go.To($"duties/{position}", db, screen.T["duty.compare.taken", ("n", norms.Count), ("left_out", result.Count(w => w.Points is null))]);
+    }
+
+    private static async Task<IResult> Criteria(Guid duty, AppDb db, Screen screen)
+    {
+        var line = await Line(db, duty, screen.Today);
+        return new RazorComponentResult<CriteriaPage>(new
+        {
+            Line = line, Grade = await db.Set<DutyGrade>().AsNoTracking().SingleOrDefaultAsync(g => g.DutyId == duty),
+            Position = await db.Set<Position>().One(line.Duty.PositionId), From = screen.Month.First,
+        });
+    }
+
+    private static async Task<IResult> Mark(Guid duty, Form form, AppDb db, Screen screen, Go go)
+    {
+        await db.StartWriting();
+        var from = form.Day("norm_from") ?? screen.Month.First;
+        var line = await Line(db, duty, from);
+        var grade = await db.Set<DutyGrade>().SingleOrDefaultAsync(g => g.DutyId == duty);
+        if (grade is null) db.Add(grade = DutyGrade.Of(line.Duty));
+        grade.Mark(form.Int("knowledge") ?? 0, form.Int("responsibility") ?? 0, form.Int("communication") ?? 0, form.Int("routine") ?? 0);
+        var points = line.Norm is { } norm ? Points.From(grade.Grade, norm.Minutes) : (int?)null;
+        if (points is { } worth && (line.Norm!.Complexity != grade.Grade || line.Norm.Points != worth))
+            db.Add(DutyNorm.Of(line.Duty, from, line.Norm.Minutes, grade.Grade, worth));
+        await db.SaveChangesAsync();
+        var next = form.Flag("next") ? await Ungraded(db, line.Duty, screen.Today) : null;
+        return go.To(next is { } id ? $"duties/{id}/criteria" : $"duties/{line.Duty.PositionId}", db,
+            screen.T[points is null ? "duty.criteria.saved_no_minutes" : "duty.criteria.saved", ("title", line.Duty.Title), ("grade", grade.Grade), ("points", points)]);
+    }
+
+    private static async Task<Guid?> Ungraded(AppDb db, Duty after, DateOnly today)
+    {
+        var graded = await db.Set<DutyGrade>().Select(g => g.DutyId).ToListAsync();
+        var sheet = await DutiesModule.Sheet(db, db.Set<Duty>().Where(d => d.PositionId == after.PositionId && !d.Retired), today);
+        return sheet.Select(l => (Guid?)l.Duty.Id).FirstOrDefault(id => !graded.Contains(id!.Value));
+    }
+
+    private static async Task<Comparison> Load(AppDb db, Guid position, DateOnly on)
+    {
+        var duties = await DutiesModule.Sheet(db, db.Set<Duty>().Where(d => d.PositionId == position && !d.Retired), on);
+        Must(duties.Count <= Comparison.MostDuties, "duty.compare.too_many", ("most", Comparison.MostDuties));
+        return new Comparison(duties, await db.Set<DutyJudgment>().AsNoTracking().Where(j => j.PositionId == position).ToListAsync());
+    }
+
+    private static async Task<DutyLine> Line(AppDb db, Guid duty, DateOnly on) =>
+        (await DutiesModule.Sheet(db, db.Set<Duty>().Where(d => d.Id == duty), on)).FirstOrDefault() ?? throw new NotFound();
+}

@@ -1,0 +1,112 @@
+using Microsoft.EntityFrameworkCore;
+using Remit.Kernel;
+using Remit.Modules.Papers.Pages;
+using Remit.Modules.People;
+using Remit.Storage;
+using Remit.Web;
+using static Remit.Kernel.Rules;
+
+namespace Remit.Modules.Papers;
+
+/// <summary>The firm's own companies: asked for when the firm is set up, described and added later.</summary>
+internal static class CompanyEndpoints
+{
+    public static void MapCompanies(this WebApplication app)
+    {
+        app.MapGet("/papers/company", (AppDb db) => Show(null, db)).Needs(Permission.FirmEdit);
+        app.MapPost("/papers/company", (Form form, AppDb db, Screen screen, Go go) => Save(null, form, db, screen, go)).Needs(Permission.FirmEdit);
+        app.MapGet("/papers/companies/new", async (AppDb db) => PapersModule.Page<CompanyPage>(new { Companies = await db.OwnCompanies(), IsNew = true })).Needs(Permission.FirmEdit);
+        app.MapPost("/papers/companies/new", Create).Needs(Permission.FirmEdit);
+        app.MapGet("/papers/companies/{id:guid}", (Guid id, AppDb db) => Show(id, db)).Needs(Permission.FirmEdit);
+        app.MapPost("/papers/companies/{id:guid}", (Guid id, Form form, AppDb db, Screen screen, Go go) => Save(id, form, db, screen, go)).Needs(Permission.FirmEdit);
+        app.MapPost("/papers/companies/{id:guid}/prefer", Prefer).Needs(Permission.FirmEdit);
+        app.MapGet("/set-up/{step}", Step).Needs(Permission.FirmEdit);
+        app.MapPost("/set-up/company", Requisites).Needs(Permission.FirmEdit);
+        app.MapPost("/set-up/bank", Bank).Needs(Permission.FirmEdit);
+    }
+
+    private static async Task<IResult> Show(Guid? id, AppDb db)
+    {
+        var companies = await db.OwnCompanies();
+        var shown = id is null ? companies.FirstOrDefault() : companies.FirstOrDefault(c => c.Id == id) ?? throw new NotFound();
+        return PapersModule.Page<CompanyPage>(new { Companies = companies, Company = shown });
+    }
+
+    private static async Task<IResult> Save(Guid? id, Form form, AppDb db, Screen screen, Go go)
+    {
+        var company = id is null ? await Known(form, db, screen) : await db.Set<OwnCompany>().One(id.Value);
+        if (db.Entry(company).State != EntityState.Added) form = await form.Merged(db, company, Typed);
+        return await Saved(company, form, db, screen, go);
+    }
+
+    private static IEnumerable<(string, string)> Typed(OwnCompany c) =>
+    [
+        ("company_title", c.Name), ("tax_id", c.TaxId), ("kpp", c.Kpp), ("legal_address", c.Address), ("director", c.Director), ("bank", c.Bank), ("bic", c.Bic),
+        ("account", c.Account), ("corr_account", c.CorrAccount), ("hour_price", new Amount(c.HourMinor, "").Plain()), ("vat", new Amount(c.VatBasisPoints, "").Plain()),
+    ];
+
+    private static async Task<IResult> Create(Form form, AppDb db, Screen screen, Go go)
+    {
+        var country = Countries.Of(form.Text("country") ?? screen.Firm!.Country);
+        var currency = country.Code == screen.Firm!.Country || country.Code == Countries.Other ? screen.Firm.Currency : country.Currency;
+        var company = OwnCompany.Of(form.Text("company_title"), country.Code, currency, form.Text("tax_id"));
+        company.Prefer(!await db.Set<OwnCompany>().AnyAsync());
+        db.Add(company);
+        return await Saved(company, form, db, screen, go);
+    }
+
+    private static async Task<IResult> Saved(OwnCompany company, Form form, AppDb db, Screen screen, Go go)
+    {
+        Describe(company, form);
+        company.BankAt(form.Text("bank"), form.Text("bic"), form.Text("account"), form.Text("corr_account"));
+        await db.SaveChangesAsync();
+        return go.To($"papers/companies/{company.Id}", db, screen.T["company.saved", ("company", company.Name)]);
+    }
+
+    private static async Task<IResult> Prefer(Guid id, AppDb db, Screen screen, Go go)
+    {
+        await db.StartWriting();
+        var companies = await db.OwnCompanies();
+        var chosen = companies.FirstOrDefault(c => c.Id == id) ?? throw new NotFound();
+        foreach (var company in companies) company.Prefer(company == chosen);
+        await db.SaveChangesAsync();
+        return go.To($"papers/companies/{id}", db, screen.T["company.preferred", ("company", chosen.Name)]);
+    }
+
+    // Each step is saved by itself: whoever stops here finds the rest on their day.
+    private static async Task<IResult> Step(string step, AppDb db) => step is "company" or "bank"
+        ? PapersModule.Page<SetUpPage>(new { Company = (await db.OwnCompanies()).FirstOrDefault(), Step = step })
+        : throw new NotFound();
+
+    private static async Task<IResult> Requisites(Form form, AppDb db, Screen screen, Go go)
+    {
+        Describe(await Known(form, db, screen), form);
+        await db.SaveChangesAsync();
+        return go.To("set-up/bank");
+    }
+
+    private static async Task<IResult> Bank(Form form, AppDb db, Screen screen, Go go)
+    {
+        var company = await db.Seller();
+        company.BankAt(form.Text("bank"), form.Text("bic"), form.Text("account"), form.Text("corr_account"));
+        await db.SaveChangesAsync();
+        return go.To("", null, screen.T["company.saved", ("company", company.Name)]);
+    }
+
+    private static async Task<OwnCompany> Known(Form form, AppDb db, Screen screen)
+    {
+        if ((await db.OwnCompanies()).FirstOrDefault() is { } company) return company;
+        company = OwnCompany.Of(form.Text("company_title"), screen.Firm!.Country, screen.Firm.Currency, null);
+        company.Prefer(true);
+        db.Add(company);
+        return company;
+    }
+
+    private static void Describe(OwnCompany company, Form form)
+    {
+        company.Describe(form.Text("company_title"), form.Text("tax_id"), form.Text("kpp"), form.Text("legal_address"), form.Text("director"));
+        var vat = form.Minor("vat") ?? 0;
+        Must(vat is >= 0 and <= 10_000, "company.price");
+        company.Charge(form.Minor("hour_price") ?? 0, (int)vat);
+    }
+}
