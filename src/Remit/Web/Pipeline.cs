@@ -45,7 +45,7 @@ public static class Pipeline
     public static void UseTokens(this WebApplication app) => app.Use(async (http, next) =>
     {
         var safe = HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method) || HttpMethods.IsOptions(http.Request.Method);
-        if (!safe && !await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http))
+        if (!safe && http.GetEndpoint()?.Metadata.GetMetadata<NoCookies>() is null && !await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http))
         {
             http.Response.StatusCode = 400;
             await http.Response.WriteAsync("This form is out of date. Go back, load the page again and send it once more.");
