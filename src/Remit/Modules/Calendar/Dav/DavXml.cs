@@ -45,7 +45,7 @@ internal static class DavXml
     public static IResult MultiStatus(Action<XmlWriter> responses, string? token = null)
     {
         var stream = new MemoryStream();
-        using (var w = XmlWriter.Create(stream, new XmlWriterSettings { CheckCharacters = false }))
+        using (var w = XmlWriter.Create(stream, new XmlWriterSettings { CheckCharacters = false, Encoding = new System.Text.UTF8Encoding(false) }))
         {
             w.WriteStartElement("D", "multistatus", D.NamespaceName);
             w.WriteAttributeString("xmlns", "C", null, C.NamespaceName);
