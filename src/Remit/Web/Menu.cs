@@ -10,7 +10,7 @@ public static class Menu
 
     private static readonly IReadOnlyList<Area> all =
     [
-        new(null, [new("menu.my_day", "", Permission.Home, "d")]),
+        new(null, [new("menu.my_day", "", Permission.Home, "d"), new("menu.calendar", "calendar", Permission.CalendarSee, "k")]),
         new("menu.area.clients", [new("menu.clients", "clients", Permission.ClientsSee, "c")]),
         new("menu.area.work", [new("menu.visits", "visits", Permission.VisitsSee, "v"), new("menu.papers", "papers", Permission.PapersSee, "p"),
             new("menu.ledger", "work", Permission.Home, "w")]),

@@ -7,3 +7,4 @@ import "./js/pop.js";
 import "./js/lists.js";
 import "./js/cells.js";
 import "./js/peek.js";
+import "./js/calendar.js";

@@ -45,9 +45,9 @@ public sealed class CalendarItem : IVersioned
     public string Title => Summary.Length > 0 ? Summary : Uid;
     public string Etag => $"\"{Id:N}-{Version}\"";
 
-    public static CalendarItem In(CalendarBook calendar, string path, CalendarObject what, Zone zone)
+    public static CalendarItem In(Guid calendar, string path, CalendarObject what, Zone zone)
     {
-        var item = new CalendarItem { CalendarBookId = calendar.Id, Path = path };
+        var item = new CalendarItem { CalendarBookId = calendar, Path = path };
         item.Write(what, zone);
         return item;
     }

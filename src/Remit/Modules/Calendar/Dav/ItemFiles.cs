@@ -41,7 +41,7 @@ internal static class ItemFiles
         if (item?.Uid != what.Uid && await r.Db.Set<CalendarItem>().Where(i => i.CalendarBookId == book.Id && i.Uid == same && i.Id != mine).Select(i => i.Path).FirstOrDefaultAsync() is { } other)
             throw new DavError(403, C + "no-uid-conflict") { Why = r.Paths.Of(book, other) };
         var isNew = item is null;
-        if (item is null) r.Db.Add(item = CalendarItem.In(book, r.File, what, r.Zone));
+        if (item is null) r.Db.Add(item = CalendarItem.In(book.Id, r.File, what, r.Zone));
         else if (item.Text != what.Text) item.Write(what, r.Zone);
         await r.Db.SaveChangesAsync();
         r.Http.Response.Headers.ETag = item.Etag;
