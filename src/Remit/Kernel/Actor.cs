@@ -15,14 +15,15 @@ public enum Role { Programmer, Manager, Hr, Accountant, Director, Owner }
 public enum Permission
 {
     Home, DutiesSee, DutiesEdit, PeopleSee, PeopleEdit, ClientsSee, ClientsEdit,
-    VisitsSee, VisitsEdit, PapersSee, PapersEdit, BankSee, BankEdit, PaySeeOwn, PaySeeAll, PayEdit, PayApprove, History, FirmEdit, TeamSee,
+    VisitsSee, VisitsEdit, CalendarSee, CalendarEdit, PapersSee, PapersEdit, BankSee, BankEdit, PaySeeOwn, PaySeeAll, PayEdit, PayApprove, History, FirmEdit, TeamSee,
 }
 
 /// <summary>The table of rights: which role may do what.</summary>
 public static class Rights
 {
     private static readonly Permission[] everyone =
-        [Permission.Home, Permission.DutiesSee, Permission.PeopleSee, Permission.ClientsSee, Permission.VisitsSee, Permission.PaySeeOwn];
+        [Permission.Home, Permission.DutiesSee, Permission.PeopleSee, Permission.ClientsSee, Permission.VisitsSee, Permission.PaySeeOwn,
+        Permission.CalendarSee, Permission.CalendarEdit];
     private static readonly Permission[] office =
         [.. everyone, Permission.ClientsEdit, Permission.VisitsEdit, Permission.PapersSee, Permission.PapersEdit, Permission.BankSee, Permission.History];
 

@@ -13,6 +13,7 @@ public static class Edges
         ["Work"] = ["Duties", "People"],
         ["Clients"] = ["People", "Tasks"],
         ["Dispatch"] = ["Clients", "People"],
+        ["Calendar"] = ["Dispatch", "Clients", "People"],
         ["Papers"] = ["Clients", "Dispatch", "People"],
         ["Money"] = ["Papers", "Clients", "Work"],
         ["Pay"] = ["Money", "Papers", "Dispatch", "Clients", "Work", "Duties", "People"],

@@ -1,3 +1,4 @@
+using Remit.Modules.Calendar;
 using Remit.Modules.Demo;
 using Remit.Modules.Search;
 using Remit.Modules.Duties;
@@ -27,6 +28,7 @@ public static class AllModules
     {
         services.AddSingleton<IFactListener, Ledger>();
         services.AddSingleton<IMonthEnd, PayMonthEnd>();
+        services.AddCalendar();
         // A review of a long list sends a few fields for each of hundreds of duties.
         services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(f => f.ValueCountLimit = 8192);
         services.AddSingleton<IDaySection, DayVisits>();
@@ -81,6 +83,7 @@ public static class AllModules
         app.MapHistory();
         app.MapClients();
         app.MapDispatch();
+        app.MapCalendar();
         app.MapPapers();
         app.MapMoney();
         app.MapPay();

@@ -6,6 +6,9 @@ namespace Remit.Web;
 /// <summary>The permission a route needs; every route carries one or says that it is open to all.</summary>
 public sealed record Needs(Permission Permission);
 
+/// <summary>A route where a cookie opens nothing, so that another site's form can do no harm there and no token is asked for.</summary>
+public sealed record NoCookies;
+
 public static class Access
 {
     public static TBuilder Needs<TBuilder>(this TBuilder route, Permission permission) where TBuilder : IEndpointConventionBuilder =>

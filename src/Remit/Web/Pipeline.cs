@@ -62,7 +62,7 @@ public static class Pipeline
     public static void UseTokens(this WebApplication app) => app.Use(async (http, next) =>
     {
         var screen = http.RequestServices.GetRequiredService<Screen>();
-        var exempt = IsSafe(http.Request) || (Api.IsFor(http) && (screen.Bearer is not null || screen.Person is null));
+        var exempt = IsSafe(http.Request) || http.GetEndpoint()?.Metadata.GetMetadata<NoCookies>() is not null || (Api.IsFor(http) && (screen.Bearer is not null || screen.Person is null));
         if (!exempt && !await HasToken(http))
         {
             http.Response.StatusCode = 400;

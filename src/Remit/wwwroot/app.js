@@ -10,3 +10,4 @@ import "./js/cells.js";
 import "./js/peek.js";
 import "./js/badges.js";
 import "./js/compare.js";
+import "./js/calendar.js";

@@ -1,0 +1,67 @@
+using Microsoft.EntityFrameworkCore;
+using Remit.Kernel;
+using Remit.Modules.Calendar.Format;
+using Remit.Modules.Calendar.Recurrence;
+using Remit.Storage;
+
+namespace Remit.Modules.Calendar;
+
+/// <summary>What a file brought in, and what of it could not be understood.</summary>
+public sealed record Brought(int Added, int Changed, IReadOnlyList<Note> Left);
+
+/// <summary>A whole calendar file taken apart into events. All of it is one change, which one undo takes back.</summary>
+public static class CalendarImport
+{
+    private const int Most = 20_000;
+    private static readonly string[] kinds = ["VEVENT", "VTODO", "VJOURNAL"];
+
+    public static async Task<Brought> Into(AppDb db, CalendarBook book, byte[] file, Zone zone)
+    {
+        ReadFile read;
+        try
+        {
+            read = ContentReader.Read(file);
+        }
+        catch (NotReadable not)
+        {
+            throw new Refusal("calendar.broken", ("line", not.Line), ("reason", not.Reason));
+        }
+        var left = read.Notes.ToList();
+        await db.StartWriting();
+        var there = await db.Set<CalendarItem>().Where(i => i.CalendarBookId == book.Id).ToDictionaryAsync(i => i.Uid);
+        var (added, changed) = (0, 0);
+        foreach (var root in read.Components.Where(c => c.Is("VCALENDAR")))
+            foreach (var group in root.Components.Where(c => kinds.Contains(c.Name)).GroupBy(c => (c.Name, Uid(c))).Take(Most))
+                try
+                {
+                    var what = CalendarObject.Of(Alone(root, group.ToList(), group.Key.Item2));
+                    if (!there.TryGetValue(what.Uid, out var item)) { db.Add(there[what.Uid] = CalendarItem.In(book.Id, Guid.NewGuid() + ".ics", what, zone)); added++; }
+                    else if (item.Text != what.Text) { item.Write(what, zone); changed++; }
+                }
+                catch (Refusal refusal)
+                {
+                    left.Add(new Note((int)refusal.Values[0].Value!, (string)refusal.Values[1].Value!));
+                }
+        await db.SaveChangesAsync();
+        return new Brought(added, changed, left);
+    }
+
+    // An event without a UID gets one of what it says, so that the same file brought twice brings it once.
+    private static string Uid(Component c)
+    {
+        if (c.Find("UID")?.Value is { Length: > 0 and <= 1000 } uid) return uid;
+        var hash = System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(ContentWriter.Write(c)));
+        return Convert.ToHexStringLower(hash.AsSpan(0, 16));
+    }
+
+    private static Component Alone(Component root, List<Component> parts, string uid)
+    {
+        var one = new Component("VCALENDAR");
+        one.Lines.AddRange([new("VERSION", "2.0"), new("PRODID", root.Find("PRODID")?.Value ?? "-//Remit//Remit//EN")]);
+        var zones = parts.SelectMany(p => p.Lines).Select(l => l.Of("TZID")).OfType<string>().ToHashSet();
+        one.Components.AddRange(root.Inside("VTIMEZONE").Where(z => zones.Contains(z.Text("TZID"))));
+        foreach (var part in parts) part.Set(new ContentLine("UID", uid));
+        one.Components.AddRange(parts);
+        return one;
+    }
+}

@@ -1,0 +1,45 @@
+using System.Xml.Linq;
+using Microsoft.EntityFrameworkCore;
+using Remit.Kernel;
+using Remit.Modules.Calendar.Recurrence;
+using Remit.Storage;
+using Remit.Web;
+using static Remit.Modules.Calendar.Dav.DavXml;
+
+namespace Remit.Modules.Calendar.Dav;
+
+/// <summary>One request of a phone: who asks, for what, over which database.</summary>
+internal sealed record DavRequest(HttpContext Http, AppDb Db, Screen Screen, Actor Actor, string Email, DavPlace Place, string Folder, string File, DavPaths Paths)
+{
+    public Zone Zone => CalendarQueries.ZoneOf(Screen.Firm);
+    public bool Deep => Http.Request.Headers["Depth"].ToString() is not "0";
+
+    public async Task<CalendarBook> Calendar() =>
+        await Db.Set<CalendarBook>().SingleOrDefaultAsync(c => c.Path == Folder) is { } book && book.SeenWholeBy(Actor) ? book : throw new DavError(404);
+
+    public async Task<CalendarBook> CalendarToWrite() =>
+        await Calendar() is var book && book.EditedBy(Actor) ? book : throw new DavError(403, D + "need-privileges");
+
+    public Task<long> Number(Guid collection)
+    {
+        var name = SyncChange.Counter(collection);
+        return Db.Set<Counter>().Where(c => c.Name == name).Select(c => c.Last).SingleOrDefaultAsync();
+    }
+
+    /// <summary>Items of a calendar as far as this person sees them.</summary>
+    public IQueryable<CalendarItem> Items(CalendarBook book)
+    {
+        var (id, all) = (book.Id, book.OwnerId == Actor.PersonId);
+        return Db.Set<CalendarItem>().AsNoTracking().Where(i => i.CalendarBookId == id && (all || !i.Private));
+    }
+
+    /// <summary>If-Match and If-None-Match against the tag of what is there.</summary>
+    public void MustMatch(string? etag)
+    {
+        var (match, none) = (Http.Request.Headers.IfMatch.ToString(), Http.Request.Headers.IfNoneMatch.ToString());
+        if (match.Length > 0 && (etag is null || match != "*" && !match.Split(',').Any(m => m.Trim() == etag))) throw new DavError(412);
+        if (none == "*" && etag is not null || etag is not null && none.Length > 1 && none.Split(',').Any(m => m.Trim() == etag)) throw new DavError(412);
+    }
+
+    public static IReadOnlyList<XName> Names(XElement? prop) => prop is null ? [] : [.. prop.Elements().Select(e => e.Name)];
+}

@@ -1,0 +1,147 @@
+using System.Globalization;
+using System.Xml;
+using System.Xml.Linq;
+using Remit.Kernel;
+using static Remit.Modules.Calendar.Dav.DavXml;
+
+namespace Remit.Modules.Calendar.Dav;
+
+/// <summary>Something with an address and properties.</summary>
+internal abstract class DavResource(string href)
+{
+    public string Href => href;
+
+    /// <summary>What is told to one who asks for everything.</summary>
+    public virtual IReadOnlyList<XName> All => [D + "resourcetype", D + "displayname"];
+
+    /// <summary>Writes the property, or says that there is none.</summary>
+    public abstract bool Write(XmlWriter w, XName name);
+
+    protected static bool Did(Action write)
+    {
+        write();
+        return true;
+    }
+}
+
+/// <summary>The person who asks, and the folders on the way: what a phone walks through to find its calendars.</summary>
+internal sealed class FolderResource(DavPlace place, DavPaths paths, Actor actor, string email) : DavResource(paths.Of(place))
+{
+    public override IReadOnlyList<XName> All => [D + "resourcetype", D + "displayname", D + "current-user-principal", D + "principal-URL", C + "calendar-home-set", R + "addressbook-home-set"];
+
+    public override bool Write(XmlWriter w, XName name) => name switch
+    {
+        _ when name == D + "resourcetype" => Did(() => { if (place == DavPlace.Me) w.Holding(name, D + "collection", D + "principal"); else w.Holding(name, D + "collection"); }),
+        _ when name == D + "displayname" => Did(() => w.Text(name, actor.Name)),
+        _ when name == D + "current-user-principal" || name == D + "principal-URL" || name == D + "owner" => Did(() => w.Href(name, paths.Of(DavPlace.Me))),
+        _ when name == D + "principal-collection-set" => Did(() => w.Href(name, paths.Of(DavPlace.Root))),
+        _ when name == C + "calendar-home-set" => Did(() => w.Href(name, paths.Of(DavPlace.Calendars))),
+        _ when name == R + "addressbook-home-set" => Did(() => w.Href(name, paths.Of(DavPlace.AddressBooks))),
+        _ when name == C + "calendar-user-address-set" => Did(() => w.Href(name, "mailto:" + email)),
+        _ when name == S + "email-address-set" => Did(() => { w.WriteStartElement(name.LocalName, name.NamespaceName); w.Text(S + "email-address", email); w.WriteEndElement(); }),
+        _ when name == D + "current-user-privilege-set" => Did(() => Privileges(w, place == DavPlace.Calendars && actor.Can(Permission.CalendarEdit))),
+        _ => false,
+    };
+
+    internal static void Privileges(XmlWriter w, bool write)
+    {
+        w.WriteStartElement("current-user-privilege-set", D.NamespaceName);
+        foreach (var one in write ? (string[])["read", "write", "write-content", "write-properties", "bind", "unbind"] : ["read"]) w.Holding(D + "privilege", D + one);
+        w.WriteEndElement();
+    }
+}
+
+/// <summary>A calendar, with the number its changes have come to.</summary>
+internal sealed class CalendarResource(CalendarBook book, long number, DavPaths paths, Actor actor) : DavResource(paths.Of(book))
+{
+    public override IReadOnlyList<XName> All =>
+        [D + "resourcetype", D + "displayname", C + "calendar-description", A + "calendar-color", A + "calendar-order", C + "supported-calendar-component-set", S + "getctag", D + "sync-token", D + "current-user-privilege-set"];
+
+    public override bool Write(XmlWriter w, XName name) => name switch
+    {
+        _ when name == D + "resourcetype" => Did(() => w.Holding(name, D + "collection", C + "calendar")),
+        _ when name == D + "displayname" => Did(() => w.Text(name, book.Name)),
+        _ when name == C + "calendar-description" => book.Description.Length > 0 && Did(() => w.Text(name, book.Description)),
+        _ when name == A + "calendar-color" => Did(() => w.Text(name, book.Colour)),
+        _ when name == A + "calendar-order" => Did(() => w.Text(name, book.Place.ToString(CultureInfo.InvariantCulture))),
+        _ when name == C + "supported-calendar-component-set" => Did(() => Components(w)),
+        _ when name == C + "supported-calendar-data" => Did(() => Data(w, name, C + "calendar-data", "text/calendar", "2.0")),
+        _ when name == C + "max-resource-size" => Did(() => w.Text(name, CalendarItem.MostBytes.ToString(CultureInfo.InvariantCulture))),
+        _ when name == S + "getctag" || name == D + "sync-token" => Did(() => w.Text(name, SyncToken.Write(number))),
+        _ when name == D + "getcontenttype" => Did(() => w.Text(name, "text/calendar; charset=utf-8")),
+        _ when name == D + "owner" || name == D + "current-user-principal" => Did(() => w.Href(name, paths.Of(DavPlace.Me))),
+        _ when name == D + "current-user-privilege-set" => Did(() => FolderResource.Privileges(w, book.EditedBy(actor))),
+        _ when name == D + "supported-report-set" => Did(() => Reports(w, C + "calendar-query", C + "calendar-multiget", C + "free-busy-query", D + "sync-collection")),
+        _ => false,
+    };
+
+    internal static void Reports(XmlWriter w, params XName[] reports)
+    {
+        w.WriteStartElement("supported-report-set", D.NamespaceName);
+        foreach (var report in reports)
+        {
+            w.WriteStartElement("supported-report", D.NamespaceName);
+            w.Holding(D + "report", report);
+            w.WriteEndElement();
+        }
+        w.WriteEndElement();
+    }
+
+    internal static void Data(XmlWriter w, XName name, XName data, string type, string version)
+    {
+        w.WriteStartElement(name.LocalName, name.NamespaceName);
+        w.WriteStartElement(data.LocalName, data.NamespaceName);
+        w.WriteAttributeString("content-type", type);
+        w.WriteAttributeString("version", version);
+        w.WriteEndElement();
+        w.WriteEndElement();
+    }
+
+    private static void Components(XmlWriter w)
+    {
+        w.WriteStartElement("supported-calendar-component-set", C.NamespaceName);
+        foreach (var one in (string[])["VEVENT", "VTODO", "VJOURNAL"])
+        {
+            w.WriteStartElement("comp", C.NamespaceName);
+            w.WriteAttributeString("name", one);
+            w.WriteEndElement();
+        }
+        w.WriteEndElement();
+    }
+}
+
+/// <summary>An event or a contact as a file.</summary>
+/// <param name="text">Null where nobody asked for the content.</param>
+internal sealed class FileResource(string href, string etag, string? text, XName data, string type) : DavResource(href)
+{
+    public override IReadOnlyList<XName> All => [D + "resourcetype", D + "getetag", D + "getcontenttype"];
+
+    public override bool Write(XmlWriter w, XName name) => name switch
+    {
+        _ when name == D + "getetag" => Did(() => w.Text(name, etag)),
+        _ when name == data => text is not null && Did(() => w.Text(name, text)),
+        _ when name == D + "resourcetype" => Did(() => w.Empty(name)),
+        _ when name == D + "getcontenttype" => Did(() => w.Text(name, type)),
+        _ when name == D + "getcontentlength" => text is not null && Did(() => w.Text(name, System.Text.Encoding.UTF8.GetByteCount(text).ToString(CultureInfo.InvariantCulture))),
+        _ => false,
+    };
+}
+
+/// <summary>The clients' contacts as one address book.</summary>
+internal sealed class AddressBookResource(string name, long number, DavPaths paths, Actor actor) : DavResource(paths.Contacts)
+{
+    public override IReadOnlyList<XName> All => [D + "resourcetype", D + "displayname", S + "getctag", D + "sync-token"];
+
+    public override bool Write(XmlWriter w, XName asked) => asked switch
+    {
+        _ when asked == D + "resourcetype" => Did(() => w.Holding(asked, D + "collection", R + "addressbook")),
+        _ when asked == D + "displayname" || asked == R + "addressbook-description" => Did(() => w.Text(asked, name)),
+        _ when asked == S + "getctag" || asked == D + "sync-token" => Did(() => w.Text(asked, SyncToken.Write(number))),
+        _ when asked == R + "supported-address-data" => Did(() => CalendarResource.Data(w, asked, R + "address-data-type", "text/vcard", "3.0")),
+        _ when asked == R + "max-resource-size" => Did(() => w.Text(asked, CalendarItem.MostBytes.ToString(CultureInfo.InvariantCulture))),
+        _ when asked == D + "owner" || asked == D + "current-user-principal" => Did(() => w.Href(asked, paths.Of(DavPlace.Me))),
+        _ when asked == D + "current-user-privilege-set" => Did(() => FolderResource.Privileges(w, actor.Can(Permission.ClientsEdit))),
+        _ when asked == D + "supported-report-set" => Did(() => CalendarResource.Reports(w, R + "addressbook-query", R + "addressbook-multiget", D + "sync-collection")),
+        _ => false,
+    };
+}

@@ -1,0 +1,85 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Remit.Kernel;
+using Remit.Modules.Clients;
+using Remit.Storage;
+
+namespace Remit.Modules.Calendar;
+
+/// <summary>The last change of one event or contact, numbered within its collection: what a phone asks for since it last looked (RFC 6578).</summary>
+public sealed class SyncChange
+{
+    /// <summary>The one address book there is: the clients' contacts.</summary>
+    public static readonly Guid AddressBook = new("00000000-0000-7000-8000-0000000000ab");
+
+    public Guid Collection { get; init; }
+    public Guid Item { get; init; }
+    public string Path { get; set; } = "";
+    public long Number { get; set; }
+    public bool Gone { get; set; }
+
+    public static string Counter(Guid collection) => $"sync/{collection:N}";
+}
+
+internal sealed class SyncChangeTable : IEntityTypeConfiguration<SyncChange>
+{
+    public void Configure(EntityTypeBuilder<SyncChange> t)
+    {
+        t.ToTable("sync_changes").HasKey(c => new { c.Collection, c.Item });
+        t.HasIndex(c => new { c.Collection, c.Number });
+    }
+}
+
+/// <summary>
+/// Numbers the changes of every save: a page's, a phone's, an import's and an undo's alike, so that no way of writing
+/// is hidden from the phones.
+/// </summary>
+public sealed class SyncNumbers : IFactListener
+{
+    private const int Many = 20;
+
+    private sealed record Touched(Guid Collection, Guid Item, string Path, bool Gone);
+
+    public async Task Heard(AppDb db, IReadOnlyList<Fact> facts)
+    {
+        var touched = Items(db).Concat(await Contacts(db)).ToList();
+        foreach (var collection in touched.GroupBy(t => t.Collection))
+        {
+            var number = await db.Next(SyncChange.Counter(collection.Key));
+            if (collection.Count() > Many) await db.Set<SyncChange>().Where(c => c.Collection == collection.Key).LoadAsync();
+            foreach (var one in collection.GroupBy(t => t.Item).Select(g => g.Last()))
+            {
+                var row = await db.FindAsync<SyncChange>(one.Collection, one.Item);
+                if (row is null) db.Add(row = new SyncChange { Collection = one.Collection, Item = one.Item });
+                (row.Path, row.Number, row.Gone) = (one.Path, number, one.Gone);
+            }
+        }
+    }
+
+    private static IEnumerable<Touched> Items(AppDb db)
+    {
+        foreach (var entry in db.ChangeTracker.Entries<CalendarItem>().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted))
+        {
+            var before = entry.Property(i => i.CalendarBookId).OriginalValue;
+            if (entry.State == EntityState.Modified && before != entry.Entity.CalendarBookId) yield return new(before, entry.Entity.Id, entry.Entity.Path, true);
+            yield return new(entry.Entity.CalendarBookId, entry.Entity.Id, entry.Entity.Path, entry.State == EntityState.Deleted);
+        }
+    }
+
+    private static async Task<List<Touched>> Contacts(AppDb db)
+    {
+        var touched = new List<Touched>();
+        var contacts = db.ChangeTracker.Entries<Contact>().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted).ToDictionary(e => e.Entity.Id, e => e.State);
+        var cards = db.ChangeTracker.Entries<ContactCard>().Where(e => e.State is EntityState.Added or EntityState.Modified).ToList();
+        // A contact's card carries the client's name.
+        foreach (var client in db.ChangeTracker.Entries<Client>().Where(e => e.State == EntityState.Modified && e.Property(c => c.Name).IsModified))
+            foreach (var id in await db.Set<Contact>().Where(c => c.ClientId == client.Entity.Id).Select(c => c.Id).ToListAsync()) contacts.TryAdd(id, EntityState.Modified);
+        foreach (var card in cards) contacts.TryAdd(card.Entity.Id, EntityState.Modified);
+        foreach (var (id, state) in contacts)
+        {
+            var path = cards.Find(c => c.Entity.Id == id)?.Entity.Path ?? await db.Set<ContactCard>().Where(c => c.Id == id).Select(c => c.Path).SingleOrDefaultAsync();
+            touched.Add(new(SyncChange.AddressBook, id, path ?? $"{id:N}.vcf", state == EntityState.Deleted));
+        }
+        return touched;
+    }
+}
