@@ -75,10 +75,10 @@ public sealed partial class A_day_of_work(Site site)
     {
         await page.GotoAsync(site.Demo + "papers/company");
         var account = await page.InputValueAsync("[name=account]");
-        await page.GotoAsync(site.Demo + "papers?only=unpaid");
+        await page.GotoAsync(site.Demo + "papers?paper=unpaid");
         var row = page.Locator("table.list tbody tr").First;
-        var number = Digits.Match((await row.Locator("td").First.TextContentAsync())!).Value;
-        var sum = (await row.Locator("td.num").TextContentAsync())!.Replace(",", "").Replace("₽", "").Trim();
+        var number = Digits.Match((await row.Locator("a").First.TextContentAsync())!).Value;
+        var sum = (await row.Locator("td.num", new() { HasText = "₽" }).TextContentAsync())!.Replace(",", "").Replace("₽", "").Trim();
         await page.GotoAsync(site.Demo + "bank");
         await Drop(page, Statement(account, number, sum));
         await page.ClickAsync("main a[href=bank].main");

@@ -56,11 +56,11 @@ public sealed class First_steps(Site site)
     [Fact]
     public async Task Another_language_is_chosen_without_losing_the_page() => await site.AtDemo(async page =>
     {
-        await page.GotoAsync(site.Demo + "papers?only=unpaid");
+        await page.GotoAsync(site.Demo + "papers?paper=unpaid");
         var first = await page.Locator("table.list tbody a").First.GetAttributeAsync("href");
         await page.ClickAsync(".side .langs button[value=az]");
         await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", "az");
-        Assert.EndsWith("papers?only=unpaid", page.Url);
+        Assert.EndsWith("papers?paper=unpaid", page.Url);
         Assert.Equal(first, await page.Locator("table.list tbody a").First.GetAttributeAsync("href"));
     });
 }

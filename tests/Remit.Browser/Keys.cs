@@ -40,13 +40,15 @@ public sealed class Keys(Site site)
     });
 
     [Fact]
-    public async Task Arrows_walk_a_list_and_Enter_opens_the_row() => await site.AtDemo(async page =>
+    public async Task Arrows_walk_a_list_and_Enter_opens_the_row_beside_it() => await site.AtDemo(async page =>
     {
         await page.GotoAsync(site.Demo + "clients");
         var second = await page.Locator("table.list tbody a").Nth(1).TextContentAsync();
         await page.Keyboard.PressAsync("ArrowDown");
         await page.Keyboard.PressAsync("ArrowDown");
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page.Locator("h1")).ToHaveTextAsync(second!);
+        await Expect(page.Locator(".peek h2")).ToHaveTextAsync(second!);
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.Locator(".peek")).ToHaveCountAsync(0);
     });
 }

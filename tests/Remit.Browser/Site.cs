@@ -40,7 +40,9 @@ public sealed class Site : IAsyncLifetime
         await using var context = await Browser.NewContextAsync(new() { JavaScriptEnabled = script, ViewportSize = new() { Width = 1440, Height = 900 } });
         await context.AddCookiesAsync([new() { Name = "lang", Value = language, Url = Url }, new() { Name = "theme", Value = theme, Url = Url }]);
         var page = await context.NewPageAsync();
-        page.SetDefaultTimeout(60_000);
+        // Patient: a machine may be busy with much else, and making the demo takes its time then.
+        page.SetDefaultTimeout(180_000);
+        Assertions.SetDefaultExpectTimeout(60_000);
         var complaints = new List<string>();
         // 422 is the answer to a form that breaks a rule; Chromium calls every 4xx an error.
         page.Console += (_, said) => { if (said.Type is "error" or "warning" && !said.Text.Contains("status of 422")) complaints.Add($"{page.Url}: {said.Text}"); };
