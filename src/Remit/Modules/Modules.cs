@@ -100,14 +100,14 @@ public static class AllModules
     {
         app.MapApiDocument();
         var api = app.MapApi();
-        api.MapPeopleApi();
-        api.MapDutiesApi();
-        api.MapWorkApi();
-        api.MapClientsApi();
-        api.MapVisitsApi();
-        api.MapPapersApi();
-        api.MapBankApi();
-        api.MapPayApi();
-        api.MapHistoryApi();
+        api.MapGroup("").WithTags("People").MapPeopleApi();
+        api.MapGroup("").WithTags("Duties").MapDutiesApi();
+        api.MapGroup("").WithTags("Work").MapWorkApi();
+        api.MapGroup("").WithTags("Clients").MapClientsApi();
+        api.MapGroup("").WithTags("Visits").MapVisitsApi();
+        api.MapGroup("").WithTags("Papers").MapPapersApi();
+        api.MapGroup("").WithTags("Bank").MapBankApi();
+        api.MapGroup("").WithTags("Pay").MapPayApi();
+        api.MapGroup("").WithTags("History").MapHistoryApi();
     }
 }

@@ -26,6 +26,7 @@ public static class ApiDocument
             options.ShouldInclude = route => route.RelativePath?.StartsWith(Api.Root.TrimStart('/'), StringComparison.Ordinal) == true;
             options.AddDocumentTransformer(Describe);
             options.AddOperationTransformer(Explain);
+            options.AddSchemaTransformer(Text);
         });
     }
 
@@ -52,6 +53,13 @@ public static class ApiDocument
             [Scheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "A personal token, made under Profile" },
         };
         document.Security = [new() { [new OpenApiSecuritySchemeReference(Scheme, document)] = [] }];
+        return Task.CompletedTask;
+    }
+
+    // A converter of our own reads texts, so the description has to be told that they are texts.
+    private static Task Text(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancel)
+    {
+        if (context.JsonTypeInfo.Type == typeof(string)) schema.Type = JsonSchemaType.String;
         return Task.CompletedTask;
     }
 

@@ -133,7 +133,7 @@ public static class Pipeline
         }
         var typed = http.Request.HasFormContentType ? await http.Request.ReadFormAsync() : FormCollection.Empty;
         var fields = typed.Where(f => f.Key != "__RequestVerificationToken").SelectMany(f => f.Value.Select(v => (f.Key, v ?? ""))).ToList();
-        await new RazorComponentResult<RefusedPage>(new { Message = screen.T.Of(refusal), Fields = fields, To = screen.Path }) { StatusCode = status }
+        await new RazorComponentResult<RefusedPage>(new { Message = screen.T.Of(refusal), Fields = fields, To = screen.Path, Stale = status == 409 }) { StatusCode = status }
             .ExecuteAsync(http);
     }
 

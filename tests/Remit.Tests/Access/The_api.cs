@@ -5,6 +5,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
 using Remit.Modules.Duties;
+using Remit.Modules.Money.Bank;
 using Remit.Modules.People;
 
 namespace Remit.Tests.Access;
@@ -105,6 +106,21 @@ public sealed class The_api(World world) : IClassFixture<World>, IAsyncLifetime
         Assert.StartsWith("%PDF", Encoding.Latin1.GetString(await (await owner.Get($"invoices/{invoice}/act.pdf")).Content.ReadAsByteArrayAsync()));
         Assert.NotEqual(JsonValueKind.Null, (await Caller.Read(owner.Post($"invoices/{invoice}/act-returned"))).GetProperty("act_returned_on").ValueKind);
         Assert.Contains((await Caller.Read(owner.Get("invoices?only=unpaid"))).GetProperty("items").EnumerateArray(), i => i.GetProperty("id").GetGuid() == invoice);
+
+        await using var db = world.Db();
+        var line = new BankLine
+        {
+            Fingerprint = Name(), ImportId = Guid.NewGuid(), Direction = "In", Number = "5", BookedOn = new(2026, 3, 9), Sum = new Amount(9000, "EUR"),
+            PartyName = "Orbita", PartyInn = "", PartyAccount = "", PartyBic = "", Purpose = $"Invoice {issued.GetProperty("number").GetInt64()}",
+        };
+        db.Add(line);
+        await db.SaveChangesAsync();
+        var match = (await Caller.Read(owner.Get($"bank/documents/{line.Id}/matches")))[0];
+        Assert.Equal((invoice, 9000), (match.GetProperty("parts")[0].GetProperty("invoice").GetGuid(), match.GetProperty("parts")[0].GetProperty("minor").GetInt64()));
+        Assert.All(match.GetProperty("reasons").EnumerateArray(), r => Assert.DoesNotContain("⟦", r.GetString()));
+        var paid = await Caller.Read(owner.Post($"bank/documents/{line.Id}/accept", new { parts = new[] { new { invoice, minor = 9000 } } }));
+        Assert.Equal("matched", paid.GetProperty("state").GetString());
+        Assert.Equal(9000, (await Caller.Read(owner.Get($"invoices/{invoice}"))).GetProperty("paid_minor").GetInt64());
     }
 
     [Fact]

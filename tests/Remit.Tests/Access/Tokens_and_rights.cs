@@ -92,6 +92,7 @@ public sealed class Tokens_and_rights(World world) : IClassFixture<World>
                     && operation.GetProperty("summary").GetString()!.Length > 5 && operation.GetProperty("description").GetString()!.Contains("permission"), $"{method} {path}");
             }
         Assert.Equal("bearer", document.GetProperty("components").GetProperty("securitySchemes").GetProperty("token").GetProperty("scheme").GetString());
+        Assert.Equal("string", document.GetProperty("components").GetProperty("schemas").GetProperty("ClientJson").GetProperty("properties").GetProperty("name").GetProperty("type").GetString());
         Assert.DoesNotContain(paths.EnumerateObject(), p => !p.Name.StartsWith(Api.Root, StringComparison.Ordinal));
     }
 }

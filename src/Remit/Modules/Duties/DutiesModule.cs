@@ -49,8 +49,7 @@ public static class DutiesModule
         foreach (var row in rows)
         {
             if (!sheet.TryGetValue(row.Id, out var line)) throw new NotFound();
-            db.Entry(line.Duty).Property(d => d.Version).OriginalValue = row.Version;
-            row.Apply(line.Duty);
+            (row.Version == line.Duty.Version ? row : row.Over(await db.At(line.Duty, row.Version), line.Duty)).Apply(line.Duty);
             if (row.Norm(line, from) is { } norm) db.Add(norm);
         }
         await db.SaveChangesAsync();
@@ -128,6 +127,18 @@ internal sealed record DutyRow(Guid Id, int Version, string Text, string Frequen
         Must(columns.All(c => c.Count == ids.Count), "duty.grid_torn");
         return [.. ids.Select((id, i) => new DutyRow(Guid.TryParse(id, out var guid) ? guid : throw new NotFound(), Number(versions[i], "version") ?? 0,
             texts[i], frequencies[i], minutes[i], complexities[i], points[i], triggers[i], conditions[i]))];
+    }
+
+    /// <summary>What somebody else changed since, where this row did not; where both did differently, a person has to look.</summary>
+    public DutyRow Over(Duty was, Duty now)
+    {
+        string Of(string mine, string? before, string? theirs) => mine == (before ?? "") ? theirs ?? "" : (theirs ?? "") == (before ?? "") || mine == theirs ? mine
+            : throw new Refused(409, new Refusal("duty.both_changed", ("title", Text), ("theirs", theirs ?? "—")));
+        return this with
+        {
+            Text = Of(Text, was.Text, now.Text), Frequency = Of(Frequency, was.Frequency?.ToString(), now.Frequency?.ToString()),
+            Trigger = Of(Trigger, was.Trigger, now.Trigger), Condition = Of(Condition, was.Condition, now.Condition),
+        };
     }
 
     public void Apply(Duty duty)

@@ -14,6 +14,7 @@ internal static class Drafts
 {
     /// <summary>Rows of an empty form, and the most a paper may have.</summary>
     public const int Lines = 6, Most = 200;
+    private static readonly string[] Parts = ["count", "unit", "price"];
     public static readonly IReadOnlyList<string> Units = ["hour", "piece", "month", "service"];
 
     public static void MapDrafts(this WebApplication app)
@@ -89,6 +90,9 @@ internal static class Drafts
         if (invoice.State == InvoiceState.Draft)
         {
             var past = await db.PartsAt(invoice, form.Int("version") ?? 0, lines, nameof(InvoiceLine.InvoiceId));
+            // An empty row says nothing, whatever unit stands in it.
+            var typed = form;
+            form = form.Without(f => Parts.FirstOrDefault(p => f.StartsWith(p, StringComparison.Ordinal)) is { } part && typed.Text("text" + f[part.Length..]) is null);
             form = await form.Merged(db, invoice, Shown(past.OrderBy(l => l.Position).ThenBy(l => l.Id)), Shown(lines));
         }
         invoice.Clear();
