@@ -14,6 +14,7 @@ internal sealed class BenchLedger(AppDb db, BenchFirm firm, FirmSize size, DateO
 {
     private readonly List<Invoice> invoices = [];
     private readonly List<InvoiceLine> lines = [];
+    private readonly Dictionary<int, long> numbers = [];
     private readonly int days = today.DayNumber - firm.Start.DayNumber + 1;
 
     public async Task Write()
@@ -21,7 +22,8 @@ internal sealed class BenchLedger(AppDb db, BenchFirm firm, FirmSize size, DateO
         for (var n = 0; n < size.Invoices; n++) Issue(n);
         await BulkRows.Insert(db, invoices);
         await BulkRows.Insert(db, lines);
-        await BulkRows.Insert(db, ((string[])["invoice", "act"]).Select(kind => new Counter { Name = $"{kind}/{firm.Company.Id}", Last = size.Invoices }));
+        await BulkRows.Insert(db, numbers.SelectMany(year => ((string[])["invoice", "act"])
+            .Select(kind => new Counter { Name = $"{kind}/{firm.Company.Id}/{year.Key}", Last = year.Value })));
         await BulkRows.Insert(db, invoices.SelectMany(Facts));
         await BulkRows.Insert(db, Enumerable.Range(0, size.Entries).Select(Entry));
         await BulkRows.Insert(db, Enumerable.Range(Month.Of(firm.Start).Index, Month.Of(today).Index - Month.Of(firm.Start).Index - 1)
@@ -35,7 +37,8 @@ internal sealed class BenchLedger(AppDb db, BenchFirm firm, FirmSize size, DateO
         for (var line = 1; line <= 3; line++)
             lines.Add(invoice.Add($"Сопровождение программы, этап {line}", firm.Chance.Next(1, 20) * 1000, "hour", firm.Chance.Next(500, 20_000) * 100, firm.Company.VatBasisPoints));
         var on = firm.Start.AddDays((int)((long)n * days / size.Invoices));
-        invoice.Issue(n + 1, n + 1, on, 10);
+        var number = numbers[on.Year] = numbers.GetValueOrDefault(on.Year) + 1;
+        invoice.Issue(number, number, on, 10);
         var back = on.AddDays(n % 5 > 0 ? 7 : 60);
         if (back <= today) invoice.ReturnAct(back);
         invoices.Add(invoice);

@@ -21,14 +21,14 @@ internal sealed record DemoPlace(string Language, string Country, string Currenc
     {
         "BG" => Fitting(digit => $"{10_000_000 + n * 37:00000000}{digit}"),
         "AZ" => Fitting(digit => $"{14_000_000 + n * 37:00000000}{digit}1"),
-        _ => Fitting(digit => $"{780_123_000 + n * 37:000000000}{digit}"),
+        _ => DemoNumbers.Inn(780_123_000 + n * 37),
     };
 
     public (string Bic, string Account, string CorrAccount) BankAccount => Country switch
     {
         "BG" => ("NVBGBGSF", Iban("BG", "NVBG96611020345678"), ""),
         "AZ" => ("NVAZAZ22", Iban("AZ", "NVAZ00000000137010001944"), ""),
-        _ => ("044030790", Enumerable.Range(0, 10).Select(key => $"40702810{key}00000000123").First(account => Identifiers.IsRuAccount(account, "044030790")), "30101810900000000790"),
+        _ => ("044030790", DemoNumbers.Account("044030790", "4070281000000000123"), "30101810900000000790"),
     };
 
     // Some stems have no digit that fits; the next stem then stands in.
