@@ -111,7 +111,7 @@ internal sealed class BenchFirm(AppDb db, FirmSize size, DateOnly today)
         return client;
     }
 
-    private Contact Contact(int n) => Modules.Clients.Contact.At(Clients[n % Clients.Count], DemoNames.Person(n), "бухгалтер", $"+7916{chance.Next(1_000_000, 9_999_999)}", $"c{n}@example.test", n < Clients.Count);
+    private Contact Contact(int n) => Modules.Clients.Contact.At(Clients[n % Clients.Count], $"Контакт {n} {Any(second)}", "бухгалтер", $"+7916{chance.Next(1_000_000, 9_999_999)}", $"c{n}@example.test", n < Clients.Count);
 
     private string Any(string[] words) => words[chance.Next(words.Length)];
 }

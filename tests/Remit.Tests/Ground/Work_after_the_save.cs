@@ -180,6 +180,8 @@ public sealed class Work_after_the_save : IAsyncLifetime
         public string Name => server.Name;
         public void Configure(DbContextOptionsBuilder options, string name) => server.Configure(options, name);
         public Task<IReadOnlyList<string>> Firms() { Asked.TrySetResult(); return Task.FromResult<IReadOnlyList<string>>([firm]); }
+        public ValueTask<bool> Has(string name) => server.Has(name);
+        public ValueTask<IDisposable?> Turn(AppDb db) => server.Turn(db);
         public Task Create(string name) => server.Create(name);
         public Task Drop(string name) => server.Drop(name);
         public Task LockWriters(AppDb db) => server.LockWriters(db);
