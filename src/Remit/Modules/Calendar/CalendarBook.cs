@@ -51,7 +51,7 @@ public sealed partial class CalendarBook : IVersioned
 
     public void Rename(string? name)
     {
-        Name = Filled(name, "calendar.no_name", "name");
+        Name = Filled(name, "calendar.no_name", "calendar_name");
         Must(Name.Length <= 200, "calendar.long_name");
     }
 

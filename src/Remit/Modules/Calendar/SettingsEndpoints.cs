@@ -38,7 +38,7 @@ internal static class SettingsEndpoints
     private static async Task<IResult> Make(Form form, AppDb db, Actor actor, Screen screen, Go go)
     {
         var kind = Enum.TryParse<CalendarKind>(form.Text("calendar_kind"), out var k) && k is CalendarKind.Shared or CalendarKind.Room ? k : CalendarKind.Own;
-        var book = CalendarBook.New(form.Text("name"), kind, kind == CalendarKind.Own ? actor.PersonId : null);
+        var book = CalendarBook.New(form.Text("calendar_name"), kind, kind == CalendarKind.Own ? actor.PersonId : null);
         book.Paint(form.Must("colour"));
         db.Add(book);
         await db.SaveChangesAsync();
@@ -49,7 +49,7 @@ internal static class SettingsEndpoints
     {
         var book = await Kept(id, db, actor);
         db.Entry(book).Property(c => c.Version).OriginalValue = form.Int("version") ?? book.Version;
-        book.Rename(form.Text("name"));
+        book.Rename(form.Text("calendar_name"));
         book.Paint(form.Must("colour"));
         if (Enum.TryParse<Sharing>(form.Text("sharing"), out var sharing) && Enum.IsDefined(sharing)) book.Share(sharing);
         if (form.Flag("feed") && book.Feed.Length == 0) book.OpenFeed(); else if (!form.Flag("feed")) book.CloseFeed();
@@ -60,7 +60,7 @@ internal static class SettingsEndpoints
     private static async Task<IResult> Import(Guid id, Form form, AppDb db, Actor actor, Screen screen, Go go)
     {
         var book = await Kept(id, db, actor);
-        var file = form.Files["file"] ?? throw new Refusal("calendar.no_file") { Field = "file" };
+        var file = form.Files["calendar_file"] ?? throw new Refusal("calendar.no_file") { Field = "calendar_file" };
         Must(file.Length <= MostFile, "calendar.big_file", ("mb", MostFile >> 20));
         using var bytes = new MemoryStream();
         await file.CopyToAsync(bytes);

@@ -6,6 +6,7 @@ namespace Remit.Modules.Calendar.Recurrence;
 internal sealed class FileZone : Zone
 {
     private const int Most = 64;
+    private const int MostYears = 300;
     private readonly List<Observance> observances = [];
     private readonly Dictionary<int, List<(long At, long Offset)>> years = [];
 
@@ -18,7 +19,7 @@ internal sealed class FileZone : Zone
         foreach (var part in timezone.Components.Where(c => c.Is("STANDARD") || c.Is("DAYLIGHT")).Take(Most))
             if (TimeValue.Of(part.Find("DTSTART")) is { } start && Offset(part.Find("TZOFFSETTO")) is { } after)
                 zone.observances.Add(new(start.Local, Offset(part.Find("TZOFFSETFROM")) ?? after, after,
-                    part.Find("RRULE") is { } rule ? Rule.Parse(rule.Value) : null,
+                    part.Find("RRULE") is { } rule && Rule.Parse(rule.Value) is { Frequency: Frequency.Yearly or Frequency.Monthly } yearly ? yearly : null,
                     [.. part.All("RDATE").SelectMany(TimeValue.List).Take(1000).Select(t => t.Local)]));
         return zone.observances.Count > 0 ? zone : null;
     }
@@ -53,7 +54,8 @@ internal sealed class FileZone : Zone
         var year = Civil.Moment(moment).Year;
         lock (years)
         {
-            if (years.TryGetValue(year, out var found)) return found;
+            // Nobody's meetings span more years; a file made to cost does, and gets the clock of a year it has already.
+            if (years.TryGetValue(year, out var found) || years.Count >= MostYears) return found ?? years.First().Value;
             var from = Civil.Seconds(Math.Max(1, year - 1), 1, 1);
             var to = Civil.Seconds(Math.Min(9999, year + 1), 12, 31) + Civil.Day;
             var changes = observances.SelectMany(o => Onsets(o, from, to)).OrderBy(c => c.At).ToList();

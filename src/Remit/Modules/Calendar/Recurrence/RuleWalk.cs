@@ -8,8 +8,12 @@ namespace Remit.Modules.Calendar.Recurrence;
 /// </summary>
 internal sealed class RuleWalk
 {
-    /// <summary>Periods without a start after which a walk ends: a rule that nothing fits must not be walked for ever.</summary>
-    private const int MostEmpty = 20_000;
+    /// <summary>Starts that are counted for COUNT; a rule with more ends there.</summary>
+    private const int MostCounted = 100_000;
+
+    // Periods without a start after which a walk ends: a rule that nothing fits must not be walked for ever. The
+    // calendar repeats itself after 400 years; shorter periods are followed for some fifty.
+    private int MostEmpty => rule.Frequency == Frequency.Yearly ? 400 : rule.Frequency == Frequency.Monthly ? 4_800 : 20_000;
     private readonly Rule rule;
     private readonly long start;
     private readonly RuleDays days;
@@ -30,7 +34,7 @@ internal sealed class RuleWalk
         foreach (var at in Starts(rule.Count is null ? Math.Max(from, start) : start))
         {
             if (at < start) continue;
-            if (at > until || rule.Count is { } count && ++taken > count) yield break;
+            if (at > until || rule.Count is { } count && ++taken > Math.Min(count, MostCounted)) yield break;
             if (at >= from) yield return at;
         }
     }
@@ -45,14 +49,19 @@ internal sealed class RuleWalk
         {
             found.Clear();
             if (!Fill(period, found)) yield break;
-            empty = found.Count == 0 ? empty + 1 : 0;
+            empty++;
             if (rule.Positions.Count == 0)
             {
+                if (found.Count > 0) empty = 0;
                 foreach (var day in found)
                     foreach (var time in times) yield return day * (long)Civil.Day + time;
             }
             else
-                foreach (var at in Chosen(found.Count * (long)times.Length)) yield return found[(int)(at / times.Length)] * (long)Civil.Day + times[at % times.Length];
+                foreach (var at in Chosen(found.Count * (long)times.Length))
+                {
+                    empty = 0;
+                    yield return found[(int)(at / times.Length)] * (long)Civil.Day + times[at % times.Length];
+                }
         }
     }
 
@@ -115,10 +124,12 @@ internal sealed class RuleWalk
                 empty++;
                 continue;
             }
-            empty = 0;
-            var starts = Within();
-            if (rule.Positions.Count == 0) foreach (var time in starts) yield return at + time;
-            else foreach (var position in Chosen(starts.Length)) yield return at + starts[position];
+            empty++;
+            foreach (var time in InHour())
+            {
+                empty = 0;
+                yield return at + time;
+            }
             at += step;
         }
     }
@@ -133,6 +144,8 @@ internal sealed class RuleWalk
         if (rule.Frequency == Frequency.Secondly && rule.Seconds.Count > 0 && !rule.Seconds.Contains(time % 60)) return at + 1;
         return null;
     }
+
+    private IEnumerable<long> InHour() => rule.Positions.Count == 0 ? Within().Select(t => (long)t) : Chosen(Within().Length).Select(p => (long)Within()[p]);
 
     private int[] Within() => rule.Frequency == Frequency.Secondly ? [0]
         : within ??= rule.Frequency == Frequency.Hourly ? Times([0], Minutes, Seconds) : Times([0], [0], Seconds);

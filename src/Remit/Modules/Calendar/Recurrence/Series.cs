@@ -11,6 +11,8 @@ public sealed class Series
     /// <summary>Times of one series in one window; more are not shown.</summary>
     public const int Most = 5_000;
     private const int MostCounted = 20_000;
+    private const int MostWalked = 100_000;
+    private const long MostShift = 3660L * Civil.Day;
 
     private readonly Component? master;
     private readonly ZoneBook zones;
@@ -70,9 +72,10 @@ public sealed class Series
         if (master is not null)
         {
             var seen = new HashSet<long>();
-            var reach = Reach();
+            var (reach, walked) = (Reach(), 0);
             foreach (var (local, own) in Starts(zone.ToLocal(from) - reach, zone.ToLocal(to) + reach))
             {
+                if (++walked > MostWalked) break;
                 var utc = zone.ToUtc(local);
                 if (!seen.Add(utc) || removed.Has(utc, local) || single.Exists(c => c.Key == utc || c.Day == DayOf(local))) continue;
                 var one = Made(local, utc, own);
@@ -149,7 +152,7 @@ public sealed class Series
         var shown = master is null ? id.Local : id.IsDate || start.IsDate && id.Form is TimeForm.Floating ? id.Local : zone.ToLocal(utc);
         // A day names every time of that day, and a series of whole days knows nothing finer.
         var day = id.IsDate || start.IsDate && master is not null ? DayOf(shown) : long.MinValue;
-        var change = new Change(utc, day, own, own.Local - shown, Span.Of(c, zones), c);
+        var change = new Change(utc, day, own, Math.Clamp(own.Local - shown, -MostShift, MostShift), Span.Of(c, zones), c);
         if (string.Equals(c.Find("RECURRENCE-ID")!.Of("RANGE"), "THISANDFUTURE", StringComparison.OrdinalIgnoreCase) && master is not null) onward.Add(change);
         else single.Add(change);
     }
