@@ -9,7 +9,7 @@ internal sealed record Load(string Name, int Clients, int Done, double Median, d
     public static async Task<Load> Of(string name, int clients, double seconds, Func<TimeSpan> processor, Func<int, Task> request)
     {
         var (number, warm) = (0, Stopwatch.GetTimestamp());
-        while (number < 20 || Stopwatch.GetElapsedTime(warm).TotalSeconds < seconds / 4) await request(++number);
+        while (number < Math.Min(20, seconds * 100) || Stopwatch.GetElapsedTime(warm).TotalSeconds < seconds / 4) await request(++number);
         var before = processor();
         var times = new List<double>[clients];
         var since = Stopwatch.GetTimestamp();

@@ -35,7 +35,7 @@ internal sealed record BenchReport(FirmSize Size, IReadOnlyList<BenchRun> Runs, 
         # What it costs
 
         Written by `bin/bench`: {Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSArchitecture}; the load
-        generator and PostgreSQL run on the same cores. The firm: {Size.Clients:N0} clients, {Size.Contacts:N0} contacts, {Size.Invoices:N0} issued invoices of
+        generator and PostgreSQL run on the same cores; {Busy()}. The firm: {Size.Clients:N0} clients, {Size.Contacts:N0} contacts, {Size.Invoices:N0} issued invoices of
         three lines, {Size.Entries:N0} work entries of {Size.People} people over two years. Every figure but the last table is a whole request over HTTP to the
         program in a process of its own, signed in, with the page rendered, the journal sealed and the disk flushed (PostgreSQL: fsync on).
         *Processor* is what the program itself used for one request, whatever else the machine did. The firm's own records are made in bulk and have no journal; all that is created while measuring has.
@@ -60,6 +60,10 @@ internal sealed record BenchReport(FirmSize Size, IReadOnlyList<BenchRun> Runs, 
             svg.Append(CultureInfo.InvariantCulture, $"<text x=\"10\" y=\"{at + 13}\">{bar.Label}</text><rect x=\"230\" y=\"{at + 2}\" width=\"{Math.Max(2, Math.Log10(Math.Max(1.05, bar.Times)) * 170):0}\" height=\"15\" rx=\"3\" fill=\"#0f6b62\"/><text x=\"{236 + Math.Log10(Math.Max(1.05, bar.Times)) * 170:0}\" y=\"{at + 14}\">{bar.Times:0.#} ×</text>");
         return svg.Append("</svg>\n").ToString();
     }
+
+    // A busy machine makes every figure but the processor's own worse, and the reader must know.
+    private static string Busy() => File.Exists("/proc/loadavg")
+        ? $"mean number of running threads in the last quarter of an hour {File.ReadAllText("/proc/loadavg").Split(' ')[2]}" : "load unknown";
 
     private static string Peer(Load load) => Of(load) is not { } peer ? "" : load.Clients == 1 ? $"{Plain(peer.Median)} ms" : peer.PerSecond > 0 ? $"{Plain(peer.PerSecond)}/s" : "";
     private static string Times(Load load) => Better(load) is > 0 and var times ? Plain(Math.Round(times, 1)) : "";
