@@ -29,7 +29,10 @@ public static class Node
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseUrls(Setting(builder.Configuration, "REMIT_URLS", "http://127.0.0.1:5080"));
         builder.WebHost.ConfigureKestrel(k => k.Limits.MaxRequestBodySize = 32 << 20);
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        // What a command answers goes to the standard output; what is worth a word beside it goes past it.
+        builder.Logging.AddConsole(c => c.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
+        // It warns at every page that the pages say «no-store» before it does.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
         Services(builder.Services, builder.Configuration);
         var app = builder.Build();
         app.UseForwardedHeaders();

@@ -20,7 +20,8 @@ public sealed class The_house(World world) : IClassFixture<World>
     public async Task Every_form_without_a_token_is_refused()
     {
         string[] safe = ["GET", "HEAD", "OPTIONS"];
-        var posts = Routes.Where(r => r.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Except(safe).Any() != false).ToList();
+        var posts = Routes.Where(r => r.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Except(safe).Any() != false)
+            .Where(r => r.Metadata.GetMetadata<NoCookies>() is null).ToList();
         Assert.NotEmpty(posts);
         foreach (var post in posts)
         {
@@ -32,6 +33,17 @@ public sealed class The_house(World world) : IClassFixture<World>
                 var answer = await world.Owner.Client.SendAsync(request);
                 Assert.True(answer.StatusCode == HttpStatusCode.BadRequest, $"{method} {path}: {answer.StatusCode}");
             }
+        }
+    }
+
+    [Fact]
+    public async Task What_asks_for_no_token_does_not_know_a_browser_either()
+    {
+        var bare = Routes.Where(r => r.Metadata.GetMetadata<NoCookies>() is not null).SelectMany(r => r.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []).Distinct().Except(["OPTIONS"]);
+        foreach (var method in bare)
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(method), $"/~{world.Slug}/dav/") { Content = new StringContent("") };
+            Assert.Equal(HttpStatusCode.Unauthorized, (await world.Owner.Client.SendAsync(request)).StatusCode);
         }
     }
 

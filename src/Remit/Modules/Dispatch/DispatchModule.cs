@@ -29,7 +29,7 @@ public static class DispatchModule
 
     private static async Task<IResult> List(AppDb db, Screen screen, string? day, string? view, Guid? who)
     {
-        var on = DateOnly.TryParseExact(day, "yyyy-MM-dd", out var asked) ? asked : screen.Today;
+        var on = DateOnly.TryParseExact(day, "yyyy-MM-dd", out var asked) && asked.IsPlausible() ? asked : screen.Today;
         var byDay = view == "day";
         var first = byDay ? on : on.AddDays(-(((int)on.DayOfWeek + 6) % 7));
         var visits = db.Set<Visit>().AsNoTracking().Between(first, byDay ? first : first.AddDays(6));
