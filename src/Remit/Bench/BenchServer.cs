@@ -36,7 +36,11 @@ internal sealed partial class BenchServer : IAsyncDisposable
         var server = new BenchServer(data, postgres);
         while (!await server.Answers())
         {
-            if (server.process.HasExited) throw new CannotRun("The program did not start; its own words stand above.");
+            if (server.process.HasExited || Stopwatch.GetElapsedTime(since) > TimeSpan.FromMinutes(2))
+            {
+                await server.DisposeAsync();
+                throw new CannotRun("The program did not begin to answer; its own words stand above.");
+            }
             await Task.Delay(10);
         }
         server.StartUp = Stopwatch.GetElapsedTime(since);
