@@ -16,12 +16,13 @@ internal sealed record Load(string Name, int Clients, int Done, double Median, d
         await Task.WhenAll(Enumerable.Range(0, clients).Select(client => Task.Run(async () =>
         {
             var own = times[client] = [];
-            while (Stopwatch.GetElapsedTime(since).TotalSeconds < seconds)
+            do
             {
                 var start = Stopwatch.GetTimestamp();
                 await request(Interlocked.Increment(ref number));
                 own.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
             }
+            while (Stopwatch.GetElapsedTime(since).TotalSeconds < seconds);
         })));
         var wall = Stopwatch.GetElapsedTime(since).TotalSeconds;
         var all = times.SelectMany(t => t).Order().ToList();

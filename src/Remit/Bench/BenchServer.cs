@@ -25,9 +25,12 @@ internal sealed partial class BenchServer : IAsyncDisposable
             root = $"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}";
         }
         http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, CookieContainer = new CookieContainer() }) { BaseAddress = new Uri($"{root}/~{BenchFirm.Address}/"), Timeout = TimeSpan.FromMinutes(10) };
-        var start = new ProcessStartInfo(Environment.ProcessPath!, [typeof(Benches).Assembly.Location, "serve"]);
+        var start = new ProcessStartInfo(Environment.ProcessPath!, [typeof(Benches).Assembly.Location, "serve"]) { RedirectStandardOutput = true };
         (start.Environment["REMIT_DATA"], start.Environment["REMIT_URLS"], start.Environment["REMIT_POSTGRES"]) = (data, root, postgres ?? "");
         process = Process.Start(start)!;
+        // What the program says is no part of what the bench prints.
+        process.OutputDataReceived += (_, line) => Console.Error.WriteLine(line.Data);
+        process.BeginOutputReadLine();
     }
 
     public static async Task<BenchServer> Start(string data, string? postgres)
@@ -36,7 +39,11 @@ internal sealed partial class BenchServer : IAsyncDisposable
         var server = new BenchServer(data, postgres);
         while (!await server.Answers())
         {
-            if (server.process.HasExited) throw new CannotRun("The program did not start; its own words stand above.");
+            if (server.process.HasExited || Stopwatch.GetElapsedTime(since) > TimeSpan.FromMinutes(2))
+            {
+                await server.DisposeAsync();
+                throw new CannotRun("The program did not begin to answer; its own words stand above.");
+            }
             await Task.Delay(10);
         }
         server.StartUp = Stopwatch.GetElapsedTime(since);
