@@ -62,6 +62,8 @@ public static class Undo
                     if (name != nameof(IVersioned.Version)) Set(db.Entry(record), name, pair[0]);
                 break;
             case JournalKind.Deleted:
+                // What may not be undone does not come back by the undo of its going, either.
+                if (Was(db, line) is IGuardsUndo gone && gone.WhyNotUndo() is { } why) throw why;
                 Revive(db, line);
                 break;
             default:

@@ -20,10 +20,10 @@ internal static class DavEndpoints
     }
 
     // RFC 6764. At the root of a node, where no firm is named, it works if the node has one firm only.
-    private static async Task<IResult> WellKnown(string kind, HttpContext http, FirmStore firms)
+    private static async Task<IResult> WellKnown(string kind, Screen screen, FirmStore firms)
     {
-        var home = http.Request.PathBase.Value is { Length: > 0 } here ? here : await firms.Firms() is [var only] ? "/~" + only : null;
-        return home is null ? Results.NotFound() : Results.Redirect(home + "/dav/", permanent: true, preserveMethod: true);
+        var home = screen.Slug is not null ? screen.Base : await firms.Firms() is [var only] ? $"/~{only}/" : null;
+        return home is null ? Results.NotFound() : Results.Redirect(home + "dav/", permanent: true, preserveMethod: true);
     }
 
     private static async Task<IResult> Serve(HttpContext http, string? path, Screen screen, DavDoor door)
