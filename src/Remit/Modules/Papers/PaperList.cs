@@ -47,7 +47,7 @@ public static class PaperList
             Column<PaperRow>.Money("invoice_total", r => r.TotalMinor, r => new Amount(r.TotalMinor, r.Currency)),
             Column<PaperRow>.Money("invoice_open", r => r.OpenMinor, r => new Amount(r.OpenMinor, r.Currency), hidden: true),
             Column<PaperRow>.Of("paper_state", r => r.State, show: (_, _) => "", marks: r => [State(r)]),
-            Column<PaperRow>.Of("chain", r => r.ActNumber, show: (_, _) => "", marks: Chain),
+            Column<PaperRow>.Of("chain", r => r.ActNumber != null, show: (_, _) => "", marks: Chain),
             Column<PaperRow>.Of("act_returned_on", r => r.ActReturnedOn, hidden: true),
             Column<PaperRow>.Of("created_on", r => r.Id, hidden: true),
         ],

@@ -72,7 +72,7 @@ internal sealed class ColumnOf<TRow, TValue, TSort>(Expression<Func<TRow, TValue
     private readonly Func<TRow, TSort> readSort = sort.Compile();
 
     public override bool Sorts => plain == typeof(string) || plain == typeof(int) || plain == typeof(long) || plain == typeof(DateOnly) || plain == typeof(DateTime) || plain == typeof(Guid);
-    public override bool IsNumber => (Nullable.GetUnderlyingType(typeof(TValue)) ?? typeof(TValue)) is var type && (type == typeof(int) || type == typeof(long));
+    public override bool IsNumber => (Show is null || AsMoney is not null) && (Nullable.GetUnderlyingType(typeof(TValue)) ?? typeof(TValue)) is var type && (type == typeof(int) || type == typeof(long));
     public override object? Value(TRow row) => read(row);
 
     internal override string Cursor(TRow row) => readSort(row) switch
