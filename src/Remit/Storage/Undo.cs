@@ -44,7 +44,7 @@ public static class Undo
     private static async Task Take(AppDb db, JournalEntry line, DateOnly today)
     {
         var record = await Find(db, line);
-        if (record is IGuardsUndo guard && guard.WhyNotUndo() is { } reason) throw reason;
+        if (record is IGuardsUndo guard && !OnlyMoves(line) && guard.WhyNotUndo() is { } reason) throw reason;
         switch (line.Kind)
         {
             case JournalKind.Created when record is IAppendOnly ledger:
@@ -70,6 +70,10 @@ public static class Undo
                 throw new Refusal("undo.unknown");
         }
     }
+
+    // To which client a paper belongs is no part of what its number fixed: merging two clients moves papers.
+    private static bool OnlyMoves(JournalEntry line) =>
+        line.Kind == JournalKind.Updated && Parse(line).Keys.All(k => k is "ClientId" or "RecordId" or nameof(IVersioned.Version));
 
     private static async Task MustBeTheLast(AppDb db, Guid change, List<JournalEntry> lines)
     {

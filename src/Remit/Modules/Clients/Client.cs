@@ -26,9 +26,12 @@ public sealed class Client : IVersioned, ISearchable
     public string Route { get; private set; } = "";
     public Guid? OwnerId { get; private set; }
     public DateTime CreatedAt { get; private init; }
+    /// <summary>The client that this one turned out to be; it is listed no more and leads there.</summary>
+    public Guid? MergedInto { get; private set; }
     public int Version { get; set; }
     public string Title => Name;
     public string SearchText => Folded;
+    Guid ISearchable.FoundAs => MergedInto ?? Id;
 
     public static Client New(string? name, string country, DateTime now)
     {
@@ -72,6 +75,8 @@ public sealed class Client : IVersioned, ISearchable
 
     /// <summary>Gives the client to a manager, or to nobody.</summary>
     public void GoTo(Guid? manager) => OwnerId = manager;
+
+    public void LeadTo(Client other) => MergedInto = other.Id;
 
     public void Favour(bool isKey) => KeyAccount = isKey;
 

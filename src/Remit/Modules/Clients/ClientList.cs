@@ -59,11 +59,11 @@ public static class ClientList
             new("key", Permission.ClientsEdit, (db, ids, _, _) => Each(db, ids, c => c.Favour(true))),
             new("not_key", Permission.ClientsEdit, (db, ids, _, _) => Each(db, ids, c => c.Favour(false))),
         ],
-        Buttons = [new("client.new", "clients/new", Permission.ClientsEdit, Main: true), new("import.title", "clients/import", Permission.ClientsEdit), new("contact.all", "contacts", Permission.ClientsSee)],
+        Buttons = [new("client.new", "clients/new", Permission.ClientsEdit, Main: true), new("merge.duplicates", "clients/duplicates", Permission.ClientsEdit), new("import.title", "clients/import", Permission.ClientsEdit), new("contact.all", "contacts", Permission.ClientsSee)],
     };
 
     private static IQueryable<ClientRow> Rows(AppDb db, Screen screen) =>
-        from client in db.Set<Client>()
+        from client in db.Set<Client>().Where(c => c.MergedInto == null)
         select new ClientRow
         {
             Id = client.Id, Name = client.Name, Folded = client.Folded, TaxId = client.TaxId, Address = client.Address, Segment = client.Segment, Country = client.Country,

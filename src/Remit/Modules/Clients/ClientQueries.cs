@@ -11,7 +11,7 @@ public static class ClientQueries
         // The folded text begins with the name; the length tells «Meridian» from «Meridian Plus». Compared as a range, which the index serves.
         var (id, taxId, length, from) = (client.Id, client.TaxId, client.Name.Length, Folding.Of(client.Name) + " ");
         var to = from[..^1] + "!";
-        return clients.Where(c => c.Id != id && taxId != "" && c.TaxId == taxId)
-            .Concat(clients.Where(c => c.Id != id && c.Name.Length == length && string.Compare(c.Folded, from) >= 0 && string.Compare(c.Folded, to) < 0));
+        return clients.Where(c => c.Id != id && c.MergedInto == null && taxId != "" && c.TaxId == taxId)
+            .Concat(clients.Where(c => c.Id != id && c.MergedInto == null && c.Name.Length == length && string.Compare(c.Folded, from) >= 0 && string.Compare(c.Folded, to) < 0));
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
 using Remit.Modules.Clients.Import;
+using Remit.Modules.Clients.Merge;
 using Remit.Modules.Clients.Pages;
 using Remit.Modules.People;
 using Remit.Modules.Tasks;
@@ -21,6 +22,7 @@ public static class ClientsModule
         app.MapList(ClientList.List);
         app.MapList(ContactList.List);
         app.MapClientImport();
+        app.MapClientMerge();
         app.MapGet("/clients/new", async (AppDb db) => Page<ClientForm>(new { Managers = await Managers(db) })).Needs(Permission.ClientsEdit);
         app.MapPost("/clients/new", Create).Needs(Permission.ClientsEdit);
         app.MapGet("/clients/{id:guid}", Show).Needs(Permission.ClientsSee);
@@ -52,9 +54,10 @@ public static class ClientsModule
         return client;
     }
 
-    private static async Task<IResult> Show(Guid id, string? before, AppDb db, Screen screen, IEnumerable<IClientSection> sections, IEnumerable<ITimelineSource> told)
+    private static async Task<IResult> Show(Guid id, string? before, AppDb db, Screen screen, IEnumerable<IClientSection> sections, IEnumerable<ITimelineSource> told, Go go)
     {
         var client = await db.Set<Client>().One(id);
+        if (client.MergedInto is { } other) return go.To($"clients/{other}");
         var shown = new List<RenderFragment>();
         foreach (var section in sections)
             if (await section.For(client, db, screen) is { } fragment) shown.Add(fragment);

@@ -31,9 +31,7 @@ public static class SearchModule
 
     private static async Task<IEnumerable<Hit>> Clients(AppDb db, string text, string kind)
     {
-        var byContact = db.Set<Contact>().Where(c => c.Phone.Contains(text) || c.Email.Contains(text)).Select(c => c.ClientId);
-        var found = await db.Set<Client>().AsNoTracking().Where(c => c.Folded.Contains(text) || byContact.Contains(c.Id))
-            .OrderBy(c => c.Name).Take(Most).Select(c => new { c.Id, c.Name }).ToListAsync();
+        var found = await db.Set<Client>().AsNoTracking().Where(c => c.MergedInto == null).Saying(db, text).OrderBy(c => c.Folded).Take(Most).Select(c => new { c.Id, c.Name }).ToListAsync();
         return found.Select(c => new Hit(c.Name, kind, $"clients/{c.Id}"));
     }
 

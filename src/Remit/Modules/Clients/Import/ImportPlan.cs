@@ -37,14 +37,14 @@ public sealed class ImportPlan
     // One look at what is there, instead of one for every row.
     private async Task Remember(AppDb db, IReadOnlyList<string[]> rows, string[] fields, bool write)
     {
-        var all = write ? db.Set<Client>().AsTracking() : db.Set<Client>().AsNoTracking();
+        var all = (write ? db.Set<Client>().AsTracking() : db.Set<Client>().AsNoTracking()).Where(c => c.MergedInto == null);
         var (taxAt, nameAt) = (Array.IndexOf(fields, "tax_id"), Array.IndexOf(fields, "client_title"));
         var ids = new HashSet<Guid>();
         if (taxAt >= 0)
             foreach (var part in rows.Select(r => r[taxAt].Replace(" ", "")).Where(t => t.Length > 0).Distinct().Chunk(5000))
                 foreach (var client in await all.Where(c => part.Contains(c.TaxId)).ToListAsync()) { byTaxId.TryAdd(client.TaxId, client); ids.Add(client.Id); }
         // Names are compared folded, which the database cannot do: their keys are fetched alone.
-        var names = (await db.Set<Client>().Select(c => new { c.Id, c.Name }).ToListAsync()).ToLookup(c => Folding.Of(c.Name), c => c.Id);
+        var names = (await db.Set<Client>().Where(c => c.MergedInto == null).Select(c => new { c.Id, c.Name }).ToListAsync()).ToLookup(c => Folding.Of(c.Name), c => c.Id);
         var meant = rows.Select(r => names[Folding.Of(r[nameAt])].FirstOrDefault()).Where(id => id != default && !ids.Contains(id)).Distinct();
         foreach (var part in meant.Chunk(5000))
             foreach (var client in await all.Where(c => part.Contains(c.Id)).ToListAsync()) ids.Add(client.Id);
