@@ -60,6 +60,12 @@ public sealed partial class World : IAsyncLifetime
     /// <summary>The database itself, as the owner's hand would open it; for setting a scene and for looking.</summary>
     public AppDb Db() => App.Services.GetRequiredService<FirmStore>().Open(Slug);
 
+    public Firm Firm()
+    {
+        using var db = Db();
+        return db.Set<Firm>().AsNoTracking().Single();
+    }
+
     /// <summary>Does, here and now, the jobs that are due; no worker runs beside a test.</summary>
     public Task<int> RunJobs(DateTime? now = null) => App.Services.GetRequiredService<JobRunner>().RunDue(Slug, now ?? DateTime.UtcNow);
 

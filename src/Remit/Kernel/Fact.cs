@@ -24,6 +24,7 @@ public static class FactCatalogue
         new("visit.planned", false), new("visit.confirmed", true), new("visit.done", true),
         new("invoice.issued", false), new("act.issued", false), new("act.returned", true),
         new("payment.matched", true), new("client.created", false), new("event.logged", false), new("call.logged", false), new("meeting.held", false),
+        new("question.asked", false), new("question.answered", false),
     ];
 
     /// <summary>Facts that may serve as the condition under which a piece of work is paid.</summary>

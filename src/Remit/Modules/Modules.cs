@@ -14,6 +14,7 @@ using Remit.Modules.Papers;
 using Remit.Modules.Money;
 using Remit.Modules.Pay;
 using Remit.Modules.People;
+using Remit.Modules.Telegram;
 using Remit.Modules.Work;
 using Remit.Storage;
 using Remit.Web;
@@ -36,6 +37,7 @@ public static class AllModules
         services.AddSingleton<IDaySection, SetUpDay>();
         services.AddSingleton<IClientSection, ClientVisits>();
         services.AddSingleton<IClientSection, ClientPapers>();
+        services.AddSingleton<IClientSection, ClientDictation>();
         services.AddSingleton<IVisitSection, VisitPapers>();
         services.AddGround();
     }
@@ -43,7 +45,10 @@ public static class AllModules
     /// <summary>What the mechanisms of the ground floor are given by the modules.</summary>
     private static void AddGround(this IServiceCollection services)
     {
-        services.AddSingleton<IJobHandler, MailSender>();
+        services.AddSingleton<MailSender>();
+        services.AddSingleton<IJobHandler>(s => s.GetRequiredService<MailSender>());
+        services.AddSingleton<TelegramBot>();
+        services.AddDispatch();
         services.AddSingleton<IJobHandler, NoticeSender>();
         services.AddSingleton<IJobHandler, Overdue>();
         services.AddSingleton<IBadge, NoticeBadge>();
@@ -89,6 +94,7 @@ public static class AllModules
         app.MapPay();
         app.MapJobs();
         app.MapMail();
+        app.MapTelegram();
         app.MapNotices();
         app.MapTasks();
         app.MapFiles();

@@ -7,5 +7,8 @@ public sealed record Letter(string To, string Subject, string Text)
 {
     public const string Kind = "mail";
 
+    /// <summary>An appointment that goes along as a file, in iCalendar's text.</summary>
+    public string? Calendar { get; init; }
+
     public Job Job() => Storage.Job.Of(Kind, this);
 }

@@ -47,6 +47,8 @@ public sealed class Screen(IHttpContextAccessor accessor, IAntiforgery antiforge
     public string Theme => Http.Request.Cookies["theme"] is "dark" ? "dark" : Http.Request.Cookies["theme"] is "light" ? "light" : "auto";
     /// <summary>What <c>&lt;base&gt;</c> carries, so that links are written without a leading slash.</summary>
     public string Base => Http.Request.PathBase + "/";
+    /// <summary>The same with scheme and host, for links that leave in letters.</summary>
+    public string Root => $"{Http.Request.Scheme}://{Http.Request.Host}{Base}";
     public string Path => Http.Request.Path.Value!.TrimStart('/');
     public string Query => Http.Request.QueryString.Value ?? "";
     public string Token => antiforgery.GetAndStoreTokens(Http).RequestToken!;

@@ -11,3 +11,5 @@ import "./js/peek.js";
 import "./js/badges.js";
 import "./js/compare.js";
 import "./js/calendar.js";
+import "./js/board.js";
+import "./js/sheet.js";

@@ -19,6 +19,7 @@ public static class CalendarModule
         services.AddSingleton<DavDoor>();
         services.AddSingleton<PhoneProfiles>();
         services.AddSingleton<IDaySection, DayMeetings>();
+        services.AddSingleton<IBusyTimes, CalendarBusy>();
         services.AddSingleton<IClientSection, ClientMeetings>();
     }
 

@@ -25,6 +25,12 @@ public static class DispatchModule
         app.MapPost("/visits/{id:guid}/finish", Finish).Needs(Permission.VisitsEdit);
         app.MapPost("/visits/{id:guid}/cancel", Cancel).Needs(Permission.VisitsEdit);
         app.MapVisitLink();
+        app.MapBoard();
+        app.MapQuestions();
+        app.MapProducts();
+        app.MapReleases();
+        app.MapSheet();
+        app.MapDispatchSettings();
     }
 
     private static async Task<IResult> List(AppDb db, Screen screen, string? day, string? view, Guid? who)
@@ -46,19 +52,19 @@ public static class DispatchModule
         return Page<PlanVisitPage>(new { Found = found, Words = q ?? "" });
     }
 
-    private static async Task<IResult> Plan(Form form, AppDb db, Actor actor, Screen screen, Go go)
+    private static async Task<IResult> Plan(Form form, AppDb db, Actor actor, Screen screen, TimeProvider clock, Go go)
     {
         form.Must("starts_at");
         var visit = await Planned(db, new()
         {
             Client = form.Id("client") ?? throw new Web.NotFound(), Programmer = form.Id("programmer") ?? throw new Web.NotFound(),
             StartsAt = form.Moment("starts_at")!.Value, Duration = form.Int("duration") ?? 0, Remote = form.Flag("remote"), Subject = form.Text("subject"),
-        }, actor, screen.Today);
+        }, actor, screen, clock);
         var client = await db.Set<Client>().One(visit.ClientId);
         return go.To($"visits/{visit.Id}", db, screen.T["visit.planned", ("client", client.Name), ("day", visit.Day)]);
     }
 
-    internal static async Task<Visit> Planned(AppDb db, VisitPlan plan, Actor actor, DateOnly today)
+    internal static async Task<Visit> Planned(AppDb db, VisitPlan plan, Actor actor, Screen screen, TimeProvider clock)
     {
         var client = await db.Set<Client>().One(plan.Client);
         var programmer = await db.Set<Person>().One(plan.Programmer);
@@ -66,33 +72,44 @@ public static class DispatchModule
         await db.StartWriting();
         await db.MustBeFree(visit);
         db.Add(visit);
-        db.State(new Fact("visit.planned", actor.PersonId, today, visit.Id, visit.Id, client.Id, Label(visit, client)));
+        db.State(new Fact("visit.planned", actor.PersonId, screen.Today, visit.Id, visit.Id, client.Id, Label(visit, client)));
+        await db.Told(visit, client, "planned", screen.Root);
+        await db.AskFor(visit, screen, clock.GetUtcNow().UtcDateTime);
         await db.SaveChangesAsync();
         return visit;
     }
 
-    private static async Task<IResult> Show(Guid id, AppDb db, Screen screen, HttpContext http, IEnumerable<IVisitSection> sections)
+    private static async Task<IResult> Show(Guid id, AppDb db, Screen screen, IEnumerable<IVisitSection> sections)
     {
         var visit = await db.Set<Visit>().One(id);
         var shown = new List<RenderFragment>();
         foreach (var section in sections)
             if (await section.For(visit, db, screen) is { } fragment) shown.Add(fragment);
         var row = (await new[] { visit }.Named(db))[0];
-        var link = $"{http.Request.Scheme}://{http.Request.Host}{screen.Base}v/{visit.Link}";
-        return Page<VisitPage>(new { Row = row, Link = link, Sections = shown, Programmers = await db.Programmers() });
+        return Page<VisitPage>(new
+        {
+            Row = row, Around = await VisitAround.Of(db, visit, screen), Link = $"{screen.Root}v/{visit.Link}", Sections = shown, Programmers = await db.Programmers(),
+        });
     }
 
-    private static async Task<IResult> Move(Guid id, Form form, AppDb db, Screen screen, Go go)
+    private static async Task<IResult> Move(Guid id, Form form, AppDb db, Screen screen, TimeProvider clock, Go go)
     {
         var visit = await db.Set<Visit>().One(id);
         if (visit.IsAhead) form = await form.Merged(db, visit, v => [("starts_at", $"{v.StartsAt:yyyy-MM-dd'T'HH:mm}"), ("programmer", $"{v.ProgrammerId}")]);
-        var programmer = await db.Set<Person>().One(form.Id("programmer") ?? visit.ProgrammerId);
         form.Must("starts_at");
-        visit.Move(form.Moment("starts_at")!.Value, programmer.Id);
+        await Moved(db, visit, form.Moment("starts_at")!.Value, form.Id("programmer") ?? visit.ProgrammerId, screen, clock);
+        return go.To(form.Back($"visits/{id}"), db, screen.T["visit.moved", ("day", visit.Day), ("time", $"{visit.StartsAt:HH:mm}")]);
+    }
+
+    internal static async Task Moved(AppDb db, Visit visit, DateTime startsAt, Guid programmer, Screen screen, TimeProvider clock)
+    {
+        var former = visit.ProgrammerId;
+        visit.Move(startsAt, (await db.Set<Person>().One(programmer)).Id);
         await db.StartWriting();
         await db.MustBeFree(visit);
+        await db.Told(visit, await db.Set<Client>().One(visit.ClientId), "moved", screen.Root, former);
+        await db.AskFor(visit, screen, clock.GetUtcNow().UtcDateTime);
         await db.SaveChangesAsync();
-        return go.To($"visits/{id}", db, screen.T["visit.moved", ("day", visit.Day), ("time", $"{visit.StartsAt:HH:mm}")]);
     }
 
     private static async Task<IResult> Finish(Guid id, Form form, AppDb db, Screen screen, Go go)
@@ -100,11 +117,17 @@ public static class DispatchModule
         var visit = await db.Set<Visit>().One(id);
         // The hours were worked whenever the visit was meant to be, so a move by another does not stand in the way.
         if (visit.IsAhead) form = await form.Merged(db, visit, v => [("duration", $"{v.WorkedMinutes}"), ("works", v.Works)]);
-        var client = await db.Set<Client>().One(visit.ClientId);
-        visit.Finish(form.Int("duration") ?? 0, form.Text("works"));
-        db.State(new Fact("visit.done", visit.ProgrammerId, screen.Today, visit.Id, visit.Id, client.Id, Label(visit, client), visit.WorkedMinutes * 1000L / 60));
-        await db.SaveChangesAsync();
+        var client = await Finished(db, visit, form.Int("duration") ?? 0, form.Text("works"), screen.Today);
         return go.To($"visits/{id}", db, screen.T["visit.finished", ("client", client.Name)]);
+    }
+
+    internal static async Task<Client> Finished(AppDb db, Visit visit, int minutes, string? works, DateOnly today)
+    {
+        var client = await db.Set<Client>().One(visit.ClientId);
+        visit.Finish(minutes, works);
+        db.State(new Fact("visit.done", visit.ProgrammerId, today, visit.Id, visit.Id, client.Id, Label(visit, client), visit.WorkedMinutes * 1000L / 60));
+        await db.SaveChangesAsync();
+        return client;
     }
 
     private static async Task<IResult> Cancel(Guid id, Form form, AppDb db, Screen screen, Go go)
@@ -112,6 +135,7 @@ public static class DispatchModule
         var visit = await db.Set<Visit>().One(id);
         if (visit.IsAhead) await form.Seen(db, visit, v => [("starts_at", $"{v.StartsAt:yyyy-MM-dd'T'HH:mm}"), ("programmer", $"{v.ProgrammerId}"), ("state", $"{v.State}")]);
         visit.Cancel();
+        await db.Told(visit, await db.Set<Client>().One(visit.ClientId), "cancelled", screen.Root);
         await db.SaveChangesAsync();
         return go.To($"visits/{id}", db, screen.T["visit.cancelled", ("visit", visit.Subject)]);
     }

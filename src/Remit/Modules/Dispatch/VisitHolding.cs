@@ -7,7 +7,7 @@ using Remit.Web;
 namespace Remit.Modules.Dispatch;
 
 /// <summary>Visits that a person is still to make. The client confirms anew: another one comes.</summary>
-internal sealed class VisitHolding : IHolding
+internal sealed class VisitHolding(IHttpContextAccessor http) : IHolding
 {
     public string Name => "visits";
     public Permission? HandsOver => Permission.VisitsEdit;
@@ -24,8 +24,10 @@ internal sealed class VisitHolding : IHolding
         await db.StartWriting();
         foreach (var visit in await Ahead(db).Where(v => ids.Contains(v.Id)).ToListAsync())
         {
+            var former = visit.ProgrammerId;
             visit.Move(visit.StartsAt, to);
             await db.MustBeFree(visit);
+            await db.Told(visit, await db.Set<Client>().One(visit.ClientId), "moved", http.HttpContext?.RequestServices.GetRequiredService<Screen>().Root, former);
         }
     }
 

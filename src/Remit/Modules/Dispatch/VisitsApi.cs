@@ -29,10 +29,10 @@ public static class VisitsApi
         return [.. visits.Select(VisitJson.Of)];
     }
 
-    private static async Task<Created<VisitJson>> Plan(VisitPlan plan, AppDb db, Actor actor, Screen screen, HttpContext http)
+    private static async Task<Created<VisitJson>> Plan(VisitPlan plan, AppDb db, Actor actor, Screen screen, TimeProvider clock, HttpContext http)
     {
         Must(plan.StartsAt.Kind == DateTimeKind.Unspecified, "visit.local_time");
-        var visit = await DispatchModule.Planned(db, plan, actor, screen.Today);
+        var visit = await DispatchModule.Planned(db, plan, actor, screen, clock);
         return TypedResults.Created($"{screen.Base}api/v1/visits/{visit.Id}", VisitJson.Of(http.Tagged(visit)));
     }
 
@@ -43,7 +43,7 @@ public static class VisitsApi
         var visit = await db.Set<Visit>().One(id);
         // A confirmation is worth something because another than the planner gives it.
         Must(visit.PlannedBy != actor.PersonId, "visit.confirm_own", ("visit", visit.Subject));
-        await VisitLink.Confirmed(db, visit, await db.Set<Clients.Client>().One(visit.ClientId), screen.Today);
+        await VisitLink.Confirmed(db, visit, await db.Set<Clients.Client>().One(visit.ClientId), screen);
         return VisitJson.Of(http.Tagged(visit));
     }
 }

@@ -51,10 +51,19 @@ public static class VisitsList
         Presets = [new("list.mine", "programmer=me"), new("visit.state.Planned", "visit_state=Planned")],
         Acts =
         [
-            new("cancel_visits", Permission.VisitsEdit, async (db, ids, _, _) => { foreach (var visit in await db.Set<Visit>().Where(v => ids.Contains(v.Id)).ToListAsync()) visit.Cancel(); }),
+            new("cancel_visits", Permission.VisitsEdit, Cancel),
         ],
         Buttons = [new("visit.plan", "visits/new", Permission.VisitsEdit, Main: true), new("visit.week", "visits", Permission.VisitsSee)],
     };
+
+    private static async Task Cancel(AppDb db, IReadOnlyList<Guid> ids, string _, Screen screen)
+    {
+        foreach (var visit in await db.Set<Visit>().Where(v => ids.Contains(v.Id)).ToListAsync())
+        {
+            visit.Cancel();
+            await db.Told(visit, await db.Set<Client>().One(visit.ClientId), "cancelled", screen.Root);
+        }
+    }
 
     private static IQueryable<VisitRow> Rows(AppDb db, Screen screen) =>
         from visit in db.Set<Visit>()

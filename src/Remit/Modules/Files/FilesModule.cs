@@ -38,7 +38,7 @@ public static class FilesModule
             db.Add(Attachment.At(kind.Name, record, name, type, size, sha256, actor.PersonId, clock.GetUtcNow().UtcDateTime));
         }
         await db.SaveChangesAsync();
-        return go.To(kind.Path(record), db, screen.T["file.added", ("n", files.Count)]);
+        return go.To(form.Back(kind.Path(record)), db, screen.T["file.added", ("n", files.Count)]);
     }
 
     private static async Task<IResult> Open(Guid id, AppDb db, Actor actor, Screen screen, FileStore store, RecordKinds kinds, HttpContext http)

@@ -10,16 +10,18 @@ using Remit.Web.Jobs;
 namespace Remit.Modules.Mail;
 
 /// <summary>Sends a letter through the firm's server. What the server will never take fails at once, the rest is tried again.</summary>
-internal sealed class MailSender(IDataProtectionProvider keys) : IJobHandler
+public sealed class MailSender(IDataProtectionProvider keys) : IJobHandler
 {
     private static readonly SmtpStatusCode[] never =
         [SmtpStatusCode.MailboxUnavailable, SmtpStatusCode.MailboxNameNotAllowed, SmtpStatusCode.UserNotLocalWillForward];
 
     public string Kind => Letter.Kind;
 
-    public async Task Run(JobWork work)
+    public Task Run(JobWork work) => Send(work, work.Job.Read<Letter>());
+
+    /// <summary>Sends within another job, which wants to know whether it left.</summary>
+    public async Task Send(JobWork work, Letter letter)
     {
-        var letter = work.Job.Read<Letter>();
         var settings = await work.Db.Set<MailSettings>().AsNoTracking().SingleOrDefaultAsync() ?? throw new Refusal("mail.not_set");
         if (!MailAddress.TryCreate(letter.To, out var to)) throw new Refusal("mail.address", ("address", letter.To));
         using var message = new MailMessage(new MailAddress(settings.Sender, settings.SenderName, Encoding.UTF8), to)
@@ -28,6 +30,8 @@ internal sealed class MailSender(IDataProtectionProvider keys) : IJobHandler
         };
         // The same id on a second try lets the receiver see that it is the same letter.
         message.Headers.Add("Message-ID", $"<{work.Job.Id:N}@{to.Host}>");
+        if (letter.Calendar is { } calendar)
+            message.Attachments.Add(Attachment.CreateAttachmentFromString(calendar, "visit.ics", Encoding.UTF8, "text/calendar"));
         using var server = new SmtpClient(settings.Host, settings.Port) { EnableSsl = settings.Encrypted };
         if (settings.UserName.Length > 0) server.Credentials = new NetworkCredential(settings.UserName, settings.Password(keys));
         try

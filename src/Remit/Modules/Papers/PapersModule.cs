@@ -27,6 +27,7 @@ public static class PapersModule
         app.MapGet("/papers/{id:guid}/act.pdf", (Guid id, string? lang, AppDb db) => Pdf(id, PaperKind.Act, lang, db)).Needs(Permission.PapersSee);
         app.MapCompanies();
         app.MapDrafts();
+        app.MapDictation();
     }
 
     private static async Task<IResult> Show(Guid id, AppDb db, Screen screen, IEnumerable<IPaperSection> sections)

@@ -58,42 +58,23 @@ public static class DueCalendar
     public static string Write(IReadOnlyList<Due> dues, T t, string root, DateTime now)
     {
         var text = new StringBuilder();
-        Line(text, "BEGIN:VCALENDAR");
-        Line(text, "VERSION:2.0");
-        Line(text, "PRODID:-//Remit//Dues//EN");
-        Line(text, "X-WR-CALNAME:" + Escape(t["menu.inbox"]));
+        CalendarText.Line(text, "BEGIN:VCALENDAR");
+        CalendarText.Line(text, "VERSION:2.0");
+        CalendarText.Line(text, "PRODID:-//Remit//Dues//EN");
+        CalendarText.Line(text, "X-WR-CALNAME:" + CalendarText.Escape(t["menu.inbox"]));
         foreach (var due in dues)
         {
-            Line(text, "BEGIN:VEVENT");
-            Line(text, $"UID:{due.Kind}-{due.Id:N}@remit");
-            Line(text, $"DTSTAMP:{now:yyyyMMdd'T'HHmmss'Z'}");
-            Line(text, $"DTSTART;VALUE=DATE:{due.On:yyyyMMdd}");
-            Line(text, $"DTEND;VALUE=DATE:{due.On.AddDays(1):yyyyMMdd}");
-            Line(text, "SUMMARY:" + Escape(due.Kind == "task" ? due.Text : $"{t["due." + due.Kind]}: {due.Text}"));
-            Line(text, "URL:" + root + due.Path);
-            Line(text, "TRANSP:TRANSPARENT");
-            Line(text, "END:VEVENT");
+            CalendarText.Line(text, "BEGIN:VEVENT");
+            CalendarText.Line(text, $"UID:{due.Kind}-{due.Id:N}@remit");
+            CalendarText.Line(text, $"DTSTAMP:{now:yyyyMMdd'T'HHmmss'Z'}");
+            CalendarText.Line(text, $"DTSTART;VALUE=DATE:{due.On:yyyyMMdd}");
+            CalendarText.Line(text, $"DTEND;VALUE=DATE:{due.On.AddDays(1):yyyyMMdd}");
+            CalendarText.Line(text, "SUMMARY:" + CalendarText.Escape(due.Kind == "task" ? due.Text : $"{t["due." + due.Kind]}: {due.Text}"));
+            CalendarText.Line(text, "URL:" + root + due.Path);
+            CalendarText.Line(text, "TRANSP:TRANSPARENT");
+            CalendarText.Line(text, "END:VEVENT");
         }
-        Line(text, "END:VCALENDAR");
+        CalendarText.Line(text, "END:VCALENDAR");
         return text.ToString();
-    }
-
-    private static string Escape(string text) => text.Replace("\\", "\\\\").Replace(";", "\\;").Replace(",", "\\,").ReplaceLineEndings("\\n");
-
-    // At most 75 octets to a line; a letter of more than one octet is not cut in two.
-    private static void Line(StringBuilder text, string line)
-    {
-        var octets = 0;
-        foreach (var rune in line.EnumerateRunes())
-        {
-            if (octets + rune.Utf8SequenceLength > 75)
-            {
-                text.Append("\r\n ");
-                octets = 1;
-            }
-            text.Append(rune);
-            octets += rune.Utf8SequenceLength;
-        }
-        text.Append("\r\n");
     }
 }

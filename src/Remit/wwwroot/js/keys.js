@@ -22,6 +22,7 @@ document.addEventListener("keydown", (e) => {
   if (key === "g") jump = true;
   else if (e.key === "?") document.getElementById("keys")?.showModal();
   else if (key === "c") document.querySelector("[data-create]")?.click();
+  else if (document.querySelector(`[data-key="${CSS.escape(key)}"]`)) document.querySelector(`[data-key="${CSS.escape(key)}"]`).click();
   else if (key === "j" || e.key === "ArrowDown" && rows().length) { walk(1); e.preventDefault(); }
   else if (key === "k" || e.key === "ArrowUp" && rows().length) { walk(-1); e.preventDefault(); }
   else if (e.key === "Enter") document.querySelector("table.list tr.here a")?.click();

@@ -1,0 +1,132 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Remit.Kernel;
+using Remit.Modules.Clients;
+using Remit.Modules.Dispatch.Pages;
+using Remit.Modules.Mail;
+using Remit.Modules.People;
+using Remit.Storage;
+using Remit.Web;
+using Remit.Web.Lists;
+
+namespace Remit.Modules.Dispatch;
+
+/// <summary>Clients' questions: taken from a call, given to the right programmer, answered in time.</summary>
+internal static class QuestionEndpoints
+{
+    public static void MapQuestions(this WebApplication app)
+    {
+        app.MapList(QuestionList.List);
+        app.MapGet("/questions/new", NewForm).Needs(Permission.VisitsEdit);
+        app.MapPost("/questions/new", Take).Needs(Permission.VisitsEdit);
+        app.MapGet("/questions/{id:guid}", Show).Needs(Permission.VisitsSee);
+        app.MapPost("/questions/{id:guid}/answer", Reply).Needs(Permission.VisitsEdit);
+        app.MapPost("/questions/{id:guid}/give", Give).Needs(Permission.VisitsEdit);
+        app.MapGet("/questions/terms", async (AppDb db) => Page<TermsPage>(new { Terms = await db.Set<QuestionTerm>().AsNoTracking().OrderBy(t => t.Segment).ToListAsync(), Segments = await Segments(db) })).Needs(Permission.FirmEdit);
+        app.MapPost("/questions/terms", SaveTerm).Needs(Permission.FirmEdit);
+        app.MapQuestionDoor();
+    }
+
+    private static async Task<IResult> NewForm(AppDb db, Guid? client, string? q)
+    {
+        if (client is { } id)
+            return Page<NewQuestionPage>(new { Client = await db.Set<Client>().One(id), Products = await db.Products(), Contacts = await db.Set<Contact>().AsNoTracking().Where(c => c.ClientId == id).OrderBy(c => c.Name).ToListAsync() });
+        var found = await db.Set<Client>().AsNoTracking().Saying(db, q).OrderBy(c => c.Folded).Take(20).ToListAsync();
+        return Page<NewQuestionPage>(new { Found = found, Words = q ?? "" });
+    }
+
+    private static async Task<IResult> Take(Form form, AppDb db, Actor actor, Screen screen, TimeProvider clock, Go go)
+    {
+        var client = await db.Set<Client>().One(form.Id("client") ?? throw new Web.NotFound());
+        var question = await Asked(db, client, form.Id("product"), form.Text("question_text"), form.Text("asked_by"), actor.PersonId, screen, clock);
+        return go.To($"questions/{question.Id}", db, screen.T["question.taken", ("client", client.Name)]);
+    }
+
+    /// <summary>Written down, given to somebody, and watched, in one save.</summary>
+    internal static async Task<Question> Asked(AppDb db, Client client, Guid? productId, string? text, string? askedBy, Guid? takenBy, Screen screen, TimeProvider clock)
+    {
+        var product = productId is { } id ? await db.Set<Product>().One(id) : null;
+        await db.StartWriting();
+        var now = clock.GetUtcNow().UtcDateTime;
+        var hours = (await db.Set<QuestionTerm>().AsNoTracking().Where(t => t.Segment == client.Segment || t.Segment == "").ToListAsync()).OrderByDescending(t => t.Segment).FirstOrDefault()?.Hours ?? QuestionTerm.Usual;
+        var dueAt = screen.Firm!.Moment(Terms.Until(screen.Firm!.Local(now), hours, await DispatchSettings.Now(db), WorkCalendar.For(screen.Firm!.Country)));
+        var question = Question.Ask(client.Id, product?.Id, text, askedBy, takenBy, client.OwnerId ?? takenBy, now, dueAt);
+        var (person, why) = await Routing.For(db, client.Id, product, screen.Today);
+        question.GoTo(person, why);
+        db.Add(question);
+        await db.Door(client.Id);
+        db.State(new Fact("question.asked", takenBy, screen.Today, question.Id, question.Id, client.Id, $"{question.Title} · {client.Name}"));
+        Told(db, question, client, "question_given", person);
+        if (takenBy is null) Told(db, question, client, "question_came", question.ManagerId);
+        db.Later(Job.Of(LateQuestion.Name, new LateQuestion.Of(question.Id), dueAt));
+        await db.SaveChangesAsync();
+        return question;
+    }
+
+    private static async Task<IResult> Show(Guid id, AppDb db, Screen screen)
+    {
+        var question = await db.Set<Question>().AsNoTracking().One(id);
+        var client = await db.Set<Client>().AsNoTracking().One(question.ClientId);
+        var door = await db.Set<ClientDoor>().AsNoTracking().Where(d => d.ClientId == client.Id).Select(d => d.Link).SingleOrDefaultAsync();
+        return Page<QuestionPage>(new
+        {
+            Question = question, Client = client, People = await db.Programmers(), Link = door is null ? "" : $"{screen.Root}q/{door}",
+            Product = await db.Set<Product>().Where(p => p.Id == question.ProductId).Select(p => p.Name).SingleOrDefaultAsync(),
+            Names = await db.Set<Person>().AsNoTracking().ToDictionaryAsync(p => p.Id, p => p.Name),
+        });
+    }
+
+    private static async Task<IResult> Reply(Guid id, Form form, AppDb db, Actor actor, Screen screen, TimeProvider clock, Go go)
+    {
+        var question = await db.Set<Question>().One(id);
+        var client = await db.Set<Client>().One(question.ClientId);
+        if (question.State == QuestionState.Open) await form.Seen(db, question, q => [("person", $"{q.PersonId}"), ("state", $"{q.State}")]);
+        question.Reply(form.Text("answer"), actor.PersonId, clock.GetUtcNow().UtcDateTime);
+        db.State(new Fact("question.answered", actor.PersonId, screen.Today, question.Id, question.Id, client.Id, $"{question.Title} · {client.Name}"));
+        foreach (var person in new[] { question.ManagerId, question.TakenBy, question.PersonId }.OfType<Guid>().Distinct()) Told(db, question, client, "question_replied", person);
+        if (await db.Addressee(client.Id) is { } contact && await db.Set<MailSettings>().AnyAsync())
+        {
+            var t = new T(client.Language);
+            var link = $"{screen.Root}q/{(await db.Door(client.Id)).Link}";
+            db.Later(new Letter(contact.Email, t["letter.subject_answered", ("question", question.Title)], t["letter.answered", ("firm", screen.Firm!.Name), ("question", question.Text), ("answer", question.Answer), ("link", link)]).Job());
+        }
+        await db.SaveChangesAsync();
+        return go.To($"questions/{id}", db, screen.T["question.answered", ("client", client.Name)]);
+    }
+
+    private static async Task<IResult> Give(Guid id, Form form, AppDb db, Actor actor, Screen screen, Go go)
+    {
+        var question = await db.Set<Question>().One(id);
+        var person = await db.Set<Person>().One(form.Id("person") ?? question.PersonId);
+        question.GoTo(person.Id, new RouteWhy("hand", person.Name, By: actor.Name));
+        Told(db, question, await db.Set<Client>().One(question.ClientId), "question_given", person.Id);
+        await db.SaveChangesAsync();
+        return go.To($"questions/{id}", db, screen.T["question.given", ("person", person.Name)]);
+    }
+
+    private static async Task<IResult> SaveTerm(Form form, AppDb db, Screen screen, Go go)
+    {
+        var segment = form.Text("segment") ?? "";
+        var hours = form.Int("hours") ?? 0;
+        if (await db.Set<QuestionTerm>().SingleOrDefaultAsync(t => t.Segment == segment) is { } term) term.Last(hours);
+        else db.Add(QuestionTerm.For(segment, hours));
+        await db.SaveChangesAsync();
+        return go.To("questions/terms", db, screen.T["question.term_saved"]);
+    }
+
+    internal static void Told(AppDb db, Question question, Client client, string what, Guid? person) =>
+        db.Tell(person, "notice." + what, $"questions/{question.Id}", ("client", client.Name), ("question", question.Title));
+
+    /// <summary>The client's door, made when it is first needed.</summary>
+    internal static async Task<ClientDoor> Door(this AppDb db, Guid client)
+    {
+        if (await db.Set<ClientDoor>().SingleOrDefaultAsync(d => d.ClientId == client) is { } door) return door;
+        db.Add(door = ClientDoor.Of(client));
+        return door;
+    }
+
+    private static Task<List<string>> Segments(AppDb db) => db.Set<Client>().Where(c => c.Segment != "").Select(c => c.Segment).Distinct().OrderBy(s => s).ToListAsync();
+
+    private static RazorComponentResult<TPage> Page<TPage>(object data) where TPage : IComponent => new(data);
+}

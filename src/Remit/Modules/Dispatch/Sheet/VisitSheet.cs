@@ -1,0 +1,45 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Remit.Kernel;
+using static Remit.Kernel.Rules;
+
+namespace Remit.Modules.Dispatch;
+
+/// <summary>What a programmer notes at the client: when the work began and ended, what it was, who signed for it.</summary>
+public sealed class VisitSheet : IVersioned
+{
+    public Guid Id { get; private init; } = Guid.CreateVersion7();
+    public Guid VisitId { get; private init; }
+    public DateTime? StartedAt { get; private set; }
+    public DateTime? StoppedAt { get; private set; }
+    /// <summary>Who signed, as they gave their name; the signature itself is a file at the visit.</summary>
+    public string SignedBy { get; private set; } = "";
+    public int Version { get; set; }
+    public string Title => SignedBy;
+    public int Minutes => StartedAt is { } from && StoppedAt is { } to ? Math.Max(1, (int)Math.Round((to - from).TotalMinutes)) : 0;
+
+    public static VisitSheet For(Guid visit) => new() { VisitId = visit };
+
+    public void Start(DateTime now)
+    {
+        Must(StartedAt is null, "sheet.started");
+        StartedAt = now;
+    }
+
+    public void Stop(DateTime now)
+    {
+        Must(StartedAt is not null && StoppedAt is null, "sheet.not_running");
+        StoppedAt = now;
+    }
+
+    public void Sign(string? name) => SignedBy = name?.Trim() is { Length: <= 200 } given ? given : "";
+}
+
+internal sealed class VisitSheetTable : IEntityTypeConfiguration<VisitSheet>
+{
+    public void Configure(EntityTypeBuilder<VisitSheet> t)
+    {
+        t.ToTable("visit_sheets").Ignore(s => s.Title).Ignore(s => s.Minutes);
+        t.HasIndex(s => s.VisitId).IsUnique();
+    }
+}

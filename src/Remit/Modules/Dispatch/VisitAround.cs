@@ -1,0 +1,22 @@
+using Microsoft.EntityFrameworkCore;
+using Remit.Modules.Clients;
+using Remit.Storage;
+using Remit.Web;
+
+namespace Remit.Modules.Dispatch;
+
+/// <summary>What its page says besides the visit itself: how to get there, whether it is the first, how the client was asked for their word.</summary>
+public sealed record VisitAround(Firm Firm, string Route, bool First, IReadOnlyList<VisitReminder> Tried)
+{
+    public static async Task<VisitAround> Of(AppDb db, Visit visit, Screen screen)
+    {
+        var client = await db.Set<Client>().AsNoTracking().One(visit.ClientId);
+        var before = await db.Set<Visit>().AnyAsync(v => v.ClientId == client.Id && v.Id != visit.Id && v.State == VisitState.Done && v.StartsAt < visit.StartsAt);
+        var tried = await db.Set<VisitReminder>().AsNoTracking().Where(r => r.VisitId == visit.Id).OrderBy(r => r.At).ToListAsync();
+        return new VisitAround(screen.Firm!, Join(client.Address, client.Route), !before, tried);
+    }
+
+    public (DateOnly Day, string Time) Local(VisitReminder tried) => (Firm.Day(tried.At), $"{Firm.Local(tried.At):HH:mm}");
+
+    private static string Join(string address, string route) => string.Join('\n', new[] { address, route }.Where(p => p.Length > 0));
+}
