@@ -2,7 +2,6 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
 using Remit.Modules.Dispatch;
-using Remit.Modules.Files;
 using Remit.Modules.Papers;
 using Remit.Modules.Tasks;
 
@@ -46,7 +45,7 @@ public sealed class On_the_board(World world) : IClassFixture<World>
     [Fact]
     public async Task On_the_spot_the_clock_runs_the_client_signs_and_the_papers_are_dictated()
     {
-        await world.Post("papers/company", ("company_name", "Meridian"), ("country", "BG"), ("hour_price", "100"), ("vat", "20"));
+        await world.Post("papers/company", ("company_title", "Remit"), ("hour_price", "60"), ("vat", "20"), ("version", "1"));
         var (petar, petarId) = await world.SomeoneWhoIs(Role.Programmer);
         var client = await world.Client("Spot", null, "+359 88 123");
         var visit = await world.Visit(client, petarId, Scene.Workday(20));
@@ -58,7 +57,14 @@ public sealed class On_the_board(World world) : IClassFixture<World>
         var done = await petar.Post($"visits/{visit.Id}/sheet/finish", ("works", "Update and a lesson"), ("duration", "90"), ("signed_by", "Anna"));
         Assert.Equal(303, (int)done.StatusCode);
         Assert.Equal((VisitState.Done, 90), ((await world.Now(visit)).State, (await world.Now(visit)).WorkedMinutes));
+        var dictated = await world.Owner.PostAndRead($"visits/{visit.Id}/dictate");
         await using var db = world.Db();
+        var invoice = await db.Set<Invoice>().SingleAsync(i => i.VisitId == visit.Id);
+        Assert.NotNull(invoice.Number);
+        Assert.Contains($"№ {invoice.Number}", dictated);
+        Assert.Contains($"№ {invoice.ActNumber}", dictated);
+        await world.Post($"visits/{visit.Id}/dictate");
+        Assert.Equal(1, await db.Set<Invoice>().CountAsync(i => i.VisitId == visit.Id));
         Assert.Equal("Anna", (await db.Set<VisitSheet>().SingleAsync(s => s.VisitId == visit.Id)).SignedBy);
     }
 

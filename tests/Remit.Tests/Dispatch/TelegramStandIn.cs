@@ -39,7 +39,7 @@ internal sealed class TelegramStandIn : IAsyncDisposable
     /// <summary>Somebody presses Start behind a link <c>t.me/bot?start=…</c>.</summary>
     public void Begins(long chat, string name, string start) => updates.Add(new JsonObject
     {
-        ["update_id"] = 1000 + updates.Count,
+        ["update_id"] = 1000L + updates.Count,
         ["message"] = new JsonObject { ["chat"] = new JsonObject { ["id"] = chat, ["first_name"] = name, ["type"] = "private" }, ["text"] = "/start " + start },
     });
 

@@ -64,8 +64,10 @@ internal sealed class Reminding(MailSender mail, TelegramBot bot) : IJobHandler
     {
         var settings = await work.Db.Set<TelegramSettings>().AsNoTracking().SingleOrDefaultAsync() ?? throw new Refusal("remind.no_bot");
         await bot.Read(work.Db, settings, work.Now, work.Cancel);
-        var chats = (await work.Db.Set<TelegramChat>().AsNoTracking().Where(c => c.OwnerId == client.Id).ToListAsync())
-            .Union(work.Db.Set<TelegramChat>().Local.Where(c => c.OwnerId == client.Id)).DistinctBy(c => c.ChatId).ToList();
+        // A talk may have begun before two records of this client were made one.
+        var owners = await work.Db.Set<Client>().Where(c => c.Id == client.Id || c.MergedInto == client.Id).Select(c => c.Id).ToListAsync();
+        var chats = (await work.Db.Set<TelegramChat>().AsNoTracking().Where(c => owners.Contains(c.OwnerId)).ToListAsync())
+            .Union(work.Db.Set<TelegramChat>().Local.Where(c => owners.Contains(c.OwnerId))).DistinctBy(c => c.ChatId).ToList();
         Rules.Must(chats.Count > 0, "remind.no_chat", ("client", client.Name));
         var text = await work.Db.Message(visit, client, "reminded", root);
         foreach (var chat in chats) await bot.Say(settings, chat.ChatId, text, work.Cancel);

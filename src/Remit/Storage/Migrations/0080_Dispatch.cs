@@ -134,16 +134,16 @@ public sealed class Dispatch : Migration
         m.CreateIndex("IX_visit_reminders_VisitId_StartsAt_Channel", "visit_reminders", new[] { "VisitId", "StartsAt", "Channel" }, unique: true);
         m.CreateIndex("IX_telegram_chats_OwnerId_ChatId", "telegram_chats", new[] { "OwnerId", "ChatId" }, unique: true);
         m.CreateIndex("IX_dispatch_skills_PersonId_ProductId", "dispatch_skills", new[] { "PersonId", "ProductId" }, unique: true);
-        m.CreateIndex("IX_dispatch_uses_ClientId_ProductId", "dispatch_uses", new[] { "ClientId", "ProductId" }, unique: true);
+        m.CreateIndex("IX_dispatch_uses_ClientId_ProductId", "dispatch_uses", new[] { "ClientId", "ProductId" });
         m.CreateIndex("IX_dispatch_uses_ProductId", "dispatch_uses", new[] { "ProductId" });
         m.CreateIndex("IX_questions_PersonId_State_DueAt", "questions", new[] { "PersonId", "State", "DueAt" });
         m.CreateIndex("IX_questions_ClientId", "questions", new[] { "ClientId" });
         m.CreateIndex("IX_questions_State_DueAt", "questions", new[] { "State", "DueAt" });
         m.CreateIndex("IX_question_terms_Segment", "question_terms", new[] { "Segment" }, unique: true);
-        m.CreateIndex("IX_client_doors_ClientId", "client_doors", new[] { "ClientId" }, unique: true);
+        m.CreateIndex("IX_client_doors_ClientId", "client_doors", new[] { "ClientId" });
         m.CreateIndex("IX_client_doors_Link", "client_doors", new[] { "Link" }, unique: true);
         m.CreateIndex("IX_releases_ProductId_Number", "releases", new[] { "ProductId", "Number" }, unique: true);
-        m.CreateIndex("IX_release_calls_ReleaseId_ClientId", "release_calls", new[] { "ReleaseId", "ClientId" }, unique: true);
+        m.CreateIndex("IX_release_calls_ReleaseId_ClientId", "release_calls", new[] { "ReleaseId", "ClientId" });
         m.CreateIndex("IX_visit_sheets_VisitId", "visit_sheets", new[] { "VisitId" }, unique: true);
     }
 }

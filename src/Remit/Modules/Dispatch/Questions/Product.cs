@@ -72,7 +72,8 @@ internal sealed class ClientProductTable : IEntityTypeConfiguration<ClientProduc
     public void Configure(EntityTypeBuilder<ClientProduct> t)
     {
         t.ToTable("dispatch_uses").Ignore(u => u.Title);
-        t.HasIndex(u => new { u.ClientId, u.ProductId }).IsUnique();
+        // Not unique: two clients that are made one may both have used it.
+        t.HasIndex(u => new { u.ClientId, u.ProductId });
         t.HasIndex(u => u.ProductId);
     }
 }

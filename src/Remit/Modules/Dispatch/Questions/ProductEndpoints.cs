@@ -55,7 +55,7 @@ internal static class ProductEndpoints
     {
         var client = await db.Set<Client>().One(id);
         var product = await db.Set<Product>().One(form.Id("product") ?? throw new Web.NotFound());
-        var use = await db.Set<ClientProduct>().SingleOrDefaultAsync(u => u.ClientId == id && u.ProductId == product.Id);
+        var use = await db.Set<ClientProduct>().OrderBy(u => u.Id).FirstOrDefaultAsync(u => u.ClientId == id && u.ProductId == product.Id);
         if (use is null) db.Add(use = new ClientProduct { ClientId = id, ProductId = product.Id });
         use.IsNow(form.Text("used_version"));
         await db.SaveChangesAsync();
@@ -79,7 +79,7 @@ internal sealed class ClientQuestions : IClientSection
         if (!screen.Can(Permission.VisitsSee)) return null;
         var uses = await db.Set<ClientProduct>().AsNoTracking().Where(u => u.ClientId == client.Id).ToListAsync();
         var questions = await db.Set<Question>().AsNoTracking().Where(q => q.ClientId == client.Id).OrderByDescending(q => q.AskedAt).Take(10).ToListAsync();
-        var door = await db.Set<ClientDoor>().AsNoTracking().Where(d => d.ClientId == client.Id).Select(d => d.Link).SingleOrDefaultAsync();
+        var door = await db.Set<ClientDoor>().AsNoTracking().Where(d => d.ClientId == client.Id).OrderBy(d => d.Id).Select(d => d.Link).FirstOrDefaultAsync();
         var products = await db.Products();
         return page =>
         {

@@ -125,7 +125,8 @@ internal sealed class ClientDoorTable : IEntityTypeConfiguration<ClientDoor>
     public void Configure(EntityTypeBuilder<ClientDoor> t)
     {
         t.ToTable("client_doors").Ignore(d => d.Title);
-        t.HasIndex(d => d.ClientId).IsUnique();
+        // Not unique: of two clients that are made one, both links go on working.
+        t.HasIndex(d => d.ClientId);
         t.HasIndex(d => d.Link).IsUnique();
     }
 }

@@ -32,7 +32,7 @@ internal static class QuestionEndpoints
     {
         if (client is { } id)
             return Page<NewQuestionPage>(new { Client = await db.Set<Client>().One(id), Products = await db.Products(), Contacts = await db.Set<Contact>().AsNoTracking().Where(c => c.ClientId == id).OrderBy(c => c.Name).ToListAsync() });
-        var found = await db.Set<Client>().AsNoTracking().Saying(db, q).OrderBy(c => c.Folded).Take(20).ToListAsync();
+        var found = await db.Set<Client>().AsNoTracking().Where(c => c.MergedInto == null).Saying(db, q).OrderBy(c => c.Folded).Take(20).ToListAsync();
         return Page<NewQuestionPage>(new { Found = found, Words = q ?? "" });
     }
 
@@ -68,7 +68,7 @@ internal static class QuestionEndpoints
     {
         var question = await db.Set<Question>().AsNoTracking().One(id);
         var client = await db.Set<Client>().AsNoTracking().One(question.ClientId);
-        var door = await db.Set<ClientDoor>().AsNoTracking().Where(d => d.ClientId == client.Id).Select(d => d.Link).SingleOrDefaultAsync();
+        var door = await db.Set<ClientDoor>().AsNoTracking().Where(d => d.ClientId == client.Id).OrderBy(d => d.Id).Select(d => d.Link).FirstOrDefaultAsync();
         return Page<QuestionPage>(new
         {
             Question = question, Client = client, People = await db.Programmers(), Link = door is null ? "" : $"{screen.Root}q/{door}",
@@ -121,7 +121,7 @@ internal static class QuestionEndpoints
     /// <summary>The client's door, made when it is first needed.</summary>
     internal static async Task<ClientDoor> Door(this AppDb db, Guid client)
     {
-        if (await db.Set<ClientDoor>().SingleOrDefaultAsync(d => d.ClientId == client) is { } door) return door;
+        if (await db.Set<ClientDoor>().OrderBy(d => d.Id).FirstOrDefaultAsync(d => d.ClientId == client) is { } door) return door;
         db.Add(door = ClientDoor.Of(client));
         return door;
     }

@@ -58,6 +58,6 @@ internal sealed class ReleaseCallTable : IEntityTypeConfiguration<ReleaseCall>
     public void Configure(EntityTypeBuilder<ReleaseCall> t)
     {
         t.ToTable("release_calls").Ignore(c => c.Title);
-        t.HasIndex(c => new { c.ReleaseId, c.ClientId }).IsUnique();
+        t.HasIndex(c => new { c.ReleaseId, c.ClientId });
     }
 }

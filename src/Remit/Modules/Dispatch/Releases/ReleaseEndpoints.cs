@@ -50,7 +50,7 @@ internal static class ReleaseEndpoints
     {
         var active = await db.Set<Person>().Where(p => p.Active).Select(p => p.Id).ToListAsync();
         var users = await db.Set<ClientProduct>().Where(u => u.ProductId == product.Id && u.UsedVersion != release.Number)
-            .Join(db.Set<Client>(), u => u.ClientId, c => c.Id, (_, c) => new { c.Id, c.Name, c.OwnerId }).OrderBy(c => c.Name).ToListAsync();
+            .Join(db.Set<Client>(), u => u.ClientId, c => c.Id, (_, c) => new { c.Id, c.Name, c.OwnerId }).Distinct().OrderBy(c => c.Name).ToListAsync();
         foreach (var user in users)
         {
             var caller = user.OwnerId is { } owner && active.Contains(owner) ? owner : actor.PersonId!.Value;
@@ -70,7 +70,8 @@ internal static class ReleaseEndpoints
                            join client in db.Set<Client>() on call.ClientId equals client.Id
                            orderby client.Name
                            select new { Call = call, client.Name, client.Id }).AsNoTracking().ToListAsync();
-        var used = await db.Set<ClientProduct>().Where(u => u.ProductId == release.ProductId).ToDictionaryAsync(u => u.ClientId, u => u.UsedVersion);
+        var used = (await db.Set<ClientProduct>().AsNoTracking().Where(u => u.ProductId == release.ProductId).ToListAsync())
+            .GroupBy(u => u.ClientId).ToDictionary(g => g.Key, g => g.First().UsedVersion);
         var tasks = calls.Select(c => c.Call.TaskId).ToList();
         var callers = await db.Set<WorkTask>().Where(t => tasks.Contains(t.Id)).ToDictionaryAsync(t => t.Id, t => t.PersonId);
         return new RazorComponentResult<ReleasePage>(new
