@@ -35,7 +35,9 @@ public sealed class Reminders : IAsyncLifetime
         var visit = await Ahead("anna@example.com");
         telegram.Begins(77, "Anna", visit.Link);
         await world.RunJobs();
-        Assert.True(Plain(Assert.Single(server.Letters).Data).Contains($"v/{visit.Link}", StringComparison.Ordinal), server.Letters[0].Data);
+        var letter = Plain(Assert.Single(server.Letters).Raw);
+        Assert.Contains($"v/{visit.Link}", letter);
+        Assert.Contains("BEGIN:VEVENT", letter);
         await Until(visit, 23);
         Assert.Equal(2, server.Letters.Count);
         Assert.Empty(telegram.Sent);

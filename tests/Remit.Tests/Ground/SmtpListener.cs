@@ -8,7 +8,7 @@ namespace Remit.Tests.Ground;
 /// <summary>As much of an SMTP server (RFC 5321, AUTH LOGIN) as a letter needs to arrive.</summary>
 internal sealed partial class SmtpListener : IAsyncDisposable
 {
-    public sealed record Received(string From, string To, string Data);
+    public sealed record Received(string From, string To, string Data, string Raw);
 
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly Task serving;
@@ -62,7 +62,7 @@ internal sealed partial class SmtpListener : IAsyncDisposable
                     await writer.WriteLineAsync("354 go on");
                     var data = new StringBuilder();
                     while (await reader.ReadLineAsync(stop.Token) is { } next && next != ".") data.AppendLine(next);
-                    Letters.Add(new Received(from, to, Decoded(data.ToString())));
+                    Letters.Add(new Received(from, to, Decoded(data.ToString()), data.ToString()));
                     await writer.WriteLineAsync("250 taken");
                     break;
                 case "QUIT": await writer.WriteLineAsync("221 bye"); return;
