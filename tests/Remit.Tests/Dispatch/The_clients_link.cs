@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
+using Remit.Modules.Calendar;
 using Remit.Modules.Dispatch;
 using Remit.Modules.Notices;
 using Remit.Modules.Work;
@@ -44,6 +45,32 @@ public sealed class The_clients_link(World world) : IClassFixture<World>
         Assert.Equal(422, (int)answer.StatusCode);
         Assert.Contains("is no longer free", await answer.Content.ReadAsStringAsync());
         Assert.Equal(10, (await world.Now(visit)).StartsAt.Hour);
+    }
+
+    [Fact]
+    public async Task What_stands_in_the_programmers_calendar_is_not_free_either()
+    {
+        await world.Text("calendar");
+        var owner = await world.OwnerId();
+        var day = Scene.Workday(8);
+        await using (var db = world.Db())
+        {
+            var book = await db.Set<CalendarBook>().SingleAsync(c => c.OwnerId == owner);
+            var made = await world.Post("calendar/new", ("subject", "Dentist"), ("calendar", $"{book.Id}"), ("starts_at", $"{day:yyyy-MM-dd}T09:00"), ("ends_at", $"{day:yyyy-MM-dd}T15:00"), ("private", "on"));
+            Assert.Equal(303, (int)made.StatusCode);
+        }
+        var visit = await world.Visit(await world.Client("After the dentist"), owner, day, "16:00");
+        var offered = Scene.Offered(await world.NewVisitor().Text($"v/{visit.Link}")).Where(t => t.StartsWith($"{day:yyyy-MM-dd}", StringComparison.Ordinal)).ToList();
+        Assert.Contains($"{day:yyyy-MM-dd}T15:00", offered);
+        Assert.DoesNotContain(offered, t => string.CompareOrdinal(t, $"{day:yyyy-MM-dd}T15:00") < 0);
+        Assert.Contains("something else in the calendar then", await Clash(day, owner));
+    }
+
+    // A visit moved into the dentist's hour stands on the board with its warning.
+    private async Task<string> Clash(DateOnly day, Guid owner)
+    {
+        await world.Visit(await world.Client("At the dentist"), owner, day, "10:00");
+        return await world.Text($"visits/board?day={day:yyyy-MM-dd}");
     }
 
     [Fact]
