@@ -71,22 +71,28 @@ public sealed partial class A_day_of_work(Site site)
     });
 
     [Fact]
-    public async Task A_bank_file_is_dropped_and_Enter_accepts_its_payment() => await site.AtDemo(async page =>
+    public async Task A_bank_file_is_dropped_and_Enter_accepts_its_payment() => await site.At(async page =>
     {
-        await page.GotoAsync(site.Demo + "papers/company");
+        // Statements of this kind are Russian, and so is the demo that a Russian page makes.
+        await using var other = await Served.Start();
+        var demo = other.Url + "/~demo/";
+        await page.GotoAsync(other.Url + "/?lang=ru");
+        await page.ClickAsync("form[action=demo] button");
+        await page.WaitForURLAsync(demo);
+        await page.GotoAsync(demo + "papers/company");
         var account = await page.InputValueAsync("[name=account]");
-        await page.GotoAsync(site.Demo + "papers?paper=unpaid");
+        await page.GotoAsync(demo + "papers?paper=unpaid");
         var row = page.Locator("table.list tbody tr").First;
         var number = Digits.Match((await row.Locator("a").First.TextContentAsync())!).Value;
-        var sum = (await row.Locator("td.num", new() { HasText = "₽" }).TextContentAsync())!.Replace(",", "").Replace("₽", "").Trim();
-        await page.GotoAsync(site.Demo + "bank");
+        var sum = (await row.Locator("td.num", new() { HasText = "₽" }).TextContentAsync())!.Replace("\u00a0", "").Replace(',', '.').Replace("₽", "").Trim();
+        await page.GotoAsync(demo + "bank");
         await Drop(page, Statement(account, number, sum));
         await page.ClickAsync("main a[href=bank].main");
         await Expect(page.Locator("form[action$='/accept'] button.main").First).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator(".toast")).ToBeVisibleAsync();
         await Expect(page.Locator("table.list tr", new() { HasText = $"№ {number}" })).ToHaveCountAsync(1);
-    });
+    }, "ru");
 
     [Fact]
     public async Task Pay_opens_down_to_the_entries_behind_it() => await site.AtDemo(async page =>

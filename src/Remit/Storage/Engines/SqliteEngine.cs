@@ -15,8 +15,9 @@ public sealed class SqliteEngine(string data) : IEngine
 
     public string Name => "sqlite";
 
+    // ReadWrite does not create: whoever comes late to a firm that was removed must not bring an empty one into being.
     public void Configure(DbContextOptionsBuilder options, string firm) => options
-        .UseSqlite(new SqliteConnectionStringBuilder { DataSource = File(firm), ForeignKeys = true, DefaultTimeout = 30 }.ToString())
+        .UseSqlite(new SqliteConnectionStringBuilder { DataSource = File(firm), Mode = SqliteOpenMode.ReadWrite, ForeignKeys = true, DefaultTimeout = 30 }.ToString())
         .AddInterceptors(Pragmas.One);
 
     public Task<IReadOnlyList<string>> Firms() => Task.FromResult<IReadOnlyList<string>>(Directory.Exists(folder)
@@ -30,6 +31,12 @@ public sealed class SqliteEngine(string data) : IEngine
         // A firm's file is for the program's own user and nobody else on the machine.
         if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
         else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        // The mode is written into the file, so that whoever looks at it reading only has nothing to set.
+        using var file = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = File(firm), Pooling = false }.ToString());
+        file.Open();
+        using var mode = file.CreateCommand();
+        mode.CommandText = "PRAGMA journal_mode=WAL";
+        mode.ExecuteNonQuery();
         return Task.CompletedTask;
     }
 

@@ -38,6 +38,7 @@ public sealed class JobWorker(JobRunner runner, FirmStore firms, TimeProvider cl
     {
         try
         {
+            if (!await firms.Exists(firm)) return;
             // One at a time with a fresh clock: the hold on a job counts from when it was really taken.
             while (await runner.RunDue(firm, clock.GetUtcNow().UtcDateTime, most: 1, stop) > 0 && !stop.IsCancellationRequested) { }
         }
