@@ -49,6 +49,10 @@ internal sealed class ClientDictation : IClientSection
         var visits = await db.Set<Visit>().AsNoTracking().Where(v => v.ClientId == client.Id && v.State == VisitState.Done && v.StartsAt >= since)
             .OrderByDescending(v => v.StartsAt).Take(Most).ToListAsync();
         if (visits.Count == 0) return null;
+        // Whoever calls waits for numbers that are not made yet: those come first.
+        var ids = visits.Select(v => v.Id).ToList();
+        var made = await db.Set<Invoice>().Where(i => i.VisitId != null && ids.Contains(i.VisitId.Value) && i.Number != null && i.State != InvoiceState.Cancelled).Select(i => i.VisitId).ToListAsync();
+        visits = [.. visits.OrderBy(v => made.Contains(v.Id) ? 1 : 0)];
         return page =>
         {
             page.OpenComponent<DictationBox>(0);
