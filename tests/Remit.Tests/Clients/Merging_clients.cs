@@ -12,7 +12,8 @@ public sealed class Merging_clients(World world) : IClassFixture<World>
     public async Task Two_records_of_one_client_become_one_and_two_again()
     {
         var (into, from, visit) = await Two("Ромашка, ООО", "ООО \"Ромашка\"");
-        Assert.Contains($"clients/{into}/merge?with={from}", await world.Text("clients/duplicates"));
+        // Made in one millisecond, either of the two may be the elder.
+        Assert.Matches($"clients/({into}|{from})/merge\\?with=({into}|{from})", await world.Text("clients/duplicates"));
         Assert.Contains("keep_legal_address", await world.Text($"clients/{into}/merge?with={from}"));
         await world.Post($"clients/{into}/merge", ("with", $"{from}"), ("keep_legal_address", "theirs"));
 
@@ -23,7 +24,7 @@ public sealed class Merging_clients(World world) : IClassFixture<World>
         Assert.DoesNotContain($"data-id=\"{from}\"", await world.Text("clients"));
         Assert.Contains($"data-id=\"{into}\"", await world.Text("clients?q=anna%20second"));
 
-        var change = await db.Journal.OrderByDescending(j => j.Seq).Select(j => j.ChangeId).FirstAsync();
+        var change = await db.Journal.Where(j => j.RecordId == from).OrderByDescending(j => j.Seq).Select(j => j.ChangeId).FirstAsync();
         await world.Post($"history/{change}/undo");
         Assert.Equal(from, (await db.Set<Visit>().AsNoTracking().SingleAsync(v => v.Id == visit)).ClientId);
         Assert.Equal("First Street", (await db.Set<Client>().AsNoTracking().SingleAsync(c => c.Id == into)).Address);
