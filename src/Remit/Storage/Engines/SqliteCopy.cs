@@ -29,7 +29,7 @@ internal static class SqliteCopy
             var trial = new FirmStore(new SqliteEngine(folder), []);
             await trial.Engine.Create(firm);
             var copied = Path.Combine(folder, "firms", firm + ".db");
-            File.Copy(file, copied);
+            File.Copy(file, copied, overwrite: true);
             var lines = await Check(trial, firm, file);
             SqliteConnection.ClearAllPools();
             await Close(copied, file);

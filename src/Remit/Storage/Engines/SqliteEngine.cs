@@ -92,6 +92,8 @@ public sealed class SqliteEngine(string data) : IEngine
         private static void Run(DbConnection connection)
         {
             if (!told.TryAdd(((SqliteConnection)connection).Handle!, connection.DataSource)) return;
+            // A look whether the file is there reads only, and has nothing to set.
+            if (connection.ConnectionString.Contains("Mode=ReadOnly", StringComparison.OrdinalIgnoreCase)) return;
             using var command = connection.CreateCommand();
             command.CommandText = Sql;
             command.ExecuteNonQuery();
