@@ -57,7 +57,7 @@ public sealed partial class A_day_of_work(Site site)
 
         await Confirm(await page.Locator("input[readonly]").InputValueAsync());
         await page.ReloadAsync();
-        await Expect(page.Locator("input[readonly]")).ToHaveCountAsync(0);
+        await Expect(page.Locator("main .tag", new() { HasTextRegex = new("^confirmed$") }).First).ToBeVisibleAsync();
 
         await page.FillAsync("form[action$='/finish'] [name=duration]", "90");
         await page.ClickAsync("form[action$='/finish'] button");
