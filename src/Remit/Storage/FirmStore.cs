@@ -48,11 +48,25 @@ public sealed partial class FirmStore(IEngine engine, IEnumerable<IFactListener>
     public async Task MigrateAll()
     {
         foreach (var firm in await engine.Firms())
-        {
-            await using var db = Open(firm);
-            await db.Database.MigrateAsync();
-            await SearchIndex.FillWhereEmpty(db);
-        }
+            for (var attempt = 1; ; attempt++)
+                try
+                {
+                    await Migrate(firm);
+                    break;
+                }
+                catch (System.Data.Common.DbException)
+                {
+                    // Another node may be removing this firm, or bringing it to this version at the same moment.
+                    if (!(await engine.Firms()).Contains(firm)) break;
+                    if (attempt == 3) throw;
+                }
+    }
+
+    private async Task Migrate(string firm)
+    {
+        await using var db = Open(firm);
+        await db.Database.MigrateAsync();
+        await SearchIndex.FillWhereEmpty(db);
     }
 
     private DbContextOptions<AppDb> Options(string firm)
