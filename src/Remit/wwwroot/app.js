@@ -13,3 +13,4 @@ import "./js/compare.js";
 import "./js/calendar.js";
 import "./js/board.js";
 import "./js/sheet.js";
+import "./js/pocket.js";
