@@ -212,7 +212,7 @@ internal static class EventEndpoints
     }
 
     private static async Task<List<string>> Names(AppDb db, Screen screen) =>
-        screen.Can(Permission.ClientsSee) ? await db.Set<Client>().OrderBy(c => c.Name).Select(c => c.Name).Take(300).ToListAsync() : [];
+        screen.Can(Permission.ClientsSee) ? await db.Set<Client>().OrderBy(c => c.NameKey).Select(c => c.Name).Take(300).ToListAsync() : [];
 
     private static MeetingKind KindOf(Form form) => Enum.TryParse<MeetingKind>(form.Text("meeting_kind"), out var kind) && Enum.IsDefined(kind) ? kind : MeetingKind.Other;
     private static Scope ScopeOf(Form form, Scope otherwise) => Enum.TryParse<Scope>(form.Text("scope"), out var scope) && Enum.IsDefined(scope) ? scope : otherwise;

@@ -12,7 +12,7 @@ public sealed record ClientRow : IIdentified
 {
     public required Guid Id { get; init; }
     public required string Name { get; init; }
-    public required string Folded { get; init; }
+    public required string NameKey { get; init; }
     public required string TaxId { get; init; }
     public required string Address { get; init; }
     public required string Segment { get; init; }
@@ -20,6 +20,7 @@ public sealed record ClientRow : IIdentified
     public required bool KeyAccount { get; init; }
     public required Guid? ManagerId { get; init; }
     public required string? Manager { get; init; }
+    public required string? ManagerKey { get; init; }
     public required DateTime CreatedAt { get; init; }
 }
 
@@ -34,12 +35,12 @@ public static class ClientList
         Search = (rows, db, words) => rows.Where(r => db.Saying(words).Select(l => l.OwnerId).Contains(r.Id)),
         Columns =
         [
-            Column<ClientRow>.Of("client_title", r => r.Name, sort: r => r.Folded, marks: r => r.KeyAccount ? [new Mark("client.key", "info")] : [],
+            Column<ClientRow>.Of("client_title", r => r.Name, sort: r => r.NameKey, marks: r => r.KeyAccount ? [new Mark("client.key", "info")] : [],
                 edit: Edit((client, value) => client.Rename(value))),
             Column<ClientRow>.Of("tax_id", r => r.TaxId, edit: Edit((client, value) => client.Register(client.Country, value, client.Kpp, client.Address))),
             Column<ClientRow>.Of("legal_address", r => r.Address, edit: Edit((client, value) => client.Register(client.Country, client.TaxId, client.Kpp, value))),
             Column<ClientRow>.Of("segment", r => r.Segment, edit: Edit((client, value) => client.Place(value))),
-            Column<ClientRow>.Of("manager", r => r.Manager),
+            Column<ClientRow>.Of("manager", r => r.Manager, sort: r => r.ManagerKey ?? ""),
             Column<ClientRow>.Of("country", r => r.Country, hidden: true, show: (r, t) => t["country." + r.Country]),
             Column<ClientRow>.Of("created_on", r => r.CreatedAt, hidden: true),
         ],
@@ -66,9 +67,10 @@ public static class ClientList
         from client in db.Set<Client>().Where(c => c.MergedInto == null)
         select new ClientRow
         {
-            Id = client.Id, Name = client.Name, Folded = client.Folded, TaxId = client.TaxId, Address = client.Address, Segment = client.Segment, Country = client.Country,
+            Id = client.Id, Name = client.Name, NameKey = client.NameKey, TaxId = client.TaxId, Address = client.Address, Segment = client.Segment, Country = client.Country,
             KeyAccount = client.KeyAccount, ManagerId = client.OwnerId, CreatedAt = client.CreatedAt,
             Manager = db.Set<Person>().Where(p => p.Id == client.OwnerId).Select(p => p.Name).FirstOrDefault(),
+            ManagerKey = db.Set<Person>().Where(p => p.Id == client.OwnerId).Select(p => p.NameKey).FirstOrDefault(),
         };
 
     private static CellEdit Edit(Action<Client, string> write) =>
@@ -80,7 +82,7 @@ public static class ClientList
     }
 
     private static async Task<IReadOnlyList<Choice>> Managers(AppDb db, Screen screen) =>
-        [.. (await db.Set<Person>().AsNoTracking().Where(p => p.Active).OrderBy(p => p.Name).ToListAsync()).Select(p => new Choice($"{p.Id}", p.Name))];
+        [.. (await db.Set<Person>().AsNoTracking().Where(p => p.Active).OrderBy(p => p.NameKey).ToListAsync()).Select(p => new Choice($"{p.Id}", p.Name))];
 
     private static async Task<IReadOnlyList<Choice>> Segments(AppDb db, Screen screen) =>
         [.. (await db.Set<Client>().Select(c => c.Segment).Where(s => s != "").Distinct().OrderBy(s => s).Take(100).ToListAsync()).Select(s => new Choice(s, s))];

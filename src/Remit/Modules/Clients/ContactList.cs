@@ -12,7 +12,9 @@ public sealed record ContactRow : IIdentified
     public required Guid Id { get; init; }
     public required Guid ClientId { get; init; }
     public required string Client { get; init; }
+    public required string ClientKey { get; init; }
     public required string Name { get; init; }
+    public required string NameKey { get; init; }
     public required string Post { get; init; }
     public required string Phone { get; init; }
     public required string Email { get; init; }
@@ -30,8 +32,8 @@ public static class ContactList
         Search = (rows, db, words) => rows.Where(r => db.Saying(words).Select(l => l.RecordId).Contains(r.Id)),
         Columns =
         [
-            Column<ContactRow>.Of("contact_name", r => r.Name, marks: r => r.DecisionMaker ? [new Mark("contact.decides", "ok")] : [], edit: Edit((c, v) => c.Describe(v, c.Post, c.Phone, c.Email, c.DecisionMaker))),
-            Column<ContactRow>.Of("client", r => r.Client, link: r => $"clients/{r.ClientId}"),
+            Column<ContactRow>.Of("contact_name", r => r.Name, sort: r => r.NameKey, marks: r => r.DecisionMaker ? [new Mark("contact.decides", "ok")] : [], edit: Edit((c, v) => c.Describe(v, c.Post, c.Phone, c.Email, c.DecisionMaker))),
+            Column<ContactRow>.Of("client", r => r.Client, sort: r => r.ClientKey, link: r => $"clients/{r.ClientId}"),
             Column<ContactRow>.Of("post", r => r.Post, edit: Edit((c, v) => c.Describe(c.Name, v, c.Phone, c.Email, c.DecisionMaker))),
             Column<ContactRow>.Of("phone", r => r.Phone, link: r => r.Phone.Length > 0 ? "tel:" + r.Phone.Replace(" ", "") : null, edit: Edit((c, v) => c.Describe(c.Name, c.Post, v, c.Email, c.DecisionMaker))),
             Column<ContactRow>.Of("email", r => r.Email, link: r => r.Email.Length > 0 ? "mailto:" + r.Email : null, edit: Edit((c, v) => c.Describe(c.Name, c.Post, c.Phone, v, c.DecisionMaker))),
@@ -45,8 +47,9 @@ public static class ContactList
         from contact in db.Set<Contact>()
         select new ContactRow
         {
-            Id = contact.Id, ClientId = contact.ClientId, Name = contact.Name, Post = contact.Post, Phone = contact.Phone, Email = contact.Email, DecisionMaker = contact.DecisionMaker,
+            Id = contact.Id, ClientId = contact.ClientId, Name = contact.Name, NameKey = contact.NameKey, Post = contact.Post, Phone = contact.Phone, Email = contact.Email, DecisionMaker = contact.DecisionMaker,
             Client = db.Set<Client>().Where(c => c.Id == contact.ClientId).Select(c => c.Name).FirstOrDefault() ?? "",
+            ClientKey = db.Set<Client>().Where(c => c.Id == contact.ClientId).Select(c => c.NameKey).FirstOrDefault() ?? "",
         };
 
     private static CellEdit Edit(Action<Contact, string> write) => new(Permission.ClientsEdit, async (db, id, value) => write(await db.Set<Contact>().One(id), value));

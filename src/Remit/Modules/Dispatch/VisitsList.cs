@@ -15,8 +15,10 @@ public sealed record VisitRow : IIdentified
     public required string Subject { get; init; }
     public required Guid ClientId { get; init; }
     public required string Client { get; init; }
+    public required string ClientKey { get; init; }
     public required Guid? ProgrammerId { get; init; }
     public required string Programmer { get; init; }
+    public required string ProgrammerKey { get; init; }
     public required DateTime StartsAt { get; init; }
     public required int Minutes { get; init; }
     public required bool Remote { get; init; }
@@ -35,10 +37,10 @@ public static class VisitsList
         Columns =
         [
             Column<VisitRow>.Of("subject", r => r.Subject),
-            Column<VisitRow>.Of("client", r => r.Client, link: r => $"clients/{r.ClientId}"),
+            Column<VisitRow>.Of("client", r => r.Client, sort: r => r.ClientKey, link: r => $"clients/{r.ClientId}"),
             Column<VisitRow>.Of("starts_at", r => r.StartsAt, show: (r, t) => $"{Formats.Day(DateOnly.FromDateTime(r.StartsAt), t)} {r.StartsAt:HH:mm}"),
             Column<VisitRow>.Of("duration", r => r.Minutes),
-            Column<VisitRow>.Of("programmer", r => r.Programmer),
+            Column<VisitRow>.Of("programmer", r => r.Programmer, sort: r => r.ProgrammerKey),
             Column<VisitRow>.Of("visit_state", r => r.State, show: (_, _) => "", marks: r => [new Mark("visit.state." + r.State, Look(r.State)), .. r.Remote ? [new Mark("field.remote")] : Array.Empty<Mark>()]),
         ],
         Filters =
@@ -72,7 +74,9 @@ public static class VisitsList
             Id = visit.Id, Subject = visit.Subject, ClientId = visit.ClientId, ProgrammerId = visit.ProgrammerId, StartsAt = visit.StartsAt,
             Minutes = visit.State == VisitState.Done ? visit.WorkedMinutes : visit.PlannedMinutes, Remote = visit.Remote, State = visit.State,
             Client = db.Set<Client>().Where(c => c.Id == visit.ClientId).Select(c => c.Name).FirstOrDefault() ?? "",
+            ClientKey = db.Set<Client>().Where(c => c.Id == visit.ClientId).Select(c => c.NameKey).FirstOrDefault() ?? "",
             Programmer = db.Set<Person>().Where(p => p.Id == visit.ProgrammerId).Select(p => p.Name).FirstOrDefault() ?? "",
+            ProgrammerKey = db.Set<Person>().Where(p => p.Id == visit.ProgrammerId).Select(p => p.NameKey).FirstOrDefault() ?? "",
         };
 
     // A visit has a moment: the day it falls on is compared as the moments that bound it.

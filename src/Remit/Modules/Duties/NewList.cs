@@ -19,7 +19,7 @@ internal static class NewList
     public static void MapNewList(this WebApplication app)
     {
         app.MapGet("/duties/new-list", async (Guid? position, AppDb db) => new RazorComponentResult<NewListPage>(
-            new { Positions = await db.Set<Position>().OrderBy(p => p.Name).ToListAsync(), Chosen = position })).Needs(Permission.DutiesEdit);
+            new { Positions = await db.Set<Position>().OrderBy(p => p.NameKey).ToListAsync(), Chosen = position })).Needs(Permission.DutiesEdit);
         app.MapPost("/duties/new-list", Review).Needs(Permission.DutiesEdit);
         app.MapPost("/duties/new-list/take", Take).Needs(Permission.DutiesEdit);
     }

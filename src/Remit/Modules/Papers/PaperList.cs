@@ -16,6 +16,7 @@ public sealed record PaperRow : IIdentified
     public required long? ActNumber { get; init; }
     public required Guid ClientId { get; init; }
     public required string Client { get; init; }
+    public required string ClientKey { get; init; }
     public required DateOnly? IssuedOn { get; init; }
     public required DateOnly? DueOn { get; init; }
     public required DateOnly? ActReturnedOn { get; init; }
@@ -41,7 +42,7 @@ public static class PaperList
         Columns =
         [
             Column<PaperRow>.Of("invoice_number", r => r.Number, show: (r, t) => r.Number is { } n ? $"№ {n}" : t["invoice.draft"]),
-            Column<PaperRow>.Of("client", r => r.Client, link: r => $"clients/{r.ClientId}"),
+            Column<PaperRow>.Of("client", r => r.Client, sort: r => r.ClientKey, link: r => $"clients/{r.ClientId}"),
             Column<PaperRow>.Of("issued_on", r => r.IssuedOn),
             Column<PaperRow>.Of("due_on", r => r.DueOn),
             Column<PaperRow>.Money("invoice_total", r => r.TotalMinor, r => new Amount(r.TotalMinor, r.Currency)),
@@ -68,6 +69,7 @@ public static class PaperList
         {
             Id = invoice.Id, State = invoice.State, Number = invoice.Number, ActNumber = invoice.ActNumber, ClientId = invoice.ClientId,
             Client = db.Set<Client>().Where(c => c.Id == invoice.ClientId).Select(c => c.Name).FirstOrDefault() ?? "",
+            ClientKey = db.Set<Client>().Where(c => c.Id == invoice.ClientId).Select(c => c.NameKey).FirstOrDefault() ?? "",
             IssuedOn = invoice.IssuedOn, DueOn = invoice.DueOn, ActReturnedOn = invoice.ActReturnedOn, TotalMinor = invoice.Total.Minor,
             OpenMinor = invoice.Total.Minor - invoice.PaidMinor, Currency = invoice.Total.Currency, FromVisit = invoice.VisitId != null,
         };

@@ -32,7 +32,7 @@ public static class PayRun
     /// <summary>Without what mentors get, which is counted from the pay of others.</summary>
     internal static async Task<IReadOnlyList<PaySlip>> LoadPlain(AppDb db, Month month, Firm firm, Guid? person)
     {
-        var people = await db.Set<Person>().AsNoTracking().Where(p => person == null || p.Id == person).OrderBy(p => p.Name).ToListAsync();
+        var people = await db.Set<Person>().AsNoTracking().Where(p => person == null || p.Id == person).OrderBy(p => p.NameKey).ToListAsync();
         var tenures = (await db.Set<Tenure>().AsNoTracking()
             .Where(t => !t.StandIn && t.From <= month.Last && (person == null || t.PersonId == person)).ToListAsync()).ToLookup(t => t.PersonId);
         var positions = await db.Set<Position>().AsNoTracking().ToDictionaryAsync(p => p.Id, p => p.Name);

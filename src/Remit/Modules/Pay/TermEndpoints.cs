@@ -53,7 +53,7 @@ internal static class TermEndpoints
     private static async Task<IResult> Mentors(AppDb db) => new RazorComponentResult<MentorsPage>(new
     {
         Terms = await db.Set<Mentoring>().AsNoTracking().OrderByDescending(m => m.From).ToListAsync(),
-        People = await db.Set<Person>().AsNoTracking().OrderBy(p => p.Name).ToListAsync(),
+        People = await db.Set<Person>().AsNoTracking().OrderBy(p => p.NameKey).ToListAsync(),
     });
 
     private static async Task<IResult> AddMentor(Form form, AppDb db, Screen screen, Go go)

@@ -19,7 +19,7 @@ internal static class WhatIfEndpoints
 
     private static async Task<IResult> Compare(AppDb db, Screen screen, HttpContext http, Guid? position, Guid? scheme, string? from, string? to, string? keep)
     {
-        var positions = await db.Set<Position>().AsNoTracking().OrderBy(p => p.Name).ToListAsync();
+        var positions = await db.Set<Position>().AsNoTracking().OrderBy(p => p.NameKey).ToListAsync();
         var schemes = await db.Set<Scheme>().AsNoTracking().OrderByDescending(s => s.From).ToListAsync();
         var chosen = positions.FirstOrDefault(p => p.Id == position) ?? positions.FirstOrDefault(p => schemes.Any(s => s.PositionId == p.Id)) ?? positions.FirstOrDefault();
         var (first, last) = (Month.Read(from) ?? screen.Month.Previous, Month.Read(to) ?? screen.Month.Previous);

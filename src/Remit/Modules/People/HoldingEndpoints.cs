@@ -27,7 +27,7 @@ internal static class HoldingEndpoints
         return new RazorComponentResult<HoldingsPage>(new
         {
             Person = await db.Set<Person>().One(id), Groups = groups,
-            Others = await db.Set<Person>().AsNoTracking().Where(p => p.Active && p.Id != id).OrderBy(p => p.Name).ToListAsync(),
+            Others = await db.Set<Person>().AsNoTracking().Where(p => p.Active && p.Id != id).OrderBy(p => p.NameKey).ToListAsync(),
         });
     }
 

@@ -28,8 +28,8 @@ internal static class PeopleEndpoints
 
     private static async Task<IResult> All(AppDb db, Screen screen) => new RazorComponentResult<PeoplePage>(new
     {
-        People = await db.Set<Person>().OrderBy(p => p.Name).ToListAsync(),
-        Positions = await db.Set<Position>().OrderBy(p => p.Name).ToListAsync(),
+        People = await db.Set<Person>().OrderBy(p => p.NameKey).ToListAsync(),
+        Positions = await db.Set<Position>().OrderBy(p => p.NameKey).ToListAsync(),
         Tenures = await db.Set<Tenure>().Where(t => t.To == null || t.To >= screen.Today).OrderBy(t => t.StandIn).ThenBy(t => t.From).ToListAsync(),
     });
 

@@ -15,6 +15,7 @@ public sealed record EntryRow : IIdentified
     public required DateOnly DoneOn { get; init; }
     public required Guid? PersonId { get; init; }
     public required string Person { get; init; }
+    public required string PersonKey { get; init; }
     public required string Label { get; init; }
     public required string Duty { get; init; }
     public required Guid? ClientId { get; init; }
@@ -38,7 +39,7 @@ public static class EntryList
         [
             Column<EntryRow>.Of("work_what", r => r.Label, marks: Marks),
             Column<EntryRow>.Of("done_on", r => r.DoneOn),
-            Column<EntryRow>.Of("work_person", r => r.Person),
+            Column<EntryRow>.Of("work_person", r => r.Person, sort: r => r.PersonKey),
             Column<EntryRow>.Of("work_duty", r => r.Duty),
             Column<EntryRow>.Of("points", r => r.Points * r.QuantityMilli / 1000),
             Column<EntryRow>.Of("norm_minutes", r => r.Minutes, hidden: true),
@@ -46,7 +47,7 @@ public static class EntryList
         Filters =
         [
             Filter<EntryRow>.Person("work_person", r => r.PersonId, async (db, _) =>
-                [.. (await db.Set<Person>().AsNoTracking().OrderBy(p => p.Name).ToListAsync()).Select(p => new Choice($"{p.Id}", p.Name))]),
+                [.. (await db.Set<Person>().AsNoTracking().OrderBy(p => p.NameKey).ToListAsync()).Select(p => new Choice($"{p.Id}", p.Name))]),
             Filter<EntryRow>.Period("done_on", r => r.DoneOn),
             Filter<EntryRow>.OneOf("work_fact", r => r.Fact ?? "", (_, screen) => Task.FromResult<IReadOnlyList<Choice>>([.. FactCatalogue.All.Select(f => new Choice(f.Code, screen.T["fact." + f.Code]))])),
             Filter<EntryRow>.Flag("work_reversal", r => r.IsReversal),
@@ -62,6 +63,7 @@ public static class EntryList
             Id = entry.Id, DoneOn = entry.DoneOn, PersonId = entry.PersonId, Label = entry.Label, ClientId = entry.ClientId, Points = entry.Points, Minutes = entry.Minutes,
             QuantityMilli = entry.QuantityMilli, Fact = entry.Fact, IsReversal = entry.Reverses != null,
             Person = db.Set<Person>().Where(p => p.Id == entry.PersonId).Select(p => p.Name).FirstOrDefault() ?? "",
+            PersonKey = db.Set<Person>().Where(p => p.Id == entry.PersonId).Select(p => p.NameKey).FirstOrDefault() ?? "",
             Duty = db.Set<Duty>().Where(d => d.Id == entry.DutyId).Select(d => d.Text).FirstOrDefault() ?? "",
         };
 
