@@ -1,6 +1,6 @@
 using Remit.Kernel;
 
-namespace Remit.Modules.Pay.Calculation;
+namespace Remit.Modules.Pay;
 
 /// <summary>The scheme a new company starts from: salaries of four levels in four cities, in kopecks.</summary>
 public static class SampleScheme

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
-using Remit.Modules.Money.Bank;
 using Remit.Storage;
 using Remit.Web;
 using Remit.Web.Lists;

@@ -1,6 +1,6 @@
 using Remit.Kernel;
 
-namespace Remit.Modules.Pay.Calculation;
+namespace Remit.Modules.Pay;
 
 /// <summary>
 /// One version of a pay scheme. Work is paid by the version in force on the day it was done, whenever it is paid.

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Remit.Kernel;
 using static Remit.Kernel.Rules;
 
-namespace Remit.Modules.Money.Bank;
+namespace Remit.Modules.Money;
 
 public enum BankLineState { Open, Matched, Refused }
 

@@ -1,6 +1,6 @@
 using Remit.Kernel;
 
-namespace Remit.Modules.Pay.Calculation;
+namespace Remit.Modules.Pay;
 
 /// <summary>A measured result that earns a part of the bonus.</summary>
 public sealed record Indicator

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
 using Remit.Modules.Dispatch;
 using Remit.Modules.Duties;
-using Remit.Modules.Money.Bank;
+using Remit.Modules.Money;
 using Remit.Modules.Papers;
 using Remit.Modules.People;
 using Remit.Modules.Work;

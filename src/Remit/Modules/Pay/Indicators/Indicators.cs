@@ -3,7 +3,7 @@ using Remit.Kernel;
 using Remit.Modules.Clients;
 using Remit.Modules.Dispatch;
 using Remit.Modules.Duties;
-using Remit.Modules.Money.Bank;
+using Remit.Modules.Money;
 using Remit.Modules.Papers;
 using Remit.Modules.Pay.Calculation;
 using Remit.Modules.Work;

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
 using Remit.Modules.Clients;
-using Remit.Modules.Money.Bank;
 using Remit.Modules.Papers;
 using Remit.Storage;
 using Remit.Web;

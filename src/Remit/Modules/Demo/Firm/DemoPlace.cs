@@ -1,4 +1,5 @@
 using Remit.Kernel;
+using Remit.Modules.Pay;
 using Remit.Modules.Pay.Calculation;
 
 namespace Remit.Modules.Demo;

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
 using Remit.Modules.Clients;
-using Remit.Modules.Money.Bank;
 using Remit.Modules.Money.Statements;
 using Remit.Modules.Papers;
 using Remit.Modules.Work;

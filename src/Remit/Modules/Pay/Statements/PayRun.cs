@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
-using Remit.Modules.Money.Bank;
+using Remit.Modules.Money;
 using Remit.Modules.Pay.Calculation;
 using Remit.Modules.People;
 using Remit.Modules.Work;
