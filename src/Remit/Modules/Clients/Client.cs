@@ -6,10 +6,11 @@ using static Remit.Kernel.Rules;
 namespace Remit.Modules.Clients;
 
 /// <summary>An organisation or person the firm serves, with the requisites its papers need.</summary>
-public sealed class Client : IVersioned, ISearchable
+public sealed class Client : IVersioned, ISearchable, INamed
 {
     public Guid Id { get; private init; } = Guid.CreateVersion7();
     public string Name { get; private set; } = "";
+    public string NameKey { get; set; } = "";
     /// <summary>Name, tax number and address in lower case: what the search looks through.</summary>
     public string Folded { get; private set; } = "";
     public string Country { get; private set; } = "RU";
@@ -91,11 +92,12 @@ public sealed class Client : IVersioned, ISearchable
 }
 
 /// <summary>A person at a client.</summary>
-public sealed class Contact : IVersioned, ISearchable
+public sealed class Contact : IVersioned, ISearchable, INamed
 {
     public Guid Id { get; private init; } = Guid.CreateVersion7();
     public Guid ClientId { get; private init; }
     public string Name { get; private set; } = "";
+    public string NameKey { get; set; } = "";
     public string Post { get; private set; } = "";
     public string Phone { get; private set; } = "";
     public string Email { get; private set; } = "";
@@ -125,6 +127,7 @@ internal sealed class ClientTable : IEntityTypeConfiguration<Client>
         t.HasIndex(c => new { c.Name, c.Id });
         t.HasIndex(c => c.TaxId);
         t.HasIndex(c => new { c.Folded, c.Id });
+        t.HasIndex(c => new { c.NameKey, c.Id });
         t.HasIndex(c => c.OwnerId);
     }
 }
@@ -135,5 +138,6 @@ internal sealed class ContactTable : IEntityTypeConfiguration<Contact>
     {
         t.ToTable("contacts").Ignore(c => c.Title);
         t.HasIndex(c => c.ClientId);
+        t.HasIndex(c => new { c.NameKey, c.Id });
     }
 }

@@ -63,7 +63,7 @@ public static class ClientsModule
         foreach (var section in sections)
             if (await section.For(client, db, screen) is { } fragment) shown.Add(fragment);
         var timeline = await Timeline.Of(id, before, db, screen, told);
-        var contacts = await db.Set<Contact>().Where(c => c.ClientId == id).OrderByDescending(c => c.DecisionMaker).ThenBy(c => c.Name).ToListAsync();
+        var contacts = await db.Set<Contact>().Where(c => c.ClientId == id).OrderByDescending(c => c.DecisionMaker).ThenBy(c => c.NameKey).ToListAsync();
         var manager = await db.Set<Person>().Where(p => p.Id == client.OwnerId).Select(p => p.Name).SingleOrDefaultAsync();
         return Page<ClientPage>(new
         {
@@ -136,7 +136,7 @@ public static class ClientsModule
     }
 
     private static Task<List<Person>> Managers(AppDb db) =>
-        db.Set<Person>().AsNoTracking().Where(p => p.Active).OrderBy(p => p.Name).ToListAsync();
+        db.Set<Person>().AsNoTracking().Where(p => p.Active).OrderBy(p => p.NameKey).ToListAsync();
 
     private static RazorComponentResult<TPage> Page<TPage>(object data) where TPage : IComponent => new(data);
 }

@@ -31,8 +31,8 @@ internal static class QuestionEndpoints
     private static async Task<IResult> NewForm(AppDb db, Guid? client, string? q)
     {
         if (client is { } id)
-            return Page<NewQuestionPage>(new { Client = await db.Set<Client>().One(id), Products = await db.Products(), Contacts = await db.Set<Contact>().AsNoTracking().Where(c => c.ClientId == id).OrderBy(c => c.Name).ToListAsync() });
-        var found = await db.Set<Client>().AsNoTracking().Where(c => c.MergedInto == null).Saying(db, q).OrderBy(c => c.Folded).Take(20).ToListAsync();
+            return Page<NewQuestionPage>(new { Client = await db.Set<Client>().One(id), Products = await db.Products(), Contacts = await db.Set<Contact>().AsNoTracking().Where(c => c.ClientId == id).OrderBy(c => c.NameKey).ToListAsync() });
+        var found = await db.Set<Client>().AsNoTracking().Where(c => c.MergedInto == null).Saying(db, q).OrderBy(c => c.NameKey).Take(20).ToListAsync();
         return Page<NewQuestionPage>(new { Found = found, Words = q ?? "" });
     }
 
