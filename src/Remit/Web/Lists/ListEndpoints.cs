@@ -21,6 +21,7 @@ public static class ListEndpoints
         app.MapGet(path + "/export.xlsx", (HttpContext http, AppDb db, Screen screen) => ListExport.Xlsx(list, State(list, http), http, db, screen)).Needs(list.Needs);
         app.MapGet(path + "/counts", (HttpContext http, AppDb db, Actor actor, Screen screen) => Counts(list, http, db, actor, screen)).Needs(list.Needs);
         app.MapGet(path + "/choices/{filter}", (string filter, HttpContext http, AppDb db, Screen screen) => ChoicesOf(list, filter, http, db, screen)).Needs(list.Needs);
+        app.MapGet(path + "/where", (HttpContext http, AppDb db, Screen screen, Go go) => ListConditions.Edit(list, http, db, screen, go)).Needs(list.Needs);
         app.MapGet(path + "/columns", (HttpContext http, AppDb db, Screen screen) => ColumnsForm(list, http, db, screen)).Needs(list.Needs);
         app.MapPost(path + "/columns", (Form form, AppDb db, Actor actor, Go go) => KeepColumns(list, form, db, actor, go)).Needs(list.Needs);
         app.MapGet(path + "/views/new", (HttpContext http, Screen screen) => new RazorComponentResult<ListViewForm>(new { Path = list.Path, State(list, http).Words, Question = State(list, http).Query() })).Needs(list.Needs);
@@ -48,6 +49,7 @@ public static class ListEndpoints
         var views = await db.Set<ListView>().AsNoTracking().Where(v => v.List == list.Path && (v.PersonId == null || v.PersonId == me)).OrderBy(v => v.Id).ToListAsync();
         var chips = new List<ListChip>();
         foreach (var filter in list.Filters.Where(f => state.Chosen.ContainsKey(f.Key))) chips.AddRange(await Chips(filter, state, db, screen));
+        chips.AddRange(await ListConditions.Chips(list, state, db, screen));
         return new RazorComponentResult<ListPage<TRow>>(new
         {
             List = list, State = state, Rows = rows, Next = next, Found = found, Views = views, Chips = chips, Columns = await ColumnsOf(list, state, db, screen),
