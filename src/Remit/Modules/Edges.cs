@@ -14,7 +14,7 @@ public static class Edges
         ["Clients"] = ["People", "Tasks"],
         ["Dispatch"] = ["Clients", "Tasks", "Work", "Mail", "Telegram", "People"],
         ["Telegram"] = [],
-        ["Calendar"] = ["Dispatch", "Clients", "People"],
+        ["Calendar"] = ["Dispatch", "Clients", "Tasks", "Mail", "People"],
         ["Papers"] = ["Clients", "Dispatch", "People"],
         ["Money"] = ["Papers", "Clients", "Work"],
         ["Pay"] = ["Money", "Papers", "Dispatch", "Clients", "Work", "Duties", "People"],

@@ -21,6 +21,8 @@ public static class CalendarModule
         services.AddSingleton<IDaySection, DayMeetings>();
         services.AddSingleton<IBusyTimes, CalendarBusy>();
         services.AddSingleton<IClientSection, ClientMeetings>();
+        services.AddSingleton<IDueSource, MeetingDues>();
+        services.AddSingleton<ITimelineSource, MeetingLines>();
     }
 
     public static void MapCalendar(this WebApplication app)
@@ -29,6 +31,8 @@ public static class CalendarModule
         app.MapCalendarPages();
         app.MapEvents();
         app.MapCalendarSettings();
+        app.MapKept();
+        app.MapSpeakers();
     }
 }
 
