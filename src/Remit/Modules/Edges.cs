@@ -15,6 +15,7 @@ public static class Edges
         ["Dispatch"] = ["Clients", "Tasks", "Work", "Mail", "Telegram", "People"],
         ["Telegram"] = [],
         ["Calendar"] = ["Dispatch", "Clients", "Tasks", "Mail", "People"],
+        ["Planning"] = ["Calendar", "Dispatch", "Papers", "Clients", "People"],
         ["Papers"] = ["Clients", "Dispatch", "People"],
         ["Money"] = ["Papers", "Clients", "Work"],
         ["Pay"] = ["Money", "Papers", "Dispatch", "Clients", "Work", "Duties", "People"],

@@ -7,6 +7,7 @@ using Remit.Modules.Calendar.Pages;
 using Remit.Modules.Clients;
 using Remit.Storage;
 using Remit.Web;
+using Remit.Web.Jobs;
 
 namespace Remit.Modules.Calendar;
 
@@ -23,6 +24,10 @@ public static class CalendarModule
         services.AddSingleton<IClientSection, ClientMeetings>();
         services.AddSingleton<IDueSource, MeetingDues>();
         services.AddSingleton<ITimelineSource, MeetingLines>();
+        services.AddSingleton<Parties>();
+        services.AddSingleton<IFactListener, InvitationNews>();
+        services.AddSingleton<IJobHandler, InvitationSender>();
+        services.AddSingleton<IJobHandler, InvitationReminder>();
     }
 
     public static void MapCalendar(this WebApplication app)
@@ -33,6 +38,8 @@ public static class CalendarModule
         app.MapCalendarSettings();
         app.MapKept();
         app.MapSpeakers();
+        app.MapInvitations();
+        app.MapFreeTime();
     }
 }
 

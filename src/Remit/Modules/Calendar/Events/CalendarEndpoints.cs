@@ -39,7 +39,7 @@ internal static class CalendarEndpoints
     }
 
     // Where each country departs from its weekdays: that is what one forgets.
-    private static async Task<ILookup<DateOnly, DayMark>> Marks(AppDb db, IReadOnlyDictionary<string, WorkCalendar> tables, Looking looking)
+    internal static async Task<ILookup<DateOnly, DayMark>> Marks(AppDb db, IReadOnlyDictionary<string, WorkCalendar> tables, Looking looking)
     {
         var (first, last) = (looking.First, looking.First.AddDays(looking.Days));
         var names = (await db.Set<FirmDay>().AsNoTracking().Where(d => d.Day >= first && d.Day < last && d.Name != "").ToListAsync()).ToDictionary(d => (d.Country, d.Day), d => d.Name);
