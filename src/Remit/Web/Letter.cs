@@ -11,6 +11,8 @@ public sealed record Letter(string To, string Subject, string Text)
     public string? Calendar { get; init; }
     /// <summary>Files of the firm's store that go along.</summary>
     public IReadOnlyList<LetterFile> Files { get; init; } = [];
+    /// <summary>What the file asks of a calendar program (iTIP): REQUEST or CANCEL; null where it only informs.</summary>
+    public string? Method { get; init; }
 
     public Job Job() => Storage.Job.Of(Kind, this);
 }
