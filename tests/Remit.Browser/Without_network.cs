@@ -71,7 +71,7 @@ public sealed class Without_network(Site site)
         await Expect(page.Locator("main")).ToContainTextAsync("Written in the office");
         await Expect(page.Locator("main")).ToContainTextAsync("Written at the client's");
         await page.Locator("main form button").Last.ClickAsync();
-        await page.GotoAsync(sheet);
+        await page.WaitForURLAsync(sheet);
         await Expect(page.Locator("[data-queue-box]")).ToBeHiddenAsync();
     });
 

@@ -25,9 +25,13 @@ async function drop(which) {
 }
 
 // Whoever signs in next on this phone finds nothing of the one before.
-const forget = () => drop((name) => name.startsWith(`${mine}pocket`) || name === who);
+let signedOut = 0;
+const forget = () => { signedOut++; return drop((name) => name.startsWith(`${mine}pocket`) || name === who); };
 
 async function keep({ person, pages, files }) {
+  const since = signedOut, first = await fetch(new URL("visits/pocket", location.origin + base), { credentials: "same-origin" }).catch(() => null);
+  // A word that was on its way when its person signed out counts no more.
+  if (since !== signedOut || first?.headers.get("Remit-For") !== person) return;
   await drop((name) => name.startsWith(`${mine}pocket`) && name !== pocketOf(person));
   await (await caches.open(who)).put("who", new Response(person));
   const pocket = await caches.open(pocketOf(person));
@@ -35,6 +39,7 @@ async function keep({ person, pages, files }) {
   for (const url of wanted) {
     const answer = await fetch(url, { credentials: "same-origin", headers: { "X-Pocket": "1" } }).catch(() => null);
     // A page says for whom it was made; somebody else may have signed in meanwhile.
+    if (since !== signedOut) return;
     if (answer?.ok && !answer.redirected && (answer.headers.get("Remit-For") ?? person) === person) await pocket.put(url, answer);
   }
   for (const old of await pocket.keys()) if (!wanted.includes(old.url)) await pocket.delete(old);
