@@ -52,6 +52,7 @@ public static partial class Commands
             json.WriteStartObject();
             json.WriteString("number", item.Number);
             json.WriteString("text", item.Text);
+            if (item.HasGluedWords) json.WriteString("parted", item.Repaired);
             json.WriteStartArray("flags");
             foreach (var flag in item.Flags)
             {
@@ -85,7 +86,7 @@ public static partial class Commands
             if (section.Number.Length + section.Title.Length > 0) lines.Add($"{section.Number} {section.Title}".Trim());
             foreach (var item in section.Items)
             {
-                lines.Add($"  {item.Number} {item.Text}");
+                lines.Add($"  {item.Number} {item.Repaired}");
                 foreach (var flag in item.Flags)
                 {
                     lines.Add($"      ! {Say(t, flag.ReasonKey, flag.Values)}");

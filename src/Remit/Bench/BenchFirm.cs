@@ -64,6 +64,7 @@ internal sealed class BenchFirm(AppDb db, FirmSize size, DateOnly today)
         await Staff();
         Clients.AddRange(Enumerable.Range(1, size.Clients).Select(Client));
         var contacts = Enumerable.Range(0, size.Contacts).Select(Contact).ToList();
+        foreach (var named in Clients.Concat<INamed>(contacts)) named.NameKey = Alphabet.Key(named.Name);
         await BulkRows.Insert(db, Clients);
         await BulkRows.Insert(db, contacts);
         var seq = 0L;

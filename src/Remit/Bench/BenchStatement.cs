@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Remit.Modules.Clients;
-using Remit.Modules.Money.Bank;
+using Remit.Modules.Money;
 using Remit.Modules.Papers;
 using Remit.Storage;
 

@@ -4,6 +4,7 @@ using Remit.Kernel;
 using Remit.Modules.Duties.Reading;
 using Remit.Modules.Money.Statements;
 using Remit.Modules.Papers.Printing;
+using Remit.Modules.Pay;
 using Remit.Modules.Pay.Calculation;
 
 namespace Remit;

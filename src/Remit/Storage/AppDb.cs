@@ -57,6 +57,7 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
         {
             foreach (var listener in listeners) await listener.Heard(this, facts);
             facts.Clear();
+            await NameOrder.Write(this);
             LastChange = await new JournalWriter(this).Write(cancel);
             await SearchIndex.Write(this, cancel);
             var later = ChangeTracker.Entries<Job>().Any(e => e.State is EntityState.Added or EntityState.Modified);

@@ -67,6 +67,7 @@ public sealed partial class FirmStore(IEngine engine, IEnumerable<IFactListener>
         await using var db = Open(firm);
         await db.Database.MigrateAsync();
         await SearchIndex.FillWhereEmpty(db);
+        await NameOrder.FillWhereEmpty(db);
     }
 
     private DbContextOptions<AppDb> Options(string firm)

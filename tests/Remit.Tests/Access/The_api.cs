@@ -5,7 +5,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
 using Remit.Modules.Duties;
-using Remit.Modules.Money.Bank;
+using Remit.Modules.Money;
 using Remit.Modules.People;
 
 namespace Remit.Tests.Access;

@@ -26,7 +26,8 @@ public sealed class A_new_list : IAsyncLifetime
         var review = await world.Owner.PostAndRead("duties/new-list", ("position", position), ("list_text", text));
         Assert.Contains("List 1:", review);
         Assert.Contains("List 2:", review);
-        Assert.Contains("run together", review);
+        var first = await world.Owner.PostAndRead("duties/new-list", ("position", position), ("list_text", text), ("list", "0"));
+        Assert.Contains("run together", first);
 
         var page = await world.Owner.PostAndRead("duties/new-list/take", ("position", position),
             ("number", "1.1"), ("section", "1 Post"), ("duty_text", "Send the letters"), ("take_0", "on"), ("use_0", ""),

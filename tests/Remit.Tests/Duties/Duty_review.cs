@@ -16,7 +16,7 @@ public sealed class Duty_review(ITestOutputHelper output)
     [InlineData("1. Поддержание цвета печати", "too_small")]
     [InlineData("1. Внесение событий", "no_result")]
     [InlineData("1. Поиск-прозвон-внесение в файлы: менеджеров, фирм", "too_big")]
-    [InlineData("1. Отправкакорреспонденции клиентам", "glued")]
+    [InlineData("1. Отправкакорреспонденции клиентам", "")]
     [InlineData("1. Подготовка договоров с клиентами", "")]
     [InlineData("1. Handling of incoming letters for the office", "vague")]
     [InlineData("1. Sending signed acts to clients every Friday", "")]
@@ -53,7 +53,6 @@ public sealed class Duty_review(ITestOutputHelper output)
         Compare(text[cut..] + "\n\n" + text[..cut], first: 1);
     }
 
-    // Glued words are slips of copying, not of thought, and the edited list has more of them: they are counted apart.
     private void Compare(string text, int first)
     {
         var list = DutyReviewer.Review(DutyListReader.Read(text));
@@ -65,5 +64,5 @@ public sealed class Duty_review(ITestOutputHelper output)
         Assert.True(rawFlags / 38.0 > editedFlags / 32.0 * 1.2);
     }
 
-    private static int Weaknesses(List<DutyItem> items) => items.Sum(i => i.Flags.Count(f => !f.IsTyping));
+    private static int Weaknesses(List<DutyItem> items) => items.Sum(i => i.Flags.Count);
 }

@@ -4,7 +4,6 @@ using Remit.Kernel;
 using Remit.Modules.Clients;
 using Remit.Modules.Duties;
 using Remit.Modules.Money;
-using Remit.Modules.Money.Bank;
 using Remit.Modules.Papers;
 using Remit.Modules.People;
 using Remit.Modules.Work;

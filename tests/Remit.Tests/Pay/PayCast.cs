@@ -1,4 +1,5 @@
 using Remit.Kernel;
+using Remit.Modules.Pay;
 using Remit.Modules.Pay.Calculation;
 
 namespace Remit.Tests.Pay;
@@ -14,7 +15,7 @@ internal static class PayCast
     public static readonly Guid Calls = new("d0000000-0000-0000-0000-000000000002");
 
     /// <summary>Ten roubles a point, acts wait to be returned.</summary>
-    public static readonly SchemeRules Scheme = new()
+    public static readonly SchemeRules PlainScheme = new()
     {
         EffectiveFrom = new DateOnly(2026, 1, 1), RateMilli = 1_000_000,
         Conditions = new Dictionary<Guid, string> { [Acts] = "act.returned" },
@@ -22,7 +23,7 @@ internal static class PayCast
 
     public static PayInput Slip(Month month, params PayEntry[] entries) => new()
     {
-        Month = month, Person = Anna, Currency = "RUB", Entries = entries, SchemeVersions = [Scheme],
+        Month = month, Person = Anna, Currency = "RUB", Entries = entries, SchemeVersions = [PlainScheme],
         Level = 1, City = SampleScheme.Moscow, WorkedDays = 20, TotalDays = 20,
     };
 

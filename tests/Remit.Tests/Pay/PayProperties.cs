@@ -1,4 +1,5 @@
 using Remit.Kernel;
+using Remit.Modules.Pay;
 using Remit.Modules.Pay.Calculation;
 using static Remit.Tests.Pay.PayCast;
 
@@ -92,7 +93,7 @@ public sealed class PayProperties
 
     private static PayInput Input(PayEntry[] ledger, Random random, bool capped) => Slip(Start(0), ledger) with
     {
-        SchemeVersions = [.. Enumerable.Range(0, 3).Select(version => Scheme with
+        SchemeVersions = [.. Enumerable.Range(0, 3).Select(version => PlainScheme with
         {
             EffectiveFrom = new DateOnly(2026, 1 + version * 2, 1), RateMilli = random.Next(1, 3_000_000),
             PointCaps = capped ? new Dictionary<Guid, int> { [Calls] = 20 } : new Dictionary<Guid, int>(),

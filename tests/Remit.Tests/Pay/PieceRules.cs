@@ -1,4 +1,5 @@
 using Remit.Kernel;
+using Remit.Modules.Pay;
 using Remit.Modules.Pay.Calculation;
 using static Remit.Tests.Pay.PayCast;
 
@@ -27,9 +28,9 @@ public sealed class PieceRules
     public void Held_work_is_paid_in_the_month_its_condition_is_met_at_the_rate_of_the_day_it_was_done()
     {
         var act = Work(Acts, October.Day(5)) with { ConditionMetOn = November.Day(3), RecordedMonth = November };
-        var dearer = Scheme with { EffectiveFrom = November.First, RateMilli = 9_000_000, Conditions = new Dictionary<Guid, string>() };
-        Assert.Equal(5000, Held(Slip(October, act) with { SchemeVersions = [Scheme, dearer] }));
-        Assert.Equal(5000, Minor(Slip(November, act) with { SchemeVersions = [dearer, Scheme] }));
+        var dearer = PlainScheme with { EffectiveFrom = November.First, RateMilli = 9_000_000, Conditions = new Dictionary<Guid, string>() };
+        Assert.Equal(5000, Held(Slip(October, act) with { SchemeVersions = [PlainScheme, dearer] }));
+        Assert.Equal(5000, Minor(Slip(November, act) with { SchemeVersions = [dearer, PlainScheme] }));
         Assert.Equal(0, Held(Slip(November, act)));
     }
 
@@ -54,9 +55,9 @@ public sealed class PieceRules
     {
         var call = Work(Calls, October.Day(5));
         var back = call.Back(November.Day(2)) with { Points = 99 };
-        var dearer = Scheme with { EffectiveFrom = November.First, RateMilli = 9_000_000 };
+        var dearer = PlainScheme with { EffectiveFrom = November.First, RateMilli = 9_000_000 };
         Assert.Equal(5000, Minor(Slip(October, call, back)));
-        Assert.Equal(-5000, Minor(Slip(November, call, back) with { SchemeVersions = [Scheme, dearer] }));
+        Assert.Equal(-5000, Minor(Slip(November, call, back) with { SchemeVersions = [PlainScheme, dearer] }));
     }
 
     [Fact]
@@ -77,7 +78,7 @@ public sealed class PieceRules
     [Fact]
     public void Points_above_the_cap_are_not_paid_and_the_first_paid_entry_uses_it_first()
     {
-        var capped = Scheme with { PointCaps = new Dictionary<Guid, int> { [Calls] = 8 } };
+        var capped = PlainScheme with { PointCaps = new Dictionary<Guid, int> { [Calls] = 8 } };
         PayEntry[] calls = [Work(Calls, October.Day(9)), Work(Calls, October.Day(2)) with { RecordedMonth = November }];
         Assert.Equal(5000, Minor(Slip(October, calls) with { SchemeVersions = [capped] }));
         Assert.Equal(3000, Minor(Slip(November, calls) with { SchemeVersions = [capped] }));
@@ -88,7 +89,7 @@ public sealed class PieceRules
     [Fact]
     public void Each_entry_is_rounded_once_half_away_from_zero()
     {
-        var cheap = Scheme with { RateMilli = 500 };
+        var cheap = PlainScheme with { RateMilli = 500 };
         PayEntry[] calls = [Work(Calls, October.Day(1), 1), Work(Calls, October.Day(2), 1)];
         Assert.Equal(2, Minor(Slip(October, calls) with { SchemeVersions = [cheap] }));
         Assert.Equal(-2, Minor(Slip(November, [.. calls, .. calls.Select(call => call.Back(November.Day(1)))]) with { SchemeVersions = [cheap] }));

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Remit.Kernel;
+using Remit.Modules.Pay;
 using Remit.Modules.Pay.Calculation;
 using static Remit.Tests.Pay.PayCast;
 
@@ -12,7 +13,7 @@ public sealed class SalaryAndBonusRules
         Code = "quality", Weight = 2, Target = 100, Curve = [new(0.8m, 0), new(1, 1), new(1.2m, 1.5m)],
     };
     private static readonly Indicator Delay = new() { Code = "delay", Weight = 1, Target = 2, LowerIsBetter = true, Curve = [new(0, 0), new(2, 2)] };
-    private static readonly SchemeRules Bonus = Scheme with { BonusBaseMinor = 10_000, Indicators = [Quality, Delay] };
+    private static readonly SchemeRules Bonus = PlainScheme with { BonusBaseMinor = 10_000, Indicators = [Quality, Delay] };
 
     [Theory]
     [InlineData(1, SampleScheme.Moscow, 27_500), InlineData(1, SampleScheme.NizhnyNovgorod, 13_500)]
@@ -34,7 +35,7 @@ public sealed class SalaryAndBonusRules
     [Fact]
     public void A_scheme_that_starts_in_mid_month_sets_the_salary_from_the_next_month()
     {
-        var none = Scheme with { EffectiveFrom = October.Day(15), Fixed = [new(1, SampleScheme.Moscow, 1)] };
+        var none = PlainScheme with { EffectiveFrom = October.Day(15), Fixed = [new(1, SampleScheme.Moscow, 1)] };
         var input = Salaried(20, 20) with { SchemeVersions = [SampleScheme.From(new DateOnly(2026, 1, 1)), none] };
         Assert.Equal((2_750_000, 1), (Minor(input), Minor(input with { Month = November })));
     }
@@ -72,7 +73,7 @@ public sealed class SalaryAndBonusRules
     public void A_share_of_payments_and_mentoring_are_added_line_by_line() =>
         Assert.Equal(150 + 7, Minor(Slip(October) with
         {
-            SchemeVersions = [Scheme with { ShareBasisPoints = 150 }],
+            SchemeVersions = [PlainScheme with { ShareBasisPoints = 150 }],
             Receipts = [new(Guid.NewGuid(), "Alfa", 10_000, October.Day(3))],
             Mentoring = [new(Guid.NewGuid(), "Boris", 7)],
         }));

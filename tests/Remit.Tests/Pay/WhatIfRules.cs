@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Remit.Modules.Pay;
 using Remit.Modules.Pay.Calculation;
 using static Remit.Tests.Pay.PayCast;
 
@@ -10,7 +11,7 @@ public sealed class WhatIfRules
     public void Two_schemes_are_compared_person_by_person_and_month_by_month()
     {
         var call = Work(Calls, October.Day(5));
-        var lines = WhatIf.Compare([Slip(October, call), Slip(November, call)], Scheme with { RateMilli = 2_000_000, EffectiveFrom = December.First });
+        var lines = WhatIf.Compare([Slip(October, call), Slip(November, call)], PlainScheme with { RateMilli = 2_000_000, EffectiveFrom = December.First });
         Assert.Equal([(5000, 10_000, 5000), (0, 0, 0)], lines.Select(line => (line.Before.Minor, line.After.Minor, line.Difference.Minor)));
     }
 
@@ -18,7 +19,7 @@ public sealed class WhatIfRules
     public void The_rate_that_keeps_the_payroll_is_the_old_rate_when_nothing_else_changes()
     {
         var inputs = Enumerable.Range(1, 28).Select(day => Slip(October, Work(Calls, October.Day(day), day * 100))).ToList();
-        var match = WhatIf.RateKeepingPayroll(inputs, Scheme with { RateMilli = 7 });
+        var match = WhatIf.RateKeepingPayroll(inputs, PlainScheme with { RateMilli = 7 });
         Assert.Equal(match.BeforeMinor, match.AfterMinor);
         Assert.InRange(match.RateMilli, 999_990, 1_000_000);
     }
@@ -31,7 +32,7 @@ public sealed class WhatIfRules
         {
             var calls = Enumerable.Range(1, 20).Select(day => Work(Calls, October.Day(day), random.Next(1, 50)) with { QuantityMilli = random.Next(1, 9000) });
             var input = Slip(October, [.. calls]) with { Mentoring = [new(Guid.NewGuid(), "", random.Next(20_000))] };
-            var other = Scheme with { PointCaps = new Dictionary<Guid, int> { [Calls] = 300 } };
+            var other = PlainScheme with { PointCaps = new Dictionary<Guid, int> { [Calls] = 300 } };
             var match = WhatIf.RateKeepingPayroll([input], other);
             Assert.Equal(match.AfterMinor, At(match.RateMilli));
             Assert.All(Enumerable.Range(-2000, 4000).Select(step => match.RateMilli + step), rate =>
@@ -72,8 +73,8 @@ public sealed class WhatIfRules
     public void Before_the_first_scheme_nothing_was_paid_and_a_payroll_typed_by_hand_is_met()
     {
         var input = Slip(October, Work(Calls, October.Day(3))) with { SchemeVersions = [] };
-        Assert.Equal(0, WhatIf.Compare([input], Scheme)[0].Before.Minor);
-        var match = WhatIf.RateKeepingPayroll([input], Scheme, payroll: 12_345);
+        Assert.Equal(0, WhatIf.Compare([input], PlainScheme)[0].Before.Minor);
+        var match = WhatIf.RateKeepingPayroll([input], PlainScheme, payroll: 12_345);
         Assert.Equal((12_345, 12_345), (match.BeforeMinor, match.AfterMinor));
     }
 }

@@ -25,6 +25,12 @@ public static class CalendarModule
         services.AddSingleton<IDaySection, DayMeetings>();
         services.AddSingleton<IBusyTimes, CalendarBusy>();
         services.AddSingleton<IClientSection, ClientMeetings>();
+        services.AddSingleton<IDueSource, MeetingDues>();
+        services.AddSingleton<ITimelineSource, MeetingLines>();
+        services.AddSingleton<Parties>();
+        services.AddSingleton<IFactListener, InvitationNews>();
+        services.AddSingleton<IJobHandler, InvitationSender>();
+        services.AddSingleton<IJobHandler, InvitationReminder>();
     }
 
     public static void MapCalendar(this WebApplication app)
@@ -34,6 +40,10 @@ public static class CalendarModule
         app.MapEvents();
         app.MapCalendarSettings();
         app.MapOutside();
+        app.MapKept();
+        app.MapSpeakers();
+        app.MapInvitations();
+        app.MapFreeTime();
     }
 }
 

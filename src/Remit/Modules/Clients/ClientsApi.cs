@@ -52,7 +52,7 @@ public static class ClientsApi
     private static async Task<IReadOnlyList<ContactJson>> Contacts(Guid id, AppDb db)
     {
         var client = await db.Set<Client>().AsNoTracking().One(id);
-        return [.. (await db.Set<Contact>().AsNoTracking().Where(c => c.ClientId == client.Id).OrderBy(c => c.Name).ToListAsync()).Select(ContactJson.Of)];
+        return [.. (await db.Set<Contact>().AsNoTracking().Where(c => c.ClientId == client.Id).OrderBy(c => c.NameKey).ToListAsync()).Select(ContactJson.Of)];
     }
 
     private static async Task<Created<ContactJson>> AddContact(Guid id, ContactFields fields, AppDb db, Screen screen, HttpContext http)

@@ -34,6 +34,7 @@ public static class ClientsModule
         app.MapPost("/clients/{id:guid}/contacts/new", AddContact).Needs(Permission.ClientsEdit);
         app.MapGet("/contacts/{id:guid}", ShowContact).Needs(Permission.ClientsEdit);
         app.MapPost("/contacts/{id:guid}", EditContact).Needs(Permission.ClientsEdit);
+        app.MapPost("/contacts/{id:guid}/delete", DeleteContact).Needs(Permission.ClientsEdit);
         app.MapEvents();
     }
 
@@ -62,7 +63,7 @@ public static class ClientsModule
         foreach (var section in sections)
             if (await section.For(client, db, screen) is { } fragment) shown.Add(fragment);
         var timeline = await Timeline.Of(id, before, db, screen, told);
-        var contacts = await db.Set<Contact>().Where(c => c.ClientId == id).OrderByDescending(c => c.DecisionMaker).ThenBy(c => c.Name).ToListAsync();
+        var contacts = await db.Set<Contact>().Where(c => c.ClientId == id).OrderByDescending(c => c.DecisionMaker).ThenBy(c => c.NameKey).ToListAsync();
         var manager = await db.Set<Person>().Where(p => p.Id == client.OwnerId).Select(p => p.Name).SingleOrDefaultAsync();
         return Page<ClientPage>(new
         {
@@ -88,6 +89,7 @@ public static class ClientsModule
     private static async Task<IResult> AddContact(Guid id, Form form, AppDb db, Screen screen, Go go)
     {
         var contact = Contact.At(await db.Set<Client>().One(id), form.Text("name"), form.Text("post"), form.Text("phone"), form.Text("email"), form.Flag("decision_maker"));
+        contact.WasBorn(form.Day("birthday"));
         db.Add(contact);
         await db.SaveChangesAsync();
         return go.To($"clients/{id}", db, screen.T["contact.saved", ("contact", contact.Name)]);
@@ -104,8 +106,17 @@ public static class ClientsModule
         var contact = await db.Set<Contact>().One(id);
         form = await form.Merged(db, contact, TypedContact);
         contact.Describe(form.Text("name"), form.Text("post"), form.Text("phone"), form.Text("email"), form.Flag("decision_maker"));
+        if (form.Sent("birthday") is not null) contact.WasBorn(form.Day("birthday"));
         await db.SaveChangesAsync();
         return go.To($"clients/{contact.ClientId}", db, screen.T["contact.saved", ("contact", contact.Name)]);
+    }
+
+    private static async Task<IResult> DeleteContact(Guid id, AppDb db, Screen screen, Go go)
+    {
+        var contact = await db.Set<Contact>().One(id);
+        await db.Discard(contact);
+        await db.SaveChangesAsync();
+        return go.To($"clients/{contact.ClientId}", db, screen.T["trash.deleted", ("title", contact.Name)]);
     }
 
     /// <summary>A client as its form shows it, field by field; two people's edits are compared by it.</summary>
@@ -113,10 +124,12 @@ public static class ClientsModule
     [
         ("client_title", c.Name), ("country", c.Country), ("tax_id", c.TaxId), ("kpp", c.Kpp), ("lang", c.Language), ("account", c.BankAccount), ("bic", c.Bic),
         ("segment", c.Segment), ("manager", c.OwnerId?.ToString() ?? ""), ("legal_address", c.Address), ("route", c.Route), ("key_account", c.KeyAccount ? "on" : ""),
+        ("time_zone", c.TimeZone),
     ];
 
     private static IEnumerable<(string, string)> TypedContact(Contact c) =>
-        [("name", c.Name), ("post", c.Post), ("phone", c.Phone), ("email", c.Email), ("decision_maker", c.DecisionMaker ? "on" : "")];
+        [("name", c.Name), ("post", c.Post), ("phone", c.Phone), ("email", c.Email), ("decision_maker", c.DecisionMaker ? "on" : ""),
+        ("birthday", $"{c.Birthday:yyyy-MM-dd}")];
 
     // Two branches of one company may share a tax number, so likeness asks and does not forbid.
     private static async Task MustBeNew(AppDb db, Client client, ClientFields fields)
@@ -127,7 +140,7 @@ public static class ClientsModule
     }
 
     private static Task<List<Person>> Managers(AppDb db) =>
-        db.Set<Person>().AsNoTracking().Where(p => p.Active).OrderBy(p => p.Name).ToListAsync();
+        db.Set<Person>().AsNoTracking().Where(p => p.Active).OrderBy(p => p.NameKey).ToListAsync();
 
     private static RazorComponentResult<TPage> Page<TPage>(object data) where TPage : IComponent => new(data);
 }

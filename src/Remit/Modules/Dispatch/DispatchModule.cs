@@ -48,7 +48,7 @@ public static class DispatchModule
     {
         if (client is { } id)
             return Page<PlanVisitPage>(new { Client = await db.Set<Client>().One(id), Programmers = await db.Programmers() });
-        var found = await db.Set<Client>().AsNoTracking().Where(c => c.MergedInto == null).Saying(db, q).OrderBy(c => c.Folded).Take(20).ToListAsync();
+        var found = await db.Set<Client>().AsNoTracking().Where(c => c.MergedInto == null).Saying(db, q).OrderBy(c => c.NameKey).Take(20).ToListAsync();
         return Page<PlanVisitPage>(new { Found = found, Words = q ?? "" });
     }
 

@@ -36,5 +36,5 @@ public static class VisitQueries
     }
 
     public static Task<List<Person>> Programmers(this AppDb db) =>
-        db.Set<Person>().AsNoTracking().Where(p => p.Active).OrderBy(p => p.Role == Role.Programmer ? 0 : 1).ThenBy(p => p.Name).ToListAsync();
+        db.Set<Person>().AsNoTracking().Where(p => p.Active).OrderBy(p => p.Role == Role.Programmer ? 0 : 1).ThenBy(p => p.NameKey).ToListAsync();
 }

@@ -27,7 +27,7 @@ public static class DutiesModule
 
     private static async Task<IResult> All(AppDb db, Screen screen)
     {
-        var positions = await db.Set<Position>().OrderBy(p => p.Name).ToListAsync();
+        var positions = await db.Set<Position>().OrderBy(p => p.NameKey).ToListAsync();
         var duties = await Sheet(db, db.Set<Duty>().Where(d => !d.Retired), screen.Today);
         var byPosition = duties.ToLookup(d => d.Duty.PositionId);
         return new RazorComponentResult<DutiesPage>(new { Positions = positions.Select(p => new PositionDuties(p, [.. byPosition[p.Id]])).ToList() });

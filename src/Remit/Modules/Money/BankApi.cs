@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
-using Remit.Modules.Money.Bank;
 using Remit.Modules.Money.Statements;
 using Remit.Modules.Papers;
 using Remit.Storage;

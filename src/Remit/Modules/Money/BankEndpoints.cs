@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
 using Remit.Modules.Clients;
-using Remit.Modules.Money.Bank;
 using Remit.Modules.Money.Pages;
 using Remit.Modules.Money.Statements;
 using Remit.Modules.Papers;

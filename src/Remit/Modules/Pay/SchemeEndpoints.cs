@@ -25,7 +25,7 @@ internal static class SchemeEndpoints
 
     private static async Task<IResult> Show(AppDb db, Screen screen, Guid? position)
     {
-        var positions = await db.Set<Position>().AsNoTracking().OrderBy(p => p.Name).ToListAsync();
+        var positions = await db.Set<Position>().AsNoTracking().OrderBy(p => p.NameKey).ToListAsync();
         var chosen = positions.FirstOrDefault(p => p.Id == position) ?? positions.FirstOrDefault() ?? throw new NotFound();
         var versions = await Versions(db, chosen.Id);
         var duties = await db.Set<Duty>().AsNoTracking().Where(d => d.PositionId == chosen.Id && !d.Retired).ToListAsync();

@@ -21,7 +21,7 @@ public static class PeopleApi
     private static async Task<IReadOnlyList<PersonJson>> All(AppDb db, Actor actor, Screen screen)
     {
         var held = (await db.Set<Tenure>().AsNoTracking().On(screen.Today).ToListAsync()).ToLookup(t => t.PersonId);
-        var people = await db.Set<Person>().AsNoTracking().OrderBy(p => p.Name).ToListAsync();
+        var people = await db.Set<Person>().AsNoTracking().OrderBy(p => p.NameKey).ToListAsync();
         return [.. people.Select(p => new PersonJson(p.Id, p.Name, p.Email, p.Role, p.Language, p.City,
             actor.Can(Permission.PaySeeAll) || p.Id == actor.PersonId ? p.Level : null, p.Active, [.. held[p.Id].Select(t => t.PositionId)]))];
     }
@@ -29,7 +29,7 @@ public static class PeopleApi
     private static async Task<IReadOnlyList<PositionJson>> Positions(AppDb db, Screen screen)
     {
         var held = (await db.Set<Tenure>().AsNoTracking().On(screen.Today).OrderBy(t => t.From).ToListAsync()).ToLookup(t => t.PositionId);
-        var positions = await db.Set<Position>().AsNoTracking().OrderBy(p => p.Name).ToListAsync();
+        var positions = await db.Set<Position>().AsNoTracking().OrderBy(p => p.NameKey).ToListAsync();
         return [.. positions.Select(p => new PositionJson(p.Id, p.Name, [.. held[p.Id].Select(t => new HolderJson(t.PersonId, t.StandIn, t.From, t.To))]))];
     }
 }

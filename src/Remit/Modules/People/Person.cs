@@ -7,12 +7,13 @@ using static Remit.Kernel.Rules;
 namespace Remit.Modules.People;
 
 /// <summary>Someone who works in the firm, with the account by which they sign in.</summary>
-public sealed class Person : IVersioned
+public sealed class Person : IVersioned, INamed
 {
     private static readonly PasswordHasher<Person> hasher = new();
 
     public Guid Id { get; private init; } = Guid.CreateVersion7();
     public string Name { get; private set; } = "";
+    public string NameKey { get; set; } = "";
     public string Email { get; private set; } = "";
     public Role Role { get; private set; }
     public string Language { get; private set; } = "en";

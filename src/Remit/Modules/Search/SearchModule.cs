@@ -31,7 +31,7 @@ public static class SearchModule
 
     private static async Task<IEnumerable<Hit>> Clients(AppDb db, string text, string kind)
     {
-        var found = await db.Set<Client>().AsNoTracking().Where(c => c.MergedInto == null).Saying(db, text).OrderBy(c => c.Folded).Take(Most).Select(c => new { c.Id, c.Name }).ToListAsync();
+        var found = await db.Set<Client>().AsNoTracking().Where(c => c.MergedInto == null).Saying(db, text).OrderBy(c => c.NameKey).Take(Most).Select(c => new { c.Id, c.Name }).ToListAsync();
         return found.Select(c => new Hit(c.Name, kind, $"clients/{c.Id}"));
     }
 

@@ -25,8 +25,8 @@ public static class TaskQueries
 
     /// <summary>People and positions that a task can be given to.</summary>
     public static async Task<TaskHands> Hands(this AppDb db) => new(
-        await db.Set<Person>().AsNoTracking().Where(p => p.Active).OrderBy(p => p.Name).ToListAsync(),
-        await db.Set<Position>().AsNoTracking().OrderBy(p => p.Name).ToListAsync());
+        await db.Set<Person>().AsNoTracking().Where(p => p.Active).OrderBy(p => p.NameKey).ToListAsync(),
+        await db.Set<Position>().AsNoTracking().OrderBy(p => p.NameKey).ToListAsync());
 
     /// <summary>Open tasks as dues; <paramref name="holders"/> name the person behind a position.</summary>
     internal static Due AsDue(this WorkTask task, IReadOnlyDictionary<Guid, Guid> holders) =>

@@ -12,20 +12,24 @@ namespace Remit.Web.Lists;
 /// <summary>Everything a list shows, all pages of it, as a file: the columns, order and chips of the screen.</summary>
 internal static class ListExport
 {
-    /// <summary>RFC 4180, UTF-8 with a mark, by which spreadsheets know the alphabet.</summary>
+    /// <summary>
+    /// RFC 4180, UTF-8 with a mark, by which spreadsheets know the alphabet. Where people write 0,5 a spreadsheet opens the
+    /// file in columns by itself only if semicolons stand between them; commas stay with those who write 0.5.
+    /// </summary>
     public static async Task Csv<TRow>(ListOf<TRow> list, ListState state, HttpContext http, AppDb db, Screen screen) where TRow : class, IIdentified
     {
-        var columns = await ListEndpoints.ColumnsOf(list, state, db, screen);
+        var columns = ListHabits.Columns(list, state, await ListHabits.Of(list.Path, db, screen));
+        var between = screen.T.Language == "en" ? ',' : ';';
         Attach(http, list.Path + ".csv", "text/csv; charset=utf-8");
         await using var text = new StreamWriter(http.Response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
-        await text.WriteAsync(string.Join(',', columns.Select(c => Quoted(screen.T["field." + c.Key]))) + "\r\n");
+        await text.WriteAsync(string.Join(between, columns.Select(c => Quoted(screen.T["field." + c.Key]))) + "\r\n");
         await foreach (var row in Rows(list, state, db, screen))
-            await text.WriteAsync(string.Join(',', columns.Select(c => Quoted(Cell(c, row)))) + "\r\n");
+            await text.WriteAsync(string.Join(between, columns.Select(c => Quoted(Cell(c, row, between)))) + "\r\n");
     }
 
     public static async Task Xlsx<TRow>(ListOf<TRow> list, ListState state, HttpContext http, AppDb db, Screen screen) where TRow : class, IIdentified
     {
-        var columns = await ListEndpoints.ColumnsOf(list, state, db, screen);
+        var columns = ListHabits.Columns(list, state, await ListHabits.Of(list.Path, db, screen));
         // The package format writes its directory last and seeks back, so it is made in a file that goes when closed.
         await using var file = new FileStream(Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
         using (var book = SpreadsheetDocument.Create(file, SpreadsheetDocumentType.Workbook))
@@ -72,13 +76,13 @@ internal static class ListExport
         DataType = CellValues.InlineString, InlineString = new InlineString(new Text(new string([.. text.Where(c => c >= ' ' || c is '\t' or '\n')])) { Space = SpaceProcessingModeValues.Preserve }),
     };
 
-    private static string Cell<TRow>(Column<TRow> column, TRow row) where TRow : class, IIdentified =>
-        column.AsMoney?.Invoke(row).ToString(CultureInfo.InvariantCulture) ?? (column.IsNumber ? column.Plain(row) : Harmless(column.Plain(row)));
+    private static string Cell<TRow>(Column<TRow> column, TRow row, char between) where TRow : class, IIdentified =>
+        column.AsMoney?.Invoke(row).ToString(CultureInfo.InvariantCulture).Replace('.', between == ';' ? ',' : '.') ?? (column.IsNumber ? column.Plain(row) : Harmless(column.Plain(row)));
 
     /// <summary>A spreadsheet would run a text that begins like a formula.</summary>
     private static string Harmless(string text) => text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' ? "'" + text : text;
 
-    private static string Quoted(string text) => text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"")}\"";
+    private static string Quoted(string text) => text.AsSpan().IndexOfAny(",;\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"")}\"";
 
     private static string Name(string title) => new([.. title.Where(c => !"[]:*?/\\".Contains(c)).Take(31)]);
 

@@ -36,7 +36,7 @@ internal static partial class MergeEndpoints
     {
         var into = await db.Set<Client>().AsNoTracking().One(id);
         var from = with is { } other ? await db.Set<Client>().AsNoTracking().One(other) : null;
-        var found = from is null ? await db.Set<Client>().AsNoTracking().Where(c => c.Id != id && c.MergedInto == null).Saying(db, q ?? into.Name.Split(' ').MaxBy(w => w.Length)).OrderBy(c => c.Folded).Take(20).ToListAsync() : [];
+        var found = from is null ? await db.Set<Client>().AsNoTracking().Where(c => c.Id != id && c.MergedInto == null).Saying(db, q ?? into.Name.Split(' ').MaxBy(w => w.Length)).OrderBy(c => c.NameKey).Take(20).ToListAsync() : [];
         return new RazorComponentResult<MergePage>(new
         {
             Into = into, From = from, Found = found, Words = q ?? "", Names = await db.Set<Person>().AsNoTracking().ToDictionaryAsync(p => $"{p.Id}", p => p.Name),

@@ -7,10 +7,11 @@ using static Remit.Kernel.Rules;
 namespace Remit.Modules.Dispatch;
 
 /// <summary>A program the firm looks after at its clients: who knows it, who uses it.</summary>
-public sealed class Product : IVersioned
+public sealed class Product : IVersioned, INamed
 {
     public Guid Id { get; private init; } = Guid.CreateVersion7();
     public string Name { get; private set; } = "";
+    public string NameKey { get; set; } = "";
     public int Version { get; set; }
     public string Title => Name;
 
@@ -45,11 +46,11 @@ public sealed class ClientProduct : IRecord
 
 public static class ProductQueries
 {
-    public static Task<List<Product>> Products(this AppDb db) => db.Set<Product>().AsNoTracking().OrderBy(p => p.Name).ToListAsync();
+    public static Task<List<Product>> Products(this AppDb db) => db.Set<Product>().AsNoTracking().OrderBy(p => p.NameKey).ToListAsync();
 
     /// <summary>What each person knows, by name.</summary>
     public static async Task<Dictionary<Guid, IReadOnlyList<string>>> SkillNames(this AppDb db) =>
-        (await db.Set<Skill>().Join(db.Set<Product>(), s => s.ProductId, p => p.Id, (s, p) => new { s.PersonId, p.Name }).OrderBy(s => s.Name).ToListAsync())
+        (await db.Set<Skill>().Join(db.Set<Product>(), s => s.ProductId, p => p.Id, (s, p) => new { s.PersonId, p.Name, p.NameKey }).OrderBy(s => s.NameKey).ToListAsync())
             .GroupBy(s => s.PersonId).ToDictionary(g => g.Key, g => (IReadOnlyList<string>)[.. g.Select(s => s.Name)]);
 }
 

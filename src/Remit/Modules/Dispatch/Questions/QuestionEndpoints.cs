@@ -31,8 +31,8 @@ internal static class QuestionEndpoints
     private static async Task<IResult> NewForm(AppDb db, Guid? client, string? q)
     {
         if (client is { } id)
-            return Page<NewQuestionPage>(new { Client = await db.Set<Client>().One(id), Products = await db.Products(), Contacts = await db.Set<Contact>().AsNoTracking().Where(c => c.ClientId == id).OrderBy(c => c.Name).ToListAsync() });
-        var found = await db.Set<Client>().AsNoTracking().Where(c => c.MergedInto == null).Saying(db, q).OrderBy(c => c.Folded).Take(20).ToListAsync();
+            return Page<NewQuestionPage>(new { Client = await db.Set<Client>().One(id), Products = await db.Products(), Contacts = await db.Set<Contact>().AsNoTracking().Where(c => c.ClientId == id).OrderBy(c => c.NameKey).ToListAsync() });
+        var found = await db.Set<Client>().AsNoTracking().Where(c => c.MergedInto == null).Saying(db, q).OrderBy(c => c.NameKey).Take(20).ToListAsync();
         return Page<NewQuestionPage>(new { Found = found, Words = q ?? "" });
     }
 
@@ -50,7 +50,7 @@ internal static class QuestionEndpoints
         await db.StartWriting();
         var now = clock.GetUtcNow().UtcDateTime;
         var hours = (await db.Set<QuestionTerm>().AsNoTracking().Where(t => t.Segment == client.Segment || t.Segment == "").ToListAsync()).OrderByDescending(t => t.Segment).FirstOrDefault()?.Hours ?? QuestionTerm.Usual;
-        var dueAt = screen.Firm!.Moment(Terms.Until(screen.Firm!.Local(now), hours, await DispatchSettings.Now(db), WorkCalendar.For(screen.Firm!.Country)));
+        var dueAt = screen.Firm!.Moment(Terms.Until(screen.Firm!.Local(now), hours, await DispatchSettings.Now(db), await db.WorkDays(screen.Firm!.Country)));
         var question = Question.Ask(client.Id, product?.Id, text, askedBy, takenBy, client.OwnerId ?? takenBy, now, dueAt);
         var (person, why) = await Routing.For(db, client.Id, product, screen.Today);
         question.GoTo(person, why);

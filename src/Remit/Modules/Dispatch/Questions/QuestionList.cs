@@ -14,9 +14,11 @@ public sealed record QuestionRow : IIdentified
     public required string Text { get; init; }
     public required Guid ClientId { get; init; }
     public required string Client { get; init; }
+    public required string ClientKey { get; init; }
     public required string Product { get; init; }
     public required Guid? PersonId { get; init; }
     public required string Person { get; init; }
+    public required string PersonKey { get; init; }
     public required DateTime DueAt { get; init; }
     public required bool Late { get; init; }
     public required QuestionState State { get; init; }
@@ -34,9 +36,9 @@ public static class QuestionList
         Columns =
         [
             Column<QuestionRow>.Of("question_text", r => r.Text, show: (r, _) => r.Text.Length > 90 ? r.Text[..90] + "…" : r.Text),
-            Column<QuestionRow>.Of("client", r => r.Client, link: r => $"clients/{r.ClientId}"),
+            Column<QuestionRow>.Of("client", r => r.Client, sort: r => r.ClientKey, link: r => $"clients/{r.ClientId}"),
             Column<QuestionRow>.Of("product", r => r.Product),
-            Column<QuestionRow>.Of("programmer", r => r.Person),
+            Column<QuestionRow>.Of("programmer", r => r.Person, sort: r => r.PersonKey),
             Column<QuestionRow>.Of("due_at", r => r.DueAt),
             Column<QuestionRow>.Of("question_state", r => r.State, show: (_, _) => "",
                 marks: r => [new Mark("question.state." + r.State, r.State == QuestionState.Open ? "wait" : "ok"), .. r.Late ? [new Mark("question.late", "bad")] : Array.Empty<Mark>()]),
@@ -58,7 +60,9 @@ public static class QuestionList
             Id = question.Id, Text = question.Text, ClientId = question.ClientId, PersonId = question.PersonId, DueAt = question.DueAt, State = question.State,
             Late = question.EscalatedAt != null && question.State == QuestionState.Open,
             Client = db.Set<Client>().Where(c => c.Id == question.ClientId).Select(c => c.Name).FirstOrDefault() ?? "",
+            ClientKey = db.Set<Client>().Where(c => c.Id == question.ClientId).Select(c => c.NameKey).FirstOrDefault() ?? "",
             Product = db.Set<Product>().Where(p => p.Id == question.ProductId).Select(p => p.Name).FirstOrDefault() ?? "",
             Person = db.Set<Person>().Where(p => p.Id == question.PersonId).Select(p => p.Name).FirstOrDefault() ?? "",
+            PersonKey = db.Set<Person>().Where(p => p.Id == question.PersonId).Select(p => p.NameKey).FirstOrDefault() ?? "",
         };
 }

@@ -50,7 +50,7 @@ internal static class ReleaseEndpoints
     {
         var active = await db.Set<Person>().Where(p => p.Active).Select(p => p.Id).ToListAsync();
         var users = await db.Set<ClientProduct>().Where(u => u.ProductId == product.Id && u.UsedVersion != release.Number)
-            .Join(db.Set<Client>(), u => u.ClientId, c => c.Id, (_, c) => new { c.Id, c.Name, c.OwnerId }).Distinct().OrderBy(c => c.Name).ToListAsync();
+            .Join(db.Set<Client>(), u => u.ClientId, c => c.Id, (_, c) => new { c.Id, c.Name, c.NameKey, c.OwnerId }).Distinct().OrderBy(c => c.NameKey).ToListAsync();
         foreach (var user in users)
         {
             var caller = user.OwnerId is { } owner && active.Contains(owner) ? owner : actor.PersonId!.Value;

@@ -28,7 +28,7 @@ internal static class SheetEndpoints
         {
             Visit = visit, Client = await db.Set<Client>().AsNoTracking().One(visit.ClientId),
             Sheet = await db.Set<VisitSheet>().AsNoTracking().SingleOrDefaultAsync(s => s.VisitId == id) ?? VisitSheet.For(id),
-            Contacts = await db.Set<Contact>().AsNoTracking().Where(c => c.ClientId == visit.ClientId).OrderByDescending(c => c.DecisionMaker).ThenBy(c => c.Name).ToListAsync(),
+            Contacts = await db.Set<Contact>().AsNoTracking().Where(c => c.ClientId == visit.ClientId).OrderByDescending(c => c.DecisionMaker).ThenBy(c => c.NameKey).ToListAsync(),
             History = await (await db.Set<Visit>().AsNoTracking().Where(v => v.ClientId == visit.ClientId && v.State == VisitState.Done && v.Id != id)
                 .OrderByDescending(v => v.StartsAt).Take(Before).ToListAsync()).Named(db),
         });

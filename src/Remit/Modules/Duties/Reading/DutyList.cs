@@ -27,6 +27,8 @@ public sealed record DutySection(
 /// <param name="Marker">The number or bullet exactly as written, empty in a plain list.</param>
 public sealed record DutyItem(string Number, string Text, string Repaired, string Marker, int Line)
 {
+    /// <summary>Words run together: a slip of copying, not a weakness of the duty, so it is no flag.</summary>
+    public bool HasGluedWords => Repaired != Text;
     /// <summary>What a careful reader would object to; filled by <see cref="DutyReviewer"/>.</summary>
     public IReadOnlyList<Flag> Flags { get; init; } = [];
 }
@@ -39,8 +41,4 @@ public sealed record Finding(string Key, int ListIndex, int Line, IReadOnlyDicti
 
 /// <summary>One objection to a duty, why, and the wording or step proposed instead.</summary>
 public sealed record Flag(
-    string Code, string ReasonKey, IReadOnlyDictionary<string, string> Values, string? Suggestion)
-{
-    /// <summary>A slip of the keyboard, not a weakness of the duty; counted apart when lists are compared.</summary>
-    public bool IsTyping => Code == "glued";
-}
+    string Code, string ReasonKey, IReadOnlyDictionary<string, string> Values, string? Suggestion);

@@ -39,7 +39,6 @@ public static class DutyReviewer
         if (duty.IsTooBig) yield return Flagged("too_big", "count", duty.Parts.ToString(CultureInfo.InvariantCulture), duty.Split);
         else if (duty.IsTooSmall) yield return Flagged("too_small", "text", duty.Bare, Fill(words.Folded, duty.Bare));
         else if (duty.LacksResult) yield return Flagged("no_result", "text", duty.Bare, Fill(words.WithResult, duty.Bare));
-        if (item.Repaired != item.Text) yield return Flagged("glued", "text", item.Repaired, item.Repaired);
     }
 
     private static Flag Flagged(string code, string name, string value, string suggestion) =>

@@ -1,0 +1,89 @@
+using Microsoft.EntityFrameworkCore;
+using Remit.Kernel;
+using Remit.Modules.People;
+using Remit.Storage;
+using Remit.Web;
+using Remit.Web.Lists;
+
+namespace Remit.Modules.Clients;
+
+/// <summary>A client as the list shows it.</summary>
+public sealed record ClientRow : IIdentified
+{
+    public required Guid Id { get; init; }
+    public required string Name { get; init; }
+    public required string NameKey { get; init; }
+    public required string TaxId { get; init; }
+    public required string Address { get; init; }
+    public required string Segment { get; init; }
+    public required string Country { get; init; }
+    public required bool KeyAccount { get; init; }
+    public required Guid? ManagerId { get; init; }
+    public required string? Manager { get; init; }
+    public required string? ManagerKey { get; init; }
+    public required DateTime CreatedAt { get; init; }
+}
+
+/// <summary>The list of clients.</summary>
+public static class ClientList
+{
+    public static readonly ListOf<ClientRow> List = new()
+    {
+        Path = "clients", Title = "menu.clients", Needs = Permission.ClientsSee, Sort = "client_title", Empty = "client.none",
+        Rows = Rows,
+        Open = row => $"clients/{row.Id}",
+        Search = (rows, db, words) => rows.Where(r => db.Saying(words).Select(l => l.OwnerId).Contains(r.Id)),
+        Columns =
+        [
+            Column<ClientRow>.Of("client_title", r => r.Name, sort: r => r.NameKey, marks: r => r.KeyAccount ? [new Mark("client.key", "info")] : [],
+                edit: Edit((client, value) => client.Rename(value))),
+            Column<ClientRow>.Of("tax_id", r => r.TaxId, edit: Edit((client, value) => client.Register(client.Country, value, client.Kpp, client.Address))),
+            Column<ClientRow>.Of("legal_address", r => r.Address, edit: Edit((client, value) => client.Register(client.Country, client.TaxId, client.Kpp, value))),
+            Column<ClientRow>.Of("segment", r => r.Segment, edit: Edit((client, value) => client.Place(value))),
+            Column<ClientRow>.Of("manager", r => r.Manager, sort: r => r.ManagerKey ?? ""),
+            Column<ClientRow>.Of("country", r => r.Country, hidden: true, show: (r, t) => t["country." + r.Country]),
+            Column<ClientRow>.Of("created_on", r => r.CreatedAt, hidden: true),
+        ],
+        Filters =
+        [
+            Filter<ClientRow>.Person("manager", r => r.ManagerId, Managers),
+            Filter<ClientRow>.OneOf("segment", r => r.Segment, Segments),
+            Filter<ClientRow>.Flag("key_account", r => r.KeyAccount),
+            Filter<ClientRow>.OneOf("country", r => r.Country, (_, screen) => Task.FromResult<IReadOnlyList<Choice>>([.. Countries.All.Select(c => new Choice(c.Code, screen.T["country." + c.Code]))])),
+        ],
+        Presets = [new("client.only.mine", "manager=me"), new("client.only.key", "key_account=yes")],
+        Acts =
+        [
+            new("manager", Permission.ClientsEdit, (db, ids, value, _) => Each(db, ids, c => c.GoTo(Guid.TryParse(value, out var id) ? id : null)),
+                async (db, screen) => [.. await Managers(db, screen), new Choice("none", screen.T["list.nobody"])]),
+            new("segment", Permission.ClientsEdit, (db, ids, value, _) => Each(db, ids, c => c.Place(value)), Segments),
+            new("key", Permission.ClientsEdit, (db, ids, _, _) => Each(db, ids, c => c.Favour(true))),
+            new("not_key", Permission.ClientsEdit, (db, ids, _, _) => Each(db, ids, c => c.Favour(false))),
+        ],
+        Buttons = [new("client.new", "clients/new", Permission.ClientsEdit, Main: true), new("merge.duplicates", "clients/duplicates", Permission.ClientsEdit), new("import.title", "clients/import", Permission.ClientsEdit), new("contact.all", "contacts", Permission.ClientsSee)],
+    };
+
+    private static IQueryable<ClientRow> Rows(AppDb db, Screen screen) =>
+        from client in db.Set<Client>().Where(c => c.MergedInto == null)
+        select new ClientRow
+        {
+            Id = client.Id, Name = client.Name, NameKey = client.NameKey, TaxId = client.TaxId, Address = client.Address, Segment = client.Segment, Country = client.Country,
+            KeyAccount = client.KeyAccount, ManagerId = client.OwnerId, CreatedAt = client.CreatedAt,
+            Manager = db.Set<Person>().Where(p => p.Id == client.OwnerId).Select(p => p.Name).FirstOrDefault(),
+            ManagerKey = db.Set<Person>().Where(p => p.Id == client.OwnerId).Select(p => p.NameKey).FirstOrDefault(),
+        };
+
+    private static CellEdit Edit(Action<Client, string> write) =>
+        new(Permission.ClientsEdit, async (db, id, value) => write(await db.Set<Client>().One(id), value));
+
+    private static async Task Each(AppDb db, IReadOnlyList<Guid> ids, Action<Client> act)
+    {
+        foreach (var client in await db.Set<Client>().Where(c => ids.Contains(c.Id)).ToListAsync()) act(client);
+    }
+
+    private static async Task<IReadOnlyList<Choice>> Managers(AppDb db, Screen screen) =>
+        [.. (await db.Set<Person>().AsNoTracking().Where(p => p.Active).OrderBy(p => p.NameKey).ToListAsync()).Select(p => new Choice($"{p.Id}", p.Name))];
+
+    private static async Task<IReadOnlyList<Choice>> Segments(AppDb db, Screen screen) =>
+        [.. (await db.Set<Client>().Select(c => c.Segment).Where(s => s != "").Distinct().OrderBy(s => s).Take(100).ToListAsync()).Select(s => new Choice(s, s))];
+}

@@ -1,0 +1,90 @@
+using System.Text;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.EntityFrameworkCore;
+using Remit.Kernel;
+using Remit.Modules.Clients;
+using Remit.Modules.Dispatch.Pages;
+using Remit.Modules.Telegram;
+using Remit.Modules.Work;
+using Remit.Storage;
+using Remit.Web;
+using static Remit.Kernel.Rules;
+
+namespace Remit.Modules.Dispatch;
+
+/// <summary>The page that a client opens by a link, without signing in, to confirm a visit or choose another time.</summary>
+internal static class VisitLink
+{
+    public static void MapVisitLink(this WebApplication app)
+    {
+        // 128 random bits in the address stand for a sign-in.
+        var limit = new LinkLimit();
+        app.MapGet("/v/{link:length(32)}", Open).AllowAnonymous().RequireRateLimiting(limit);
+        app.MapGet("/v/{link:length(32)}/visit.ics", Calendar).AllowAnonymous().RequireRateLimiting(limit);
+        app.MapPost("/v/{link:length(32)}/confirm", Confirm).AllowAnonymous().RequireRateLimiting(limit);
+        app.MapPost("/v/{link:length(32)}/move", Move).AllowAnonymous().RequireRateLimiting(limit);
+    }
+
+    private static async Task<IResult> Open(string link, AppDb db, Screen screen, FreeTimes free, HttpContext http)
+    {
+        var (visit, client) = await Find(link, db, screen);
+        http.Response.Headers["X-Robots-Tag"] = "noindex, nofollow";
+        http.Response.Headers["Referrer-Policy"] = "no-referrer";
+        return new RazorComponentResult<LinkPage>(new
+        {
+            Row = (await new[] { visit }.Named(db))[0], Client = client,
+            Times = visit.IsAhead ? await free.For(db, visit, screen.Firm!) : [],
+            Bot = await db.Set<TelegramSettings>().AsNoTracking().SingleOrDefaultAsync(),
+        });
+    }
+
+    private static async Task<IResult> Calendar(string link, AppDb db, Screen screen)
+    {
+        var (visit, client) = await Find(link, db, screen);
+        return Results.Text(await db.CalendarOf(visit, client, screen.Root), "text/calendar", Encoding.UTF8);
+    }
+
+    private static async Task<IResult> Confirm(string link, AppDb db, Screen screen, Go go)
+    {
+        var (visit, client) = await Find(link, db, screen);
+        db.Actor = new Actor(null, client.Name, Role.Programmer);
+        await Confirmed(db, visit, client, screen);
+        return go.To($"v/{link}");
+    }
+
+    /// <summary>The client moves it to a time that is free for this programmer, and so agrees to that time.</summary>
+    private static async Task<IResult> Move(string link, Form form, AppDb db, Screen screen, FreeTimes free, Go go)
+    {
+        await db.StartWriting();
+        var (visit, client) = await Find(link, db, screen);
+        db.Actor = new Actor(null, client.Name, Role.Programmer);
+        form.Must("starts_at");
+        var at = form.Moment("starts_at")!.Value;
+        Must((await free.For(db, visit, screen.Firm!)).Contains(at), "link.taken", ("day", DateOnly.FromDateTime(at)), ("time", $"{at:HH:mm}"));
+        visit.Move(at, visit.ProgrammerId);
+        await db.MustBeFree(visit);
+        await db.Told(visit, client, "moved", null);
+        await Confirmed(db, visit, client, screen);
+        return go.To($"v/{link}");
+    }
+
+    internal static async Task Confirmed(AppDb db, Visit visit, Client client, Screen screen)
+    {
+        visit.Confirm();
+        // Confirmed at one time and then at another is one visit confirmed, and is paid once.
+        var stated = db.Set<StatedFact>().Where(f => f.ChainId == visit.Id && f.Code == "visit.confirmed");
+        if (await stated.CountAsync(f => f.Reverses == null) == await stated.CountAsync(f => f.Reverses != null))
+            db.State(new Fact("visit.confirmed", visit.PlannedBy, screen.Today, visit.Id, visit.Id, client.Id, DispatchModule.Label(visit, client)));
+        await db.Told(visit, client, "confirmed", screen.Root);
+        await db.SaveChangesAsync();
+    }
+
+    private static async Task<(Visit, Client)> Find(string link, AppDb db, Screen screen)
+    {
+        var visit = await db.Set<Visit>().SingleOrDefaultAsync(v => v.Link == link) ?? throw new Web.NotFound();
+        var client = await db.Set<Client>().One(visit.ClientId);
+        screen.T = new T(client.Language);
+        return (visit, client);
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using Remit.Kernel;
+using Remit.Modules.People;
+using Remit.Modules.Work;
+using Remit.Storage;
+
+namespace Remit.Modules.History;
+
+/// <summary>Who may see and who may take back which line of the journal.</summary>
+internal static class HistorySight
+{
+    private static readonly Dictionary<string, Permission> edits = new()
+    {
+        ["People"] = Permission.PeopleEdit, ["Duties"] = Permission.DutiesEdit, ["Clients"] = Permission.ClientsEdit, ["Dispatch"] = Permission.VisitsEdit,
+        ["Papers"] = Permission.PapersEdit, ["Money"] = Permission.BankEdit, ["Pay"] = Permission.PayEdit, ["Work"] = Permission.PayApprove,
+        ["Tasks"] = Permission.TeamSee, ["Files"] = Permission.ClientsEdit,
+    };
+
+    /// <summary>Pay, and other people's work, are for those who see everyone's pay.</summary>
+    public static IQueryable<JournalEntry> SeenBy(this IQueryable<JournalEntry> lines, Actor actor, AppDb db)
+    {
+        if (actor.Can(Permission.PaySeeAll)) return lines;
+        var pay = db.Model.GetEntityTypes().Where(t => Module(t.ClrType) == "Pay").Select(t => t.ClrType.Name).ToList();
+        return lines.Where(j => !pay.Contains(j.Record) && (j.Record != nameof(WorkEntry) || j.ActorId == actor.PersonId));
+    }
+
+    /// <summary>Undoing is editing: it needs the right to edit. Another's change of an account may carry a role, so it needs more.</summary>
+    public static bool MayTouch(JournalEntry line, Actor actor, AppDb db)
+    {
+        var own = line.ActorId == actor.PersonId;
+        var module = Module(db.Model.GetEntityTypes().First(t => t.ClrType.Name == line.Record).ClrType);
+        if (own && (module is "Work" or "Tasks" or "Files" || line.Record == "ClientEvent")) return true;
+        if (!own && line.Record == nameof(Person) && !actor.Can(Permission.PayApprove)) return false;
+        return actor.Can(edits.GetValueOrDefault(module, Permission.FirmEdit));
+    }
+
+    /// <summary>Values before and after, without secrets and, for those who do not see pay, without the pay level.</summary>
+    public static IEnumerable<KeyValuePair<string, JsonElement[]>> Seen(JournalEntry line, Actor actor) =>
+        from value in Raw(line)
+        where HistoryWords.Shown(value.Key)
+        where line.Record != nameof(Person) || value.Key != nameof(Person.Level) || actor.Can(Permission.PaySeeAll)
+        select value;
+
+    internal static Dictionary<string, JsonElement[]> Raw(JournalEntry line) => JsonSerializer.Deserialize<Dictionary<string, JsonElement[]>>(line.Values)!;
+
+    private static string Module(Type type) => type.Namespace!.Split('.') is [_, "Modules", var module, ..] ? module : "Web";
+}

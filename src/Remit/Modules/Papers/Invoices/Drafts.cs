@@ -1,0 +1,142 @@
+using Microsoft.EntityFrameworkCore;
+using Remit.Kernel;
+using Remit.Modules.Clients;
+using Remit.Modules.Dispatch;
+using Remit.Modules.Papers.Pages;
+using Remit.Storage;
+using Remit.Web;
+using static Remit.Kernel.Rules;
+
+namespace Remit.Modules.Papers;
+
+/// <summary>Making a draft invoice: from a visit that is done, or line by line.</summary>
+internal static class Drafts
+{
+    /// <summary>Rows of an empty form, and the most a paper may have.</summary>
+    public const int Lines = 6, Most = 200;
+    private static readonly string[] Parts = ["count", "unit", "price"];
+    public static readonly IReadOnlyList<string> Units = ["hour", "piece", "month", "service"];
+
+    public static void MapDrafts(this WebApplication app)
+    {
+        app.MapPost("/papers/from-visit/{visit:guid}", FromVisit).Needs(Permission.PapersEdit);
+        app.MapGet("/papers/new", NewForm).Needs(Permission.PapersEdit);
+        app.MapPost("/papers/new", Create).Needs(Permission.PapersEdit);
+        app.MapGet("/papers/{id:guid}/edit", EditForm).Needs(Permission.PapersEdit);
+        app.MapPost("/papers/{id:guid}/edit", Edit).Needs(Permission.PapersEdit);
+    }
+
+    private static async Task<IResult> FromVisit(Guid visit, Form form, AppDb db, Screen screen, Go go)
+    {
+        var invoice = await ForVisit(db, visit, form.Id("company"));
+        return go.To($"papers/{invoice.Id}", db, screen.T["invoice.drafted"]);
+    }
+
+    internal static async Task<Invoice> ForVisit(AppDb db, Guid visit, Guid? companyId = null)
+    {
+        await db.StartWriting();
+        var done = await db.Set<Visit>().One(visit);
+        Must(done.State == VisitState.Done, "invoice.visit_not_done", ("visit", done.Subject));
+        var billed = await db.Set<Invoice>().OfVisit(visit).FirstOrDefaultAsync();
+        Must(billed is null, "invoice.visit_billed", ("visit", done.Subject), ("number", billed?.Title));
+        var company = await db.Seller(companyId);
+        Must(company.HourMinor > 0, "invoice.no_hour_price", ("company", company.Name));
+        var invoice = Invoice.For(company, done.ClientId, done.Id);
+        db.Add(invoice);
+        db.Add(invoice.Add(done.Works, Hours(done), "hour", company.HourMinor, company.VatBasisPoints));
+        await db.SaveChangesAsync();
+        return invoice;
+    }
+
+    private static async Task<IResult> NewForm(AppDb db, Guid? client, Guid? company, string? q)
+    {
+        if (client is { } id)
+            return PapersModule.Page<NewInvoicePage>(new { Client = await db.Set<Client>().One(id), Company = await db.Seller(company), Companies = await db.OwnCompanies() });
+        var found = await db.Set<Client>().AsNoTracking().Where(c => c.MergedInto == null).Saying(db, q).OrderBy(c => c.NameKey).Take(20).ToListAsync();
+        return PapersModule.Page<NewInvoicePage>(new { Found = found, Words = q ?? "" });
+    }
+
+    private static async Task<IResult> Create(Form form, AppDb db, Screen screen, Go go)
+    {
+        var invoice = await Make(db, form.Id("client") ?? throw new NotFound(), Typed(form), form.Id("company"));
+        return go.To($"papers/{invoice.Id}", db, screen.T["invoice.drafted"]);
+    }
+
+    internal static async Task<Invoice> Make(AppDb db, Guid clientId, IReadOnlyList<DraftLine> lines, Guid? companyId = null)
+    {
+        var client = await db.Set<Client>().One(clientId);
+        var company = await db.Seller(companyId);
+        var invoice = Invoice.For(company, client.Id, null);
+        db.Add(invoice);
+        await Write(db, invoice, company, lines);
+        return invoice;
+    }
+
+    private static async Task<IResult> EditForm(Guid id, AppDb db)
+    {
+        var invoice = await db.Set<Invoice>().AsNoTracking().One(id);
+        Must(invoice.State == InvoiceState.Draft, "invoice.already_issued", ("number", invoice.Title));
+        var lines = await db.Set<InvoiceLine>().AsNoTracking().Where(l => l.InvoiceId == id).OrderBy(l => l.Position).ThenBy(l => l.Id).ToListAsync();
+        return PapersModule.Page<NewInvoicePage>(new
+        {
+            Client = await db.Set<Client>().One(invoice.ClientId), Company = await db.Set<OwnCompany>().One(invoice.CompanyId), Invoice = invoice, Written = lines,
+        });
+    }
+
+    private static async Task<IResult> Edit(Guid id, Form form, AppDb db, Screen screen, Go go)
+    {
+        var invoice = await db.Set<Invoice>().One(id);
+        var lines = await db.Set<InvoiceLine>().Where(l => l.InvoiceId == id).OrderBy(l => l.Position).ThenBy(l => l.Id).ToListAsync();
+        if (invoice.State == InvoiceState.Draft)
+        {
+            var past = await db.PartsAt(invoice, form.Int("version") ?? 0, lines, nameof(InvoiceLine.InvoiceId));
+            // An empty row says nothing, whatever unit stands in it.
+            var typed = form;
+            form = form.Without(f => Parts.FirstOrDefault(p => f.StartsWith(p, StringComparison.Ordinal)) is { } part && typed.Text("text" + f[part.Length..]) is null);
+            form = await form.Merged(db, invoice, Shown(past.OrderBy(l => l.Position).ThenBy(l => l.Id)), Shown(lines));
+        }
+        invoice.Clear();
+        db.RemoveRange(lines);
+        await Write(db, invoice, await db.Set<OwnCompany>().One(invoice.CompanyId), Typed(form));
+        return go.To($"papers/{id}", db, screen.T["invoice.draft_saved"]);
+    }
+
+    private static async Task Write(AppDb db, Invoice invoice, OwnCompany company, IReadOnlyList<DraftLine> lines)
+    {
+        Must(lines.Count <= Most, "invoice.too_many_lines", ("most", Most));
+        foreach (var line in lines) db.Add(invoice.Add(line.Text, line.QuantityMilli, Unit(line.Unit), line.PriceMinor, company.VatBasisPoints));
+        Must(invoice.Total.Minor > 0, "invoice.empty");
+        // Another who draws up the same draft must notice, even where the sum came out the same.
+        if (db.Entry(invoice).State == EntityState.Unchanged) db.Entry(invoice).State = EntityState.Modified;
+        await db.SaveChangesAsync();
+    }
+
+    private static List<DraftLine> Typed(Form form) =>
+        [.. Enumerable.Range(1, Most).Where(n => form.Text($"text{n}") is not null).Select(n =>
+            new DraftLine(form.Text($"text{n}"), Thousandths(form, $"count{n}"), form.Text($"unit{n}"), Form.Hundredths(form.Text($"price{n}") ?? "", $"price{n}")))];
+
+    /// <summary>Lines as the form shows them, row by row.</summary>
+    internal static Dictionary<string, string> Shown(IEnumerable<InvoiceLine> lines) => lines.SelectMany((l, i) => new[]
+    {
+        ($"text{i + 1}", l.Text), ($"count{i + 1}", Count(l)), ($"unit{i + 1}", l.Unit), ($"price{i + 1}", new Amount(l.PriceMinor, "").Plain()),
+    }).ToDictionary(f => f.Item1, f => f.Item2);
+
+    internal static string Count(InvoiceLine line) => (line.QuantityMilli / 1000m).ToString("0.###", System.Globalization.CultureInfo.InvariantCulture);
+
+    // 40 minutes are 0.667 hours; thousandths are what a line can hold.
+    private static long Hours(Visit visit) => (long)Math.Round(visit.WorkedMinutes * 1000m / 60, MidpointRounding.AwayFromZero);
+
+    private static long Thousandths(Form form, string name)
+    {
+        var text = form.Text(name) ?? "";
+        if (!decimal.TryParse(text.Replace(" ", "").Replace("\u00a0", "").Replace(',', '.'), System.Globalization.NumberStyles.AllowDecimalPoint,
+            System.Globalization.CultureInfo.InvariantCulture, out var count) || count > 1_000_000 || count * 1000 != decimal.Truncate(count * 1000))
+            throw new Refusal("form.amount", ("field", "field.count"), ("text", text)) { Field = name };
+        return (long)(count * 1000);
+    }
+
+    private static string Unit(string? unit) => unit is not null && Units.Contains(unit) ? unit : Units[0];
+}
+
+/// <summary>A line as it is typed, or sent by another program.</summary>
+public sealed record DraftLine(string? Text, long QuantityMilli, string? Unit, long PriceMinor);

@@ -1,0 +1,71 @@
+using Remit.Kernel;
+
+namespace Remit.Modules.Pay;
+
+/// <summary>
+/// One version of a pay scheme. Work is paid by the version in force on the day it was done, whenever it is paid.
+/// Written to and read from JSON as it stands.
+/// </summary>
+public sealed record SchemeRules
+{
+    public DateOnly EffectiveFrom { get; init; }
+
+    /// <summary>Salary for a full month by level and city; an empty table means a scheme without a fixed part.</summary>
+    public IReadOnlyList<FixedRate> Fixed { get; init; } = [];
+
+    /// <summary>The price of a point in thousandths of a minor unit: 12.5 roubles is 1 250 000.</summary>
+    public long RateMilli { get; init; }
+
+    /// <summary>Duty id → code of the condition its entries wait for, such as <c>act.returned</c>.</summary>
+    public IReadOnlyDictionary<Guid, string> Conditions { get; init; } = new Dictionary<Guid, string>();
+
+    /// <summary>Duty id → the most points that are paid for one month of that duty.</summary>
+    public IReadOnlyDictionary<Guid, int> PointCaps { get; init; } = new Dictionary<Guid, int>();
+
+    /// <summary>What is paid when every indicator is exactly on target.</summary>
+    public long BonusBaseMinor { get; init; }
+
+    public IReadOnlyList<Indicator> Indicators { get; init; } = [];
+
+    /// <summary>Share of payments received from own clients: 150 is 1.5 %.</summary>
+    public int ShareBasisPoints { get; init; }
+
+    /// <summary>How many entries of a month are drawn for a check of quality.</summary>
+    public int Samples { get; init; }
+
+    /// <summary>Refuses a scheme that could not be paid by, or that would take money for poor results.</summary>
+    public SchemeRules Checked()
+    {
+        Rules.Must(RateMilli >= 0 && BonusBaseMinor >= 0 && ShareBasisPoints is >= 0 and <= 10_000, "pay.scheme.amounts");
+        Rules.Must(Fixed.All(rate => rate.Minor >= 0), "pay.scheme.amounts");
+        Rules.Must(PointCaps.Values.All(cap => cap >= 0), "pay.scheme.amounts");
+        Rules.Must(Samples is >= 0 and <= 100, "pay.scheme.samples_text");
+        Rules.Must(Fixed.DistinctBy(rate => (rate.Level, rate.City)).Count() == Fixed.Count, "pay.scheme.fixed_twice");
+        foreach (var indicator in Indicators) indicator.Check();
+        return this;
+    }
+}
+
+/// <summary>A cell of the salary table.</summary>
+public sealed record FixedRate(int Level, string City, long Minor);
+
+/// <summary>The scheme versions of one person, ordered once so that a day finds its version quickly.</summary>
+public sealed class SchemeHistory(IEnumerable<SchemeRules> versions)
+{
+    private readonly SchemeRules[] newestFirst = [.. versions.OrderByDescending(version => version.EffectiveFrom)];
+
+    public SchemeRules On(DateOnly day) => Find(day) ?? throw new Refusal("pay.no_scheme", ("date", day));
+
+    /// <summary>
+    /// The version for what belongs to the month as a whole (salary, bonus): the one its first day began with, so that
+    /// a change in mid-month speaks from the next month on; the first version ever starts within its own month.
+    /// </summary>
+    public SchemeRules For(Month month) => Find(month.First) ?? On(month.Last);
+
+    private SchemeRules? Find(DateOnly day)
+    {
+        foreach (var version in newestFirst)
+            if (version.EffectiveFrom <= day) return version;
+        return null;
+    }
+}

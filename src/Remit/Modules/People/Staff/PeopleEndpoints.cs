@@ -1,0 +1,126 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Remit.Kernel;
+using Remit.Modules.People.Pages;
+using Remit.Storage;
+using Remit.Web;
+using NotFound = Remit.Web.NotFound;
+using static Remit.Kernel.Rules;
+
+namespace Remit.Modules.People;
+
+/// <summary>The people of the firm, positions, and who holds them when.</summary>
+internal static class PeopleEndpoints
+{
+    public static void MapPeopleAndPositions(this WebApplication app)
+    {
+        app.MapGet("/people", All).Needs(Permission.PeopleSee);
+        app.MapGet("/people/new", () => new RazorComponentResult<PersonPage>(new { Person = (Person?)null })).Needs(Permission.PeopleEdit);
+        app.MapPost("/people", Create).Needs(Permission.PeopleEdit);
+        app.MapGet("/people/{id:guid}", async (Guid id, AppDb db) =>
+            new RazorComponentResult<PersonPage>(new { Person = await db.Set<Person>().One(id), Second = await db.AsksSecond(id) })).Needs(Permission.PeopleEdit);
+        app.MapPost("/people/{id:guid}", Save).Needs(Permission.PeopleEdit);
+        app.MapPost("/people/{id:guid}/leave", Leave).Needs(Permission.PeopleEdit);
+        app.MapPost("/people/positions", CreatePosition).Needs(Permission.PeopleEdit);
+        app.MapPost("/people/positions/{id:guid}/assign", Assign).Needs(Permission.PeopleEdit);
+        app.MapPost("/people/tenures/{id:guid}/end", End).Needs(Permission.PeopleEdit);
+    }
+
+    private static async Task<IResult> All(AppDb db, Screen screen) => new RazorComponentResult<PeoplePage>(new
+    {
+        People = await db.Set<Person>().OrderBy(p => p.NameKey).ToListAsync(),
+        Positions = await db.Set<Position>().OrderBy(p => p.NameKey).ToListAsync(),
+        Tenures = await db.Set<Tenure>().Where(t => t.To == null || t.To >= screen.Today).OrderBy(t => t.StandIn).ThenBy(t => t.From).ToListAsync(),
+    });
+
+    private static async Task<IResult> Create(Form form, AppDb db, Actor actor, Screen screen, Go go)
+    {
+        var role = RoleOf(form, actor, screen);
+        var person = Person.Join(form.Must("name"), form.Must("email"), role, form.Text("lang") ?? screen.T.Language);
+        person.Describe(person.Name, person.Email, role, LevelOf(form, actor, 1), form.Text("city"));
+        await MustBeFree(db, person);
+        person.SetPassword(form.Text("password"));
+        db.Add(person);
+        await db.SaveChangesAsync();
+        return go.To("people", db, screen.T["people.saved", ("name", person.Name)]);
+    }
+
+    private static async Task<IResult> Save(Guid id, Form form, AppDb db, Actor actor, Screen screen, Go go)
+    {
+        var person = await db.Set<Person>().One(id);
+        MayGive(person.Role, actor, screen);
+        form = await form.Merged(db, person, p => Typed(p, actor));
+        person.Describe(form.Must("name"), form.Must("email"), RoleOf(form, actor, screen), LevelOf(form, actor, person.Level), form.Text("city"));
+        await MustBeFree(db, person);
+        if (form.Text("new_password") is { } password) person.SetPassword(password);
+        await db.SaveChangesAsync();
+        return go.To("people", db, screen.T["people.saved", ("name", person.Name)]);
+    }
+
+    private static IEnumerable<(string, string)> Typed(Person p, Actor actor)
+    {
+        yield return ("name", p.Name);
+        yield return ("email", p.Email);
+        yield return ("role", p.Role.ToString());
+        yield return ("city", p.City);
+        if (actor.Can(Permission.PaySeeAll)) yield return ("level", $"{p.Level}");
+    }
+
+    private static async Task<IResult> Leave(Guid id, AppDb db, Actor actor, Screen screen, IEnumerable<IHolding> holdings, Go go)
+    {
+        var person = await db.Set<Person>().One(id);
+        MayGive(person.Role, actor, screen);
+        Must(person.Id != actor.PersonId, "person.not_self_leave");
+        var held = await holdings.StillHeld(db, id, screen.Today);
+        Must(held.Count == 0, "person.still_holds", ("name", person.Name), ("what", string.Join(", ", held.Select(h => $"{screen.T["holding." + h.Name]} — {h.Count}"))));
+        person.Leave();
+        await db.SaveChangesAsync();
+        return go.To("people", db, screen.T["people.left", ("name", person.Name)]);
+    }
+
+    private static async Task<IResult> CreatePosition(Form form, AppDb db, Screen screen, Go go)
+    {
+        var position = Position.Named(form.Must("position_name"));
+        db.Add(position);
+        await db.SaveChangesAsync();
+        return go.To("people", db, screen.T["people.saved", ("name", position.Name)]);
+    }
+
+    private static async Task<IResult> Assign(Guid id, Form form, AppDb db, Screen screen, Go go)
+    {
+        var position = await db.Set<Position>().One(id);
+        var person = await db.Set<Person>().One(form.Id("tenure_person") ?? throw new NotFound());
+        db.Add(Tenure.Of(position, person, form.Day("tenure_from") ?? screen.Today, form.Day("tenure_to"), form.Flag("stand_in")));
+        await db.SaveChangesAsync();
+        return go.To("people", db, screen.T["people.assigned", ("person", person.Name), ("position", position.Name)]);
+    }
+
+    private static async Task<IResult> End(Guid id, Form form, AppDb db, Screen screen, Go go)
+    {
+        var tenure = await db.Set<Tenure>().One(id);
+        tenure.End(form.Day("tenure_to") ?? screen.Today);
+        await db.SaveChangesAsync();
+        return go.To("people", db, screen.T["people.ended"]);
+    }
+
+    private static Role RoleOf(Form form, Actor actor, Screen screen)
+    {
+        if (!Enum.TryParse<Role>(form.Must("role"), out var role) || !Enum.IsDefined(role)) throw new NotFound();
+        MayGive(role, actor, screen);
+        return role;
+    }
+
+    // Nobody lifts anyone above themselves: not by a role, nor by the password of one who stands higher.
+    private static void MayGive(Role role, Actor actor, Screen screen) =>
+        Must(MayGive(role, actor), "person.role_too_high", ("role", screen.T["role." + role]));
+
+    internal static bool MayGive(Role role, Actor actor) =>
+        !Rights.Of(role).Contains(Permission.PaySeeAll) || Rights.Of(role).IsSubsetOf(Rights.Of(actor.Role));
+
+    // The pay level is not HR's to see; a form without it leaves it as it was.
+    private static int LevelOf(Form form, Actor actor, int otherwise) =>
+        actor.Can(Permission.PaySeeAll) ? form.Int("level") ?? otherwise : otherwise;
+
+    private static async Task MustBeFree(AppDb db, Person person) =>
+        Must(!await db.Set<Person>().AnyAsync(p => p.Email == person.Email && p.Id != person.Id), "person.email_taken", ("email", person.Email));
+}

@@ -1,0 +1,56 @@
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Remit.Kernel;
+using Remit.Modules.Clients;
+using Remit.Storage;
+
+namespace Remit.Tests.Lists;
+
+public sealed class Names_in_order(World world) : IClassFixture<World>
+{
+    [Fact]
+    public async Task Follow_the_alphabet_page_by_page_and_after_a_name_is_changed_or_taken_back()
+    {
+        string[] names = ["Ёлка", "Егор", "Жук", "Əhməd", "Eldar", "Fuad", "«Емеля»", "Ağ", "Az"];
+        await using var db = world.Db();
+        foreach (var name in names) db.Add(Client.New(name, "BG", DateTime.UnixEpoch));
+        for (var i = 0; i < 60; i++) db.Add(Client.New($"Жираф {i:00}", "BG", DateTime.UnixEpoch));
+        await db.SaveChangesAsync();
+        var first = await world.Text("clients");
+        var second = await world.Text(Regex.Match(first, "href=\"([^\"]*after=[^\"]*)\"").Groups[1].Value);
+        var shown = Regex.Matches(first + second, "data-peek[^>]*>([^<]+)<").Select(m => m.Groups[1].Value).ToList();
+        Assert.Equal(["Ağ", "Az", "Eldar", "Əhməd", "Fuad", "Егор", "Ёлка", "«Емеля»", "Жираф 00"], shown.Take(9));
+        Assert.Equal(69, shown.Distinct().Count());
+
+        var beetle = await db.Set<Client>().SingleAsync(c => c.Name == "Жук");
+        beetle.Rename("Аист");
+        await db.SaveChangesAsync();
+        Assert.Equal("аист", beetle.NameKey);
+        await world.Post($"history/{db.LastChange}/undo");
+        Assert.Equal("жук", await db.Set<Client>().AsNoTracking().Where(c => c.Id == beetle.Id).Select(c => c.NameKey).SingleAsync());
+        Assert.DoesNotContain("NameKey", await db.Journal.Where(j => j.RecordId == beetle.Id).Select(j => j.Values).FirstAsync());
+    }
+
+    [Fact]
+    public async Task Names_from_before_there_was_an_order_get_their_key_at_start()
+    {
+        await using var db = world.Db();
+        var client = Client.New("Ънг", "BG", DateTime.UnixEpoch);
+        db.Add(client);
+        await db.SaveChangesAsync();
+        await db.Set<Client>().Where(c => c.Id == client.Id).ExecuteUpdateAsync(s => s.SetProperty(c => c.NameKey, ""));
+        await ((FirmStore)world.App.Services.GetService(typeof(FirmStore))!).MigrateAll();
+        Assert.Equal("ънг", await db.Set<Client>().AsNoTracking().Where(c => c.Id == client.Id).Select(c => c.NameKey).SingleAsync());
+    }
+
+    [Fact]
+    public async Task A_table_for_a_spreadsheet_has_semicolons_and_decimal_commas_where_people_write_them()
+    {
+        await world.Post("profile/look", ("lang", "ru"));
+        var csv = await (await world.Owner.Get("clients/export.csv?cols=client_title,tax_id")).Content.ReadAsStringAsync();
+        Assert.StartsWith("Название;", csv);
+        await world.Post("profile/look", ("lang", "en"));
+        csv = await (await world.Owner.Get("clients/export.csv?cols=client_title,tax_id")).Content.ReadAsStringAsync();
+        Assert.StartsWith("Name,", csv);
+    }
+}
