@@ -19,7 +19,7 @@ public static class ListEndpoints
         app.MapGet(path, (HttpContext http, AppDb db, Screen screen) => Show(list, http, db, screen)).Needs(list.Needs);
         app.MapGet(path + "/export.csv", (HttpContext http, AppDb db, Screen screen) => ListExport.Csv(list, State(list, http), http, db, screen)).Needs(list.Needs);
         app.MapGet(path + "/export.xlsx", (HttpContext http, AppDb db, Screen screen) => ListExport.Xlsx(list, State(list, http), http, db, screen)).Needs(list.Needs);
-        app.MapGet(path + "/counts", (HttpContext http, AppDb db, Actor actor, Screen screen) => Counts(list, http, db, actor, screen)).Needs(list.Needs);
+        app.MapGet(path + "/counts", (HttpContext http, AppDb db, Screen screen) => Counts(list, http, db, screen)).Needs(list.Needs);
         app.MapGet(path + "/choices/{filter}", (string filter, HttpContext http, AppDb db, Screen screen) => ChoicesOf(list, filter, http, db, screen)).Needs(list.Needs);
         app.MapGet(path + "/columns", (HttpContext http, AppDb db, Screen screen) => ColumnsForm(list, http, db, screen)).Needs(list.Needs);
         app.MapPost(path + "/columns", (Form form, AppDb db, Actor actor, Go go) => KeepColumns(list, form, db, actor, go)).Needs(list.Needs);
@@ -41,17 +41,21 @@ public static class ListEndpoints
     private static async Task<IResult> Show<TRow>(ListOf<TRow> list, HttpContext http, AppDb db, Screen screen) where TRow : class, IIdentified
     {
         var state = State(list, http);
-        var asked = list.Asked(state, db, screen).AsNoTracking();
-        var (rows, next) = await list.PageOf(asked, state);
-        var found = state.After is null && next is null ? rows.Count : await ListReading.Counted(asked);
-        var me = screen.Person!.PersonId;
-        var views = await db.Set<ListView>().AsNoTracking().Where(v => v.List == list.Path && (v.PersonId == null || v.PersonId == me)).OrderBy(v => v.Id).ToListAsync();
+        var (rows, next) = await list.PageOf(state, db, screen);
+        var views = await Views(list, db, screen);
         var chips = new List<ListChip>();
         foreach (var filter in list.Filters.Where(f => state.Chosen.ContainsKey(f.Key))) chips.AddRange(await Chips(filter, state, db, screen));
         return new RazorComponentResult<ListPage<TRow>>(new
         {
-            List = list, State = state, Rows = rows, Next = next, Found = found, Views = views, Chips = chips, Columns = await ColumnsOf(list, state, db, screen),
+            List = list, State = state, Rows = rows, Next = next, Views = views, Chips = chips, Columns = await ColumnsOf(list, state, db, screen),
         });
+    }
+
+    private static Task<List<ListView>> Views<TRow>(ListOf<TRow> list, AppDb db, Screen screen) where TRow : class, IIdentified
+    {
+        var me = screen.Person!.PersonId;
+        return db.Keep($"views {list.Path} {me}", [typeof(ListView)], () => db.Set<ListView>().AsNoTracking()
+            .Where(v => v.List == list.Path && (v.PersonId == null || v.PersonId == me)).OrderBy(v => v.Id).ToListAsync());
     }
 
     private static async Task<IEnumerable<ListChip>> Chips<TRow>(Filter<TRow> filter, ListState state, AppDb db, Screen screen) where TRow : class
@@ -69,18 +73,23 @@ public static class ListEndpoints
         return chosen.Count > 0 ? chosen : [.. list.Columns.Where(c => !c.Hidden)];
     }
 
-    // The numbers on the tabs are asked for after the page is there: they must not slow it.
-    private static async Task<IResult> Counts<TRow>(ListOf<TRow> list, HttpContext http, AppDb db, Actor actor, Screen screen) where TRow : class, IIdentified
+    // How many there are, here and on each tab, is asked for after the page is there: counting must not slow it.
+    private static async Task<IResult> Counts<TRow>(ListOf<TRow> list, HttpContext http, AppDb db, Screen screen) where TRow : class, IIdentified
     {
-        var views = await db.Set<ListView>().AsNoTracking().Where(v => v.List == list.Path && (v.PersonId == null || v.PersonId == actor.PersonId)).Select(v => v.Query).ToListAsync();
-        var counts = new Dictionary<string, string>();
+        var views = (await Views(list, db, screen)).Select(v => v.Query);
+        var tabs = new Dictionary<string, string>();
         foreach (var query in list.Presets.Select(p => p.Query).Concat(views).Distinct())
         {
             var asked = new QueryCollection(Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(query));
-            var n = await list.Asked(ListState.Read(list.Path, list.Sort, asked, list.Filters.Select(f => f.Key)), db, screen).Take(1000).CountAsync();
-            counts[query] = n < 1000 ? $"{n}" : "999+";
+            tabs[query] = await Count(list, ListState.Read(list.Path, list.Sort, asked, list.Filters.Select(f => f.Key)), 999, db, screen);
         }
-        return Results.Json(counts);
+        return Results.Json(new { tabs, found = await Count(list, State(list, http), ListReading.MostCounted, db, screen) });
+    }
+
+    private static async Task<string> Count<TRow>(ListOf<TRow> list, ListState state, int most, AppDb db, Screen screen) where TRow : class, IIdentified
+    {
+        var n = await db.Keep($"count {list.Path}?{state.Query()} {most} {screen.Person!.PersonId} {screen.Today}", [], () => list.Asked(state, db, screen).Take(most + 1).CountAsync());
+        return Formats.Number(Math.Min(n, most), screen.T) + (n > most ? "+" : "");
     }
 
     private static async Task<IResult> ChoicesOf<TRow>(ListOf<TRow> list, string key, HttpContext http, AppDb db, Screen screen) where TRow : class, IIdentified
