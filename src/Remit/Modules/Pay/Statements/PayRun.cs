@@ -50,7 +50,7 @@ public static class PayRun
             .ToListAsync()).ToLookup(c => c.PersonId);
         var statements = await db.Set<PayStatement>().AsNoTracking().Where(s => s.MonthIndex == month.Index).ToDictionaryAsync(s => s.PersonId);
         var receipts = schemes.SelectMany(s => s).Any(s => s.ShareBasisPoints > 0) ? await Receipts(db, month) : Enumerable.Empty<(Guid, Receipt)>().ToLookup(r => r.Item1, r => r.Item2);
-        var calendar = WorkCalendar.For(firm.Country);
+        var calendar = await db.WorkDays(firm.Country);
         return [.. from p in people
             let held = tenures[p.Id].OrderBy(t => t.From).ToList()
             let worked = WorkedDays(calendar, month, held)
