@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
 using Remit.Modules.Dispatch;
 using Remit.Storage;
+using Remit.Web;
 
 namespace Remit.Tests.Dispatch;
 
