@@ -61,6 +61,8 @@ public static class AllModules
         services.AddSingleton<IDueSource, TaskDues>();
         services.AddSingleton<IDueSource, VisitDues>();
         services.AddSingleton<IDueSource, PaperDues>();
+        services.AddSingleton<IDueSource, BlankDues>();
+        services.AddSingleton<IHolding, BlankHolding>();
         services.AddSingleton<ITimelineSource, EventLines>();
         services.AddSingleton<ITimelineSource, TaskLines>();
         services.AddSingleton<ITimelineSource, ChangeLines>();

@@ -37,10 +37,13 @@ public static class PaperQueries
     }
 
     /// <summary>Takes the next numbers of the company's year, gapless, and issues the invoice with its act.</summary>
-    public static async Task Issue(this AppDb db, Invoice invoice, DateOnly today, int daysToPay)
+    public static async Task Issue(this AppDb db, Invoice invoice, DateOnly today, int daysToPay, Blank? blank = null)
     {
         await db.StartWriting();
-        invoice.Issue(await db.Next($"invoice/{invoice.CompanyId}/{today.Year}"), await db.Next($"act/{invoice.CompanyId}/{today.Year}"), today, daysToPay);
+        // A blank that lies filled in at the client's took its number when it was printed.
+        Rules.Must(blank is null || (blank.CompanyId, blank.Year) == (invoice.CompanyId, today.Year), "blank.other_year", ("number", blank?.Title));
+        blank?.Use(invoice);
+        invoice.Issue(await db.Next($"invoice/{invoice.CompanyId}/{today.Year}"), blank?.Number ?? await db.Next($"act/{invoice.CompanyId}/{today.Year}"), today, daysToPay);
     }
 
     public static async Task<IReadOnlyList<NamedInvoice>> Named(this IReadOnlyList<Invoice> invoices, AppDb db)

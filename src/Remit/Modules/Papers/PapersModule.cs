@@ -28,6 +28,7 @@ public static class PapersModule
         app.MapCompanies();
         app.MapDrafts();
         app.MapDictation();
+        app.MapBlanks();
     }
 
     private static async Task<IResult> Show(Guid id, AppDb db, Screen screen, IEnumerable<IPaperSection> sections)
@@ -47,14 +48,14 @@ public static class PapersModule
         return go.To($"papers/{id}", null, screen.T["invoice.issued", ("number", invoice.Title), ("act", $"№ {invoice.ActNumber}")]);
     }
 
-    internal static async Task<Invoice> Issued(AppDb db, Guid id, Actor actor, DateOnly today)
+    internal static async Task<Invoice> Issued(AppDb db, Guid id, Actor actor, DateOnly today, Guid? blank = null)
     {
         // Read when the lock is held, so that two clicks never issue one draft twice.
         await db.StartWriting();
         var invoice = await db.Set<Invoice>().One(id);
         var client = await db.Set<Client>().One(invoice.ClientId);
         Rules.Must(invoice.State == InvoiceState.Draft, "invoice.already_issued", ("number", invoice.Title));
-        await db.Issue(invoice, today, DaysToPay);
+        await db.Issue(invoice, today, DaysToPay, blank is { } of ? await db.Set<Blank>().One(of) : null);
         foreach (var (code, number) in new[] { ("invoice.issued", invoice.Number), ("act.issued", invoice.ActNumber) })
             db.State(new Fact(code, actor.PersonId, today, id, invoice.ChainId, client.Id, $"№ {number} · {client.Name}"));
         await db.SaveChangesAsync();

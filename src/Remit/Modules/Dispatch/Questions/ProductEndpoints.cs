@@ -27,6 +27,7 @@ internal static class ProductEndpoints
     {
         Products = await db.Products(), People = await db.Programmers(), Skills = await db.Set<Skill>().AsNoTracking().ToListAsync(),
         Uses = await db.Set<ClientProduct>().GroupBy(u => u.ProductId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count),
+        Watches = await db.Set<ReleaseWatch>().AsNoTracking().OrderBy(w => w.Id).ToListAsync(),
         Releases = await db.Set<Release>().AsNoTracking().OrderByDescending(r => r.On).ThenByDescending(r => r.Id).Take(100).ToListAsync(),
     });
 
@@ -81,6 +82,8 @@ internal sealed class ClientQuestions : IClientSection
         var questions = await db.Set<Question>().AsNoTracking().Where(q => q.ClientId == client.Id).OrderByDescending(q => q.AskedAt).Take(10).ToListAsync();
         var door = await db.Set<ClientDoor>().AsNoTracking().Where(d => d.ClientId == client.Id).OrderBy(d => d.Id).Select(d => d.Link).FirstOrDefaultAsync();
         var products = await db.Products();
+        var classes = await db.Set<ServiceClass>().AsNoTracking().OrderBy(c => c.Hours).ToListAsync();
+        var agreed = await db.Set<ClientService>().Where(s => s.ClientId == client.Id).Select(s => (Guid?)s.ClassId).FirstOrDefaultAsync();
         return page =>
         {
             page.OpenComponent<ClientQuestionsBox>(0);
@@ -89,6 +92,8 @@ internal sealed class ClientQuestions : IClientSection
             page.AddComponentParameter(3, nameof(ClientQuestionsBox.Questions), questions);
             page.AddComponentParameter(4, nameof(ClientQuestionsBox.Products), products);
             page.AddComponentParameter(5, nameof(ClientQuestionsBox.Link), door is null ? "" : $"{screen.Root}q/{door}");
+            page.AddComponentParameter(6, nameof(ClientQuestionsBox.Classes), classes);
+            page.AddComponentParameter(7, nameof(ClientQuestionsBox.Agreed), agreed);
             page.CloseComponent();
         };
     }

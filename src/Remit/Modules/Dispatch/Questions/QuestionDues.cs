@@ -25,24 +25,28 @@ internal sealed class QuestionDues : IDueSource
     }
 }
 
-/// <summary>At the hour by which a question was to be answered: if it is not, the manager hears of it, once.</summary>
+/// <summary>At the hour by which a question was to be answered: if it is not, the manager hears of it; and as much time later, whoever is above.</summary>
 internal sealed class LateQuestion : IJobHandler
 {
     public const string Name = "question.late";
 
-    public sealed record Of(Guid Question);
+    public sealed record Of(Guid Question, bool Above = false);
 
     public string Kind => Name;
 
     public async Task Run(JobWork work)
     {
-        var id = work.Job.Read<Of>().Question;
-        if (await work.Db.Set<Question>().SingleOrDefaultAsync(q => q.Id == id) is not { State: QuestionState.Open, EscalatedAt: null } question) return;
+        var (id, above) = work.Job.Read<Of>();
+        if (await work.Db.Set<Question>().SingleOrDefaultAsync(q => q.Id == id) is not { State: QuestionState.Open } question || question.EscalatedAt is null == above) return;
         question.Escalate(work.Now);
         var client = await work.Db.Set<Client>().AsNoTracking().SingleAsync(c => c.Id == question.ClientId);
-        var owners = question.ManagerId is { } manager ? [manager] : await work.Db.Set<Person>().Where(p => p.Active && p.Role == Role.Owner).Select(p => p.Id).ToListAsync();
+        var owners = !above && question.ManagerId is { } manager ? [manager] : await work.Db.Set<Person>().Where(p => p.Active && p.Role == Role.Owner).Select(p => p.Id).ToListAsync();
+        if (!above && question.ManagerId is not null) work.Db.Later(Job.Of(Name, new Of(id, Above: true), work.Now + Again(question)));
         foreach (var person in owners.Append(question.PersonId).Distinct()) QuestionEndpoints.Told(work.Db, question, client, "question_late", person);
     }
+
+    // Half of what was allowed, between an hour and a day.
+    private static TimeSpan Again(Question question) => TimeSpan.FromHours(Math.Clamp((question.DueAt - question.AskedAt).TotalHours / 2, 1, 24));
 }
 
 /// <summary>Questions that a person is still to answer.</summary>

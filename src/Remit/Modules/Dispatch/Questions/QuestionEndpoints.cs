@@ -23,8 +23,7 @@ internal static class QuestionEndpoints
         app.MapGet("/questions/{id:guid}", Show).Needs(Permission.VisitsSee);
         app.MapPost("/questions/{id:guid}/answer", Reply).Needs(Permission.VisitsEdit);
         app.MapPost("/questions/{id:guid}/give", Give).Needs(Permission.VisitsEdit);
-        app.MapGet("/questions/terms", async (AppDb db) => Page<TermsPage>(new { Terms = await db.Set<QuestionTerm>().AsNoTracking().OrderBy(t => t.Segment).ToListAsync(), Segments = await Segments(db) })).Needs(Permission.FirmEdit);
-        app.MapPost("/questions/terms", SaveTerm).Needs(Permission.FirmEdit);
+        app.MapServices();
         app.MapQuestionDoor();
     }
 
@@ -49,7 +48,7 @@ internal static class QuestionEndpoints
         var product = productId is { } id ? await db.Set<Product>().One(id) : null;
         await db.StartWriting();
         var now = clock.GetUtcNow().UtcDateTime;
-        var hours = (await db.Set<QuestionTerm>().AsNoTracking().Where(t => t.Segment == client.Segment || t.Segment == "").ToListAsync()).OrderByDescending(t => t.Segment).FirstOrDefault()?.Hours ?? QuestionTerm.Usual;
+        var hours = await HoursFor(db, client);
         var dueAt = screen.Firm!.Moment(Terms.Until(screen.Firm!.Local(now), hours, await DispatchSettings.Now(db), await db.WorkDays(screen.Firm!.Country)));
         var question = Question.Ask(client.Id, product?.Id, text, askedBy, takenBy, client.OwnerId ?? takenBy, now, dueAt);
         var (person, why) = await Routing.For(db, client.Id, product, screen.Today);
@@ -62,6 +61,15 @@ internal static class QuestionEndpoints
         db.Later(Job.Of(LateQuestion.Name, new LateQuestion.Of(question.Id), dueAt));
         await db.SaveChangesAsync();
         return question;
+    }
+
+    // What the contract says; else the limit of the segment, else that of all.
+    private static async Task<int> HoursFor(AppDb db, Client client)
+    {
+        var agreed = await db.Set<ClientService>().Where(s => s.ClientId == client.Id).Join(db.Set<ServiceClass>(), s => s.ClassId, c => c.Id, (_, c) => (int?)c.Hours).MinAsync();
+        if (agreed is { } hours) return hours;
+        var terms = await db.Set<QuestionTerm>().AsNoTracking().Where(t => t.Segment == client.Segment || t.Segment == "").ToListAsync();
+        return terms.OrderByDescending(t => t.Segment).FirstOrDefault()?.Hours ?? QuestionTerm.Usual;
     }
 
     private static async Task<IResult> Show(Guid id, AppDb db, Screen screen)
@@ -105,16 +113,6 @@ internal static class QuestionEndpoints
         return go.To($"questions/{id}", db, screen.T["question.given", ("person", person.Name)]);
     }
 
-    private static async Task<IResult> SaveTerm(Form form, AppDb db, Screen screen, Go go)
-    {
-        var segment = form.Text("segment") ?? "";
-        var hours = form.Int("hours") ?? 0;
-        if (await db.Set<QuestionTerm>().SingleOrDefaultAsync(t => t.Segment == segment) is { } term) term.Last(hours);
-        else db.Add(QuestionTerm.For(segment, hours));
-        await db.SaveChangesAsync();
-        return go.To("questions/terms", db, screen.T["question.term_saved"]);
-    }
-
     internal static void Told(AppDb db, Question question, Client client, string what, Guid? person) =>
         db.Tell(person, "notice." + what, $"questions/{question.Id}", ("client", client.Name), ("question", question.Title));
 
@@ -125,8 +123,6 @@ internal static class QuestionEndpoints
         db.Add(door = ClientDoor.Of(client));
         return door;
     }
-
-    private static Task<List<string>> Segments(AppDb db) => db.Set<Client>().Where(c => c.Segment != "").Select(c => c.Segment).Distinct().OrderBy(s => s).ToListAsync();
 
     private static RazorComponentResult<TPage> Page<TPage>(object data) where TPage : IComponent => new(data);
 }

@@ -24,7 +24,7 @@ public sealed class Release : IRecord
     }
 }
 
-public enum CallState { Waiting, Wants, Declined }
+public enum CallState { Waiting, Wants, Declined, Has }
 
 /// <summary>One client of a release's call round: told or not, and whether they want it.</summary>
 public sealed class ReleaseCall : IVersioned
@@ -41,7 +41,19 @@ public sealed class ReleaseCall : IVersioned
 
     public static ReleaseCall To(Release release, Guid client, Guid task) => new() { ReleaseId = release.Id, ClientId = client, TaskId = task };
 
-    public void Told(bool wants, Guid? by, DateTime now) => (State, ToldAt, ToldBy) = (wants ? CallState.Wants : CallState.Declined, now, by);
+    /// <summary>When the client wants it; null where they did not say.</summary>
+    public DateOnly? WantedOn { get; private set; }
+    /// <summary>What came of the call, in the caller's words.</summary>
+    public string Said { get; private set; } = "";
+    /// <summary>When the note for clients went to them by mail.</summary>
+    public DateTime? LetterAt { get; private set; }
+
+    public void Told(bool wants, DateOnly? on, string? said, Guid? by, DateTime now) =>
+        (State, WantedOn, Said, ToldAt, ToldBy) = (wants ? CallState.Wants : CallState.Declined, wants ? on : null, said is { Length: > 300 } ? said[..300] : said ?? "", now, by);
+
+    public void Has() => State = CallState.Has;
+
+    public void Written(DateTime now) => LetterAt = now;
 }
 
 internal sealed class ReleaseTable : IEntityTypeConfiguration<Release>

@@ -23,6 +23,8 @@ public static class DispatchSettingsEndpoints
         services.AddSingleton<IRecordKind, RouteRecord>();
         services.AddSingleton<IChatOwner, VisitChats>();
         services.AddSingleton<IJobHandler, LateQuestion>();
+        services.AddSingleton<IJobHandler, MorningLook>();
+        services.AddSingleton<IJobHandler, Look>();
         services.AddSingleton<IDueSource, QuestionDues>();
         services.AddSingleton<IHolding, QuestionHolding>();
         services.AddSingleton<IClientSection, ClientQuestions>();

@@ -18,21 +18,24 @@ internal static class Dictation
         app.MapPost("/visits/{id:guid}/dictate", Make).Needs(Permission.PapersEdit);
     }
 
-    private static async Task<IResult> Show(Guid id, AppDb db)
+    private static async Task<IResult> Show(Guid id, AppDb db, Screen screen)
     {
         var visit = await db.Set<Visit>().AsNoTracking().One(id);
         return PapersModule.Page<DictationPage>(new
         {
             Visit = visit, Client = await db.Set<Client>().AsNoTracking().One(visit.ClientId),
             Invoice = await db.Set<Invoice>().AsNoTracking().OfVisit(id).FirstOrDefaultAsync(), Companies = await db.OwnCompanies(),
+            Blanks = await db.Set<Blank>().AsNoTracking().Where(b => b.HolderId == visit.ProgrammerId && b.State == BlankState.Out && b.Kind == BlankKind.Act && b.Year == screen.Today.Year).OrderBy(b => b.Number).Take(50).ToListAsync(),
         });
     }
 
     private static async Task<IResult> Make(Guid id, Form form, AppDb db, Actor actor, Screen screen, Go go)
     {
+        // The programmer calls while still there: the visit is finished with what they say.
+        if (await db.Set<Visit>().One(id) is { IsAhead: true } visit) await DispatchModule.Finished(db, visit, form.Int("duration") ?? 0, form.Text("works"), screen.Today);
         // Whoever was quicker has made it already: then their numbers are read out, and no second ones are taken.
         var invoice = await db.Set<Invoice>().OfVisit(id).FirstOrDefaultAsync() ?? await Drafts.ForVisit(db, id, form.Id("company"));
-        if (invoice.State == InvoiceState.Draft) await PapersModule.Issued(db, invoice.Id, actor, screen.Today);
+        if (invoice.State == InvoiceState.Draft) await PapersModule.Issued(db, invoice.Id, actor, screen.Today, form.Id("blank"));
         return go.To($"visits/{id}/dictate");
     }
 }
@@ -45,8 +48,10 @@ internal sealed class ClientDictation : IClientSection
     public async Task<RenderFragment?> For(Client client, AppDb db, Screen screen)
     {
         if (!screen.Can(Permission.PapersEdit)) return null;
+        var tomorrow = screen.Today.AddDays(1).ToDateTime(default, DateTimeKind.Utc);
         var since = screen.Today.AddDays(-Days).ToDateTime(default, DateTimeKind.Utc);
-        var visits = await db.Set<Visit>().AsNoTracking().Where(v => v.ClientId == client.Id && v.State == VisitState.Done && v.StartsAt >= since)
+        var visits = await db.Set<Visit>().AsNoTracking().Where(v => v.ClientId == client.Id && v.StartsAt >= since
+                && (v.State == VisitState.Done || v.StartsAt < tomorrow && v.State != VisitState.Cancelled))
             .OrderByDescending(v => v.StartsAt).Take(Most).ToListAsync();
         if (visits.Count == 0) return null;
         // Whoever calls waits for numbers that are not made yet: those come first.

@@ -61,7 +61,7 @@ public static class PaperList
         ],
         Presets = [new("invoice.only.unpaid", "paper=unpaid"), new("invoice.only.overdue", "paper=overdue"), new("invoice.only.act", "paper=act"), new("invoice.only.draft", "paper=draft")],
         Acts = [new("act_returned", Permission.PapersEdit, ActsReturned)],
-        Buttons = [new("invoice.new", "papers/new", Permission.PapersEdit, Main: true), new("company.title", "papers/company", Permission.FirmEdit)],
+        Buttons = [new("invoice.new", "papers/new", Permission.PapersEdit, Main: true), new("blank.title", "papers/blanks", Permission.PapersSee), new("company.title", "papers/company", Permission.FirmEdit)],
     };
 
     private static IQueryable<PaperRow> Rows(AppDb db, Screen screen) =>

@@ -42,6 +42,12 @@ internal static class PaperLabels
             "The services listed above were rendered in full and on time. The customer has no claims as to their scope, quality or timing."],
         ["director"] = ["Руководитель", "Управител", "Rəhbər", "Director"],
         ["accountant"] = ["Бухгалтер", "Съставил", "Mühasib", "Accountant"],
+        ["sheet"] = ["Лист учёта работ № {0} от {1}", "Работен лист № {0} от {1}", "İş vərəqi № {0}, {1}", "Job sheet No. {0} of {1}"],
+        ["worksby"] = ["Работы выполнил", "Извършил работата", "İşi görən", "Works done by"],
+        ["presence"] = ["Специалист", "Специалист", "Mütəxəssis", "Specialist"],
+        ["from"] = ["Начало", "Начало", "Başlanğıc", "From"],
+        ["until"] = ["Конец", "Край", "Son", "Until"],
+        ["hours"] = ["Часов", "Часове", "Saat", "Hours"],
         ["page"] = ["стр. {0}", "стр. {0}", "səh. {0}", "page {0}"],
     };
 
