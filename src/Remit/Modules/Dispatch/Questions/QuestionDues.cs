@@ -42,7 +42,8 @@ internal sealed class LateQuestion : IJobHandler
         var client = await work.Db.Set<Client>().AsNoTracking().SingleAsync(c => c.Id == question.ClientId);
         var owners = !above && question.ManagerId is { } manager ? [manager] : await work.Db.Set<Person>().Where(p => p.Active && p.Role == Role.Owner).Select(p => p.Id).ToListAsync();
         if (!above && question.ManagerId is not null) work.Db.Later(Job.Of(Name, new Of(id, Above: true), work.Now + Again(question)));
-        foreach (var person in owners.Append(question.PersonId).Distinct()) QuestionEndpoints.Told(work.Db, question, client, "question_late", person);
+        // Who was told at first is not told again.
+        foreach (var person in above ? owners.Where(o => o != question.ManagerId) : owners.Append(question.PersonId).Distinct()) QuestionEndpoints.Told(work.Db, question, client, "question_late", person);
     }
 
     // Half of what was allowed, between an hour and a day.

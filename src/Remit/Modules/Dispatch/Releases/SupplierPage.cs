@@ -59,7 +59,7 @@ public static partial class SupplierPage
 
     private static string Cut(string text) => text.Length > MostNotes ? text[..MostNotes] + "…" : text;
 
-    [GeneratedRegex(@"\d+(\.\d+)+")]
+    [GeneratedRegex(@"\d+(?:\.\d+)+")]
     private static partial Regex Dotted { get; }
 
     [GeneratedRegex("<(script|style)[^>]*>[^<]*</(script|style)>|<[^>]*>", RegexOptions.IgnoreCase)]
