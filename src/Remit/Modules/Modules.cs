@@ -9,6 +9,7 @@ using Remit.Modules.Notices;
 using Remit.Modules.Tasks;
 using Remit.Modules.History;
 using Remit.Modules.Clients;
+using Remit.Modules.Create;
 using Remit.Modules.Dispatch;
 using Remit.Modules.Papers;
 using Remit.Modules.Money;
@@ -83,6 +84,9 @@ public static class AllModules
         app.MapPeople();
         app.MapDemo();
         app.MapSearch();
+        app.MapCreate();
+        app.MapFavourites();
+        app.MapManifest();
         app.MapDuties();
         app.MapWork();
         app.MapHistory();

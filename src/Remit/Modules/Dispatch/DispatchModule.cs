@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -44,12 +45,14 @@ public static class DispatchModule
         return Page<VisitList>(new { Visits = rows, First = first, ByDay = byDay, Who = who, Programmers = await db.Programmers() });
     }
 
-    private static async Task<IResult> PlanForm(AppDb db, Guid? client, string? q)
+    private static async Task<IResult> PlanForm(AppDb db, Guid? client, string? q, string? start, int? minutes, string? subject, Guid? programmer, bool? remote)
     {
+        var from = DateTime.TryParseExact(start, "yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var asked) ? asked : (DateTime?)null;
+        var wish = new VisitWish(from, Math.Clamp(minutes ?? 60, 5, 1440), subject is { Length: <= 300 } ? subject : "", programmer, remote == true);
         if (client is { } id)
-            return Page<PlanVisitPage>(new { Client = await db.Set<Client>().One(id), Programmers = await db.Programmers() });
+            return Page<PlanVisitPage>(new { Client = await db.Set<Client>().One(id), Programmers = await db.Programmers(), Wish = wish });
         var found = await db.Set<Client>().AsNoTracking().Where(c => c.MergedInto == null).Saying(db, q).OrderBy(c => c.NameKey).Take(20).ToListAsync();
-        return Page<PlanVisitPage>(new { Found = found, Words = q ?? "" });
+        return Page<PlanVisitPage>(new { Found = found, Words = q ?? "", Wish = wish });
     }
 
     private static async Task<IResult> Plan(Form form, AppDb db, Actor actor, Screen screen, TimeProvider clock, Go go)

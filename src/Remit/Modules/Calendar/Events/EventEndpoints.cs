@@ -27,11 +27,11 @@ internal static class EventEndpoints
         app.MapPost("/calendar/items/{id:guid}/miss", Miss).Needs(Permission.CalendarEdit);
     }
 
-    private static async Task<IResult> New(AppDb db, Actor actor, Screen screen, TimeProvider clock, string? start, int? minutes, Guid? client)
+    private static async Task<IResult> New(AppDb db, Actor actor, Screen screen, TimeProvider clock, string? start, int? minutes, Guid? client, string? subject)
     {
         var from = DateTime.TryParseExact(start, "yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var asked) ? asked : screen.Today.ToDateTime(new TimeOnly(10, 0));
         var name = client is { } id ? (await db.Set<Client>().One(id)).Name : "";
-        return Page<EventPage>(new { Calendars = Writable(await db.WithOwnCalendar(actor), actor), Start = from, End = from.AddMinutes(Math.Clamp(minutes ?? 60, 15, 1440)), ClientName = name, Clients = await Names(db, screen) });
+        return Page<EventPage>(new { Calendars = Writable(await db.WithOwnCalendar(actor), actor), Start = from, End = from.AddMinutes(Math.Clamp(minutes ?? 60, 15, 1440)), ClientName = name, Clients = await Names(db, screen), Subject = subject is { Length: <= 300 } ? subject : "" });
     }
 
     private static async Task<IResult> Create(Form form, AppDb db, Actor actor, Screen screen, TimeProvider clock, Go go)
