@@ -17,5 +17,6 @@ import "./js/peek.js";
 import "./js/badges.js";
 import "./js/compare.js";
 import "./js/calendar.js";
+import "./js/plan.js";
 import "./js/board.js";
 import "./js/sheet.js";

@@ -23,7 +23,7 @@ public sealed class CalendarItem : IVersioned
     public Guid Id { get; private init; } = Guid.CreateVersion7();
     public Guid CalendarBookId { get; private set; }
     /// <summary>Its file name in the address that phones use.</summary>
-    public string Path { get; private init; } = "";
+    public string Path { get; private set; } = "";
     public string Uid { get; private set; } = "";
     /// <summary>VEVENT, VTODO or VJOURNAL.</summary>
     public string Component { get; private set; } = "";
@@ -41,6 +41,9 @@ public sealed class CalendarItem : IVersioned
     public string Outcome { get; private set; } = "";
     public string NextStep { get; private set; } = "";
     public DateOnly? HeldOn { get; private set; }
+    /// <summary>Held by a link; its address stands in the text (URL).</summary>
+    public bool Online { get; private set; }
+    public Guid? SpeakerId { get; private set; }
     public int Version { get; set; }
     public string Title => Summary.Length > 0 ? Summary : Uid;
     public string Etag => $"\"{Id:N}-{Version}\"";
@@ -57,15 +60,18 @@ public sealed class CalendarItem : IVersioned
     {
         (Text, Uid, Component, Summary, Private) = (what.Text, what.Uid, what.Component, what.Summary, what.Private);
         var series = Series.Of(what.Root, zone);
-        var dated = series.Where(s => s.Master is null || s.Master.Find("DTSTART") is not null || s.Master.Find("DUE") is not null).ToList();
+        var dated = series.Where(s => s.IsDated).ToList();
         Repeats = series.Any(s => s.Repeats) || series.Count > 0 && what.Root.Components.Count(c => c.Is(Component)) > 1;
         // A task or note without a date is in every window.
         (StartsAt, EndsAt) = dated.Count == 0 ? (DateTime.UnixEpoch, Forever)
             : (Civil.Moment(dated.Min(s => s.Extent().First)), dated.Max(s => s.Extent().Last) is var last && last >= Civil.Seconds(Forever) ? Forever : Civil.Moment(last));
     }
 
-    public void MoveTo(CalendarBook calendar) => CalendarBookId = calendar.Id;
+    public void MoveTo(CalendarBook calendar, string? path = null) => (CalendarBookId, Path) = (calendar.Id, path ?? Path);
     public void Mean(MeetingKind kind, Guid? client) => (Kind, ClientId) = (kind, client);
+
+    /// <summary>Where it is held, and with which speaker.</summary>
+    public void Meet(bool online, Guid? speaker) => (Online, SpeakerId) = (online, speaker);
 
     /// <summary>The meeting took place: what came of it, and what follows.</summary>
     public void Hold(string? outcome, string? nextStep, DateOnly on)
@@ -90,5 +96,6 @@ internal sealed class CalendarItemTable : IEntityTypeConfiguration<CalendarItem>
         // What a week holds has ended after its start: of a calendar's past nothing is read.
         t.HasIndex(i => new { i.CalendarBookId, i.EndsAt, i.StartsAt });
         t.HasIndex(i => i.ClientId);
+        t.HasIndex(i => i.SpeakerId);
     }
 }

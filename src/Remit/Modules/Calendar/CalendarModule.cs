@@ -3,10 +3,12 @@ using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
 using Remit.Modules.Calendar.Dav;
 using Remit.Modules.Calendar.Format;
+using Remit.Modules.Calendar.Outside;
 using Remit.Modules.Calendar.Pages;
 using Remit.Modules.Clients;
 using Remit.Storage;
 using Remit.Web;
+using Remit.Web.Jobs;
 
 namespace Remit.Modules.Calendar;
 
@@ -18,9 +20,17 @@ public static class CalendarModule
         services.AddSingleton<IFactListener, SyncNumbers>();
         services.AddSingleton<DavDoor>();
         services.AddSingleton<PhoneProfiles>();
+        services.AddSingleton<OutsideWeb>();
+        services.AddSingleton<IJobHandler, OutsideJob>();
         services.AddSingleton<IDaySection, DayMeetings>();
         services.AddSingleton<IBusyTimes, CalendarBusy>();
         services.AddSingleton<IClientSection, ClientMeetings>();
+        services.AddSingleton<IDueSource, MeetingDues>();
+        services.AddSingleton<ITimelineSource, MeetingLines>();
+        services.AddSingleton<Parties>();
+        services.AddSingleton<IFactListener, InvitationNews>();
+        services.AddSingleton<IJobHandler, InvitationSender>();
+        services.AddSingleton<IJobHandler, InvitationReminder>();
     }
 
     public static void MapCalendar(this WebApplication app)
@@ -29,6 +39,11 @@ public static class CalendarModule
         app.MapCalendarPages();
         app.MapEvents();
         app.MapCalendarSettings();
+        app.MapOutside();
+        app.MapKept();
+        app.MapSpeakers();
+        app.MapInvitations();
+        app.MapFreeTime();
     }
 }
 
