@@ -27,7 +27,7 @@ public static class Edges
         ["Files"] = ["Clients", "Dispatch", "Papers", "People"],
         ["Search"] = ["Clients", "Papers", "People"],
         ["Create"] = ["Clients", "Tasks", "People"],
-        ["Demo"] = ["Tasks", "Pay", "Money", "Papers", "Dispatch", "Clients", "Work", "Duties", "People"],
+        ["Demo"] = ["Calendar", "Tasks", "Pay", "Money", "Papers", "Dispatch", "Clients", "Work", "Duties", "People"],
     };
 
     public static readonly IReadOnlyList<string> GroundFloor = ["Kernel", "Storage", "Web"];

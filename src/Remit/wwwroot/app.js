@@ -17,6 +17,7 @@ import "./js/peek.js";
 import "./js/badges.js";
 import "./js/compare.js";
 import "./js/calendar.js";
+import "./js/meeting.js";
 import "./js/plan.js";
 import "./js/board.js";
 import "./js/sheet.js";
