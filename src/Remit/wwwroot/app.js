@@ -21,3 +21,4 @@ import "./js/meeting.js";
 import "./js/plan.js";
 import "./js/board.js";
 import "./js/sheet.js";
+import "./js/pocket.js";

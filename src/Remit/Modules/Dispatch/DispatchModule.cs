@@ -32,6 +32,7 @@ public static class DispatchModule
         app.MapProducts();
         app.MapReleases();
         app.MapSheet();
+        app.MapPocket();
         app.MapDispatchSettings();
     }
 
