@@ -6,6 +6,7 @@ using Remit.Modules.Files;
 using Remit.Modules.Jobs;
 using Remit.Modules.Mail;
 using Remit.Modules.Notices;
+using Remit.Modules.Talk;
 using Remit.Modules.Tasks;
 using Remit.Modules.History;
 using Remit.Modules.Clients;
@@ -51,9 +52,8 @@ public static class AllModules
         services.AddSingleton<IJobHandler>(s => s.GetRequiredService<MailSender>());
         services.AddSingleton<TelegramBot>();
         services.AddDispatch();
-        services.AddSingleton<IJobHandler, NoticeSender>();
+        services.AddNotices();
         services.AddSingleton<IJobHandler, Overdue>();
-        services.AddSingleton<IBadge, NoticeBadge>();
         services.AddSingleton<IBadge, DueBadge>();
         services.AddSingleton<IDaySection, DayDues>();
         services.AddSingleton<IDueSource, TaskDues>();
@@ -75,6 +75,8 @@ public static class AllModules
         services.AddSingleton<IClientSection, RecordFiles>();
         services.AddSingleton<IVisitSection, RecordFiles>();
         services.AddSingleton<IPaperSection, RecordFiles>();
+        services.AddTalk();
+        services.AddSingleton<IRecordKind, TaskRecord>();
         services.AddSingleton<IRecordKind, ClientRecord>();
         services.AddSingleton<IRecordKind, VisitRecord>();
         services.AddSingleton<IRecordKind, PaperRecord>();
@@ -100,6 +102,7 @@ public static class AllModules
         app.MapTelegram();
         app.MapNotices();
         app.MapTasks();
+        app.MapTalk();
         app.MapFiles();
         app.MapBadges();
         MapApi(app);

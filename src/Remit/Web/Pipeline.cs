@@ -165,6 +165,7 @@ public static class Pipeline
             && signed.Principal.FindFirstValue("stamp") == person.Stamp)
         {
             screen.Person = db.Actor = new Actor(person.Id, person.Name, person.Role);
+            if (person.TimeZone.Length > 0 && TimeZoneInfo.TryFindSystemTimeZoneById(person.TimeZone, out var zone)) screen.Clock = zone;
             language = http.Request.Cookies["lang"] ?? person.Language;
         }
         screen.T = new T(Api.IsFor(http) ? Api.Language(http) ?? language : language);

@@ -10,6 +10,8 @@ import "./js/columns.js";
 import "./js/cells.js";
 import "./js/peek.js";
 import "./js/badges.js";
+import "./js/notices.js";
+import "./js/mention.js";
 import "./js/compare.js";
 import "./js/calendar.js";
 import "./js/plan.js";

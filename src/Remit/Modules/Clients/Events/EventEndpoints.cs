@@ -15,10 +15,12 @@ internal static class EventEndpoints
         app.MapPost("/clients/{id:guid}/calls", Call).Needs(Permission.ClientsSee);
     }
 
-    private static async Task<IResult> Note(Guid id, Form form, AppDb db, Actor actor, Screen screen, TimeProvider clock, Go go)
+    private static async Task<IResult> Note(Guid id, Form form, AppDb db, Actor actor, Screen screen, TimeProvider clock, RecordKinds kinds, Go go)
     {
         var client = await db.Set<Client>().One(id);
-        db.Add(ClientEvent.Note(client, form.Text("event_text"), actor.PersonId, Now(clock)));
+        var note = ClientEvent.Note(client, form.Text("event_text"), actor.PersonId, Now(clock));
+        db.Add(note);
+        await db.TellMentioned(note.Text, kinds.Find(ClientRecord.Of)!, id, client.Name, actor);
         await db.SaveChangesAsync();
         return go.To($"clients/{id}", db, screen.T["event.noted", ("client", client.Name)]);
     }

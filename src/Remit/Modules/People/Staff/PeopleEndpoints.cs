@@ -16,6 +16,7 @@ internal static class PeopleEndpoints
     {
         app.MapGet("/people", All).Needs(Permission.PeopleSee);
         app.MapGet("/people/new", () => new RazorComponentResult<PersonPage>(new { Person = (Person?)null })).Needs(Permission.PeopleEdit);
+        app.MapGet("/people/names", async (AppDb db) => await db.Set<Person>().Where(p => p.Active).OrderBy(p => p.NameKey).Select(p => p.Name).ToListAsync()).Needs(Permission.PeopleSee);
         app.MapPost("/people", Create).Needs(Permission.PeopleEdit);
         app.MapGet("/people/{id:guid}", async (Guid id, AppDb db) =>
             new RazorComponentResult<PersonPage>(new { Person = await db.Set<Person>().One(id), Second = await db.AsksSecond(id) })).Needs(Permission.PeopleEdit);
