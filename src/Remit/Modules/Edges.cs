@@ -27,6 +27,7 @@ public static class Edges
         ["Tasks"] = ["People"],
         ["Files"] = ["Clients", "Dispatch", "Papers", "People"],
         ["Search"] = ["Clients", "Papers", "People"],
+        ["Start"] = ["Pay", "Papers", "Clients", "Duties", "People"],
         ["Demo"] = ["Tasks", "Pay", "Money", "Papers", "Dispatch", "Clients", "Work", "Duties", "People"],
     };
 

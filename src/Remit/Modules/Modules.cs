@@ -16,6 +16,7 @@ using Remit.Modules.Money;
 using Remit.Modules.Pay;
 using Remit.Modules.Planning;
 using Remit.Modules.People;
+using Remit.Modules.Start;
 using Remit.Modules.Telegram;
 using Remit.Modules.Work;
 using Remit.Storage;
@@ -37,6 +38,7 @@ public static class AllModules
         services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(f => f.ValueCountLimit = 8192);
         services.AddSingleton<IDaySection, DayVisits>();
         services.AddSingleton<IDaySection, DayPay>();
+        services.AddSingleton<IDaySection, StartDay>();
         services.AddSingleton<IDaySection, SetUpDay>();
         services.AddSingleton<IClientSection, ClientVisits>();
         services.AddSingleton<IClientSection, ClientPapers>();
@@ -50,6 +52,7 @@ public static class AllModules
     {
         services.AddSingleton<MailSender>();
         services.AddSingleton<IJobHandler>(s => s.GetRequiredService<MailSender>());
+        services.AddSingleton<IPostOffice>(s => s.GetRequiredService<MailSender>());
         services.AddSingleton<TelegramBot>();
         services.AddDispatch();
         services.AddNotices();
@@ -85,6 +88,7 @@ public static class AllModules
     public static void MapModules(this WebApplication app)
     {
         app.MapPeople();
+        app.MapStart();
         app.MapDemo();
         app.MapSearch();
         app.MapDuties();

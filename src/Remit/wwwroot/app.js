@@ -12,6 +12,8 @@ import "./js/peek.js";
 import "./js/badges.js";
 import "./js/notices.js";
 import "./js/mention.js";
+import "./js/copy.js";
+import "./js/bank.js";
 import "./js/compare.js";
 import "./js/calendar.js";
 import "./js/plan.js";

@@ -4,14 +4,17 @@ using System.Text;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
+using Remit.Storage;
 using Remit.Web;
 using Remit.Web.Jobs;
 
 namespace Remit.Modules.Mail;
 
 /// <summary>Sends a letter through the firm's server. What the server will never take fails at once, the rest is tried again.</summary>
-public sealed class MailSender(IDataProtectionProvider keys) : IJobHandler
+public sealed class MailSender(IDataProtectionProvider keys) : IJobHandler, IPostOffice
 {
+    public Task<bool> IsOpen(AppDb db) => db.Set<MailSettings>().AnyAsync();
+
     private static readonly SmtpStatusCode[] never =
         [SmtpStatusCode.MailboxUnavailable, SmtpStatusCode.MailboxNameNotAllowed, SmtpStatusCode.UserNotLocalWillForward];
 

@@ -9,6 +9,7 @@ public static class PeopleModule
         app.MapSecond();
         app.MapTokens();
         app.MapPeopleAndPositions();
+        app.MapInvitations();
         app.MapHoldings();
     }
 }
