@@ -55,6 +55,7 @@ public static class AllModules
         services.AddSingleton<IPostOffice>(s => s.GetRequiredService<MailSender>());
         services.AddSingleton<TelegramBot>();
         services.AddDispatch();
+        services.AddPeople();
         services.AddNotices();
         services.AddSingleton<IJobHandler, Overdue>();
         services.AddSingleton<IBadge, DueBadge>();

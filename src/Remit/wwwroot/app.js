@@ -1,6 +1,8 @@
 // Every behaviour here improves a page that works without it.
 import "./js/palette.js";
 import "./js/keys.js";
+import "./js/passkey.js";
+import "./js/drafts.js";
 import "./js/forms.js";
 import "./js/drop.js";
 import "./js/toast.js";

@@ -65,9 +65,9 @@ public sealed class Talk_and_notices(World world) : IClassFixture<World>
         await world.Post("talk", ("record_kind", "task"), ("record_id", $"{task}"), ("comment_text", "Saturday?"));
         await using var db = world.Db();
         var comment = await db.Set<Comment>().Where(c => c.AboutId == task).Select(c => c.Id).SingleAsync();
-        await world.Post($"talk/{comment}/react", ("sign", "👍"));
+        await world.Post($"talk/{comment}/react", ("sign", "✔"));
         Assert.Equal(1, await db.Set<Reaction>().CountAsync(r => r.CommentId == comment));
-        await world.Post($"talk/{comment}/react", ("sign", "👍"));
+        await world.Post($"talk/{comment}/react", ("sign", "✔"));
         Assert.Equal(0, await db.Set<Reaction>().CountAsync(r => r.CommentId == comment));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await world.Post($"talk/{comment}/react", ("sign", "💩"))).StatusCode);
     }

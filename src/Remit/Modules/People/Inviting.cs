@@ -13,9 +13,9 @@ public static class Inviting
     /// <returns>The address to be handed over.</returns>
     public static async Task<string> Invite(this AppDb db, Person person, Screen screen, DateTime now, bool byMail)
     {
-        foreach (var old in await db.Set<Invitation>().Where(i => i.PersonId == person.Id && i.UsedAt == null && i.EndsAt > now).ToListAsync()) old.Use(now);
-        var (invitation, token) = Invitation.To(person, now);
-        db.Add(invitation);
+        foreach (var old in await db.Set<JoinLink>().Where(i => i.PersonId == person.Id && i.UsedAt == null && i.EndsAt > now).ToListAsync()) old.Use(now);
+        var (made, token) = JoinLink.To(person, now);
+        db.Add(made);
         var link = $"{screen.Root}join/{token}";
         var t = new T(person.Language);
         if (byMail)

@@ -30,7 +30,7 @@ public sealed class Comment : IRecord
 /// <summary>A sign somebody put under a comment. Too small a thing for the journal.</summary>
 public sealed class Reaction
 {
-    public static readonly IReadOnlyList<string> Signs = ["👍", "✅", "🎉", "👀", "❓"];
+    public static readonly IReadOnlyList<string> Signs = ["✔", "♥", "★", "☺", "?"];
 
     public Guid Id { get; private init; } = Guid.CreateVersion7();
     public Guid CommentId { get; private init; }

@@ -8,7 +8,7 @@ using static Remit.Kernel.Rules;
 namespace Remit.Modules.People;
 
 /// <summary>A link by which a person who was invited sets their own password. It works once, for two weeks; only its hash is kept.</summary>
-public sealed class Invitation : IGuardsUndo
+public sealed class JoinLink : IGuardsUndo
 {
     private static readonly TimeSpan lasts = TimeSpan.FromDays(14);
 
@@ -20,8 +20,8 @@ public sealed class Invitation : IGuardsUndo
     public DateTime? UsedAt { get; private set; }
     public string Title => "";
 
-    /// <summary>The invitation and the secret part of its link, which exists only in this answer.</summary>
-    public static (Invitation Invitation, string Token) To(Person person, DateTime now)
+    /// <summary>The link and the secret part of its address, which exists only in this answer.</summary>
+    public static (JoinLink JoinLink, string Token) To(Person person, DateTime now)
     {
         Must(person.Active, "invite.has_left", ("name", person.Name));
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
@@ -43,11 +43,11 @@ public sealed class Invitation : IGuardsUndo
     Refusal? IGuardsUndo.WhyNotUndo() => new("invite.no_undo");
 }
 
-internal sealed class InvitationTable : IEntityTypeConfiguration<Invitation>
+internal sealed class JoinLinkTable : IEntityTypeConfiguration<JoinLink>
 {
-    public void Configure(EntityTypeBuilder<Invitation> t)
+    public void Configure(EntityTypeBuilder<JoinLink> t)
     {
-        t.ToTable("invitations").Ignore(i => i.Title);
+        t.ToTable("join_links").Ignore(i => i.Title);
         t.HasIndex(i => i.TokenHash).IsUnique();
         t.HasIndex(i => i.PersonId);
     }

@@ -9,9 +9,9 @@ using NotFound = Remit.Web.NotFound;
 namespace Remit.Modules.People;
 
 /// <summary>A link for one person, made again when it was lost; and the page it opens, where they choose their password.</summary>
-internal static class InvitationEndpoints
+internal static class JoinEndpoints
 {
-    public static void MapInvitations(this WebApplication app)
+    public static void MapJoining(this WebApplication app)
     {
         app.MapPost("/people/{id:guid}/invite", Make).Needs(Permission.PeopleEdit);
         app.MapGet("/join/{token:length(64)}", Show).AllowAnonymous().RequireRateLimiting(Limits.SignIn);
@@ -40,10 +40,10 @@ internal static class InvitationEndpoints
     private static async Task<IResult> Join(string token, Form form, AppDb db, Screen screen, HttpContext http, TimeProvider clock, Go go)
     {
         await db.StartWriting();
-        var (invitation, person) = await Open(token, db, clock);
+        var (link, person) = await Open(token, db, clock);
         screen.T = new T(person.Language);
         db.Actor = new Actor(person.Id, person.Name, person.Role);
-        invitation.Use(clock.GetUtcNow().UtcDateTime);
+        link.Use(clock.GetUtcNow().UtcDateTime);
         person.SetPassword(form.Text("password"));
         await db.SaveChangesAsync();
         if (await db.AsksSecond(person.Id)) return go.To("sign-in");
@@ -52,11 +52,11 @@ internal static class InvitationEndpoints
     }
 
     // What is over, used or never was looks the same to a stranger.
-    private static async Task<(Invitation, Person)> Open(string token, AppDb db, TimeProvider clock)
+    private static async Task<(JoinLink, Person)> Open(string token, AppDb db, TimeProvider clock)
     {
-        var hash = Invitation.Hash(token);
-        var found = await db.Set<Invitation>().Where(i => i.TokenHash == hash)
-            .Join(db.Set<Person>().Where(p => p.Active), i => i.PersonId, p => p.Id, (i, p) => new { Invitation = i, Person = p }).SingleOrDefaultAsync();
-        return found is not null && found.Invitation.IsOpen(clock.GetUtcNow().UtcDateTime) ? (found.Invitation, found.Person) : throw new NotFound();
+        var hash = JoinLink.Hash(token);
+        var found = await db.Set<JoinLink>().Where(i => i.TokenHash == hash)
+            .Join(db.Set<Person>().Where(p => p.Active), i => i.PersonId, p => p.Id, (i, p) => new { JoinLink = i, Person = p }).SingleOrDefaultAsync();
+        return found is not null && found.JoinLink.IsOpen(clock.GetUtcNow().UtcDateTime) ? (found.JoinLink, found.Person) : throw new NotFound();
     }
 }
