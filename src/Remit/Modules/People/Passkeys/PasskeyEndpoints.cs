@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
@@ -14,6 +15,8 @@ namespace Remit.Modules.People;
 internal static class PasskeyEndpoints
 {
     private static readonly TimeSpan patience = TimeSpan.FromMinutes(5);
+    // The names are the browser's own, not those of our API.
+    private static readonly JsonSerializerOptions Spelling = JsonSerializerOptions.Web;
 
     public static void MapPasskeys(this WebApplication app)
     {
@@ -35,7 +38,7 @@ internal static class PasskeyEndpoints
             pubKeyCredParams = new[] { new { type = "public-key", alg = CoseKey.Es256 }, new { type = "public-key", alg = CoseKey.Rs256 } },
             excludeCredentials = known.Select(id => new { type = "public-key", id }), attestation = "none", timeout = (int)patience.TotalMilliseconds,
             authenticatorSelection = new { residentKey = "required", requireResidentKey = true, userVerification = "required" },
-        });
+        }, Spelling);
     }
 
     private static async Task<IResult> Add(Form form, AppDb db, Actor actor, Screen screen, HttpContext http, IDataProtectionProvider protection, TimeProvider clock, Go go)
@@ -62,7 +65,7 @@ internal static class PasskeyEndpoints
     private static IResult Ask(Screen screen, HttpContext http, IDataProtectionProvider protection) => Results.Json(new
     {
         challenge = Challenge(http, screen, protection, "sign-in"), rpId = http.Request.Host.Host, userVerification = "required", timeout = (int)patience.TotalMilliseconds,
-    });
+    }, Spelling);
 
     private static async Task<IResult> SignIn(Form form, AppDb db, Screen screen, HttpContext http, IDataProtectionProvider protection, TimeProvider clock, Go go)
     {
