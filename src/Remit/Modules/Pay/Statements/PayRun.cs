@@ -19,6 +19,13 @@ public sealed record PaySlip(PayInput Input, string Name, Guid? PositionId, stri
         catch (Refusal refusal) { return (null, refusal); }
     }
 
+    /// <summary>The two sums alone, or the rule that stops them.</summary>
+    public ((Amount Total, Amount Held)? Sums, Refusal? Problem) Sum()
+    {
+        try { return (PayCalculator.Sums(Input), null); }
+        catch (Refusal refusal) { return (null, refusal); }
+    }
+
     /// <summary>Approved and paid months keep the amount that was approved, whatever is learnt later.</summary>
     public Amount? Fixed => Statement is { State: StatementState.Approved or StatementState.Paid } fixedOne ? fixedOne.Total : null;
 }
