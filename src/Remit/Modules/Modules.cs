@@ -54,6 +54,8 @@ public static class AllModules
         services.AddSingleton<IJobHandler>(s => s.GetRequiredService<MailSender>());
         services.AddSingleton<IPostOffice>(s => s.GetRequiredService<MailSender>());
         services.AddSingleton<TelegramBot>();
+        services.AddSingleton<ChatReading>();
+        services.AddSingleton<IJobHandler>(s => s.GetRequiredService<ChatReading>());
         services.AddDispatch();
         services.AddPeople();
         services.AddNotices();
@@ -76,7 +78,10 @@ public static class AllModules
         services.AddSingleton<IHolding, VisitHolding>();
         services.AddSingleton<IHolding, StatementHolding>();
         services.AddSingleton<RecordKinds>();
+        services.AddSingleton<RecordFiles>();
         services.AddSingleton<IClientSection, RecordFiles>();
+        services.AddSingleton<IClientSection, RouteFiles>();
+        services.AddSingleton<IRoutePictures, RouteFiles>();
         services.AddSingleton<IVisitSection, RecordFiles>();
         services.AddSingleton<IPaperSection, RecordFiles>();
         services.AddTalk();
