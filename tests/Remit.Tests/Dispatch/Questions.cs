@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
 using Remit.Modules.Clients;
 using Remit.Modules.Dispatch;
-using Remit.Modules.Notices.Inbox;
+using Remit.Modules.Notices;
 using Remit.Modules.People;
 using Remit.Modules.Work;
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
+using Remit.Modules.Notices;
 using Remit.Modules.Notices.Inbox;
 using Remit.Storage;
 using Remit.Web;

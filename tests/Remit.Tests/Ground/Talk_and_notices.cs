@@ -2,7 +2,7 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
 using Remit.Modules.Clients;
-using Remit.Modules.Notices.Inbox;
+using Remit.Modules.Notices;
 using Remit.Modules.Talk;
 using Remit.Modules.Tasks;
 using Remit.Web;

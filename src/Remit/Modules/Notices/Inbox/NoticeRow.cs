@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Remit.Web;
 
-namespace Remit.Modules.Notices.Inbox;
+namespace Remit.Modules.Notices;
 
 /// <summary>A notice as it lies in a person's list until they are done with it. Not a record of the trade: no journal is kept.</summary>
 public sealed class NoticeRow
