@@ -28,7 +28,7 @@ public static class Edges
         ["Files"] = ["Clients", "Dispatch", "Papers", "People"],
         ["Search"] = ["Clients", "Papers", "People"],
         ["Start"] = ["Pay", "Papers", "Clients", "Duties", "People"],
-        ["Demo"] = ["Tasks", "Pay", "Money", "Papers", "Dispatch", "Clients", "Work", "Duties", "People"],
+        ["Demo"] = ["Calendar", "Tasks", "Pay", "Money", "Papers", "Dispatch", "Clients", "Work", "Duties", "People"],
     };
 
     public static readonly IReadOnlyList<string> GroundFloor = ["Kernel", "Storage", "Web"];

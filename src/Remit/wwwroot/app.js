@@ -18,6 +18,8 @@ import "./js/copy.js";
 import "./js/bank.js";
 import "./js/compare.js";
 import "./js/calendar.js";
+import "./js/meeting.js";
 import "./js/plan.js";
 import "./js/board.js";
 import "./js/sheet.js";
+import "./js/pocket.js";
