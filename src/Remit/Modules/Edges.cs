@@ -28,6 +28,7 @@ public static class Edges
         ["Files"] = ["Clients", "Dispatch", "Papers", "People"],
         ["Search"] = ["Clients", "Papers", "People"],
         ["Start"] = ["Pay", "Papers", "Clients", "Duties", "People"],
+        ["Create"] = ["Clients", "Tasks", "People"],
         ["Demo"] = ["Calendar", "Tasks", "Pay", "Money", "Papers", "Dispatch", "Clients", "Work", "Duties", "People"],
     };
 

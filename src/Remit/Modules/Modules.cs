@@ -10,6 +10,7 @@ using Remit.Modules.Talk;
 using Remit.Modules.Tasks;
 using Remit.Modules.History;
 using Remit.Modules.Clients;
+using Remit.Modules.Create;
 using Remit.Modules.Dispatch;
 using Remit.Modules.Papers;
 using Remit.Modules.Money;
@@ -97,6 +98,9 @@ public static class AllModules
         app.MapStart();
         app.MapDemo();
         app.MapSearch();
+        app.MapCreate();
+        app.MapFavourites();
+        app.MapManifest();
         app.MapDuties();
         app.MapWork();
         app.MapHistory();

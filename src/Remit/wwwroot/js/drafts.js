@@ -1,5 +1,5 @@
 // What is being written is kept in this browser until it is sent: after a crash or a sign-out it is there again.
-const me = document.body.dataset.me;
+const me = document.body.dataset.person;
 const days = 14, longest = 100_000, pause = 600;
 const key = (form) => `draft:${me}:${document.baseURI}:${location.pathname}:${form.getAttribute("action")}`;
 const kept = (form) => [...form.elements].filter((f) => f.name && !["hidden", "password", "file", "submit", "button", "radio"].includes(f.type) && f.tagName !== "BUTTON");
