@@ -22,10 +22,12 @@ public static class Edges
         ["History"] = [],
         ["Jobs"] = [],
         ["Mail"] = ["People"],
-        ["Notices"] = [],
+        ["Notices"] = ["Mail", "People"],
+        ["Talk"] = ["Clients", "Dispatch", "Papers", "Tasks", "People"],
         ["Tasks"] = ["People"],
         ["Files"] = ["Clients", "Dispatch", "Papers", "People"],
         ["Search"] = ["Clients", "Papers", "People"],
+        ["Start"] = ["Pay", "Papers", "Clients", "Duties", "People"],
         ["Create"] = ["Clients", "Tasks", "People"],
         ["Demo"] = ["Calendar", "Tasks", "Pay", "Money", "Papers", "Dispatch", "Clients", "Work", "Duties", "People"],
     };

@@ -6,6 +6,7 @@ using Remit.Modules.Files;
 using Remit.Modules.Jobs;
 using Remit.Modules.Mail;
 using Remit.Modules.Notices;
+using Remit.Modules.Talk;
 using Remit.Modules.Tasks;
 using Remit.Modules.History;
 using Remit.Modules.Clients;
@@ -16,6 +17,7 @@ using Remit.Modules.Money;
 using Remit.Modules.Pay;
 using Remit.Modules.Planning;
 using Remit.Modules.People;
+using Remit.Modules.Start;
 using Remit.Modules.Telegram;
 using Remit.Modules.Work;
 using Remit.Storage;
@@ -37,6 +39,7 @@ public static class AllModules
         services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(f => f.ValueCountLimit = 8192);
         services.AddSingleton<IDaySection, DayVisits>();
         services.AddSingleton<IDaySection, DayPay>();
+        services.AddSingleton<IDaySection, StartDay>();
         services.AddSingleton<IDaySection, SetUpDay>();
         services.AddSingleton<IClientSection, ClientVisits>();
         services.AddSingleton<IClientSection, ClientPapers>();
@@ -50,13 +53,14 @@ public static class AllModules
     {
         services.AddSingleton<MailSender>();
         services.AddSingleton<IJobHandler>(s => s.GetRequiredService<MailSender>());
+        services.AddSingleton<IPostOffice>(s => s.GetRequiredService<MailSender>());
         services.AddSingleton<TelegramBot>();
         services.AddSingleton<ChatReading>();
         services.AddSingleton<IJobHandler>(s => s.GetRequiredService<ChatReading>());
         services.AddDispatch();
-        services.AddSingleton<IJobHandler, NoticeSender>();
+        services.AddPeople();
+        services.AddNotices();
         services.AddSingleton<IJobHandler, Overdue>();
-        services.AddSingleton<IBadge, NoticeBadge>();
         services.AddSingleton<IBadge, DueBadge>();
         services.AddSingleton<IDaySection, DayDues>();
         services.AddSingleton<IDueSource, TaskDues>();
@@ -81,6 +85,8 @@ public static class AllModules
         services.AddSingleton<IRoutePictures, RouteFiles>();
         services.AddSingleton<IVisitSection, RecordFiles>();
         services.AddSingleton<IPaperSection, RecordFiles>();
+        services.AddTalk();
+        services.AddSingleton<IRecordKind, TaskRecord>();
         services.AddSingleton<IRecordKind, ClientRecord>();
         services.AddSingleton<IRecordKind, VisitRecord>();
         services.AddSingleton<IRecordKind, PaperRecord>();
@@ -89,6 +95,7 @@ public static class AllModules
     public static void MapModules(this WebApplication app)
     {
         app.MapPeople();
+        app.MapStart();
         app.MapDemo();
         app.MapSearch();
         app.MapCreate();
@@ -109,6 +116,7 @@ public static class AllModules
         app.MapTelegram();
         app.MapNotices();
         app.MapTasks();
+        app.MapTalk();
         app.MapFiles();
         app.MapBadges();
         MapApi(app);
