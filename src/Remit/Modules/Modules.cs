@@ -9,6 +9,7 @@ using Remit.Modules.Notices;
 using Remit.Modules.Tasks;
 using Remit.Modules.History;
 using Remit.Modules.Clients;
+using Remit.Modules.Create;
 using Remit.Modules.Dispatch;
 using Remit.Modules.Papers;
 using Remit.Modules.Money;
@@ -50,6 +51,8 @@ public static class AllModules
         services.AddSingleton<MailSender>();
         services.AddSingleton<IJobHandler>(s => s.GetRequiredService<MailSender>());
         services.AddSingleton<TelegramBot>();
+        services.AddSingleton<ChatReading>();
+        services.AddSingleton<IJobHandler>(s => s.GetRequiredService<ChatReading>());
         services.AddDispatch();
         services.AddSingleton<IJobHandler, NoticeSender>();
         services.AddSingleton<IJobHandler, Overdue>();
@@ -72,7 +75,10 @@ public static class AllModules
         services.AddSingleton<IHolding, VisitHolding>();
         services.AddSingleton<IHolding, StatementHolding>();
         services.AddSingleton<RecordKinds>();
+        services.AddSingleton<RecordFiles>();
         services.AddSingleton<IClientSection, RecordFiles>();
+        services.AddSingleton<IClientSection, RouteFiles>();
+        services.AddSingleton<IRoutePictures, RouteFiles>();
         services.AddSingleton<IVisitSection, RecordFiles>();
         services.AddSingleton<IPaperSection, RecordFiles>();
         services.AddSingleton<IRecordKind, ClientRecord>();
@@ -85,6 +91,9 @@ public static class AllModules
         app.MapPeople();
         app.MapDemo();
         app.MapSearch();
+        app.MapCreate();
+        app.MapFavourites();
+        app.MapManifest();
         app.MapDuties();
         app.MapWork();
         app.MapHistory();

@@ -1,6 +1,11 @@
 // Every behaviour here improves a page that works without it.
 import "./js/palette.js";
+import "./js/create.js";
 import "./js/keys.js";
+import "./js/walk.js";
+import "./js/side.js";
+import "./js/lang.js";
+import "./js/pick.js";
 import "./js/forms.js";
 import "./js/drop.js";
 import "./js/toast.js";
@@ -12,6 +17,8 @@ import "./js/peek.js";
 import "./js/badges.js";
 import "./js/compare.js";
 import "./js/calendar.js";
+import "./js/meeting.js";
 import "./js/plan.js";
 import "./js/board.js";
 import "./js/sheet.js";
+import "./js/pocket.js";
