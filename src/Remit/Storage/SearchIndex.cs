@@ -55,8 +55,8 @@ public static class SearchIndex
             var ids = part.Select(e => e.Entity.Id).ToList();
             var lines = await db.Set<SearchLine>().Where(l => ids.Contains(l.RecordId)).ToDictionaryAsync(l => l.RecordId, cancel);
             foreach (var entry in part) next = Renew(db, entry, lines.GetValueOrDefault(entry.Entity.Id), next);
-            db.ChangeTracker.DetectChanges();
         }
+        if (changed.Exists(e => e.State != EntityState.Added)) db.ChangeTracker.DetectChanges();
         await NewRows.Add(db, [.. changed.Where(e => e.State == EntityState.Added).Select(e => Line(e.Entity, next++))]);
     }
 
