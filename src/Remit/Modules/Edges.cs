@@ -16,6 +16,7 @@ public static class Edges
         ["Telegram"] = [],
         ["Calendar"] = ["Dispatch", "Clients", "Tasks", "Mail", "People"],
         ["Planning"] = ["Calendar", "Dispatch", "Papers", "Clients", "People"],
+        ["Meetings"] = ["Calendar", "Papers", "Pay", "Work", "Duties", "Clients", "Tasks", "Mail", "People"],
         ["Papers"] = ["Clients", "Dispatch", "People"],
         ["Money"] = ["Papers", "Clients", "Work"],
         ["Pay"] = ["Money", "Papers", "Dispatch", "Clients", "Work", "Duties", "People"],
@@ -24,9 +25,9 @@ public static class Edges
         ["Mail"] = ["People"],
         ["Notices"] = [],
         ["Tasks"] = ["People"],
-        ["Files"] = ["Clients", "Dispatch", "Papers", "People"],
+        ["Files"] = ["Meetings", "Clients", "Dispatch", "Papers", "People"],
         ["Search"] = ["Clients", "Papers", "People"],
-        ["Demo"] = ["Tasks", "Pay", "Money", "Papers", "Dispatch", "Clients", "Work", "Duties", "People"],
+        ["Demo"] = ["Meetings", "Tasks", "Pay", "Money", "Papers", "Dispatch", "Clients", "Work", "Duties", "People"],
     };
 
     public static readonly IReadOnlyList<string> GroundFloor = ["Kernel", "Storage", "Web"];

@@ -6,6 +6,7 @@ using Remit.Modules.Files;
 using Remit.Modules.Jobs;
 using Remit.Modules.Mail;
 using Remit.Modules.Notices;
+using Remit.Modules.Meetings;
 using Remit.Modules.Tasks;
 using Remit.Modules.History;
 using Remit.Modules.Clients;
@@ -28,6 +29,7 @@ public static class AllModules
 {
     public static void AddModules(this IServiceCollection services)
     {
+        services.AddMeetings();
         services.AddSingleton<IFactListener, Ledger>();
         services.AddSingleton<IMonthEnd, PayMonthEnd>();
         services.AddCalendar();
@@ -80,6 +82,7 @@ public static class AllModules
         services.AddSingleton<IRoutePictures, RouteFiles>();
         services.AddSingleton<IVisitSection, RecordFiles>();
         services.AddSingleton<IPaperSection, RecordFiles>();
+        services.AddSingleton<IMeetingSection, RecordFiles>();
         services.AddSingleton<IRecordKind, ClientRecord>();
         services.AddSingleton<IRecordKind, VisitRecord>();
         services.AddSingleton<IRecordKind, PaperRecord>();
@@ -97,6 +100,7 @@ public static class AllModules
         app.MapDispatch();
         app.MapCalendar();
         app.MapPlanning();
+        app.MapMeetings();
         app.MapPapers();
         app.MapMoney();
         app.MapPay();
@@ -120,6 +124,7 @@ public static class AllModules
         api.MapGroup("").WithTags("Clients").MapClientsApi();
         api.MapGroup("").WithTags("Visits").MapVisitsApi();
         api.MapGroup("").WithTags("Calendar").MapCalendarApi();
+        api.MapGroup("").WithTags("Meetings").MapMeetingsApi();
         api.MapGroup("").WithTags("Papers").MapPapersApi();
         api.MapGroup("").WithTags("Bank").MapBankApi();
         api.MapGroup("").WithTags("Pay").MapPayApi();

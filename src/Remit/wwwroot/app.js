@@ -15,3 +15,4 @@ import "./js/calendar.js";
 import "./js/plan.js";
 import "./js/board.js";
 import "./js/sheet.js";
+import "./js/minutes.js";

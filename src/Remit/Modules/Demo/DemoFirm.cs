@@ -1,4 +1,5 @@
 using Remit.Kernel;
+using Remit.Modules.Meetings;
 using Remit.Modules.Work;
 using Remit.Storage;
 using Remit.Web;
@@ -29,6 +30,7 @@ public static class DemoFirm
         var talk = new DemoTalk(db, cast, language);
         await new DemoWork(db, cast, WorkCalendar.For(cast.Place.Country), start, today).Run(talk);
         talk.Tasks(today);
+        await DemoMeetings.Fill(db, cast.People, cast.Positions, today, language);
         for (var month = Month.Of(start); month.Index < Month.Of(today).Index; month = month.Next)
             db.Add(new ClosedMonth { Index = month.Index, ClosedAt = DateTime.UtcNow, ClosedBy = cast.Owner.Id });
         await db.SaveChangesAsync();
