@@ -35,7 +35,11 @@ async function settle(form, answer) {
 }
 
 function go(to) {
-  new URL(to, location.href).href === location.href ? location.reload() : location.assign(to);
+  const url = new URL(to, location.href), here = (href) => href.split("#")[0];
+  if (here(url.href) !== here(location.href)) return location.assign(url);
+  // Another place of the same page would only be scrolled to; what was saved has to be fetched.
+  history.replaceState(null, "", url);
+  location.reload();
 }
 
 function refuse(form, { message, field }) {
