@@ -1,7 +1,5 @@
 using System.Text;
-using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
 using Remit.Modules.Calendar;
@@ -16,7 +14,7 @@ internal static class EventLink
 {
     public static void MapEventLink(this WebApplication app)
     {
-        var limit = new GuestLimit();
+        var limit = new LinkLimit();
         app.MapGet("/e/{link:length(32)}", Open).AllowAnonymous().RequireRateLimiting(limit);
         app.MapGet("/e/{link:length(32)}/event.ics", Calendar).AllowAnonymous().RequireRateLimiting(limit);
         app.MapPost("/e/{link:length(32)}/answer", Answer).AllowAnonymous().RequireRateLimiting(limit);
@@ -61,13 +59,4 @@ internal static class EventLink
         screen.T = new T(guest.Language);
         return (guest, await db.Set<StaffEvent>().One(guest.StaffEventId));
     }
-}
-
-/// <summary>Thirty looks a minute from one address.</summary>
-internal sealed class GuestLimit : IRateLimiterPolicy<string>
-{
-    public Func<OnRejectedContext, CancellationToken, ValueTask>? OnRejected => null;
-
-    public RateLimitPartition<string> GetPartition(HttpContext http) => RateLimitPartition.GetFixedWindowLimiter(
-        http.Connection.RemoteIpAddress?.ToString() ?? "here", _ => new FixedWindowRateLimiterOptions { PermitLimit = 30, Window = TimeSpan.FromMinutes(1) });
 }
