@@ -19,6 +19,8 @@ public sealed class RecordFiles(RecordKinds kinds) : IClientSection, IVisitSecti
     public Task<RenderFragment?> For(Visit visit, AppDb db, Screen screen) => For("visit", visit.Id, db, screen);
     public Task<RenderFragment?> For(Invoice invoice, AppDb db, Screen screen) => For("paper", invoice.Id, db, screen);
 
+    Task<RenderFragment?> IMeetingSection.For(string kind, Guid id, AppDb db, Screen screen) => For(kind, id, db, screen);
+
     public async Task<RenderFragment?> For(string name, Guid record, AppDb db, Screen screen, string title = "file.title")
     {
         if (kinds.Find(name) is not { } kind || !screen.Can(kind.See)) return null;
