@@ -27,7 +27,7 @@ public static class Edges
         ["Tasks"] = ["People"],
         ["Files"] = ["Meetings", "Clients", "Dispatch", "Papers", "People"],
         ["Search"] = ["Clients", "Papers", "People"],
-        ["Demo"] = ["Meetings", "Tasks", "Pay", "Money", "Papers", "Dispatch", "Clients", "Work", "Duties", "People"],
+        ["Demo"] = ["Meetings", "Calendar", "Tasks", "Pay", "Money", "Papers", "Dispatch", "Clients", "Work", "Duties", "People"],
     };
 
     public static readonly IReadOnlyList<string> GroundFloor = ["Kernel", "Storage", "Web"];
