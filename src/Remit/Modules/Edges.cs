@@ -23,10 +23,13 @@ public static class Edges
         ["History"] = [],
         ["Jobs"] = [],
         ["Mail"] = ["People"],
-        ["Notices"] = [],
+        ["Notices"] = ["Mail", "People"],
+        ["Talk"] = ["Clients", "Dispatch", "Papers", "Tasks", "People"],
         ["Tasks"] = ["People"],
         ["Files"] = ["Meetings", "Clients", "Dispatch", "Papers", "People"],
         ["Search"] = ["Clients", "Papers", "People"],
+        ["Start"] = ["Pay", "Papers", "Clients", "Duties", "People"],
+        ["Create"] = ["Clients", "Tasks", "People"],
         ["Demo"] = ["Meetings", "Calendar", "Tasks", "Pay", "Money", "Papers", "Dispatch", "Clients", "Work", "Duties", "People"],
     };
 

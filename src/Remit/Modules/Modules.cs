@@ -7,15 +7,18 @@ using Remit.Modules.Jobs;
 using Remit.Modules.Mail;
 using Remit.Modules.Notices;
 using Remit.Modules.Meetings;
+using Remit.Modules.Talk;
 using Remit.Modules.Tasks;
 using Remit.Modules.History;
 using Remit.Modules.Clients;
+using Remit.Modules.Create;
 using Remit.Modules.Dispatch;
 using Remit.Modules.Papers;
 using Remit.Modules.Money;
 using Remit.Modules.Pay;
 using Remit.Modules.Planning;
 using Remit.Modules.People;
+using Remit.Modules.Start;
 using Remit.Modules.Telegram;
 using Remit.Modules.Work;
 using Remit.Storage;
@@ -38,6 +41,7 @@ public static class AllModules
         services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(f => f.ValueCountLimit = 8192);
         services.AddSingleton<IDaySection, DayVisits>();
         services.AddSingleton<IDaySection, DayPay>();
+        services.AddSingleton<IDaySection, StartDay>();
         services.AddSingleton<IDaySection, SetUpDay>();
         services.AddSingleton<IClientSection, ClientVisits>();
         services.AddSingleton<IClientSection, ClientPapers>();
@@ -51,13 +55,14 @@ public static class AllModules
     {
         services.AddSingleton<MailSender>();
         services.AddSingleton<IJobHandler>(s => s.GetRequiredService<MailSender>());
+        services.AddSingleton<IPostOffice>(s => s.GetRequiredService<MailSender>());
         services.AddSingleton<TelegramBot>();
         services.AddSingleton<ChatReading>();
         services.AddSingleton<IJobHandler>(s => s.GetRequiredService<ChatReading>());
         services.AddDispatch();
-        services.AddSingleton<IJobHandler, NoticeSender>();
+        services.AddPeople();
+        services.AddNotices();
         services.AddSingleton<IJobHandler, Overdue>();
-        services.AddSingleton<IBadge, NoticeBadge>();
         services.AddSingleton<IBadge, DueBadge>();
         services.AddSingleton<IDaySection, DayDues>();
         services.AddSingleton<IDueSource, TaskDues>();
@@ -83,6 +88,8 @@ public static class AllModules
         services.AddSingleton<IVisitSection, RecordFiles>();
         services.AddSingleton<IPaperSection, RecordFiles>();
         services.AddSingleton<IMeetingSection, RecordFiles>();
+        services.AddTalk();
+        services.AddSingleton<IRecordKind, TaskRecord>();
         services.AddSingleton<IRecordKind, ClientRecord>();
         services.AddSingleton<IRecordKind, VisitRecord>();
         services.AddSingleton<IRecordKind, PaperRecord>();
@@ -91,8 +98,12 @@ public static class AllModules
     public static void MapModules(this WebApplication app)
     {
         app.MapPeople();
+        app.MapStart();
         app.MapDemo();
         app.MapSearch();
+        app.MapCreate();
+        app.MapFavourites();
+        app.MapManifest();
         app.MapDuties();
         app.MapWork();
         app.MapHistory();
@@ -109,6 +120,7 @@ public static class AllModules
         app.MapTelegram();
         app.MapNotices();
         app.MapTasks();
+        app.MapTalk();
         app.MapFiles();
         app.MapBadges();
         MapApi(app);

@@ -1,6 +1,13 @@
 // Every behaviour here improves a page that works without it.
 import "./js/palette.js";
+import "./js/create.js";
 import "./js/keys.js";
+import "./js/passkey.js";
+import "./js/drafts.js";
+import "./js/walk.js";
+import "./js/side.js";
+import "./js/lang.js";
+import "./js/pick.js";
 import "./js/forms.js";
 import "./js/drop.js";
 import "./js/toast.js";
@@ -10,6 +17,10 @@ import "./js/columns.js";
 import "./js/cells.js";
 import "./js/peek.js";
 import "./js/badges.js";
+import "./js/notices.js";
+import "./js/mention.js";
+import "./js/copy.js";
+import "./js/bank.js";
 import "./js/compare.js";
 import "./js/calendar.js";
 import "./js/meeting.js";

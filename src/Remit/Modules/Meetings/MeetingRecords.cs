@@ -21,7 +21,7 @@ internal sealed class MeetingRecord(TimeProvider clock) : IRecordKind
     public Task<Dictionary<Guid, string>> Titles(AppDb db, IReadOnlyCollection<Guid> ids) =>
         db.Set<Meeting>().Where(m => ids.Contains(m.Id)).ToDictionaryAsync(m => m.Id, m => m.Name);
 
-    public async Task<bool> SeenBy(AppDb db, Actor actor, Guid id)
+    public async Task<bool> Sees(AppDb db, Actor actor, Guid id)
     {
         var today = (await db.Set<Firm>().AsNoTracking().SingleAsync()).Day(clock.GetUtcNow().UtcDateTime);
         return await db.Set<Meeting>().SeenBy(db, actor, today).AnyAsync(m => m.Id == id);
