@@ -64,19 +64,6 @@ public sealed class How_notices_come(World world) : IClassFixture<World>
         Assert.Contains("Call the bank", await manager.Text("notices"));
     }
 
-    [Fact]
-    public async Task An_owner_is_told_by_the_system_of_what_will_not_be_tried_again()
-    {
-        await using (var db = world.Db())
-        {
-            db.Later(Job.Of("no.such.kind", new { }));
-            await db.SaveChangesAsync();
-        }
-        await world.RunJobs();
-        await world.RunJobs();
-        Assert.Contains("Failed: ", await world.Text("notices?show=System"));
-    }
-
     [Theory]
     [InlineData(22, 7, 23, true)]
     [InlineData(22, 7, 6, true)]

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
-using Remit.Modules.People;
 using Remit.Storage;
 
 namespace Remit.Web.Jobs;
@@ -98,15 +97,6 @@ public sealed class JobRunner(FirmStore firms, IEnumerable<IJobHandler> handlers
         await using var db = firms.Open(firm);
         await Mine(db, job).ExecuteUpdateAsync(s => s.SetProperty(j => j.State, state).SetProperty(j => j.DueAt, due).SetProperty(j => j.Attempts, attempts)
             .SetProperty(j => j.LastError, said).SetProperty(j => j.Taken, (Guid?)null).SetProperty(j => j.TakenUntil, (DateTime?)null));
-        if (state == JobState.Failed && job.Kind != Notice.Kind) await TellOwners(db, facts, job, said);
-    }
-
-    // What will not be tried again waits for a person, so one has to know of it.
-    private static async Task TellOwners(AppDb db, Firm facts, Job job, string said)
-    {
-        foreach (var owner in await db.Set<Person>().Where(p => p.Active && p.Role == Role.Owner).Select(p => p.Id).ToListAsync())
-            db.Tell(NoticeSort.System, owner, "notice.job_failed", "jobs", ("what", new T(facts.Language).Label("job.kind." + job.Kind.Replace('.', '_'))), ("said", said));
-        await db.SaveChangesAsync();
     }
 
     // The node is stopping: another, or this one later, begins anew.
