@@ -16,6 +16,7 @@ public static class Edges
         ["Telegram"] = [],
         ["Calendar"] = ["Dispatch", "Clients", "Tasks", "Mail", "People"],
         ["Planning"] = ["Calendar", "Dispatch", "Papers", "Clients", "People"],
+        ["Meetings"] = ["Calendar", "Papers", "Pay", "Work", "Duties", "Clients", "Tasks", "Mail", "People"],
         ["Papers"] = ["Clients", "Dispatch", "People"],
         ["Money"] = ["Papers", "Clients", "Work"],
         ["Pay"] = ["Money", "Papers", "Dispatch", "Clients", "Work", "Duties", "People"],
@@ -25,11 +26,11 @@ public static class Edges
         ["Notices"] = ["Mail", "People"],
         ["Talk"] = ["Clients", "Dispatch", "Papers", "Tasks", "People"],
         ["Tasks"] = ["People"],
-        ["Files"] = ["Clients", "Dispatch", "Papers", "People"],
+        ["Files"] = ["Meetings", "Clients", "Dispatch", "Papers", "People"],
         ["Search"] = ["Clients", "Papers", "People"],
         ["Start"] = ["Pay", "Papers", "Clients", "Duties", "People"],
         ["Create"] = ["Clients", "Tasks", "People"],
-        ["Demo"] = ["Calendar", "Tasks", "Pay", "Money", "Papers", "Dispatch", "Clients", "Work", "Duties", "People"],
+        ["Demo"] = ["Meetings", "Calendar", "Tasks", "Pay", "Money", "Papers", "Dispatch", "Clients", "Work", "Duties", "People"],
     };
 
     public static readonly IReadOnlyList<string> GroundFloor = ["Kernel", "Storage", "Web"];

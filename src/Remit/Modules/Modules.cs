@@ -6,6 +6,7 @@ using Remit.Modules.Files;
 using Remit.Modules.Jobs;
 using Remit.Modules.Mail;
 using Remit.Modules.Notices;
+using Remit.Modules.Meetings;
 using Remit.Modules.Talk;
 using Remit.Modules.Tasks;
 using Remit.Modules.History;
@@ -31,6 +32,7 @@ public static class AllModules
 {
     public static void AddModules(this IServiceCollection services)
     {
+        services.AddMeetings();
         services.AddSingleton<IFactListener, Ledger>();
         services.AddSingleton<IMonthEnd, PayMonthEnd>();
         services.AddCalendar();
@@ -85,6 +87,7 @@ public static class AllModules
         services.AddSingleton<IRoutePictures, RouteFiles>();
         services.AddSingleton<IVisitSection, RecordFiles>();
         services.AddSingleton<IPaperSection, RecordFiles>();
+        services.AddSingleton<IMeetingSection, RecordFiles>();
         services.AddTalk();
         services.AddSingleton<IRecordKind, TaskRecord>();
         services.AddSingleton<IRecordKind, ClientRecord>();
@@ -108,6 +111,7 @@ public static class AllModules
         app.MapDispatch();
         app.MapCalendar();
         app.MapPlanning();
+        app.MapMeetings();
         app.MapPapers();
         app.MapMoney();
         app.MapPay();
@@ -132,6 +136,7 @@ public static class AllModules
         api.MapGroup("").WithTags("Clients").MapClientsApi();
         api.MapGroup("").WithTags("Visits").MapVisitsApi();
         api.MapGroup("").WithTags("Calendar").MapCalendarApi();
+        api.MapGroup("").WithTags("Meetings").MapMeetingsApi();
         api.MapGroup("").WithTags("Papers").MapPapersApi();
         api.MapGroup("").WithTags("Bank").MapBankApi();
         api.MapGroup("").WithTags("Pay").MapPayApi();

@@ -79,6 +79,10 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancel = default)
     {
         await StartWriting();
+        ChangeTracker.DetectChanges();
+        // Looked for once more by the journal; each look goes through every record that this context knows.
+        var looks = ChangeTracker.AutoDetectChangesEnabled;
+        ChangeTracker.AutoDetectChangesEnabled = false;
         try
         {
             foreach (var listener in listeners) await listener.Heard(this, facts);
@@ -87,6 +91,7 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
             LastChange = await new JournalWriter(this).Write();
             await SearchIndex.Write(this, cancel);
             var later = ChangeTracker.Entries<Job>().Any(e => e.State is EntityState.Added or EntityState.Modified);
+            await NewRows.AddMany(this);
             var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancel);
             await writing!.CommitAsync(cancel);
             read = null;
@@ -96,6 +101,7 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
         }
         finally
         {
+            ChangeTracker.AutoDetectChangesEnabled = looks;
             afterwards.Clear();
             await EndWriting();
         }

@@ -27,4 +27,5 @@ import "./js/meeting.js";
 import "./js/plan.js";
 import "./js/board.js";
 import "./js/sheet.js";
+import "./js/minutes.js";
 import "./js/pocket.js";

@@ -69,8 +69,9 @@ public sealed class Person : IVersioned, INamed
     /// <summary>The password of another, without hashing it again: for made-up people, who all have one.</summary>
     public void ShareThePasswordOf(Person other) => (PasswordHash, Stamp) = (other.PasswordHash, Guid.NewGuid().ToString("N"));
 
-    public bool Knows(string password) => PasswordHash.Length > 0
-        && hasher.VerifyHashedPassword(this, PasswordHash, password) != PasswordVerificationResult.Failed && Active;
+    // Who has no password yet takes as long to refuse as who has one: a quick no would name an account.
+    public bool Knows(string password) =>
+        hasher.VerifyHashedPassword(this, PasswordHash.Length > 0 ? PasswordHash : Stranger.PasswordHash, password) != PasswordVerificationResult.Failed && Active && PasswordHash.Length > 0;
 }
 
 internal sealed class PersonTable : IEntityTypeConfiguration<Person>

@@ -46,7 +46,7 @@ public static class TasksModule
     private static async Task<IResult> Show(Guid id, AppDb db, Actor actor, Screen screen, RecordKinds kinds, IEnumerable<ITaskSection> sections)
     {
         var task = await db.Set<WorkTask>().AsNoTracking().One(id);
-        var about = task.RecordId is { } record && kinds.Find(task.RecordKind) is { } kind && actor.Can(kind.See)
+        var about = task.RecordId is { } record && kinds.Find(task.RecordKind) is { } kind && actor.Can(kind.See) && await kind.Sees(db, actor, record)
             && (await kind.Titles(db, [record])).TryGetValue(record, out var title) ? (title, kind.Path(record)) : ((string, string)?)null;
         if (about is null && !await IsHis(db, task, actor, screen)) throw new NotFound();
         var names = await db.Set<Person>().AsNoTracking().Where(p => p.Id == task.GivenBy || p.Id == task.DoneBy).ToDictionaryAsync(p => p.Id, p => p.Name);
