@@ -1,4 +1,5 @@
 using Remit.Kernel;
+using Remit.Modules.Meetings;
 using Remit.Modules.Work;
 using Remit.Storage;
 using Remit.Web;
@@ -31,6 +32,7 @@ public static class DemoFirm
         await new DemoWork(db, cast, WorkCalendar.For(cast.Place.Country), start, today).Run(talk);
         talk.Tasks(today);
         new DemoWeek(db, cast, firm, today).Fill();
+        await DemoMeetings.Fill(db, cast.People, cast.Positions, today, language);
         for (var month = Month.Of(start); month.Index < Month.Of(today).Index; month = month.Next)
             db.Add(new ClosedMonth { Index = month.Index, ClosedAt = DateTime.UtcNow, ClosedBy = cast.Owner.Id });
         await db.SaveChangesAsync();
