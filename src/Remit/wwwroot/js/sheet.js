@@ -35,6 +35,7 @@ function pretend(all) {
   const clock = (part) => page.querySelector(`[data-clock=${part}]`);
   if (started) { clock("start").hidden = true; clock("stop").hidden = !!stopped; }
   if (stopped) clock("stop").hidden = true;
+  if (has("/accept") && clock("word")) clock("word").hidden = true;
   const last = finished ?? noted;
   for (const [name, value] of last?.fields ?? []) {
     const field = page.querySelector(`form[data-works] [name="${CSS.escape(name)}"]`);
