@@ -41,6 +41,25 @@ public static class Undo
         await db.SaveChangesAsync();
     }
 
+    /// <summary>Puts deleted records back as they were when they went.</summary>
+    public static async Task BringBack(this AppDb db, IReadOnlyList<JournalEntry> deletions)
+    {
+        foreach (var line in deletions)
+        {
+            Must(line.Kind == JournalKind.Deleted && await Find(db, line) is null, "trash.back_already", ("title", line.Title));
+            if (Was(db, line) is IGuardsUndo gone && gone.WhyNotUndo() is { } why) throw why;
+            Revive(db, line);
+        }
+        await db.SaveChangesAsync();
+    }
+
+    /// <summary>Deletes a record on which nothing else hangs; it lies in the trash then.</summary>
+    public static async Task Discard(this AppDb db, IRecord record)
+    {
+        db.Remove(record);
+        await MustLeaveNothingBehind(db);
+    }
+
     private static async Task Take(AppDb db, JournalEntry line, DateOnly today)
     {
         var record = await Find(db, line);

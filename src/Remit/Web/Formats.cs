@@ -54,6 +54,13 @@ public static class Formats
         ? day.ToString("d MMM yyyy", CultureInfo.InvariantCulture)
         : day.ToString("dd.MM.yyyy", CultureInfo.InvariantCulture);
 
+    /// <summary>A moment by the clock of the one who reads: <c>26.11.2026 09:40</c>.</summary>
+    public static string Moment(DateTime moment, Screen screen)
+    {
+        var local = screen.Local(moment);
+        return $"{Day(DateOnly.FromDateTime(local), screen.T)} {local:HH:mm}";
+    }
+
     public static string MonthName(Month month, T t) => $"{t["month." + month.Number]} {month.Year}";
 
     /// <summary>The sign of a currency, its letters where it has none.</summary>

@@ -54,6 +54,11 @@ public sealed class Screen(IHttpContextAccessor accessor, IAntiforgery antiforge
     public string Token => antiforgery.GetAndStoreTokens(Http).RequestToken!;
     public DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(clock.GetUtcNow().UtcDateTime, Zone));
     public Month Month => Month.Of(Today);
+    /// <summary>A moment by the clock of the one who looks; appointments stay on the firm's clock.</summary>
+    public DateTime Local(DateTime moment) => Clock is { } zone
+        ? TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(moment, DateTimeKind.Utc), zone) : Firm!.Local(moment);
+    /// <summary>The person's own time zone, where they live by another than the firm's.</summary>
+    public TimeZoneInfo? Clock { get; set; }
     public bool Can(Permission permission) => Person?.Can(permission) == true;
 
     /// <summary>The sentence about the last save and the change that undoes it, shown once.</summary>

@@ -26,6 +26,18 @@ public sealed class ClientBankExchangeTests
             Assert.Single(statement.Accounts));
     }
 
+    [Theory]
+    [InlineData("windows-1251")]
+    [InlineData("ibm866")]
+    public void A_last_line_in_another_encoding_is_still_the_last_line(string encoding)
+    {
+        var text = File(Balances, Payment());
+        var end = text.LastIndexOf("КонецФайла", StringComparison.Ordinal);
+        var statement = ClientBankExchange.Read(Bytes(text[..end], encoding).Concat(Bytes(text[end..])).ToArray());
+        Assert.Equal("Оплата по счету № 518 a=b", Assert.Single(statement.Documents).Purpose);
+        Assert.Empty(statement.Warnings);
+    }
+
     [Fact]
     public void A_byte_order_mark_and_bare_line_feeds_or_returns_are_read()
     {

@@ -34,6 +34,7 @@ public static class ClientsModule
         app.MapPost("/clients/{id:guid}/contacts/new", AddContact).Needs(Permission.ClientsEdit);
         app.MapGet("/contacts/{id:guid}", ShowContact).Needs(Permission.ClientsEdit);
         app.MapPost("/contacts/{id:guid}", EditContact).Needs(Permission.ClientsEdit);
+        app.MapPost("/contacts/{id:guid}/delete", DeleteContact).Needs(Permission.ClientsEdit);
         app.MapEvents();
     }
 
@@ -106,6 +107,14 @@ public static class ClientsModule
         contact.Describe(form.Text("name"), form.Text("post"), form.Text("phone"), form.Text("email"), form.Flag("decision_maker"));
         await db.SaveChangesAsync();
         return go.To($"clients/{contact.ClientId}", db, screen.T["contact.saved", ("contact", contact.Name)]);
+    }
+
+    private static async Task<IResult> DeleteContact(Guid id, AppDb db, Screen screen, Go go)
+    {
+        var contact = await db.Set<Contact>().One(id);
+        await db.Discard(contact);
+        await db.SaveChangesAsync();
+        return go.To($"clients/{contact.ClientId}", db, screen.T["trash.deleted", ("title", contact.Name)]);
     }
 
     /// <summary>A client as its form shows it, field by field; two people's edits are compared by it.</summary>

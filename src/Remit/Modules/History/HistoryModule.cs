@@ -20,6 +20,7 @@ public static class HistoryModule
         app.MapGet("/history/{record:guid}", OfRecord).Needs(Permission.History);
         app.MapPost("/history/{change:guid}/undo", Undo).Needs(Permission.Home);
         app.MapPost("/history/{seq:long}/restore", Restore).Needs(Permission.History);
+        app.MapTrash();
     }
 
     private static async Task<IResult> All(long? before, Guid? record, AppDb db, Actor actor)
@@ -39,12 +40,16 @@ public static class HistoryModule
         });
     }
 
-    private static async Task<IResult> OfRecord(Guid record, AppDb db, Actor actor)
+    private static async Task<IResult> OfRecord(Guid record, AppDb db, Actor actor, Screen screen)
     {
         var lines = await db.Journal.AsNoTracking().SeenBy(actor, db).Where(j => j.RecordId == record).OrderByDescending(j => j.Seq).Take(Page).ToListAsync();
-        return lines.Count == 0 ? throw new NotFound() : new RazorComponentResult<RecordHistoryPage>(new
+        if (lines.Count == 0) throw new NotFound();
+        var said = await HistorySaid.Of(db, screen, actor, lines);
+        var changes = lines.Select(l => l.ChangeId).ToList();
+        var undone = await db.Journal.Where(j => j.Undoes != null && changes.Contains(j.Undoes.Value)).Select(j => j.Undoes!.Value).ToHashSetAsync();
+        return new RazorComponentResult<RecordHistoryPage>(new
         {
-            Lines = lines.Select(l => new HistoryLine(l, [.. HistorySight.Values(l, actor)], HistorySight.MayTouch(l, actor, db))).ToList(),
+            Lines = lines.Select(l => new HistoryLine(l, said.Values(l, actor), HistorySight.MayTouch(l, actor, db), undone.Contains(l.ChangeId))).ToList(),
         });
     }
 
@@ -75,7 +80,7 @@ public static class HistoryModule
     {
         var line = await db.Journal.AsNoTracking().SeenBy(actor, db).SingleOrDefaultAsync(j => j.Seq == seq) ?? throw new NotFound();
         var property = form.Must("property");
-        if (!HistorySight.MayTouch(line, actor, db) || !HistorySight.Values(line, actor).Any(v => v.Name == property)) throw new NotFound();
+        if (!HistorySight.MayTouch(line, actor, db) || !HistorySight.Seen(line, actor).Any(v => v.Key == property)) throw new NotFound();
         Must(line.Kind == JournalKind.Updated, "undo.unknown");
         await db.Restore(line, property);
         return go.To($"history/{line.RecordId}", db, screen.T["history.restored", ("title", line.Title)]);
@@ -89,6 +94,8 @@ public static class HistoryModule
 public sealed record HistoryChange(IReadOnlyList<JournalEntry> Lines, bool Undone);
 
 /// <summary>One line with the values that may be seen.</summary>
-public sealed record HistoryLine(JournalEntry Line, IReadOnlyList<HistoryValue> Values, bool MayTouch);
+public sealed record HistoryLine(JournalEntry Line, IReadOnlyList<HistoryValue> Values, bool MayTouch, bool Undone);
 
-public sealed record HistoryValue(string Name, string? Before, string? After);
+/// <param name="Name">The property by which it is restored.</param>
+/// <param name="Label">What the reader calls it.</param>
+public sealed record HistoryValue(string Name, string Label, string? Before, string? After);

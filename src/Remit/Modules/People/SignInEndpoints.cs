@@ -34,12 +34,12 @@ internal static class SignInEndpoints
         return new RazorComponentResult<FirstPage>(new { Firms = await firms.Firms(), Open = settings["REMIT_SETUP"] != "off" });
     }
 
-    private static async Task<IResult> SetUp(Form form, FirmStore firms, HttpContext http, Screen screen, IConfiguration settings)
+    private static async Task<IResult> SetUp(Form form, FirmStore firms, HttpContext http, Screen screen, IConfiguration settings, TimeProvider clock)
     {
         if (screen.Slug is not null) throw new Web.NotFound();
         screen.T = new T(form.Text("lang") ?? "en");
         Must(settings["REMIT_SETUP"] != "off", "firm.setup_off");
-        var slug = form.Must("address").ToLowerInvariant();
+        var slug = form.Text("address")?.ToLowerInvariant() ?? await FirmAddress.Free(form.Must("firm"), firms);
         Must(FirmStore.Name.IsMatch(slug), "firm.address", ("address", slug));
         Must(!await firms.Exists(slug), "firm.taken", ("address", slug));
         var country = Countries.Home(form.Must("country"), form.Text("currency"), form.Text("time_zone"));
@@ -51,7 +51,7 @@ internal static class SignInEndpoints
         };
         await using var db = await firms.Create(slug);
         var position = Position.Named(screen.T["position.owner"]);
-        db.AddRange(firm, owner, position, Tenure.Of(position, owner, DateOnly.FromDateTime(DateTime.UtcNow)));
+        db.AddRange(firm, owner, position, Tenure.Of(position, owner, firm.Day(clock.GetUtcNow().UtcDateTime)));
         await db.SaveChangesAsync();
         http.Request.PathBase = "/~" + slug;
         await SignInAs(http, slug, owner);

@@ -20,6 +20,7 @@ public static class TasksModule
         app.MapGet("/tasks/{id:guid}", Show).Needs(Permission.Home);
         app.MapPost("/tasks/{id:guid}", Save).Needs(Permission.Home);
         app.MapPost("/tasks/{id:guid}/done", Done).Needs(Permission.Home);
+        app.MapPost("/tasks/{id:guid}/delete", Delete).Needs(Permission.Home);
     }
 
     private static async Task<IResult> Give(Form form, AppDb db, Actor actor, Screen screen, TimeProvider clock, RecordKinds kinds, Go go)
@@ -69,6 +70,14 @@ public static class TasksModule
         task.Done(actor.PersonId, clock.GetUtcNow().UtcDateTime);
         await db.SaveChangesAsync();
         return go.To($"inbox?next={id}", db, screen.T["task.done", ("task", task.Text)]);
+    }
+
+    private static async Task<IResult> Delete(Guid id, AppDb db, Actor actor, Screen screen, Go go)
+    {
+        var task = await His(db, id, actor, screen);
+        await db.Discard(task);
+        await db.SaveChangesAsync();
+        return go.To("inbox", db, screen.T["trash.deleted", ("title", task.Text)]);
     }
 
     private static async Task<WorkTask> His(AppDb db, Guid id, Actor actor, Screen screen)

@@ -18,7 +18,7 @@ internal sealed class DutyWording
         Bare = Outside(text).Trim(' ', '.', ';', ',', '!', ':');
         tokens = Tokens(Bare.ToLowerInvariant());
         actions = Tokens(lower).Where(IsAction).Distinct().Count();
-        VagueWords = [.. words.Vague.Concat(words.Emotional).Where(Mentions).Select(w => w.Trim())];
+        VagueWords = [.. words.Vague.Concat(words.Emotional).Where(Mentions).Select(w => Whole(w.Trim())).Distinct()];
     }
 
     /// <summary>The text without remarks in brackets and closing marks.</summary>
@@ -81,6 +81,15 @@ internal sealed class DutyWording
             if (at == 0 || !char.IsLetter(lower[at - 1]) || !char.IsLetter(phrase[0])) return true;
         }
         return false;
+    }
+
+    // The lists hold stems; a person is shown the word that stands in their text.
+    private string Whole(string stem)
+    {
+        var at = lower.IndexOf(stem, StringComparison.Ordinal);
+        var end = at + stem.Length;
+        while (end < lower.Length && char.IsLetter(lower[end])) end++;
+        return lower[at..end];
     }
 
     private static string Outside(string text)

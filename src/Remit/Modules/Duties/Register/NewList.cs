@@ -26,13 +26,25 @@ internal static class NewList
 
     private static async Task<IResult> Review(Form form, AppDb db)
     {
-        var position = await db.Set<Position>().One(form.Id("position") ?? throw new Refusal("form.empty", ("field", "field.position")) { Field = "position" });
+        var position = await For(form, db);
         var text = form.Files.FirstOrDefault(f => f.Length > 0) is { } file ? await TextOf(file) : form.Must("list_text");
         Must(text.Length <= 1_000_000, "duty.list.too_long");
         var list = DutyReviewer.Review(DutyListReader.Read(text));
         // The last list of several is the one that was edited last.
         var chosen = Math.Clamp(form.Int("list") ?? list.ListCount - 1, 0, Math.Max(0, list.ListCount - 1));
         return new RazorComponentResult<ListReviewPage>(new { Position = position, Source = text, List = list, Chosen = chosen });
+    }
+
+    // A young firm has duties on paper before it has positions here: one is made in place, and used again when the review is.
+    private static async Task<Position> For(Form form, AppDb db)
+    {
+        if (form.Text("position_name") is not { } name)
+            return await db.Set<Position>().One(form.Id("position") ?? throw new Refusal("form.empty", ("field", "field.position")) { Field = "position_name" });
+        if (await db.Set<Position>().FirstOrDefaultAsync(p => p.Name == name) is { } known) return known;
+        var position = Position.Named(name);
+        db.Add(position);
+        await db.SaveChangesAsync();
+        return position;
     }
 
     private static async Task<IResult> Take(Form form, AppDb db, Screen screen, Go go)

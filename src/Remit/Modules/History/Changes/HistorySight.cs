@@ -35,13 +35,13 @@ internal static class HistorySight
     }
 
     /// <summary>Values before and after, without secrets and, for those who do not see pay, without the pay level.</summary>
-    public static IEnumerable<HistoryValue> Values(JournalEntry line, Actor actor) =>
-        from value in JsonSerializer.Deserialize<Dictionary<string, JsonElement[]>>(line.Values)!
-        where !Undo.IsSecret(value.Key) && value.Key is not "Version" and not "Id"
+    public static IEnumerable<KeyValuePair<string, JsonElement[]>> Seen(JournalEntry line, Actor actor) =>
+        from value in Raw(line)
+        where HistoryWords.Shown(value.Key)
         where line.Record != nameof(Person) || value.Key != nameof(Person.Level) || actor.Can(Permission.PaySeeAll)
-        select new HistoryValue(value.Key, Plain(value.Value[0]), Plain(value.Value[1]));
+        select value;
 
-    private static string? Plain(JsonElement value) => value.ValueKind == JsonValueKind.Null ? null : value.ToString();
+    internal static Dictionary<string, JsonElement[]> Raw(JournalEntry line) => JsonSerializer.Deserialize<Dictionary<string, JsonElement[]>>(line.Values)!;
 
     private static string Module(Type type) => type.Namespace!.Split('.') is [_, "Modules", var module, ..] ? module : "Web";
 }

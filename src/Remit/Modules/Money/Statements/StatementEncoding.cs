@@ -33,8 +33,22 @@ public static class StatementEncoding
         var utf8 = Encoding.UTF8.GetString(bytes);
         var (w, d, u) = (KnownKeys(windows), KnownKeys(dos), KnownKeys(utf8));
         if (u > w && u > d) return (utf8, "utf-8");
-        if (d > w) return (dos, "cp866");
-        return w == d && bytes.IndexOf("=DOS"u8) >= 0 ? (dos, "cp866") : (windows, "windows-1251");
+        return d > w || (w == d && bytes.IndexOf("=DOS"u8) >= 0) ? (Mixed(bytes, Dos), "cp866") : (Mixed(bytes, Windows), "windows-1251");
+    }
+
+    // Some programs glue a last line in UTF-8 to a file in an eight-bit code page.
+    private static string Mixed(ReadOnlySpan<byte> bytes, Encoding encoding)
+    {
+        var text = new StringBuilder(bytes.Length);
+        while (bytes.Length > 0)
+        {
+            var length = bytes.IndexOf((byte)'\n') is var end and >= 0 ? end + 1 : bytes.Length;
+            var line = bytes[..length];
+            var foreign = !Ascii.IsValid(line) && System.Text.Unicode.Utf8.IsValid(line) && KnownKeys(Encoding.UTF8.GetString(line)) > 0;
+            text.Append((foreign ? Encoding.UTF8 : encoding).GetString(line));
+            bytes = bytes[length..];
+        }
+        return text.ToString();
     }
 
     private static int KnownKeys(string text)

@@ -6,7 +6,7 @@ using Remit.Storage;
 namespace Remit.Modules.Work;
 
 /// <summary>What one person's day holds: duties due, duties as they come, what is logged this week, points this month.</summary>
-public sealed record MyDay(DateOnly Today, IReadOnlyList<MyDay.Item> Due, IReadOnlyList<MyDay.Item> AsItComes, IReadOnlyList<WorkEntry> Week, long Points)
+public sealed record MyDay(DateOnly Today, IReadOnlyList<MyDay.Item> Due, IReadOnlyList<MyDay.Item> AsItComes, IReadOnlyList<WorkEntry> Week, long Points, bool HasDuties)
 {
     /// <param name="Points">Null where no norm is set yet: it cannot be counted.</param>
     public sealed record Item(Duty Duty, int? Points);
@@ -21,7 +21,7 @@ public sealed record MyDay(DateOnly Today, IReadOnlyList<MyDay.Item> Due, IReadO
             [.. items[true].Where(d => !IsDone(d.Duty, entries, today)).Select(Shown)],
             [.. items[false].Select(Shown)],
             [.. entries.Where(e => e.DoneOn >= monday).OrderByDescending(e => e.DoneOn).ThenByDescending(e => e.Id)],
-            entries.Where(e => e.RecordedMonth == Month.Of(today).Index).Sum(e => e.Points * e.QuantityMilli) / 1000);
+            entries.Where(e => e.RecordedMonth == Month.Of(today).Index).Sum(e => e.Points * e.QuantityMilli) / 1000, mine.Count > 0);
     }
 
     private static Item Shown(DutyLine line) => new(line.Duty, line.Norm?.Points);
