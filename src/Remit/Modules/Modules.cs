@@ -9,6 +9,7 @@ using Remit.Modules.Notices;
 using Remit.Modules.Tasks;
 using Remit.Modules.History;
 using Remit.Modules.Clients;
+using Remit.Modules.Clients.Import;
 using Remit.Modules.Dispatch;
 using Remit.Modules.Papers;
 using Remit.Modules.Money;
@@ -31,7 +32,7 @@ public static class AllModules
         services.AddSingleton<IMonthEnd, PayMonthEnd>();
         services.AddCalendar();
         // A review of a long list sends a few fields for each of hundreds of duties.
-        services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(f => f.ValueCountLimit = 8192);
+        services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(f => (f.ValueCountLimit, f.MultipartBodyLengthLimit) = (8192, 512 << 20));
         services.AddSingleton<IDaySection, DayVisits>();
         services.AddSingleton<IDaySection, DayPay>();
         services.AddSingleton<IDaySection, SetUpDay>();
@@ -51,6 +52,8 @@ public static class AllModules
         services.AddDispatch();
         services.AddSingleton<IJobHandler, NoticeSender>();
         services.AddSingleton<IJobHandler, Overdue>();
+        services.AddSingleton<IJobHandler, ImportRun>();
+        services.AddSingleton<ISheetFormat, ContactSheet>();
         services.AddSingleton<IBadge, NoticeBadge>();
         services.AddSingleton<IBadge, DueBadge>();
         services.AddSingleton<IDaySection, DayDues>();

@@ -20,6 +20,8 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
     public Actor Actor { get; set; } = Actor.Remit;
     /// <summary>The change that the last save wrote; the undo offer points at it.</summary>
     public Guid? LastChange { get; private set; }
+    /// <summary>The id that the next change will carry, for whoever must write it down in the same save.</summary>
+    public Guid? NextChange { get; set; }
     /// <summary>Set while an undo saves, so that the journal says what it undid.</summary>
     public Guid? Undoes { get; set; }
 
@@ -53,14 +55,20 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancel = default)
     {
         await StartWriting();
+        var looks = ChangeTracker.AutoDetectChangesEnabled;
         try
         {
             foreach (var listener in listeners) await listener.Heard(this, facts);
             facts.Clear();
+            // What changed is looked for once here, and once more by the saving itself, not at every question about it.
+            ChangeTracker.DetectChanges();
+            ChangeTracker.AutoDetectChangesEnabled = false;
             await NameOrder.Write(this);
             LastChange = await new JournalWriter(this).Write(cancel);
             await SearchIndex.Write(this, cancel);
             var later = ChangeTracker.Entries<Job>().Any(e => e.State is EntityState.Added or EntityState.Modified);
+            await BulkRows.WriteAdded(this);
+            ChangeTracker.AutoDetectChangesEnabled = looks;
             var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancel);
             await writing!.CommitAsync(cancel);
             if (later) JobsWait?.Invoke();
@@ -68,6 +76,7 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
         }
         finally
         {
+            ChangeTracker.AutoDetectChangesEnabled = looks;
             await EndWriting();
         }
     }

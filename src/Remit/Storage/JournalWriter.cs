@@ -14,6 +14,8 @@ internal sealed class JournalWriter(AppDb db)
     /// <summary>The id of the change, or null where nothing worth a line changed.</summary>
     public async Task<Guid?> Write(CancellationToken cancel)
     {
+        var change = db.NextChange ?? Guid.CreateVersion7();
+        db.NextChange = null;
         db.ChangeTracker.DetectChanges();
         var changed = db.ChangeTracker.Entries<IRecord>()
             .Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted).ToList();
@@ -22,7 +24,6 @@ internal sealed class JournalWriter(AppDb db)
 
         var last = await db.Journal.AsNoTracking().OrderByDescending(j => j.Seq).Select(j => new { j.Seq, j.Hash }).FirstOrDefaultAsync(cancel);
         var (seq, hash) = (last?.Seq ?? 0, last?.Hash ?? "");
-        var change = Guid.CreateVersion7();
         var at = DateTime.UtcNow;
         at = at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMillisecond));
         foreach (var entry in changed)

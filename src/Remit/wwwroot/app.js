@@ -9,6 +9,7 @@ import "./js/lists.js";
 import "./js/cells.js";
 import "./js/peek.js";
 import "./js/badges.js";
+import "./js/progress.js";
 import "./js/compare.js";
 import "./js/calendar.js";
 import "./js/board.js";
