@@ -6,6 +6,7 @@ import "./js/drop.js";
 import "./js/toast.js";
 import "./js/pop.js";
 import "./js/lists.js";
+import "./js/columns.js";
 import "./js/cells.js";
 import "./js/peek.js";
 import "./js/badges.js";

@@ -21,11 +21,9 @@ public static class ListEndpoints
         app.MapGet(path + "/export.xlsx", (HttpContext http, AppDb db, Screen screen) => ListExport.Xlsx(list, State(list, http), http, db, screen)).Needs(list.Needs);
         app.MapGet(path + "/counts", (HttpContext http, AppDb db, Actor actor, Screen screen) => Counts(list, http, db, actor, screen)).Needs(list.Needs);
         app.MapGet(path + "/choices/{filter}", (string filter, HttpContext http, AppDb db, Screen screen) => ChoicesOf(list, filter, http, db, screen)).Needs(list.Needs);
-        app.MapGet(path + "/columns", (HttpContext http, AppDb db, Screen screen) => ColumnsForm(list, http, db, screen)).Needs(list.Needs);
-        app.MapPost(path + "/columns", (Form form, AppDb db, Actor actor, Go go) => KeepColumns(list, form, db, actor, go)).Needs(list.Needs);
-        app.MapGet(path + "/views/new", (HttpContext http, Screen screen) => new RazorComponentResult<ListViewForm>(new { Path = list.Path, State(list, http).Words, Question = State(list, http).Query() })).Needs(list.Needs);
-        app.MapPost(path + "/views", (Form form, AppDb db, Actor actor, Screen screen, Go go) => KeepView(list, form, db, actor, screen, go)).Needs(list.Needs);
-        app.MapPost(path + "/views/{id:guid}/delete", (Guid id, AppDb db, Actor actor, Screen screen, Go go) => DropView(list, id, db, actor, screen, go)).Needs(list.Needs);
+        app.MapGet(path + "/where", (HttpContext http, AppDb db, Screen screen, Go go) => ListConditions.Edit(list, http, db, screen, go)).Needs(list.Needs);
+        app.MapListHabits(list);
+        app.MapListViews(list);
         if (list.Columns.Any(c => c.Edit is not null))
         {
             app.MapPost(path + "/cells", (Form form, AppDb db, Actor actor, Screen screen, HttpContext http) => ListCells.Write(list, form, db, actor, screen, http)).Needs(list.Needs);
@@ -40,17 +38,19 @@ public static class ListEndpoints
 
     private static async Task<IResult> Show<TRow>(ListOf<TRow> list, HttpContext http, AppDb db, Screen screen) where TRow : class, IIdentified
     {
+        var views = await ListViews.Seen(list.Path, db, screen.Person!);
+        if (!http.Request.Query.Any() && await ListViews.First(views, db, screen) is { } first) return Results.Redirect($"{screen.Base}{list.Path}?{first.Query}");
         var state = State(list, http);
         var asked = list.Asked(state, db, screen).AsNoTracking();
         var (rows, next) = await list.PageOf(asked, state);
         var found = state.After is null && next is null ? rows.Count : await ListReading.Counted(asked);
-        var me = screen.Person!.PersonId;
-        var views = await db.Set<ListView>().AsNoTracking().Where(v => v.List == list.Path && (v.PersonId == null || v.PersonId == me)).OrderBy(v => v.Id).ToListAsync();
         var chips = new List<ListChip>();
         foreach (var filter in list.Filters.Where(f => state.Chosen.ContainsKey(f.Key))) chips.AddRange(await Chips(filter, state, db, screen));
+        chips.AddRange(await ListConditions.Chips(list, state, db, screen));
+        var habit = await ListHabits.Of(list.Path, db, screen);
         return new RazorComponentResult<ListPage<TRow>>(new
         {
-            List = list, State = state, Rows = rows, Next = next, Found = found, Views = views, Chips = chips, Columns = await ColumnsOf(list, state, db, screen),
+            List = list, State = state, Rows = rows, Next = next, Found = found, Views = views, Chips = chips, Columns = ListHabits.Columns(list, state, habit), Habit = habit,
         });
     }
 
@@ -60,19 +60,10 @@ public static class ListEndpoints
         return state.Chosen[filter.Key].Select(v => new ListChip(screen.T["field." + filter.Key], known.GetValueOrDefault(v, v), state.Toggle(filter.Key, v).Link()));
     }
 
-    /// <summary>The columns of the address, else those this person chose, else those not hidden.</summary>
-    internal static async Task<IReadOnlyList<Column<TRow>>> ColumnsOf<TRow>(ListOf<TRow> list, ListState state, AppDb db, Screen screen) where TRow : class, IIdentified
-    {
-        var me = screen.Person!.PersonId;
-        var kept = state.Columns ?? await db.Set<ListColumns>().Where(c => c.PersonId == me && c.List == list.Path).Select(c => c.Columns).SingleOrDefaultAsync();
-        var chosen = (kept ?? "").Split(',').Select(key => list.Columns.FirstOrDefault(c => c.Key == key)).OfType<Column<TRow>>().Distinct().ToList();
-        return chosen.Count > 0 ? chosen : [.. list.Columns.Where(c => !c.Hidden)];
-    }
-
     // The numbers on the tabs are asked for after the page is there: they must not slow it.
     private static async Task<IResult> Counts<TRow>(ListOf<TRow> list, HttpContext http, AppDb db, Actor actor, Screen screen) where TRow : class, IIdentified
     {
-        var views = await db.Set<ListView>().AsNoTracking().Where(v => v.List == list.Path && (v.PersonId == null || v.PersonId == actor.PersonId)).Select(v => v.Query).ToListAsync();
+        var views = (await ListViews.Seen(list.Path, db, actor)).Select(v => v.Query);
         var counts = new Dictionary<string, string>();
         foreach (var query in list.Presets.Select(p => p.Query).Concat(views).Distinct())
         {
@@ -90,40 +81,6 @@ public static class ListEndpoints
         {
             Key = key, State = State(list, http), Choices = await filter.Choices(db, screen), filter.IsPeriod,
         });
-    }
-
-    private static async Task<IResult> ColumnsForm<TRow>(ListOf<TRow> list, HttpContext http, AppDb db, Screen screen) where TRow : class, IIdentified
-    {
-        var shown = (await ColumnsOf(list, State(list, http), db, screen)).Select(c => c.Key).ToList();
-        var all = shown.Concat(list.Columns.Select(c => c.Key).Except(shown)).Select(k => (k, shown.Contains(k))).ToList();
-        return new RazorComponentResult<ListColumnsForm>(new { Path = list.Path, Columns = all, Question = (State(list, http) with { Columns = null }).Query() });
-    }
-
-    private static async Task<IResult> KeepColumns<TRow>(ListOf<TRow> list, Form form, AppDb db, Actor actor, Go go) where TRow : class, IIdentified
-    {
-        var mine = await db.Set<ListColumns>().SingleOrDefaultAsync(c => c.PersonId == actor.PersonId && c.List == list.Path);
-        var chosen = string.Join(',', form.All("column").Intersect(list.Columns.Select(c => c.Key)));
-        if (mine is not null) db.Remove(mine);
-        if (chosen.Length > 0 && form.Text("reset") is null) db.Add(new ListColumns { List = list.Path, PersonId = actor.PersonId!.Value, Columns = chosen });
-        await db.SaveChangesAsync();
-        return go.To($"{list.Path}?{form.Text("question")}".TrimEnd('?'));
-    }
-
-    private static async Task<IResult> KeepView<TRow>(ListOf<TRow> list, Form form, AppDb db, Actor actor, Screen screen, Go go) where TRow : class, IIdentified
-    {
-        var view = ListView.Keep(list.Path, form.Text("view_name"), form.Text("question") ?? "", actor, form.Flag("shared"));
-        db.Add(view);
-        await db.SaveChangesAsync();
-        return go.To($"{list.Path}?{view.Query}", db, screen.T["list.view_kept", ("view", view.Name)]);
-    }
-
-    private static async Task<IResult> DropView<TRow>(ListOf<TRow> list, Guid id, AppDb db, Actor actor, Screen screen, Go go) where TRow : class, IIdentified
-    {
-        var view = await db.Set<ListView>().Where(v => v.List == list.Path).One(id);
-        if (!view.MayGo(actor)) throw new NotFound();
-        db.Remove(view);
-        await db.SaveChangesAsync();
-        return go.To(list.Path, db, screen.T["list.view_gone", ("view", view.Name)]);
     }
 
     private static async Task<IResult> Bulk<TRow>(ListOf<TRow> list, Form form, AppDb db, Actor actor, Screen screen, Go go) where TRow : class, IIdentified

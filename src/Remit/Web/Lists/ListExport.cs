@@ -18,7 +18,7 @@ internal static class ListExport
     /// </summary>
     public static async Task Csv<TRow>(ListOf<TRow> list, ListState state, HttpContext http, AppDb db, Screen screen) where TRow : class, IIdentified
     {
-        var columns = await ListEndpoints.ColumnsOf(list, state, db, screen);
+        var columns = ListHabits.Columns(list, state, await ListHabits.Of(list.Path, db, screen));
         var between = Between(screen.T.Language);
         await using var text = StartCsv(http, list.Path + ".csv");
         await text.WriteAsync(string.Join(between, columns.Select(c => Quoted(screen.T["field." + c.Key]))) + "\r\n");
@@ -39,7 +39,7 @@ internal static class ListExport
 
     public static async Task Xlsx<TRow>(ListOf<TRow> list, ListState state, HttpContext http, AppDb db, Screen screen) where TRow : class, IIdentified
     {
-        var columns = await ListEndpoints.ColumnsOf(list, state, db, screen);
+        var columns = ListHabits.Columns(list, state, await ListHabits.Of(list.Path, db, screen));
         // The package format writes its directory last and seeks back, so it is made in a file that goes when closed.
         await using var file = new FileStream(Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
         using (var book = SpreadsheetDocument.Create(file, SpreadsheetDocumentType.Workbook))

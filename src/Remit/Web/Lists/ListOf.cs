@@ -60,8 +60,8 @@ public static class ListReading
         var rows = list.Rows(db, screen);
         if (state.Words.Length > 0 && list.Search is { } search) rows = search(rows, db, state.Words);
         foreach (var filter in list.Filters)
-            if (state.Chosen.TryGetValue(filter.Key, out var values)) rows = filter.Where(rows, values, screen);
-        return rows;
+            if (state.Chosen.TryGetValue(filter.Key, out var values)) rows = rows.Where(filter.Where(values, db, screen));
+        return list.Whole(state.Where, db, screen) is { } whole ? rows.Where(whole) : rows;
     }
 
     public static IQueryable<TRow> Ordered<TRow>(this ListOf<TRow> list, IQueryable<TRow> rows, ListState state) where TRow : class, IIdentified =>

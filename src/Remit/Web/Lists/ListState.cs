@@ -12,12 +12,14 @@ public sealed record ListState(string Path, string Words, string Sort, bool Down
         foreach (var empty in chosen.Where(c => c.Value.Count == 0).Select(c => c.Key).ToList()) chosen.Remove(empty);
         return new ListState(path, query["q"].ToString().Trim(), asked.TrimStart('-'), asked.StartsWith('-'),
             query["cols"].ToString() is { Length: > 0 } columns ? columns : null, query["after"].ToString() is { Length: > 0 } after ? after : null, chosen)
-            { DefaultSort = sort };
+            { DefaultSort = sort, Where = Where.Read(query["where"]) };
     }
 
     /// <summary>The order that needs no word in the address.</summary>
     public string DefaultSort { get; init; } = "";
-    public bool IsBare => Words.Length == 0 && Chosen.Count == 0;
+    /// <summary>Conditions in groups, beside the chips.</summary>
+    public Where Where { get; init; } = Where.Nothing;
+    public bool IsBare => Words.Length == 0 && Chosen.Count == 0 && Where.Groups.Count == 0;
 
     /// <summary>The last row of the page before: its key and its value in the sorted column.</summary>
     public (Guid Id, string Value)? Cursor =>
@@ -29,12 +31,16 @@ public sealed record ListState(string Path, string Words, string Sort, bool Down
         var parts = new List<(string, string)>();
         if (Words.Length > 0) parts.Add(("q", Words));
         foreach (var (key, values) in Chosen) parts.AddRange(values.Select(v => (key, v)));
+        if (Where.Groups.Count > 0) parts.Add(("where", Where.ToString()));
         var sort = (Down ? "-" : "") + Sort;
         if (sort != DefaultSort) parts.Add(("sort", sort));
         if (Columns is not null) parts.Add(("cols", Columns));
         if (next is not null) parts.Add(("after", next));
-        return string.Join('&', parts.Select(p => $"{p.Item1}={Uri.EscapeDataString(p.Item2)}"));
+        return string.Join('&', parts.Select(p => $"{p.Item1}={Escaped(p.Item2)}"));
     }
+
+    // An address is read by people too: these signs need no escape behind the question mark.
+    private static string Escaped(string value) => Uri.EscapeDataString(value).Replace("%3A", ":").Replace("%2C", ",").Replace("%3B", ";").Replace("%21", "!");
 
     public string Link(string? next = null) => Query(next) is { Length: > 0 } query ? $"{Path}?{query}" : Path;
 

@@ -61,7 +61,8 @@ document.addEventListener("input", (e) => {
     history.replaceState(null, "", to);
     const renew = (what) => { const now = box.querySelector(what), next = page.querySelector("[data-list] " + what); if (now && next) now.replaceWith(next); };
     const found = box.querySelector("table.list, p.empty"), next = page.querySelector("[data-list] table.list, [data-list] p.empty");
-    found.replaceWith(next);
+    (found.closest(".wide") ?? found).replaceWith(next.closest(".wide") ?? next);
+    document.dispatchEvent(new Event("list:renewed"));
     renew("nav.tabs");
     document.querySelector(".top .sub").textContent = page.querySelector(".top .sub").textContent;
     document.querySelector("a[data-more]")?.parentNode.remove();

@@ -39,6 +39,16 @@ document.addEventListener("keydown", (e) => {
   e.preventDefault();
 });
 
+// A form that only asks for itself anew (one more line, one less) does so where it stands.
+document.addEventListener("submit", async (e) => {
+  if (!pop?.contains(e.target) || !e.target.matches("[data-again]") || e.submitter?.value === "show") return;
+  e.preventDefault();
+  const asked = new URLSearchParams(new FormData(e.target, e.submitter));
+  const body = new DOMParser().parseFromString(await (await fetch(e.target.action + "?" + asked)).text(), "text/html").querySelector(".pop-body");
+  pop.replaceChildren(document.adoptNode(body));
+  [...pop.querySelectorAll("select[name=what]")].at(-1)?.focus();
+});
+
 // The rows of a form are put in order by dragging, or with Alt and an arrow.
 let dragged;
 document.addEventListener("dragstart", (e) => { dragged = e.target.closest?.("[data-sortable] [draggable]"); });

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
 using Remit.Modules.Clients;
@@ -80,12 +81,12 @@ public static class VisitsList
         };
 
     // A visit has a moment: the day it falls on is compared as the moments that bound it.
-    private static IQueryable<VisitRow> Within(IQueryable<VisitRow> rows, IReadOnlyList<string> chosen, Screen screen)
+    private static Expression<Func<VisitRow, bool>> Within(IReadOnlyList<string> chosen, AppDb db, Screen screen)
     {
         var spans = chosen.Select(c => Periods.Read(c, screen.Today)).OfType<(DateOnly From, DateOnly To)>().ToList();
-        if (spans.Count == 0) return rows.Where(_ => false);
+        if (spans.Count == 0) return _ => false;
         var (from, to) = (spans.Min(s => s.From).ToDateTime(default, DateTimeKind.Utc), spans.Max(s => s.To).ToDateTime(TimeOnly.MaxValue, DateTimeKind.Utc));
-        return rows.Where(r => r.StartsAt >= from && r.StartsAt <= to);
+        return r => r.StartsAt >= from && r.StartsAt <= to;
     }
 
     private static string Look(VisitState state) => state switch { VisitState.Planned => "wait", VisitState.Confirmed => "info", VisitState.Done => "ok", _ => "bad" };

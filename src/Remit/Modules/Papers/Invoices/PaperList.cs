@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
 using Remit.Modules.Clients;
@@ -79,13 +80,13 @@ public static class PaperList
         long.TryParse(words.TrimStart('№', ' '), out var number) ? rows.Where(r => r.Number == number || r.ActNumber == number)
             : rows.Where(r => db.Saying(words).Select(l => l.OwnerId).Contains(r.ClientId));
 
-    private static IQueryable<PaperRow> Only(IQueryable<PaperRow> rows, IReadOnlyList<string> chosen, Screen screen)
+    private static Expression<Func<PaperRow, bool>> Only(IReadOnlyList<string> chosen, AppDb db, Screen screen)
     {
         bool draft = chosen.Contains("draft"), unpaid = chosen.Contains("unpaid"), overdue = chosen.Contains("overdue"), paid = chosen.Contains("paid"),
             act = chosen.Contains("act"), cancelled = chosen.Contains("cancelled");
         var today = screen.Today;
-        return rows.Where(r => (draft && r.State == InvoiceState.Draft) || (cancelled && r.State == InvoiceState.Cancelled)
-            || (r.State == InvoiceState.Issued && ((unpaid && r.OpenMinor > 0) || (paid && r.OpenMinor == 0) || (act && r.ActReturnedOn == null) || (overdue && r.OpenMinor > 0 && r.DueOn < today))));
+        return r => (draft && r.State == InvoiceState.Draft) || (cancelled && r.State == InvoiceState.Cancelled)
+            || (r.State == InvoiceState.Issued && ((unpaid && r.OpenMinor > 0) || (paid && r.OpenMinor == 0) || (act && r.ActReturnedOn == null) || (overdue && r.OpenMinor > 0 && r.DueOn < today)));
     }
 
     private static Mark State(PaperRow row) => row.IsPaid ? new("invoice.state.Paid", "ok") : new("invoice.state." + row.State, row.State switch
