@@ -25,7 +25,7 @@ public static class Edges
         ["Tasks"] = ["People"],
         ["Files"] = ["Clients", "Dispatch", "Papers", "People"],
         ["Search"] = ["Clients", "Papers", "People"],
-        ["Demo"] = ["Tasks", "Pay", "Money", "Papers", "Dispatch", "Clients", "Work", "Duties", "People"],
+        ["Demo"] = ["Calendar", "Tasks", "Pay", "Money", "Papers", "Dispatch", "Clients", "Work", "Duties", "People"],
     };
 
     public static readonly IReadOnlyList<string> GroundFloor = ["Kernel", "Storage", "Web"];

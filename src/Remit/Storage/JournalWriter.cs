@@ -24,7 +24,7 @@ internal sealed class JournalWriter(AppDb db)
 
         var last = await db.Journal.AsNoTracking().OrderByDescending(j => j.Seq).Select(j => new { j.Seq, j.Hash }).FirstOrDefaultAsync(cancel);
         var (seq, hash) = (last?.Seq ?? 0, last?.Hash ?? "");
-        var at = DateTime.UtcNow;
+        var at = db.At ?? DateTime.UtcNow;
         at = at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMillisecond));
         foreach (var entry in changed)
         {

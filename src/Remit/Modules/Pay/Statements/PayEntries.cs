@@ -78,6 +78,6 @@ internal static class PayEntries
     {
         Id = work.Id, DutyId = work.DutyId, DutyNumber = duty.Number ?? "", DutyText = duty.Text ?? "", Points = work.Points,
         QuantityMilli = work.QuantityMilli, DoneOn = work.DoneOn, Condition = work.Condition, ConditionMetOn = proof?.On,
-        RecordedMonth = Month.FromIndex(Math.Max(work.RecordedMonth, proof?.Recorded ?? 0)), Reverses = work.Reverses, Label = work.Label,
+        RecordedMonth = Month.FromIndex(Math.Max(work.RecordedMonth, proof?.Recorded ?? 0)), Reverses = work.Reverses, Label = work.Label, Reason = work.Reverses is null ? "" : work.Reason ?? "",
     };
 }
