@@ -16,7 +16,7 @@ public static partial class Commands
           journal verify [--firm NAME]               check that no line of the journal was altered or removed
           backup FILE [--firm NAME] [--force]        copy a firm while it is in use: FILE, and FILE.files
           restore FILE [--firm NAME] [--force]       put such a copy in place, after checking it
-          bench [--small] [--to FILE.md]             measure this machine, with a firm made for it
+          bench [--help]                             measure this machine, with a firm made for it
           demo [--lang LANGUAGE]                     make the demo firm
           migration NAME                             for developers: draft a migration
 

@@ -4,37 +4,45 @@ using Remit.Kernel;
 using Remit.Modules.Clients;
 using Remit.Modules.Papers;
 using Remit.Storage;
+using Remit.Web;
 
 namespace Remit;
 
+/// <summary>A figure beside the loads: memory, start-up, how much was matched.</summary>
+internal sealed record Figure(string Name, string Value);
+
 /// <summary>What was measured on one database.</summary>
-internal sealed record BenchRun(string Database, IReadOnlyList<Load> Loads, IReadOnlyList<(string Name, string Value)> Facts)
+internal sealed record BenchRun(string Database, IReadOnlyList<Load> Loads, IReadOnlyList<Figure> Facts)
 {
     public Load? Find(string name, int clients) => Loads.FirstOrDefault(l => l.Name == name && l.Clients == clients);
 }
 
 /// <summary>A firm made, served and used over HTTP: what people do most, one at a time and many at once.</summary>
-internal sealed class BenchScenes(BenchServer server, AppDb db, FirmSize size, double seconds, DateOnly today)
+internal sealed class BenchScenes(BenchServer server, AppDb db, BenchAsk ask, DateOnly today)
 {
     private readonly List<Load> loads = [];
-    private readonly List<(string, string)> facts = [];
+    private readonly List<Figure> facts = [];
 
-    public static async Task<BenchRun> Run(FirmStore store, string data, string? postgres, FirmSize size, double seconds)
+    public static async Task<BenchRun> Run(FirmStore store, string data, string? postgres, BenchAsk ask)
     {
         var today = DateOnly.FromDateTime(DateTime.UtcNow);
         await using var db = await store.Create(BenchFirm.Address);
-        var made = await Load.Once("made", () => TimeSpan.Zero, () => new BenchFirm(db, size, today).Make());
-        db.ChangeTracker.Clear();
-        await Console.Error.WriteLineAsync($"{store.Engine.Name}: firm made in {made.Median / 1000:0.0} s");
+        if (!await db.Set<Firm>().AnyAsync())
+        {
+            var made = await Load.Once("made", () => TimeSpan.Zero, () => new BenchFirm(db, ask.Size, today).Make());
+            db.ChangeTracker.Clear();
+            await Console.Error.WriteLineAsync($"{store.Engine.Name}: firm made in {made.Median / 1000:0.0} s");
+        }
         await using var server = await BenchServer.Start(data, postgres);
-        var scenes = new BenchScenes(server, db, size, seconds, today);
-        scenes.facts.Add(("start-up to the first page, s", Number(server.StartUp.TotalSeconds)));
+        var scenes = new BenchScenes(server, db, ask, today);
+        scenes.Note("start-up to the first page, s", server.StartUp.TotalSeconds);
         await server.SignIn();
-        scenes.facts.Add(("memory after signing in, MB", Number(server.Memory())));
+        scenes.Note("memory after signing in, MB", server.Memory());
         await scenes.Read();
         await scenes.Write();
         await scenes.Bank();
-        scenes.facts.Add(("memory at the end, MB", Number(server.Memory())));
+        await scenes.Import();
+        scenes.Note("memory at the end, MB", server.Memory());
         return new(store.Engine.Name, scenes.loads, scenes.facts);
     }
 
@@ -62,28 +70,45 @@ internal sealed class BenchScenes(BenchServer server, AppDb db, FirmSize size, d
         });
         var years = await db.Set<Invoice>().Where(i => i.Number != null).GroupBy(i => i.Year).Select(g => new { Year = g.Key, Count = g.Count(), Last = g.Max(i => i.Number) }).ToListAsync();
         if (years.FirstOrDefault(y => y.Count != y.Last) is { } gap) throw new CannotRun($"{gap.Count} invoices of {gap.Year} were issued and the last has number {gap.Last}: there is a gap.");
-        facts.Add(("gaps in invoice numbers, requests that failed", "0"));
+        Note("gaps in invoice numbers, requests that failed", 0);
     }
 
     private async Task Bank()
     {
-        var rows = Math.Min(10_000, size.Invoices);
+        if (!ask.Wants("bank statement")) return;
+        var rows = Math.Min(10_000, ask.Size.Invoices);
         var statement = await BenchStatement.For(db, rows);
-        loads.Add(await Load.Once($"bank statement of {rows} rows taken in", server.Processor, () => server.Send("bank/import", statement.Bytes)));
-        loads.Add(await Load.Once($"its payments laid against {size.Invoices} open invoices", server.Processor, () => server.Post("bank/sure")));
+        await Once($"bank statement of {rows} rows taken in", () => server.Send("bank/import", statement.Bytes, "statement.txt"));
+        await Once($"its payments laid against {ask.Size.Invoices} open invoices", () => server.Post("bank/sure"));
         var (matched, right) = await statement.Check(db);
-        facts.Add(("payments of an invoice laid against one by itself, %", Number(matched * 100)));
-        facts.Add(("of those, against the right one, %", Number(right * 100)));
+        Note("payments of an invoice laid against one by itself, %", matched * 100);
+        Note("of those, against the right one, %", right * 100);
+    }
+
+    /// <summary>A table as other programs export it, brought, looked through by the rules, and taken.</summary>
+    private async Task Import()
+    {
+        if (!ask.Wants("clients from CSV")) return;
+        var rows = Math.Min(10_000, ask.Size.Clients);
+        var (table, place) = (BenchTable.Of(rows), "");
+        await Once($"{rows} clients from CSV brought", async () => place = await server.Send("clients/import", table, "clients.csv"));
+        await Once($"{rows} clients from CSV shown with what the rules say", () => server.Get(place));
+        await Once($"{rows} clients from CSV taken", async () => await server.Post(place + "/run"));
     }
 
     private async Task Measure(string name, int[] clients, Func<int, Task> request)
     {
-        foreach (var many in clients)
-        {
-            loads.Add(await Load.Of(name, many, seconds, server.Processor, request));
-            await Console.Error.WriteLineAsync($"{name}, {many}: {loads[^1].Median:0.00} ms, {loads[^1].PerSecond:0}/s, p99 {loads[^1].P99:0.0} ms, processor {loads[^1].Processor:0.00} ms");
-        }
+        if (!ask.Wants(name)) return;
+        foreach (var many in clients) await Told(await Load.Of(name, many, ask.Seconds, server.Processor, request));
     }
 
-    private static string Number(double n) => n.ToString("0.##", CultureInfo.InvariantCulture);
+    private async Task Once(string name, Func<Task> work) => await Told(await Load.Once(name, server.Processor, work));
+
+    private async Task Told(Load load)
+    {
+        loads.Add(load);
+        await Console.Error.WriteLineAsync($"{load.Name}, {load.Clients}: {load.Median:0.00} ms, {load.PerSecond:0}/s, p99 {load.P99:0.0} ms, processor {load.Processor:0.00} ms");
+    }
+
+    private void Note(string name, double n) => facts.Add(new(name, n.ToString("0.##", CultureInfo.InvariantCulture)));
 }

@@ -76,11 +76,13 @@ internal sealed partial class BenchServer : IAsyncDisposable
         return to.OriginalString[$"/~{BenchFirm.Address}/".Length..];
     }
 
-    public async Task Send(string path, byte[] file)
+    /// <summary>Sends a file as a form does and returns where it led, empty where it was answered at once.</summary>
+    public async Task<string> Send(string path, byte[] file, string name)
     {
-        using var form = new MultipartFormDataContent { { new StringContent(token), "__RequestVerificationToken" }, { new ByteArrayContent(file), "file", "statement.txt" } };
+        using var form = new MultipartFormDataContent { { new StringContent(token), "__RequestVerificationToken" }, { new ByteArrayContent(file), "file", name } };
         using var answer = await http.PostAsync(path, form);
-        answer.EnsureSuccessStatusCode();
+        if (answer.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.SeeOther)) throw new CannotRun($"POST {path} answered {(int)answer.StatusCode}.");
+        return answer.Headers.Location?.OriginalString[$"/~{BenchFirm.Address}/".Length..] ?? "";
     }
 
     /// <summary>Megabytes that would come free if the process ended.</summary>

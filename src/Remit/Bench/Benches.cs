@@ -9,39 +9,58 @@ namespace Remit;
 /// <summary>What the program costs on this machine, on data made up for it from a fixed seed.</summary>
 public static class Benches
 {
-    /// <summary>
-    /// <c>--small</c> a quick look · <c>--postgres SERVER</c> that database too · <c>--no-firm</c> only what needs no
-    /// database · <c>--seconds N</c> for each kind of request · <c>--clients N</c> and the like for another firm.
-    /// </summary>
+    private const string Usage = """
+        Usage: remit bench [OPTIONS]
+
+          --small              a firm of 500 clients and a quick look, instead of 100,000 clients and a million entries
+          --postgres SERVER    on that PostgreSQL too; --no-sqlite: on it alone
+          --no-firm            only what needs no database
+          --seconds N          how long each kind of request is sent; 5 unless --small
+          --only WORD          only the requests whose name holds the word
+          --data FOLDER        keep the SQLite firm there, and use it again in the next run
+          --clients N          and --contacts, --invoices, --entries, --people: a firm of another size
+          --to FILE.md         write the page of measures; --picture FILE.svg the chart
+          --json               print one JSON document
+        """;
+
+    /// <summary>Measures what <c>--help</c> lists and prints it.</summary>
     public static async Task<int> Run(string[] args)
     {
-        var small = args.Contains("--small");
-        var seconds = double.TryParse(Commands.Option(args, "--seconds"), CultureInfo.InvariantCulture, out var n) ? n : small ? 0.2 : 5;
+        if (args.Contains("--help") || args.Contains("-h"))
+        {
+            Console.WriteLine(Usage);
+            return 0;
+        }
+        var ask = BenchAsk.From(args);
         var runs = new List<BenchRun>();
         if (!args.Contains("--no-firm"))
         {
-            if (!args.Contains("--no-sqlite")) runs.Add(await Firm(null, FirmSize.From(args), seconds));
-            if (Commands.Option(args, "--postgres") is { Length: > 0 } postgres) runs.Add(await Firm(postgres, FirmSize.From(args), seconds));
+            if (!args.Contains("--no-sqlite")) runs.Add(await Firm(null, ask));
+            if (Commands.Option(args, "--postgres") is { Length: > 0 } postgres) runs.Add(await Firm(postgres, ask));
         }
-        var report = new BenchReport(FirmSize.From(args), runs, small ? [] : Works());
+        var report = new BenchReport(ask.Size, runs, ask.Only is null && !args.Contains("--small") ? Works() : []);
         Console.WriteLine(args.Contains("--json") ? JsonSerializer.Serialize(report) : report.Table());
         if (Commands.Option(args, "--to") is { } file) await File.WriteAllTextAsync(file, report.Page());
         if (Commands.Option(args, "--picture") is { } picture) await File.WriteAllTextAsync(picture, report.Picture());
         return 0;
     }
 
-    private static async Task<BenchRun> Firm(string? postgres, FirmSize size, double seconds)
+    private static async Task<BenchRun> Firm(string? postgres, BenchAsk ask)
     {
-        var data = Directory.CreateTempSubdirectory("remit-bench-").FullName;
+        var kept = postgres is null ? ask.Data : null;
+        var data = kept ?? Directory.CreateTempSubdirectory("remit-bench-").FullName;
         var store = new FirmStore(postgres is null ? new SqliteEngine(data) : new PostgresEngine(postgres), []);
         try
         {
-            return await BenchScenes.Run(store, data, postgres, size, seconds);
+            return await BenchScenes.Run(store, data, postgres, ask);
         }
         finally
         {
-            await store.Remove(BenchFirm.Address);
-            Directory.Delete(data, recursive: true);
+            if (kept is null)
+            {
+                await store.Remove(BenchFirm.Address);
+                Directory.Delete(data, recursive: true);
+            }
         }
     }
 
@@ -65,6 +84,20 @@ public static class Benches
         }
         return costs;
     }
+}
+
+/// <summary>What is to be measured, and for how long each.</summary>
+internal sealed record BenchAsk(FirmSize Size, double Seconds, string? Only, string? Data)
+{
+    public static BenchAsk From(string[] args)
+    {
+        var seconds = args.Contains("--small") ? 0.2 : 5;
+        if (Commands.Option(args, "--seconds") is { } text && !(double.TryParse(text, CultureInfo.InvariantCulture, out seconds) && seconds is > 0 and <= 600))
+            throw new CannotRun($"--seconds takes a number above zero, not {text}.");
+        return new(FirmSize.From(args), seconds, Commands.Option(args, "--only"), Commands.Option(args, "--data") is { } data ? Path.GetFullPath(data) : null);
+    }
+
+    public bool Wants(string name) => Only is null || name.Contains(Only, StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>A piece of work without a database, in one thread, after one run to warm up: milliseconds.</summary>

@@ -31,6 +31,8 @@ public static class FactCatalogue
         new("visit.planned", false), new("visit.confirmed", true), new("visit.done", true),
         new("invoice.issued", false), new("act.issued", false), new("act.returned", true),
         new("payment.matched", true), new("client.created", false), new("event.logged", false), new("call.logged", false), new("meeting.held", false),
+        new("meeting.client_upkeep", false), new("meeting.new_client", false), new("meeting.speaker", false), new("meeting.interview", false), new("meeting.internal", false),
+        new("meeting.visit", false), new("meeting.remote_session", false), new("meeting.other", false),
         new("question.asked", false), new("question.answered", false),
     ];
 

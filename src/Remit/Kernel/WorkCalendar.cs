@@ -2,6 +2,9 @@ using System.Text.Json;
 
 namespace Remit.Kernel;
 
+/// <summary>What a table says of a day; <see cref="Plain"/> takes back what another table said.</summary>
+public enum DayKind { Off, Short, Work, Plain }
+
 /// <summary>
 /// Which days are worked in a country: Monday to Friday, less holidays and days moved off, plus Saturdays worked in
 /// their place. The table (Modules/People/Data/workdays.json) names the law or decree each country's days are from;
@@ -28,6 +31,29 @@ public sealed class WorkCalendar
 
     /// <summary>The calendar of a country by its two letters; Monday to Friday where there is no table.</summary>
     public static WorkCalendar For(string country) => Table.Value.GetValueOrDefault(country.ToUpperInvariant(), Plain);
+
+    /// <summary>The countries whose days the program ships.</summary>
+    public static IReadOnlyList<string> Countries { get; } = [.. Table.Value.Keys];
+
+    /// <summary>The same calendar with days changed by whoever keeps it; the later change of a day counts.</summary>
+    public WorkCalendar With(IEnumerable<(DateOnly Day, DayKind Kind)> changes)
+    {
+        var changed = new WorkCalendar(Source, _off, _short, _work);
+        foreach (var (day, kind) in changes)
+        {
+            foreach (var set in new[] { changed._off, changed._short, changed._work }) set.Remove(day);
+            if (kind != DayKind.Plain) (kind switch { DayKind.Off => changed._off, DayKind.Short => changed._short, _ => changed._work }).Add(day);
+        }
+        changed._years.UnionWith(_years);
+        return changed;
+    }
+
+    /// <summary>What the table says of this day; null where only the weekday counts.</summary>
+    public DayKind? KindOf(DateOnly day) =>
+        _work.Contains(day) ? DayKind.Work : _off.Contains(day) ? DayKind.Off : _short.Contains(day) ? DayKind.Short : null;
+
+    /// <summary>The days of a year that the table names, in order.</summary>
+    public IReadOnlyList<DateOnly> Named(int year) => [.. _off.Concat(_short).Concat(_work).Where(d => d.Year == year).Distinct().Order()];
 
     /// <summary>Reads a table of the same shape as the embedded one: <c>{"RU":{"source","off","short","work"}}</c>.</summary>
     public static IReadOnlyDictionary<string, WorkCalendar> Load(Stream json)

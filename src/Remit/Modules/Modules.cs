@@ -14,6 +14,7 @@ using Remit.Modules.Dispatch;
 using Remit.Modules.Papers;
 using Remit.Modules.Money;
 using Remit.Modules.Pay;
+using Remit.Modules.Planning;
 using Remit.Modules.People;
 using Remit.Modules.Telegram;
 using Remit.Modules.Work;
@@ -31,6 +32,7 @@ public static class AllModules
         services.AddSingleton<IFactListener, Ledger>();
         services.AddSingleton<IMonthEnd, PayMonthEnd>();
         services.AddCalendar();
+        services.AddPlanning();
         // A review of a long list sends a few fields for each of hundreds of duties.
         services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(f => (f.ValueCountLimit, f.MultipartBodyLengthLimit) = (8192, 512 << 20));
         services.AddSingleton<IDaySection, DayVisits>();
@@ -92,6 +94,7 @@ public static class AllModules
         app.MapClients();
         app.MapDispatch();
         app.MapCalendar();
+        app.MapPlanning();
         app.MapPapers();
         app.MapMoney();
         app.MapPay();
@@ -114,6 +117,7 @@ public static class AllModules
         api.MapGroup("").WithTags("Work").MapWorkApi();
         api.MapGroup("").WithTags("Clients").MapClientsApi();
         api.MapGroup("").WithTags("Visits").MapVisitsApi();
+        api.MapGroup("").WithTags("Calendar").MapCalendarApi();
         api.MapGroup("").WithTags("Papers").MapPapersApi();
         api.MapGroup("").WithTags("Bank").MapBankApi();
         api.MapGroup("").WithTags("Pay").MapPayApi();

@@ -15,6 +15,7 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
     private readonly List<Withdrawal> withdrawals = [];
     private IDbContextTransaction? writing;
     private IDisposable? turn;
+    private (KeptWork.Books Books, long Seq, string Hash)? read;
 
     public IEngine Engine => engine;
     /// <summary>Who the journal will name. Set once by the request or the command.</summary>
@@ -32,6 +33,26 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
 
     /// <summary>Told after a commit that left work to do; the node's worker listens.</summary>
     public Action? JobsWait { get; set; }
+
+    /// <summary>What this node keeps of the firm.</summary>
+    internal KeptWork Kept { get; init; } = new();
+
+    /// <summary>
+    /// What <paramref name="work"/> gives, or gave since anybody, on any node, last saved a record of these types; of any
+    /// type where none is named. Its name says what else it depends on. Nobody changes what is kept.
+    /// </summary>
+    public async Task<T> Keep<T>(string name, IReadOnlyList<Type> from, Func<Task<T>> work)
+    {
+        var (books, seq, _) = read ??= await ReadOn();
+        return seq == 0 ? await work() : await books.Of(name, from, seq, work);
+    }
+
+    /// <summary>The journal's last line; for the writer who holds the lock.</summary>
+    internal async Task<(long Seq, string Hash)> LastLine()
+    {
+        var (_, seq, hash) = read ??= await ReadOn();
+        return (seq, hash);
+    }
 
     /// <summary>Work to do once this save has committed.</summary>
     public void Later(Job job) => Add(job);
@@ -56,6 +77,7 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
         turn = await engine.Turn(this);
         writing = await Database.BeginTransactionAsync();
         await engine.LockWriters(this);
+        read = null;
     }
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancel = default)
@@ -75,13 +97,14 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
             ChangeTracker.DetectChanges();
             ChangeTracker.AutoDetectChangesEnabled = false;
             await NameOrder.Write(this);
-            LastChange = await new JournalWriter(this).Write(cancel);
+            LastChange = await new JournalWriter(this).Write();
             await SearchIndex.Write(this, cancel);
             var later = ChangeTracker.Entries<Job>().Any(e => e.State is EntityState.Added or EntityState.Modified);
             await BulkRows.WriteAdded(this);
             ChangeTracker.AutoDetectChangesEnabled = looks;
             var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancel);
             await writing!.CommitAsync(cancel);
+            read = null;
             if (later) JobsWait?.Invoke();
             return saved;
         }
@@ -107,6 +130,13 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
         throw new NotSupportedException("Saving is asynchronous: call SaveChangesAsync.");
+
+    // One connection for the whole request: to take and give back one for each question costs as much as a small question.
+    private async Task<(KeptWork.Books, long, string)> ReadOn()
+    {
+        await Database.OpenConnectionAsync();
+        return await Kept.ReadOn(Database.GetDbConnection(), Database.CurrentTransaction?.GetDbTransaction());
+    }
 
     private async ValueTask EndWriting()
     {

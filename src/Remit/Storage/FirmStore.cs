@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -9,6 +10,7 @@ namespace Remit.Storage;
 public sealed partial class FirmStore(IEngine engine, IEnumerable<IFactListener> listeners)
 {
     private readonly Dictionary<string, DbContextOptions<AppDb>> known = [];
+    private readonly ConcurrentDictionary<string, KeptWork> kept = [];
     private readonly Lock gate = new();
 
     public IEngine Engine => engine;
@@ -23,7 +25,7 @@ public sealed partial class FirmStore(IEngine engine, IEnumerable<IFactListener>
     /// <summary>Raised with the firm's name when a save on this node left jobs to do.</summary>
     public event Action<string>? JobsWait;
 
-    public AppDb Open(string firm) => new(Options(firm), engine, listeners) { JobsWait = () => JobsWait?.Invoke(firm) };
+    public AppDb Open(string firm) => new(Options(firm), engine, listeners) { JobsWait = () => JobsWait?.Invoke(firm), Kept = kept.GetOrAdd(firm, _ => new()) };
 
     public async Task<bool> Exists(string firm) => Name.IsMatch(firm) && await engine.Has(firm);
 
@@ -40,6 +42,7 @@ public sealed partial class FirmStore(IEngine engine, IEnumerable<IFactListener>
     {
         if (!await Exists(firm)) return;
         lock (gate) known.Remove(firm);
+        kept.TryRemove(firm, out _);
         await engine.Drop(firm);
         Files?.Drop(firm);
     }

@@ -12,7 +12,7 @@ internal sealed class JournalWriter(AppDb db)
     internal static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The id of the change, or null where nothing worth a line changed.</summary>
-    public async Task<Guid?> Write(CancellationToken cancel)
+    public async Task<Guid?> Write()
     {
         var change = db.NextChange ?? Guid.CreateVersion7();
         db.NextChange = null;
@@ -22,8 +22,7 @@ internal sealed class JournalWriter(AppDb db)
         if (changed.Count == 0) return null;
         foreach (var entry in changed) Guard(entry);
 
-        var last = await db.Journal.AsNoTracking().OrderByDescending(j => j.Seq).Select(j => new { j.Seq, j.Hash }).FirstOrDefaultAsync(cancel);
-        var (seq, hash) = (last?.Seq ?? 0, last?.Hash ?? "");
+        var (seq, hash) = await db.LastLine();
         var at = db.At ?? DateTime.UtcNow;
         at = at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMillisecond));
         foreach (var entry in changed)

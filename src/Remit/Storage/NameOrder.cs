@@ -44,6 +44,6 @@ internal static class NameOrder
         }
     }
 
-    private static async Task<bool> ReadsAzerbaijani(AppDb db) =>
-        (db.Set<Firm>().Local.FirstOrDefault()?.Country ?? await db.Set<Firm>().AsNoTracking().Select(f => f.Country).FirstOrDefaultAsync()) == "AZ";
+    private static async Task<bool> ReadsAzerbaijani(AppDb db) => (db.Set<Firm>().Local.FirstOrDefault()?.Country
+        ?? await db.Keep("country", [typeof(Firm)], () => db.Set<Firm>().AsNoTracking().Select(f => f.Country).FirstOrDefaultAsync())) == "AZ";
 }

@@ -29,6 +29,13 @@ public static class SearchIndex
         return lines;
     }
 
+    /// <summary>Lines that hold the words, told by looking at each: to be asked about a few records, one by one.</summary>
+    public static IQueryable<SearchLine> Holding(this AppDb db, string? words) =>
+        Folding.Words(words).Aggregate(db.Set<SearchLine>().AsQueryable(), (lines, word) => lines.Where(l => l.Text.Contains(word)));
+
+    /// <summary>Whether the words stand in so many lines that looking at record after record fills a page sooner than the index does.</summary>
+    public static ValueTask<bool> AreCommon(this AppDb db, string words) => db.Engine.AreCommon(db, [.. Folding.Words(words).Where(w => w.Length >= 3)]);
+
     /// <summary>Those of the records that the words find, themselves or through what belongs to them.</summary>
     public static IQueryable<TRecord> Saying<TRecord>(this IQueryable<TRecord> records, AppDb db, string? words) where TRecord : class, IRecord
     {
@@ -97,5 +104,6 @@ internal sealed class SearchLineTable : IEntityTypeConfiguration<SearchLine>
     {
         t.ToTable("search_lines").HasKey(l => l.Seq);
         t.HasIndex(l => l.RecordId).IsUnique();
+        t.HasIndex(l => l.OwnerId);
     }
 }

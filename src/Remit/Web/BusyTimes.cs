@@ -3,7 +3,11 @@ using Remit.Storage;
 namespace Remit.Web;
 
 /// <summary>A time at which a person is taken, by the firm's clock.</summary>
-public sealed record Busy(DateTime From, DateTime To);
+public sealed record Busy(DateTime From, DateTime To)
+{
+    /// <summary>Where the person is then; empty where nobody has to go anywhere.</summary>
+    public string Place { get; init; } = "";
+}
 
 /// <summary>Where a module knows that a person is taken: visits, the calendar.</summary>
 public interface IBusyTimes

@@ -9,6 +9,8 @@ public sealed record Letter(string To, string Subject, string Text)
 
     /// <summary>An appointment that goes along as a file, in iCalendar's text.</summary>
     public string? Calendar { get; init; }
+    /// <summary>What the file asks of a calendar program (iTIP): REQUEST or CANCEL; null where it only informs.</summary>
+    public string? Method { get; init; }
 
     public Job Job() => Storage.Job.Of(Kind, this);
 }

@@ -142,7 +142,7 @@ public static class Pipeline
         var screen = http.RequestServices.GetRequiredService<Screen>();
         screen.Slug = slug;
         var db = http.RequestServices.GetRequiredService<AppDb>();
-        screen.Firm = await db.Set<Firm>().AsNoTracking().SingleOrDefaultAsync();
+        screen.Firm = await db.Keep("firm", [typeof(Firm)], () => db.Set<Firm>().AsNoTracking().SingleOrDefaultAsync());
         if (Api.IsFor(http) && Api.BearerText(http) is { } bearer)
         {
             // Beside a bearer token no cookie counts, so that a wrong token never works by luck.
@@ -161,7 +161,7 @@ public static class Pipeline
         // A cookie of one firm opens nothing in another on the same node.
         if (signed.Succeeded && signed.Principal.FindFirstValue("firm") == slug
             && Guid.TryParse(signed.Principal.FindFirstValue(ClaimTypes.NameIdentifier), out var id)
-            && await db.Set<Person>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == id && p.Active) is { } person
+            && await db.Keep($"person {id}", [typeof(Person)], () => db.Set<Person>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == id && p.Active)) is { } person
             && signed.Principal.FindFirstValue("stamp") == person.Stamp)
         {
             screen.Person = db.Actor = new Actor(person.Id, person.Name, person.Role);

@@ -13,5 +13,6 @@ import "./js/badges.js";
 import "./js/progress.js";
 import "./js/compare.js";
 import "./js/calendar.js";
+import "./js/plan.js";
 import "./js/board.js";
 import "./js/sheet.js";

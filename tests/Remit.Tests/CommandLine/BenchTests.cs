@@ -15,5 +15,16 @@ public sealed class BenchTests
         var loads = run.GetProperty("Loads").EnumerateArray().ToList();
         Assert.Contains(loads, l => l.GetProperty("Name").GetString() == "create and issue an invoice of three lines" && l.GetProperty("Clients").GetInt32() == 8);
         Assert.All(loads, l => Assert.True(l.GetProperty("Done").GetInt32() > 0));
+        Assert.Contains(run.GetProperty("Facts").EnumerateArray(), f => f.GetProperty("Name").GetString() == "memory at the end, MB" && f.GetProperty("Value").GetString() != "");
+    }
+
+    [Fact]
+    public async Task Asked_for_help_it_helps_and_measures_nothing()
+    {
+        using var remit = new RemitProgram();
+        var (code, output, _) = await remit.Run(["bench", "--help"]);
+        Assert.Equal(0, code);
+        Assert.Contains("--postgres SERVER", output);
+        Assert.False(Directory.Exists(remit.Data));
     }
 }

@@ -186,5 +186,6 @@ public sealed class Work_after_the_save : IAsyncLifetime
         public Task Drop(string name) => server.Drop(name);
         public Task LockWriters(AppDb db) => server.LockWriters(db);
         public IQueryable<SearchLine> Having(AppDb db, IReadOnlyList<string> parts) => server.Having(db, parts);
+        public ValueTask<bool> AreCommon(AppDb db, IReadOnlyList<string> parts) => server.AreCommon(db, parts);
     }
 }

@@ -7,7 +7,7 @@ using static Remit.Kernel.Rules;
 
 namespace Remit.Modules.Calendar;
 
-public enum CalendarKind { Own, Shared, Room, External }
+public enum CalendarKind { Own, Shared, Room, External, Speaker }
 
 /// <summary>What those who do not own a calendar may do with it.</summary>
 public enum Sharing { Nobody, Busy, See, Edit }
@@ -39,7 +39,7 @@ public sealed partial class CalendarBook : IVersioned
         var book = new CalendarBook
         {
             Path = path ?? Guid.NewGuid().ToString("N")[..12], Kind = kind, OwnerId = owner, Source = source ?? "",
-            Sharing = kind is CalendarKind.Shared or CalendarKind.Room ? Sharing.Edit : Sharing.See,
+            Sharing = kind is CalendarKind.Shared or CalendarKind.Room or CalendarKind.Speaker ? Sharing.Edit : Sharing.See,
         };
         Must(PathName.IsMatch(book.Path), "calendar.path", ("path", book.Path));
         book.Rename(name);

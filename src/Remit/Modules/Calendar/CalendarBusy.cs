@@ -17,6 +17,7 @@ internal sealed class CalendarBusy : IBusyTimes
         // Only that the time is taken is told, so nobody's eyes are asked.
         var times = await db.Times(books, Actor.Remit, firm.Moment(from), firm.Moment(to), zone);
         return [.. times.Where(t => !t.Time.Source.Text("TRANSP").Equals("TRANSPARENT", StringComparison.OrdinalIgnoreCase))
-            .Select(t => (t.Calendar.OwnerId!.Value, new Busy(Civil.Moment(zone.ToLocal(t.Time.Start)), Civil.Moment(zone.ToLocal(t.Time.End)))))];
+            .Select(t => (t.Calendar.OwnerId!.Value, new Busy(Civil.Moment(zone.ToLocal(t.Time.Start)), Civil.Moment(zone.ToLocal(t.Time.End)))
+            { Place = t.Item.Online ? "" : t.Time.Source.Text("LOCATION") }))];
     }
 }

@@ -41,6 +41,9 @@ public sealed class CalendarItem : IVersioned
     public string Outcome { get; private set; } = "";
     public string NextStep { get; private set; } = "";
     public DateOnly? HeldOn { get; private set; }
+    /// <summary>Held by a link; its address stands in the text (URL).</summary>
+    public bool Online { get; private set; }
+    public Guid? SpeakerId { get; private set; }
     public int Version { get; set; }
     public string Title => Summary.Length > 0 ? Summary : Uid;
     public string Etag => $"\"{Id:N}-{Version}\"";
@@ -67,6 +70,9 @@ public sealed class CalendarItem : IVersioned
     public void MoveTo(CalendarBook calendar) => CalendarBookId = calendar.Id;
     public void Mean(MeetingKind kind, Guid? client) => (Kind, ClientId) = (kind, client);
 
+    /// <summary>Where it is held, and with which speaker.</summary>
+    public void Meet(bool online, Guid? speaker) => (Online, SpeakerId) = (online, speaker);
+
     /// <summary>The meeting took place: what came of it, and what follows.</summary>
     public void Hold(string? outcome, string? nextStep, DateOnly on)
     {
@@ -90,5 +96,6 @@ internal sealed class CalendarItemTable : IEntityTypeConfiguration<CalendarItem>
         // What a week holds has ended after its start: of a calendar's past nothing is read.
         t.HasIndex(i => new { i.CalendarBookId, i.EndsAt, i.StartsAt });
         t.HasIndex(i => i.ClientId);
+        t.HasIndex(i => i.SpeakerId);
     }
 }

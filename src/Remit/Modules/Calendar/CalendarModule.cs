@@ -7,6 +7,7 @@ using Remit.Modules.Calendar.Pages;
 using Remit.Modules.Clients;
 using Remit.Storage;
 using Remit.Web;
+using Remit.Web.Jobs;
 
 namespace Remit.Modules.Calendar;
 
@@ -21,6 +22,12 @@ public static class CalendarModule
         services.AddSingleton<IDaySection, DayMeetings>();
         services.AddSingleton<IBusyTimes, CalendarBusy>();
         services.AddSingleton<IClientSection, ClientMeetings>();
+        services.AddSingleton<IDueSource, MeetingDues>();
+        services.AddSingleton<ITimelineSource, MeetingLines>();
+        services.AddSingleton<Parties>();
+        services.AddSingleton<IFactListener, InvitationNews>();
+        services.AddSingleton<IJobHandler, InvitationSender>();
+        services.AddSingleton<IJobHandler, InvitationReminder>();
     }
 
     public static void MapCalendar(this WebApplication app)
@@ -29,6 +36,10 @@ public static class CalendarModule
         app.MapCalendarPages();
         app.MapEvents();
         app.MapCalendarSettings();
+        app.MapKept();
+        app.MapSpeakers();
+        app.MapInvitations();
+        app.MapFreeTime();
     }
 }
 

@@ -54,7 +54,7 @@ public static class CalendarQueries
         {
             var book = byId[item.CalendarBookId];
             var hidden = !book.SeenWholeBy(actor) || item.Private && book.OwnerId != actor.PersonId;
-            foreach (var series in Series.Of(item.Root(), zone))
+            foreach (var series in item.SeriesOf(zone))
                 foreach (var time in series.Between(Civil.Seconds(from), Civil.Seconds(to)))
                     if (!time.Source.Text("STATUS").Equals("CANCELLED", StringComparison.OrdinalIgnoreCase)) times.Add(new(book, item, time, hidden));
         }

@@ -25,6 +25,8 @@ public sealed class Client : IVersioned, ISearchable, INamed
     public bool KeyAccount { get; private set; }
     /// <summary>How to find the office.</summary>
     public string Route { get; private set; } = "";
+    /// <summary>The clock they live by (a name of the tz database); empty where it is that of their country.</summary>
+    public string TimeZone { get; private set; } = "";
     public Guid? OwnerId { get; private set; }
     public DateTime CreatedAt { get; private init; }
     /// <summary>The client that this one turned out to be; it is listed no more and leads there.</summary>
@@ -68,6 +70,12 @@ public sealed class Client : IVersioned, ISearchable, INamed
     public void Describe(string language, string? segment, bool keyAccount, string? route, Guid? owner) =>
         (Language, Segment, KeyAccount, Route, OwnerId) = (language, segment?.Trim() ?? "", keyAccount, route?.Trim() ?? "", owner);
 
+    public void LiveBy(string? zone)
+    {
+        TimeZone = zone?.Trim() ?? "";
+        Must(TimeZone.Length == 0 || TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _), "client.zone", ("zone", TimeZone));
+    }
+
     public void Place(string? segment)
     {
         Segment = segment?.Trim() ?? "";
@@ -86,7 +94,7 @@ public sealed class Client : IVersioned, ISearchable, INamed
 
     /// <summary>Whether a change would change anything.</summary>
     internal bool SameAs(Client other) => (Name, Country, TaxId, Kpp, Address, BankAccount, Bic) == (other.Name, other.Country, other.TaxId, other.Kpp, other.Address, other.BankAccount, other.Bic)
-        && (Language, Segment, KeyAccount, Route, OwnerId) == (other.Language, other.Segment, other.KeyAccount, other.Route, other.OwnerId);
+        && (Language, Segment, KeyAccount, Route, OwnerId) == (other.Language, other.Segment, other.KeyAccount, other.Route, other.OwnerId) && TimeZone == other.TimeZone;
 
     private void Fold() => Folded = Folding.Of($"{Name} {TaxId} {Address}");
 }
@@ -102,6 +110,7 @@ public sealed class Contact : IVersioned, ISearchable, INamed
     public string Phone { get; private set; } = "";
     public string Email { get; private set; } = "";
     public bool DecisionMaker { get; private set; }
+    public DateOnly? Birthday { get; private set; }
     public int Version { get; set; }
     public string Title => Name;
     // Digits alone as well: a number is looked for as it is dialled, whatever stands between its groups.
@@ -117,6 +126,9 @@ public sealed class Contact : IVersioned, ISearchable, INamed
 
     public void Describe(string? name, string? post, string? phone, string? email, bool decides) =>
         (Name, Post, Phone, Email, DecisionMaker) = (Filled(name, "contact.no_name", "name"), post?.Trim() ?? "", phone?.Trim() ?? "", email?.Trim() ?? "", decides);
+
+    /// <summary>The day of birth; the year 1904 stands for one that was not said, as phones write it.</summary>
+    public void WasBorn(DateOnly? on) => Birthday = on;
 }
 
 internal sealed class ClientTable : IEntityTypeConfiguration<Client>

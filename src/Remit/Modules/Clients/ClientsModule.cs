@@ -89,6 +89,7 @@ public static class ClientsModule
     private static async Task<IResult> AddContact(Guid id, Form form, AppDb db, Screen screen, Go go)
     {
         var contact = Contact.At(await db.Set<Client>().One(id), form.Text("name"), form.Text("post"), form.Text("phone"), form.Text("email"), form.Flag("decision_maker"));
+        contact.WasBorn(form.Day("birthday"));
         db.Add(contact);
         await db.SaveChangesAsync();
         return go.To($"clients/{id}", db, screen.T["contact.saved", ("contact", contact.Name)]);
@@ -105,6 +106,7 @@ public static class ClientsModule
         var contact = await db.Set<Contact>().One(id);
         form = await form.Merged(db, contact, TypedContact);
         contact.Describe(form.Text("name"), form.Text("post"), form.Text("phone"), form.Text("email"), form.Flag("decision_maker"));
+        if (form.Sent("birthday") is not null) contact.WasBorn(form.Day("birthday"));
         await db.SaveChangesAsync();
         return go.To($"clients/{contact.ClientId}", db, screen.T["contact.saved", ("contact", contact.Name)]);
     }
@@ -122,10 +124,12 @@ public static class ClientsModule
     [
         ("client_title", c.Name), ("country", c.Country), ("tax_id", c.TaxId), ("kpp", c.Kpp), ("lang", c.Language), ("account", c.BankAccount), ("bic", c.Bic),
         ("segment", c.Segment), ("manager", c.OwnerId?.ToString() ?? ""), ("legal_address", c.Address), ("route", c.Route), ("key_account", c.KeyAccount ? "on" : ""),
+        ("time_zone", c.TimeZone),
     ];
 
     private static IEnumerable<(string, string)> TypedContact(Contact c) =>
-        [("name", c.Name), ("post", c.Post), ("phone", c.Phone), ("email", c.Email), ("decision_maker", c.DecisionMaker ? "on" : "")];
+        [("name", c.Name), ("post", c.Post), ("phone", c.Phone), ("email", c.Email), ("decision_maker", c.DecisionMaker ? "on" : ""),
+        ("birthday", $"{c.Birthday:yyyy-MM-dd}")];
 
     // Two branches of one company may share a tax number, so likeness asks and does not forbid.
     private static async Task MustBeNew(AppDb db, Client client, ClientFields fields)

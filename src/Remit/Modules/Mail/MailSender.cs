@@ -30,8 +30,7 @@ public sealed class MailSender(IDataProtectionProvider keys) : IJobHandler
         };
         // The same id on a second try lets the receiver see that it is the same letter.
         message.Headers.Add("Message-ID", $"<{work.Job.Id:N}@{to.Host}>");
-        if (letter.Calendar is { } calendar)
-            message.Attachments.Add(Attachment.CreateAttachmentFromString(calendar, "visit.ics", Encoding.UTF8, "text/calendar"));
+        if (letter.Calendar is { } calendar) Enclose(message, calendar, letter.Method);
         using var server = new SmtpClient(settings.Host, settings.Port) { EnableSsl = settings.Encrypted };
         if (settings.UserName.Length > 0) server.Credentials = new NetworkCredential(settings.UserName, settings.Password(keys));
         try
@@ -42,5 +41,12 @@ public sealed class MailSender(IDataProtectionProvider keys) : IJobHandler
         {
             throw new Refusal("mail.rejected", ("address", letter.To), ("said", e.Message));
         }
+    }
+
+    // A file that asks something stands beside the words as another form of them, where mail programs look for it (RFC 6047).
+    private static void Enclose(MailMessage message, string calendar, string? method)
+    {
+        message.Attachments.Add(Attachment.CreateAttachmentFromString(calendar, method is null ? "visit.ics" : "meeting.ics", Encoding.UTF8, "text/calendar"));
+        if (method is not null) message.AlternateViews.Add(AlternateView.CreateAlternateViewFromString(calendar, new System.Net.Mime.ContentType($"text/calendar; method={method}; charset=utf-8")));
     }
 }

@@ -30,7 +30,7 @@ public sealed class Ledger : IFactListener
             if (fact.PersonId is not { } person) continue;
             if (!bound.TryGetValue((person, fact.On), out var duties))
                 bound[(person, fact.On)] = duties = book is not null ? [.. book.DutiesOf(person, fact.On).Where(d => d.Trigger != null)]
-                    : await DutiesOf(db, person, fact.On).AsNoTracking().Where(d => d.Trigger != null).ToListAsync();
+                    : await db.Keep($"triggers {person} {fact.On:yyyyMMdd}", [typeof(Tenure), typeof(Duty)], () => DutiesOf(db, person, fact.On).AsNoTracking().Where(d => d.Trigger != null).ToListAsync());
             foreach (var duty in duties.Where(d => d.Trigger == fact.Code))
                 if ((book is not null ? book.Norm(duty.Id, fact.On) : await Norm(db, duty.Id, fact.On)) is { } norm)
                     db.Add(Entry(fact, person, duty, norm, recorded));
@@ -101,12 +101,14 @@ public sealed class Ledger : IFactListener
     public static Task<DutyNorm?> Norm(AppDb db, Guid duty, DateOnly on) =>
         db.Set<DutyNorm>().AsNoTracking().Where(n => n.DutyId == duty && n.From <= on).OrderByDescending(n => n.From).ThenByDescending(n => n.Id).FirstOrDefaultAsync();
 
-    public static Task<bool> IsClosed(AppDb db, Month month) => db.Set<ClosedMonth>().AnyAsync(m => m.Index == month.Index);
+    public static async Task<bool> IsClosed(AppDb db, Month month) => (await Closed(db)).Contains(month.Index);
+
+    private static Task<HashSet<int>> Closed(AppDb db) => db.Keep("closed months", [typeof(ClosedMonth)], () => db.Set<ClosedMonth>().Select(m => m.Index).ToHashSetAsync());
 
     /// <summary>This month, or the first after it that is not closed: where late work and late proofs count.</summary>
     public static async Task<Month> FirstOpen(AppDb db, Month month)
     {
-        var closed = await db.Set<ClosedMonth>().Where(m => m.Index >= month.Index).Select(m => m.Index).ToListAsync();
+        var closed = await Closed(db);
         var index = month.Index;
         while (closed.Contains(index)) index++;
         return Month.FromIndex(index);

@@ -84,6 +84,7 @@ internal sealed class WorkEntryTable : IEntityTypeConfiguration<WorkEntry>
         t.HasIndex(w => w.ChainId);
         t.HasIndex(w => w.DoneOn);
         t.HasIndex(w => w.RecordedMonth);
+        t.HasIndex(w => new { w.PersonId, w.RecordedMonth });
         // Few wait, and pay asks for all that do.
         t.HasIndex(w => new { w.Condition, w.DoneOn }).HasFilter("\"Condition\" IS NOT NULL");
         // A reversal is written once: two people undoing at the same time do not take it back twice.

@@ -18,4 +18,6 @@ public interface IEngine
     Task LockWriters(AppDb db);
     /// <summary>The lines of the search index that hold every one of these parts of words, each of three letters or more.</summary>
     IQueryable<SearchLine> Having(AppDb db, IReadOnlyList<string> parts);
+    /// <summary>Whether these parts stand in so many lines that to gather them all costs more than to look at some records in their order.</summary>
+    ValueTask<bool> AreCommon(AppDb db, IReadOnlyList<string> parts);
 }

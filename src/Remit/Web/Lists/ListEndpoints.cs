@@ -19,7 +19,7 @@ public static class ListEndpoints
         app.MapGet(path, (HttpContext http, AppDb db, Screen screen) => Show(list, http, db, screen)).Needs(list.Needs);
         app.MapGet(path + "/export.csv", (HttpContext http, AppDb db, Screen screen) => ListExport.Csv(list, State(list, http), http, db, screen)).Needs(list.Needs);
         app.MapGet(path + "/export.xlsx", (HttpContext http, AppDb db, Screen screen) => ListExport.Xlsx(list, State(list, http), http, db, screen)).Needs(list.Needs);
-        app.MapGet(path + "/counts", (HttpContext http, AppDb db, Actor actor, Screen screen) => Counts(list, http, db, actor, screen)).Needs(list.Needs);
+        app.MapGet(path + "/counts", (HttpContext http, AppDb db, Screen screen) => Counts(list, http, db, screen)).Needs(list.Needs);
         app.MapGet(path + "/choices/{filter}", (string filter, HttpContext http, AppDb db, Screen screen) => ChoicesOf(list, filter, http, db, screen)).Needs(list.Needs);
         app.MapGet(path + "/where", (HttpContext http, AppDb db, Screen screen, Go go) => ListConditions.Edit(list, http, db, screen, go)).Needs(list.Needs);
         app.MapListHabits(list);
@@ -41,16 +41,14 @@ public static class ListEndpoints
         var views = await ListViews.Seen(list.Path, db, screen.Person!);
         if (!http.Request.Query.Any() && await ListViews.First(views, db, screen) is { } first) return Results.Redirect($"{screen.Base}{list.Path}?{first.Query}");
         var state = State(list, http);
-        var asked = list.Asked(state, db, screen).AsNoTracking();
-        var (rows, next) = await list.PageOf(asked, state);
-        var found = state.After is null && next is null ? rows.Count : await ListReading.Counted(asked);
+        var (rows, next) = await list.PageOf(state, db, screen);
         var chips = new List<ListChip>();
         foreach (var filter in list.Filters.Where(f => state.Chosen.ContainsKey(f.Key))) chips.AddRange(await Chips(filter, state, db, screen));
         chips.AddRange(await ListConditions.Chips(list, state, db, screen));
         var habit = await ListHabits.Of(list.Path, db, screen);
         return new RazorComponentResult<ListPage<TRow>>(new
         {
-            List = list, State = state, Rows = rows, Next = next, Found = found, Views = views, Chips = chips, Columns = ListHabits.Columns(list, state, habit), Habit = habit,
+            List = list, State = state, Rows = rows, Next = next, Views = views, Chips = chips, Columns = ListHabits.Columns(list, state, habit), Habit = habit,
         });
     }
 
@@ -60,18 +58,23 @@ public static class ListEndpoints
         return state.Chosen[filter.Key].Select(v => new ListChip(screen.T["field." + filter.Key], known.GetValueOrDefault(v, v), state.Toggle(filter.Key, v).Link()));
     }
 
-    // The numbers on the tabs are asked for after the page is there: they must not slow it.
-    private static async Task<IResult> Counts<TRow>(ListOf<TRow> list, HttpContext http, AppDb db, Actor actor, Screen screen) where TRow : class, IIdentified
+    // How many there are, here and on each tab, is asked for after the page is there: counting must not slow it.
+    private static async Task<IResult> Counts<TRow>(ListOf<TRow> list, HttpContext http, AppDb db, Screen screen) where TRow : class, IIdentified
     {
-        var views = (await ListViews.Seen(list.Path, db, actor)).Select(v => v.Query);
-        var counts = new Dictionary<string, string>();
+        var views = (await ListViews.Seen(list.Path, db, screen.Person!)).Select(v => v.Query);
+        var tabs = new Dictionary<string, string>();
         foreach (var query in list.Presets.Select(p => p.Query).Concat(views).Distinct())
         {
             var asked = new QueryCollection(Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(query));
-            var n = await list.Asked(ListState.Read(list.Path, list.Sort, asked, list.Filters.Select(f => f.Key)), db, screen).Take(1000).CountAsync();
-            counts[query] = n < 1000 ? $"{n}" : "999+";
+            tabs[query] = await Count(list, ListState.Read(list.Path, list.Sort, asked, list.Filters.Select(f => f.Key)), 999, db, screen);
         }
-        return Results.Json(counts);
+        return Results.Json(new { tabs, found = await Count(list, State(list, http), ListReading.MostCounted, db, screen) });
+    }
+
+    private static async Task<string> Count<TRow>(ListOf<TRow> list, ListState state, int most, AppDb db, Screen screen) where TRow : class, IIdentified
+    {
+        var n = await db.Keep($"count {list.Path}?{state.Query()} {most} {screen.Person!.PersonId} {screen.Today}", [], () => list.Asked(state, db, screen).Take(most + 1).CountAsync());
+        return Formats.Number(Math.Min(n, most), screen.T) + (n > most ? "+" : "");
     }
 
     private static async Task<IResult> ChoicesOf<TRow>(ListOf<TRow> list, string key, HttpContext http, AppDb db, Screen screen) where TRow : class, IIdentified

@@ -24,6 +24,8 @@ public sealed class ListOf<TRow> where TRow : class, IIdentified
     /// <summary>Named questions that everyone has as tabs.</summary>
     public IReadOnlyList<Preset> Presets { get; init; } = [];
     public Func<IQueryable<TRow>, AppDb, string, IQueryable<TRow>>? Search { get; init; }
+    /// <summary>The same answer as <see cref="Search"/> by looking at one row after the other, where the words are common and a page is soon full.</summary>
+    public Func<IQueryable<TRow>, AppDb, string, IQueryable<TRow>>? Look { get; init; }
     public IReadOnlyList<BulkAct> Acts { get; init; } = [];
     /// <summary>Columns by which it is sorted at first, the key with a minus for downwards.</summary>
     public required string Sort { get; init; }
@@ -53,12 +55,18 @@ public static class ListReading
     public const int PageSize = 50;
     /// <summary>Counting further costs more than knowing it is worth.</summary>
     public const int MostCounted = 10_000;
+    private const int MostLooked = 1_500;
 
     /// <summary>All rows that the words and chips leave.</summary>
     public static IQueryable<TRow> Asked<TRow>(this ListOf<TRow> list, ListState state, AppDb db, Screen screen) where TRow : class, IIdentified
     {
+        var rows = list.Filtered(state, db, screen);
+        return state.Words.Length > 0 && list.Search is { } search ? search(rows, db, state.Words) : rows;
+    }
+
+    private static IQueryable<TRow> Filtered<TRow>(this ListOf<TRow> list, ListState state, AppDb db, Screen screen) where TRow : class, IIdentified
+    {
         var rows = list.Rows(db, screen);
-        if (state.Words.Length > 0 && list.Search is { } search) rows = search(rows, db, state.Words);
         foreach (var filter in list.Filters)
             if (state.Chosen.TryGetValue(filter.Key, out var values)) rows = rows.Where(filter.Where(values, db, screen));
         return list.Whole(state.Where, db, screen) is { } whole ? rows.Where(whole) : rows;
@@ -68,15 +76,27 @@ public static class ListReading
         list.Column(state.Sort).Order(rows, state.Down);
 
     /// <summary>One page, and the cursor of the next where there is one.</summary>
-    public static async Task<(IReadOnlyList<TRow> Rows, string? Next)> PageOf<TRow>(this ListOf<TRow> list, IQueryable<TRow> asked, ListState state) where TRow : class, IIdentified
+    public static async Task<(IReadOnlyList<TRow> Rows, string? Next)> PageOf<TRow>(this ListOf<TRow> list, ListState state, AppDb db, Screen screen) where TRow : class, IIdentified
+    {
+        var rows = await list.Soon(state, db, screen) ?? await list.InOrder(list.Asked(state, db, screen), state).Take(PageSize + 1).ToListAsync();
+        if (rows.Count <= PageSize) return (rows, null);
+        rows.RemoveAt(PageSize);
+        return (rows, $"{rows[^1].Id}.{list.Column(state.Sort).Cursor(rows[^1])}");
+    }
+
+    /// <summary>A page of what common words find among the next rows in order; null where that does not fill it.</summary>
+    private static async Task<List<TRow>?> Soon<TRow>(this ListOf<TRow> list, ListState state, AppDb db, Screen screen) where TRow : class, IIdentified
+    {
+        if (state.Words.Length == 0 || list.Look is not { } look || state.Sort != list.Sort.TrimStart('-') || !await db.AreCommon(state.Words)) return null;
+        var next = list.InOrder(list.Filtered(state, db, screen), state).Take(MostLooked);
+        var rows = await list.Ordered(look(next, db, state.Words), state).Take(PageSize + 1).ToListAsync();
+        return rows.Count > PageSize ? rows : null;
+    }
+
+    private static IQueryable<TRow> InOrder<TRow>(this ListOf<TRow> list, IQueryable<TRow> asked, ListState state) where TRow : class, IIdentified
     {
         var column = list.Column(state.Sort);
         if (state.Cursor is { } cursor) asked = column.After(asked, cursor.Value, cursor.Id, state.Down);
-        var rows = await column.Order(asked, state.Down).Take(PageSize + 1).ToListAsync();
-        if (rows.Count <= PageSize) return (rows, null);
-        rows.RemoveAt(PageSize);
-        return (rows, $"{rows[^1].Id}.{column.Cursor(rows[^1])}");
+        return column.Order(asked.AsNoTracking(), state.Down);
     }
-
-    public static Task<int> Counted<TRow>(IQueryable<TRow> asked) => asked.Take(MostCounted + 1).CountAsync();
 }

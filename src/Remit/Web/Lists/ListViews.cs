@@ -23,7 +23,8 @@ internal static class ListViews
     public static Task<List<ListView>> Seen(string list, AppDb db, Actor actor)
     {
         var me = actor.PersonId;
-        return db.Set<ListView>().AsNoTracking().Where(v => v.List == list && (v.PersonId == null || v.PersonId == me)).OrderBy(v => v.Id).ToListAsync();
+        return db.Keep($"views {list} {me}", [typeof(ListView)], () => db.Set<ListView>().AsNoTracking()
+            .Where(v => v.List == list && (v.PersonId == null || v.PersonId == me)).OrderBy(v => v.Id).ToListAsync());
     }
 
     /// <summary>The tab that stands for the whole list when nothing is asked: one's own, else that of one's position, else of one's role.</summary>

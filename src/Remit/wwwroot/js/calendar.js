@@ -1,84 +1,105 @@
-// The calendar by mouse and keys: drag to make, move and lengthen; the page itself works by links and forms.
-const box = document.querySelector("[data-calendar]");
+// The calendar by mouse, keys and finger: drag to make, move and lengthen; the page itself works by links and forms.
+import { drag } from "./calendar-drag.js";
+import { toast } from "./toast.js";
+
 const quarter = 11;
+const step = { ArrowUp: -15, ArrowDown: 15, ArrowLeft: -1440, ArrowRight: 1440 };
+const two = (n) => String(n).padStart(2, "0");
+const text = (d) => `${d.getFullYear()}-${two(d.getMonth() + 1)}-${two(d.getDate())}T${two(d.getHours())}:${two(d.getMinutes())}`;
+const box = () => document.querySelector("[data-calendar]");
+let waiting = null, moved = null;
 
 // The exact colour of a calendar; the class gives the nearest of the palette.
-for (const one of document.querySelectorAll("[data-colour]")) one.style.setProperty("--c", one.dataset.colour);
+const paint = () => { for (const one of document.querySelectorAll("[data-colour]")) if (one.dataset.colour) one.style.setProperty("--c", one.dataset.colour); };
 
-const two = (n) => String(n).padStart(2, "0");
-const clock = (row) => `${two(Math.floor(row / 4))}:${two((row % 4) * 15)}`;
-const text = (d) => `${d.getFullYear()}-${two(d.getMonth() + 1)}-${two(d.getDate())}T${two(d.getHours())}:${two(d.getMinutes())}`;
+const say = (words) => { const place = box()?.querySelector("[data-announce]"); if (place) place.textContent = words; };
 
 async function move(event, start, minutes) {
   event.classList.add("moving");
   const body = new URLSearchParams({ __RequestVerificationToken: document.body.dataset.token, at: event.dataset.at, starts_at: start, duration: minutes, scope: "This" });
   const answer = await fetch(`calendar/items/${event.dataset.item}/move`, { method: "POST", body, headers: { "X-Remit": "1" } });
-  if (answer.ok) return location.reload();
-  event.classList.remove("moving");
-  const said = Object.assign(document.createElement("p"), { className: "refusal", textContent: (await answer.json().catch(() => ({}))).message ?? answer.statusText });
-  said.setAttribute("role", "alert");
-  box.prepend(said);
+  await renew(event.dataset.item, start);
+  if (!answer.ok) refuse((await answer.json().catch(() => ({}))).message ?? answer.statusText);
 }
 
-if (box) {
-  const scroll = box.querySelector(".cal-scroll");
-  if (scroll) scroll.scrollTop = 7.5 * 4 * quarter;
-  const days = [...box.querySelectorAll(".cal-day")];
-  const rowAt = (day, y) => Math.max(0, Math.min(95, Math.floor((y - day.getBoundingClientRect().top) / quarter)));
-  const dayAt = (x) => days.find((d) => { const r = d.getBoundingClientRect(); return x >= r.left && x < r.right; });
-  for (const event of box.querySelectorAll(".cal-day .ev[data-item]")) event.append(Object.assign(document.createElement("i"), { className: "grip" }));
+function refuse(words) {
+  const said = Object.assign(document.createElement("p"), { className: "refusal", textContent: words });
+  said.setAttribute("role", "alert");
+  box().prepend(said);
+}
 
-  box.addEventListener("pointerdown", (down) => {
-    const day = down.target.closest(".cal-day");
-    if (!day || down.button !== 0 || down.pointerType === "touch") return;
-    const event = down.target.closest(".ev");
-    if (event && !event.dataset.item) return;
-    down.preventDefault();
-    const grip = down.target.classList.contains("grip");
-    const from = rowAt(day, down.clientY);
-    const ghost = Object.assign(document.createElement("div"), { className: "ev ghost" });
-    const minutes = event ? +event.dataset.minutes : 60;
-    const first = event ? +event.dataset.start.slice(11, 13) * 4 + Math.floor(+event.dataset.start.slice(14) / 15) : from;
-    let moved = false, place = null;
-    const drag = (e) => {
-      if (!moved && Math.abs(e.clientX - down.clientX) + Math.abs(e.clientY - down.clientY) < 5) return;
-      moved = true;
-      const over = (event && !grip ? dayAt(e.clientX) : day) ?? day, row = rowAt(over, e.clientY);
-      const start = event ? (grip ? first : Math.max(0, first + row - from)) : Math.min(from, row);
-      const length = event ? (grip ? Math.max(1, row - first + 1) : Math.ceil(minutes / 15)) : Math.max(2, Math.abs(row - from) + 1);
-      place = { day: over.dataset.day, start, minutes: event && !grip ? minutes : length * 15 };
-      ghost.style.gridRow = `${start + 1} / span ${length}`;
-      ghost.style.gridColumn = "1 / -1";
-      ghost.textContent = `${clock(start)}–${clock(start + length)}`;
-      over.append(ghost);
-    };
-    const stop = () => { removeEventListener("pointermove", drag); removeEventListener("pointerup", up); removeEventListener("keydown", esc); ghost.remove(); };
-    const up = () => {
-      stop();
-      if (!moved) { if (event) event.click(); else location.assign(`calendar/new?start=${day.dataset.day}T${clock(from)}&minutes=60`); return; }
-      const start = `${place.day}T${clock(place.start)}`;
-      if (event) move(event, start, place.minutes); else location.assign(`calendar/new?start=${start}&minutes=${place.minutes}`);
-    };
-    const esc = (e) => { if (e.key === "Escape") stop(); };
-    addEventListener("pointermove", drag);
-    addEventListener("pointerup", up);
-    addEventListener("keydown", esc);
+// The same page again, at the same height, with the focus where it was.
+async function renew(item, start) {
+  const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+  const height = box().querySelector(".cal-scroll")?.scrollTop;
+  box().replaceWith(page.querySelector("[data-calendar]"));
+  const told = page.querySelector(".toast"), change = told?.querySelector("form")?.getAttribute("action").split("/")[1];
+  if (told) toast(told.firstChild.textContent.trim(), change && { text: box().dataset.undo, change });
+  begin(height);
+  const mine = [...box().querySelectorAll(`.ev[data-item="${item}"]`)];
+  (mine.find((e) => e.dataset.start === start) ?? mine[0])?.focus({ preventScroll: true });
+}
+
+// Presses are gathered: the block goes at once, the save follows when the hand rests.
+function nudge(event, minutes, longer) {
+  if (moved?.event !== event) moved = { event, start: new Date(event.dataset.start), minutes: +event.dataset.minutes };
+  if (longer) moved.minutes = Math.max(15, moved.minutes + minutes); else moved.start.setMinutes(moved.start.getMinutes() + minutes);
+  const day = box().querySelector(`.cal-day[data-day="${text(moved.start).slice(0, 10)}"]`), from = moved.start.getHours() * 4 + Math.floor(moved.start.getMinutes() / 15);
+  if (day) {
+    if (event.parentElement !== day && box().dataset.calendar !== "people") { day.append(event); event.focus({ preventScroll: true }); }
+    event.style.gridRow = `${from + 1} / span ${Math.max(1, Math.ceil(moved.minutes / 15))}`;
+  }
+  const end = new Date(moved.start); end.setMinutes(end.getMinutes() + moved.minutes);
+  say(box().dataset.said.replace("{event}", event.querySelector("b").textContent).replace("{day}", day?.dataset.day ?? text(moved.start).slice(0, 10)).replace("{from}", text(moved.start).slice(11)).replace("{to}", text(end).slice(11)));
+  clearTimeout(waiting);
+  waiting = setTimeout(settle, 700);
+}
+
+function settle() {
+  clearTimeout(waiting);
+  if (!moved) return;
+  const { event, start, minutes } = moved;
+  moved = null;
+  move(event, text(start), minutes);
+}
+
+function begin(height) {
+  paint();
+  const scroll = box()?.querySelector(".cal-scroll");
+  if (scroll) scroll.scrollTop = height ?? 7.5 * 4 * quarter;
+  for (const event of box()?.querySelectorAll(".cal-day .ev[data-item]") ?? []) event.append(Object.assign(document.createElement("i"), { className: "grip" }));
+}
+
+// A phone shows one day; whoever asks for another view gets it.
+const narrow = matchMedia("(max-width: 700px)").matches;
+if (box() && narrow && !new URLSearchParams(location.search).has("view")) location.replace(box().querySelector('[data-view="day"]').href);
+
+begin();
+if (box()) {
+  if (narrow) box().querySelector(".cal-whose")?.removeAttribute("open");
+  document.addEventListener("pointerdown", (e) => drag(e, box(), move));
+  let touch = null;
+  document.addEventListener("touchstart", (e) => { touch = e.touches.length === 1 && e.target.closest("[data-calendar]") ? e.touches[0] : null; }, { passive: true });
+  document.addEventListener("touchend", (e) => {
+    if (!touch || box().dataset.calendar !== "day") return;
+    const x = e.changedTouches[0].clientX - touch.clientX, y = e.changedTouches[0].clientY - touch.clientY;
+    if (Math.abs(x) > 60 && Math.abs(x) > 2 * Math.abs(y)) box().querySelector(x < 0 ? "[data-ahead]" : "[data-back]").click();
   });
-
-  // On an event: Alt and an arrow moves it by a quarter hour or a day, with Shift it grows or shrinks. T: today, N and P: on and back.
+  // On an event: arrows move it by a quarter hour or a day, with Shift it grows or shrinks, Enter opens it.
+  // Elsewhere: left and right go back and on, T is today, N makes a new one.
   document.addEventListener("keydown", (e) => {
+    if (e.ctrlKey || e.metaKey || e.target.closest?.("input, textarea, select, dialog, [data-plan]")) return;
     const event = e.target.closest?.(".ev[data-item]");
-    if (event && e.altKey) {
-      const step = { ArrowUp: -15, ArrowDown: 15, ArrowLeft: -1440, ArrowRight: 1440 }[e.key];
-      if (!step) return;
+    if (event && step[e.key]) {
       e.preventDefault();
-      const start = new Date(event.dataset.start), minutes = +event.dataset.minutes;
-      if (e.shiftKey && Math.abs(step) === 15) return move(event, text(start), Math.max(15, minutes + step));
-      start.setMinutes(start.getMinutes() + step);
-      return move(event, text(start), minutes);
+      e.stopImmediatePropagation();
+      const longer = e.shiftKey && Math.abs(step[e.key]) === 15;
+      return nudge(event, step[e.key], longer);
     }
-    if (e.ctrlKey || e.metaKey || e.altKey || e.target.closest?.("input, textarea, select")) return;
-    const go = { t: "[data-today]", n: "[data-ahead]", p: "[data-back]" }[e.key];
-    if (go) box.querySelector(go)?.click();
-  });
+    if (moved && e.key === "Enter") { e.preventDefault(); return settle(); }
+    if (e.altKey || e.shiftKey) return;
+    if (e.code === "KeyN") return location.assign(event ? `calendar/new?start=${event.dataset.start}` : "calendar/new");
+    const go = { KeyT: "[data-today]", ArrowLeft: "[data-back]", ArrowRight: "[data-ahead]" }[e.code];
+    if (go) box().querySelector(go)?.click();
+  }, true);
 }

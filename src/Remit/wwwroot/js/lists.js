@@ -43,11 +43,19 @@ document.addEventListener("keydown", (e) => {
 });
 
 // Counts come after the page: they must not slow it.
-const counted = document.querySelectorAll("[data-count]");
-if (box && counted.length) {
-  const counts = await (await fetch(box.dataset.list + "/counts")).json().catch(() => ({}));
-  counted.forEach((span) => (span.textContent = counts[span.dataset.count] ?? ""));
+async function count() {
+  const whole = !document.querySelector("a[data-more]") && !location.search.includes("after=");
+  if (!box || (whole && !document.querySelector("[data-count]"))) return;
+  const here = location.search, { tabs, found } = await (await fetch(box.dataset.list + "/counts" + here)).json().catch(() => ({}));
+  if (!tabs || here !== location.search) return;
+  document.querySelectorAll("[data-count]").forEach((span) => (span.textContent = tabs[span.dataset.count] ?? ""));
+  document.querySelector(".top .sub").textContent = found;
+  document.querySelectorAll("[data-found]").forEach((label) => {
+    label.lastChild.textContent = label.lastChild.textContent.replace(label.dataset.found, found);
+    label.dataset.found = found;
+  });
 }
+count();
 
 // Typing searches: only the list is renewed, the word stays under the cursor.
 let wait, asked = 0;
@@ -68,6 +76,7 @@ document.addEventListener("input", (e) => {
     document.querySelector("a[data-more]")?.parentNode.remove();
     const more = page.querySelector("a[data-more]")?.parentNode;
     if (more) box.after(more);
+    count();
     say();
   }, 180);
 });

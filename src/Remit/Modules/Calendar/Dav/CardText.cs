@@ -1,3 +1,4 @@
+using System.Globalization;
 using Remit.Modules.Calendar.Format;
 using Remit.Modules.Clients;
 using Remit.Kernel;
@@ -20,7 +21,17 @@ internal static class CardText
         Put(card, "TITLE", contact.Post);
         Put(card, "TEL", contact.Phone, ("TYPE", "WORK"));
         Put(card, "EMAIL", contact.Email, ("TYPE", "INTERNET"));
+        if (Born(card) != contact.Birthday) card.Remove("BDAY");
+        if (contact.Birthday is { } born && card.Find("BDAY") is null) card.Lines.Add(new ContentLine("BDAY", born.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
         return ContentWriter.Write(card);
+    }
+
+    /// <summary>The day of birth: 1985-04-12, 19850412, with an hour behind it, or --0412 where the year is not said.</summary>
+    public static DateOnly? Born(Component card)
+    {
+        var text = card.Text("BDAY").Trim().Split('T')[0];
+        if (text.StartsWith("--", StringComparison.Ordinal)) text = "1904" + text[2..].Replace("-", "");
+        return DateOnly.TryParseExact(text, ["yyyy-MM-dd", "yyyyMMdd"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.IsPlausible() ? day : null;
     }
 
     public static string Organisation(Component card) => card.Find("ORG") is { } line && TextValue.Parts(line.Value, ';') is [var first, ..] ? first.Trim() : "";

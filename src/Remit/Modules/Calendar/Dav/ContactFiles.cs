@@ -54,6 +54,7 @@ internal static class ContactFiles
         var client = await ClientOf(r, card, row);
         var contact = row is null ? Contact.At(client, CardText.NameOf(card), null, null, null, false) : await r.Db.Set<Contact>().SingleAsync(c => c.Id == row.Contact.Id);
         contact.Describe(CardText.NameOf(card), card.Text("TITLE"), CardText.First(card, "TEL"), CardText.First(card, "EMAIL"), contact.DecisionMaker);
+        contact.WasBorn(CardText.Born(card));
         if (row is null) r.Db.Add(contact);
         if (await r.Db.FindAsync<ContactCard>(contact.Id) is { } kept) kept.Write(text);
         else r.Db.Add(ContactCard.Of(contact.Id, r.File, text));

@@ -10,27 +10,9 @@ using Remit.Web;
 
 namespace Remit.Modules.Calendar;
 
-/// <summary>What one looks at: which days, in which shape, over which calendars.</summary>
-public sealed record Looking(DateOnly Day, string View, IReadOnlySet<Guid> Off)
-{
-    public static readonly IReadOnlyList<string> Views = ["week", "work", "day", "month", "agenda"];
-
-    public DateOnly First => View switch { "day" or "agenda" => Day, "month" => Monday(new DateOnly(Day.Year, Day.Month, 1)), _ => Monday(Day) };
-    public int Days => View switch { "day" => 1, "work" => 5, "month" => 42, "agenda" => 30, _ => 7 };
-    public string To(DateOnly day, string? view = null) => $"calendar?day={day:yyyy-MM-dd}&view={view ?? View}{string.Concat(Off.Select(o => "&off=" + o))}";
-    public DateOnly Back => View switch { "day" => Day.AddDays(-1), "month" => Day.AddMonths(-1), "agenda" => Day.AddDays(-30), _ => Day.AddDays(-7) };
-    public DateOnly Ahead => View switch { "day" => Day.AddDays(1), "month" => Day.AddMonths(1), "agenda" => Day.AddDays(30), _ => Day.AddDays(7) };
-    public string Toggled(Guid calendar) => (this with { Off = new HashSet<Guid>(Off.Contains(calendar) ? Off.Except([calendar]) : Off.Append(calendar)) }).To(Day);
-
-    private static DateOnly Monday(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
-}
-
 /// <summary>The calendar's pages to look at, its files out and its feeds.</summary>
 internal static class CalendarEndpoints
 {
-    /// <summary>What stands for the visits among the calendars that can be switched off.</summary>
-    public static readonly Guid Visits = new("00000000-0000-7000-8000-0000000000f1");
-
     public static void MapCalendarPages(this WebApplication app)
     {
         app.MapGet("/calendar", Look).Needs(Permission.CalendarSee);
@@ -39,25 +21,35 @@ internal static class CalendarEndpoints
         app.MapGet("/feed/{feed:length(32)}.ics", Feed).AllowAnonymous();
     }
 
-    private static async Task<IResult> Look(AppDb db, Actor actor, Screen screen, TimeProvider clock, string? day, string? view, Guid[]? off)
+    private static async Task<IResult> Look(AppDb db, Actor actor, Screen screen, TimeProvider clock, IEnumerable<IDueSource> dues, string? day, string? view, Guid[]? off)
     {
         var looking = new Looking(DateOnly.TryParseExact(day, "yyyy-MM-dd", out var d) && d.Year is > 1900 and < 2200 ? d : screen.Today, Looking.Views.Contains(view) ? view! : "week", (off ?? []).ToHashSet());
         var books = await db.WithOwnCalendar(actor);
-        var zone = CalendarQueries.ZoneOf(screen.Firm);
-        var (from, to) = (Civil.Seconds(looking.First.Year, looking.First.Month, looking.First.Day), 0L);
-        to = from + looking.Days * (long)Civil.Day;
-        var times = await db.Times([.. books.Where(b => !looking.Off.Contains(b.Id))], actor, Civil.Moment(zone.ToUtc(from)), Civil.Moment(zone.ToUtc(to)), zone);
-        var entries = times.Select(t => WeekView.Of(t, zone, screen.T["calendar.busy"], t.Calendar.EditedBy(actor))).ToList();
-        if (screen.Can(Permission.VisitsSee) && !looking.Off.Contains(Visits)) entries.AddRange(await VisitsOf(db, actor, looking));
-        var now = Civil.Moment(zone.ToLocal(Civil.Seconds(clock.GetUtcNow().UtcDateTime)));
-        return Page<CalendarPage>(new { Looking = looking, Calendars = books, Days = WeekView.Days([.. entries.OrderBy(e => e.From)], looking.First, looking.Days), Now = now });
+        var (mine, rhythm) = (await db.Clock(actor, screen.Firm), await db.ClockOf(actor.PersonId));
+        var entries = await new WeekEntries(db, screen, mine).Of(looking, books, dues);
+        var home = rhythm.Country.Length > 0 ? rhythm.Country : screen.Firm!.Country;
+        var tables = await db.WorkDays([.. WorkCalendar.Countries, home]);
+        var columns = looking.View == "people" ? WeekView.SideBySide(entries, looking.First, books.Where(b => looking.Shows(b.Id))) : WeekView.Days(entries, looking.First, looking.Days);
+        return Page<CalendarPage>(new
+        {
+            Looking = looking, Calendars = books, Work = tables[home], Clock = mine, Now = mine.At(clock.GetUtcNow().UtcDateTime),
+            Days = columns.Select(c => c with { Bands = WeekView.Bands(rhythm, tables[home], c.Day) }).ToList(),
+            Marks = await Marks(db, tables, looking),
+        });
     }
 
-    private static async Task<IEnumerable<Entry>> VisitsOf(AppDb db, Actor actor, Looking looking)
+    // Where each country departs from its weekdays: that is what one forgets.
+    internal static async Task<ILookup<DateOnly, DayMark>> Marks(AppDb db, IReadOnlyDictionary<string, WorkCalendar> tables, Looking looking)
     {
-        var visits = db.Set<Visit>().AsNoTracking().Between(looking.First, looking.First.AddDays(looking.Days - 1)).Where(v => v.State != VisitState.Cancelled);
-        if (actor is { Role: Role.Programmer, PersonId: { } me }) visits = visits.Where(v => v.ProgrammerId == me);
-        return (await (await visits.ToListAsync()).Named(db)).Select(WeekView.Of);
+        var (first, last) = (looking.First, looking.First.AddDays(looking.Days));
+        var names = (await db.Set<FirmDay>().AsNoTracking().Where(d => d.Day >= first && d.Day < last && d.Name != "").ToListAsync()).ToDictionary(d => (d.Country, d.Day), d => d.Name);
+        return (from n in Enumerable.Range(0, looking.Days)
+                let day = first.AddDays(n)
+                let weekend = day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday
+                from table in tables
+                let kind = table.Value.KindOf(day)
+                where kind is not null && !(weekend && kind == DayKind.Off && !names.ContainsKey((table.Key, day)))
+                select (Day: day, Mark: new DayMark(table.Key, kind.Value, names.GetValueOrDefault((table.Key, day), "")))).ToLookup(m => m.Day, m => m.Mark);
     }
 
     private static async Task<IResult> Export(Guid id, AppDb db, Actor actor)

@@ -8,7 +8,11 @@ public enum Scope { This, Following, All }
 
 /// <summary>What a person typed of an event.</summary>
 /// <param name="Rule">How it repeats; null for once.</param>
-public sealed record EventDraft(string Summary, string Place, string Notes, TimeValue Start, TimeValue End, Rule? Rule, bool Private);
+public sealed record EventDraft(string Summary, string Place, string Notes, TimeValue Start, TimeValue End, Rule? Rule, bool Private)
+{
+    /// <summary>The address of an online meeting; null leaves what stands there, an empty text removes it.</summary>
+    public string? Link { get; init; }
+}
 
 /// <summary>Changes to an event's tree. What the page has no field for stays as it is.</summary>
 public static class EventEdit
@@ -123,6 +127,8 @@ public static class EventEdit
         one.SetText("SUMMARY", draft.Summary);
         one.SetText("LOCATION", draft.Place);
         one.SetText("DESCRIPTION", draft.Notes);
+        if (draft.Link is { } link)
+            if (link.Length > 0) one.Set(new ContentLine("URL", link)); else one.Remove("URL");
         one.Set(draft.Start.Line("DTSTART"));
         one.Remove("DURATION");
         one.Set(draft.End.Line("DTEND"));

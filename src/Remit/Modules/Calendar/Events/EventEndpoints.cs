@@ -5,6 +5,7 @@ using Remit.Modules.Calendar.Format;
 using Remit.Modules.Calendar.Pages;
 using Remit.Modules.Calendar.Recurrence;
 using Remit.Modules.Clients;
+using Remit.Modules.Tasks;
 using Remit.Storage;
 using Remit.Web;
 using static Remit.Kernel.Rules;
@@ -27,55 +28,72 @@ internal static class EventEndpoints
         app.MapPost("/calendar/items/{id:guid}/miss", Miss).Needs(Permission.CalendarEdit);
     }
 
-    private static async Task<IResult> New(AppDb db, Actor actor, Screen screen, TimeProvider clock, string? start, int? minutes, Guid? client)
+    private static async Task<IResult> New(AppDb db, Actor actor, Screen screen, TimeProvider clock, string? start, int? minutes, Guid? client, Guid? speaker, Guid? calendar)
     {
+        var mine = await db.Clock(actor, screen.Firm);
         var from = DateTime.TryParseExact(start, "yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var asked) ? asked : screen.Today.ToDateTime(new TimeOnly(10, 0));
         var name = client is { } id ? (await db.Set<Client>().One(id)).Name : "";
-        return Page<EventPage>(new { Calendars = Writable(await db.WithOwnCalendar(actor), actor), Start = from, End = from.AddMinutes(Math.Clamp(minutes ?? 60, 15, 1440)), ClientName = name, Clients = await Names(db, screen) });
+        return Page<EventPage>(new
+        {
+            Calendars = Writable(await db.WithOwnCalendar(actor), actor), Start = from, End = from.AddMinutes(Math.Clamp(minutes ?? 60, 15, 1440)), ClientName = name, Clients = await Names(db, screen),
+            Clock = mine, Templates = await MeetingTemplate.All(db, screen.T), Speakers = await SpeakerNames(db), SpeakerId = speaker, CalendarId = calendar,
+        });
     }
 
     private static async Task<IResult> Create(Form form, AppDb db, Actor actor, Screen screen, TimeProvider clock, Go go)
     {
         var book = Writable(await db.WithOwnCalendar(actor), actor).Find(c => c.Id == form.Id("calendar")) ?? throw new Web.NotFound();
-        var draft = Draft(form, screen);
+        var draft = EventForm.Draft(form, await db.Clock(actor, screen.Firm));
         var uid = Guid.NewGuid().ToString();
         var item = CalendarItem.In(book.Id, uid + ".ics", CalendarObject.Of(EventEdit.New(draft, uid, Now(clock))), CalendarQueries.ZoneOf(screen.Firm));
-        item.Mean(KindOf(form), await ClientOf(form, db));
+        await Mean(item, form, db);
         db.Add(item);
         await db.SaveChangesAsync();
-        return go.To(Back(draft), db, screen.T["event.created", ("event", item.Title)]);
+        return go.To(EventForm.Back(draft), db, screen.T["event.created", ("event", item.Title)]);
     }
 
     private static async Task<IResult> Open(Guid id, AppDb db, Actor actor, Screen screen, TimeProvider clock, string? at)
     {
         var (item, book, time, series) = await Find(id, at, db, actor, screen);
-        var zone = CalendarQueries.ZoneOf(screen.Firm);
-        var entry = WeekView.Of(new Shown(book, item, time, false), zone, "", false);
-        var client = item.ClientId is { } c ? await db.Set<Client>().Where(x => x.Id == c).Select(x => x.Name).SingleOrDefaultAsync() : null;
-        var over = time.End <= Civil.Seconds(Now(clock));
+        var mine = await db.Clock(actor, screen.Firm);
+        // An event that has a clock of its own is written on that clock, and shown on mine beside it.
+        var own = time.Local is { Form: TimeForm.Zoned, Tzid: { } tzid } && Zone.Named(tzid) is not null ? Clock.Of(tzid, screen.Firm) : mine;
+        var entry = WeekView.Of(new Shown(book, item, time, false), own.Zone, "", false);
+        var client = item.ClientId is { } c ? await db.Set<Client>().AsNoTracking().SingleOrDefaultAsync(x => x.Id == c) : null;
         return Page<EventPage>(new
         {
-            Calendars = Writable(await db.Calendars(actor), actor), Start = entry.From, End = entry.To, Item = item, Book = book, Time = time, Over = over, ClientName = client ?? "",
-            Clients = await Names(db, screen), Rule = Rule.Parse(series.Master?.Find("RRULE")?.Value ?? ""), MayEdit = book.EditedBy(actor), Zone = zone,
+            Calendars = Writable(await db.Calendars(actor), actor), Start = entry.From, End = entry.To, Item = item, Book = book, Time = time, Over = time.End <= Civil.Seconds(Now(clock)),
+            ClientName = client?.Name ?? "", Clients = await Names(db, screen), Rule = Rule.Parse(series.Master?.Find("RRULE")?.Value ?? ""), MayEdit = book.EditedBy(actor), Clock = own,
+            Templates = await MeetingTemplate.All(db, screen.T), Speakers = await SpeakerNames(db), SpeakerId = item.SpeakerId,
+            Invitations = await db.Set<Invitation>().AsNoTracking().Where(i => i.CalendarItemId == id).OrderBy(i => i.Id).ToListAsync(), Known = await Guests.Known(db, item),
+            Mail = await db.Set<Mail.MailSettings>().AnyAsync(), Mine = mine, Elsewhere = await Elsewhere(db, screen, item, time, client, (mine, own)),
         });
+    }
+
+    private static async Task<string> Elsewhere(AppDb db, Screen screen, CalendarItem item, Occurrence time, Client? client, (Clock Mine, Clock Own) clocks)
+    {
+        if (time.AllDay) return "";
+        var speaker = item.SpeakerId is { } s ? await db.Set<Speaker>().Where(x => x.Id == s).Select(x => x.TimeZone).SingleOrDefaultAsync() : null;
+        return OtherClocks.Of(Civil.Moment(time.Start), clocks.Own, [clocks.Mine.Name, client is null ? null : client.TimeZone.Length > 0 ? client.TimeZone : ZoneNames.OfCountry(client.Country), speaker], screen.T);
     }
 
     private static async Task<IResult> Save(Guid id, Form form, AppDb db, Actor actor, Screen screen, TimeProvider clock, Go go)
     {
         var (item, _, time, series) = await FindToWrite(id, form, db, actor, screen);
-        var draft = Draft(form, screen);
-        // A series keeps its own clock, whatever clock it was looked at on.
-        if (!draft.Start.IsDate && !time.Local.IsDate)
+        var mine = EventForm.ClockOf(form, await db.Clock(actor, screen.Firm));
+        var draft = EventForm.Draft(form, mine);
+        // A series keeps its own clock, whatever clock it was looked at on; a single event takes the one that was chosen.
+        if (!draft.Start.IsDate && !time.Local.IsDate && (series.Repeats || form.Text("zone") is null))
         {
-            var start = OnClockOf(time.Local, Civil.Moment(draft.Start.Local), CalendarQueries.ZoneOf(screen.Firm), series);
+            var start = OnClockOf(time.Local, Civil.Moment(draft.Start.Local), mine.Zone, series);
             draft = draft with { Start = start, End = start with { Local = start.Local + draft.End.Local - draft.Start.Local } };
         }
         var books = Writable(await db.Calendars(actor), actor);
         Apply(db, item, time, series, draft, ScopeOf(form, Scope.All), screen, Now(clock));
-        item.Mean(KindOf(form), await ClientOf(form, db));
+        await Mean(item, form, db);
         if (form.Id("calendar") is { } to && to != item.CalendarBookId) item.MoveTo(books.Find(c => c.Id == to) ?? throw new Web.NotFound());
         await db.SaveChangesAsync();
-        return go.To(Back(draft), db, screen.T["event.saved", ("event", item.Title)]);
+        return go.To(EventForm.Back(draft), db, screen.T["event.saved", ("event", item.Title)]);
     }
 
     // Dragging or the arrow keys: the same event, another time.
@@ -83,7 +101,7 @@ internal static class EventEndpoints
     {
         var (item, _, time, series) = await FindToWrite(id, form, db, actor, screen);
         form.Must("starts_at");
-        var zone = CalendarQueries.ZoneOf(screen.Firm);
+        var zone = (await db.Clock(actor, screen.Firm)).Zone;
         var minutes = form.Int("duration") ?? (int)((time.End - time.Start) / 60);
         Must(minutes is > 0 and <= 7 * 24 * 60, "event.length");
         // The clock of the series is kept; only the moment is another.
@@ -93,7 +111,7 @@ internal static class EventEndpoints
             Rule.Parse(series.Master?.Find("RRULE")?.Value ?? ""), item.Private);
         Apply(db, item, time, series, draft, ScopeOf(form, Scope.This), screen, Now(clock));
         await db.SaveChangesAsync();
-        return go.To(Back(draft), db, screen.T["event.moved", ("event", item.Title)]);
+        return go.To(EventForm.Back(draft), db, screen.T["event.moved", ("event", item.Title)]);
     }
 
     private static async Task<IResult> Drop(Guid id, Form form, AppDb db, Actor actor, Screen screen, TimeProvider clock, Go go)
@@ -116,7 +134,11 @@ internal static class EventEndpoints
         var (item, book, time, series) = await FindToWrite(id, form, db, actor, screen);
         var held = series.Repeats ? Alone(db, item, book, time, screen, Now(clock)) : item;
         held.Hold(form.Text("outcome"), form.Text("next_step"), screen.Today);
-        db.State(new Fact("meeting.held", book.OwnerId ?? actor.PersonId, screen.Today, held.Id, held.Id, held.ClientId, held.Title));
+        // The kind is a fact of its own, so that a duty can be bound to it.
+        foreach (var code in (string[])["meeting.held", MeetingFacts.Of(held.Kind)])
+            db.State(new Fact(code, book.OwnerId ?? actor.PersonId, screen.Today, held.Id, held.Id, held.ClientId, held.Title));
+        if (held.NextStep.Length > 0 && form.Day("next_on") is { } due)
+            db.Add(WorkTask.Give(held.NextStep, due, actor.PersonId, null, actor.PersonId, Now(clock), held.ClientId is { } client ? ("client", client) : null));
         await db.SaveChangesAsync();
         return go.To($"calendar/items/{held.Id}", db, screen.T["meeting.held", ("meeting", held.Title)]);
     }
@@ -138,6 +160,7 @@ internal static class EventEndpoints
         var draft = new EventDraft(time.Source.Text("SUMMARY"), time.Source.Text("LOCATION"), time.Source.Text("DESCRIPTION"), start, start with { Local = start.Local + Math.Max(0, time.End - time.Start) }, null, item.Private);
         var alone = CalendarItem.In(book.Id, uid + ".ics", CalendarObject.Of(EventEdit.New(draft, uid, now)), zone);
         alone.Mean(item.Kind, item.ClientId);
+        alone.Meet(item.Online, item.SpeakerId);
         db.Add(alone);
         EventEdit.Drop(root, time, now);
         item.Write(CalendarObject.Of(root), zone);
@@ -153,6 +176,7 @@ internal static class EventEndpoints
             var next = CalendarObject.Of(later);
             var rest = CalendarItem.In(item.CalendarBookId, next.Uid + ".ics", next, zone);
             rest.Mean(item.Kind, item.ClientId);
+            rest.Meet(item.Online, item.SpeakerId);
             db.Add(rest);
         }
         else EventEdit.All(root, time, draft, now, true);
@@ -182,20 +206,6 @@ internal static class EventEndpoints
         return found;
     }
 
-    private static EventDraft Draft(Form form, Screen screen)
-    {
-        form.Must("starts_at");
-        var (from, whole) = (form.Moment("starts_at")!.Value, form.Flag("all_day"));
-        var to = form.Moment("ends_at") ?? from.AddHours(1);
-        Must(to >= from && to - from < TimeSpan.FromDays(366), "event.ends_before");
-        var (zone, tzid) = (CalendarQueries.ZoneOf(screen.Firm), screen.Firm?.TimeZone ?? "UTC");
-        var start = whole ? new TimeValue(Civil.Seconds(from.Date), TimeForm.Date) : new TimeValue(Civil.Seconds(from), TimeForm.Zoned, tzid);
-        var end = whole ? new TimeValue(Civil.Seconds(to.Date) + Civil.Day, TimeForm.Date) : start with { Local = Civil.Seconds(to) };
-        var rule = RepeatForm.Read(form, DateOnly.FromDateTime(from));
-        if (!whole && rule is { Until: { IsDate: true } until }) rule = rule with { Until = new TimeValue(zone.ToUtc(until.Local + Civil.Day - 1), TimeForm.Utc) };
-        return new EventDraft(Filled(form.Text("subject"), "event.no_subject", "subject"), form.Text("place") ?? "", form.Text("notes") ?? "", start, end, rule, form.Flag("private"));
-    }
-
     private static TimeValue OnClockOf(TimeValue old, DateTime wanted, Zone mine, Series series)
     {
         if (old.IsDate) return new TimeValue(Civil.Seconds(wanted.Date), TimeForm.Date);
@@ -203,7 +213,7 @@ internal static class EventEndpoints
         return old with { Local = old.Form == TimeForm.Utc ? utc : old.Form == TimeForm.Floating ? Civil.Seconds(wanted) : series.Zone.ToLocal(utc) };
     }
 
-    private static async Task<Guid?> ClientOf(Form form, AppDb db)
+    internal static async Task<Guid?> ClientOf(Form form, AppDb db)
     {
         if (form.Text("client_name") is not { } name) return null;
         var (folded, length) = (name.ToLowerInvariant() + " ", name.Length);
@@ -214,9 +224,17 @@ internal static class EventEndpoints
     private static async Task<List<string>> Names(AppDb db, Screen screen) =>
         screen.Can(Permission.ClientsSee) ? await db.Set<Client>().OrderBy(c => c.NameKey).Select(c => c.Name).Take(300).ToListAsync() : [];
 
-    private static MeetingKind KindOf(Form form) => Enum.TryParse<MeetingKind>(form.Text("meeting_kind"), out var kind) && Enum.IsDefined(kind) ? kind : MeetingKind.Other;
+    private static async Task Mean(CalendarItem item, Form form, AppDb db)
+    {
+        item.Mean(EventForm.KindOf(form), await ClientOf(form, db));
+        var speaker = form.Id("speaker");
+        if (speaker is { } id) await db.Set<Speaker>().One(id);
+        item.Meet(form.Text("where") == "online", speaker);
+    }
+
+    private static Task<List<Speaker>> SpeakerNames(AppDb db) => db.Set<Speaker>().AsNoTracking().OrderBy(s => s.Name).ToListAsync();
+
     private static Scope ScopeOf(Form form, Scope otherwise) => Enum.TryParse<Scope>(form.Text("scope"), out var scope) && Enum.IsDefined(scope) ? scope : otherwise;
     private static List<CalendarBook> Writable(List<CalendarBook> books, Actor actor) => books.FindAll(b => b.EditedBy(actor));
-    private static string Back(EventDraft draft) => $"calendar?day={Civil.Date(Civil.DayOf(draft.Start.Local)):yyyy-MM-dd}";
     private static DateTime Now(TimeProvider clock) => clock.GetUtcNow().UtcDateTime;
 }

@@ -1,18 +1,22 @@
+using Remit.Kernel;
 using Remit.Modules.Calendar.Format;
 using Remit.Modules.Calendar.Recurrence;
 using Remit.Modules.Dispatch;
 
 namespace Remit.Modules.Calendar;
 
-/// <summary>Something that stands in a day's column.</summary>
-/// <param name="At">The name of the time within its series; empty where it cannot be moved here.</param>
-public sealed record Entry(string Title, string Note, string Link, string Colour, DateTime From, DateTime To, bool AllDay, string At, Guid? Item, bool Done, bool Movable);
-
 /// <summary>An entry laid out: quarter hours from midnight, and its part of the column's width in twelfths.</summary>
 public sealed record Block(Entry Entry, int Row, int Rows, int Column, int Width);
 
-/// <summary>One day of the view.</summary>
-public sealed record DayColumn(DateOnly Day, IReadOnlyList<Entry> AllDay, IReadOnlyList<Block> Blocks);
+/// <summary>Hours that are shaded: <c>night</c>, or <c>rest</c> outside working hours.</summary>
+public sealed record Band(string Kind, int Row, int Rows);
+
+/// <summary>One column of the view: a day, or one calendar's day.</summary>
+/// <param name="Book">Null where the column holds all calendars.</param>
+public sealed record DayColumn(DateOnly Day, IReadOnlyList<Entry> AllDay, IReadOnlyList<Block> Blocks, CalendarBook? Book = null)
+{
+    public IReadOnlyList<Band> Bands { get; init; } = [];
+}
 
 /// <summary>Entries laid out in days, on the clock of the one who looks; no database and no clock is asked here.</summary>
 public static class WeekView
@@ -26,22 +30,53 @@ public static class WeekView
             : (Civil.Moment(zone.ToLocal(time.Start)), Civil.Moment(zone.ToLocal(time.End)));
         var title = shown.Hidden ? busy : time.Source.Text("SUMMARY") is { Length: > 0 } s ? s : shown.Item.Title;
         return new Entry(title, shown.Hidden ? "" : time.Source.Text("LOCATION"), shown.Hidden ? "" : $"calendar/items/{shown.Item.Id}?at={time.Id.Text}",
-            shown.Calendar.Colour, from, to, time.AllDay, time.Id.Text, shown.Item.Id, shown.Item.State == MeetingState.Held, movable && !shown.Hidden && !time.AllDay);
+            shown.Calendar.Colour, from, to, time.AllDay, time.Id.Text, shown.Item.Id, shown.Item.State == MeetingState.Held, movable && !shown.Hidden && !time.AllDay && shown.Item.State != MeetingState.Held)
+        { Book = shown.Calendar.Id, Look = shown.Hidden ? "busy" : "" };
     }
 
     public static Entry Of(NamedVisit row) => new(row.Visit.Subject, $"{row.Client} · {row.Programmer}", $"visits/{row.Visit.Id}", "#5d5951",
         row.Visit.StartsAt, row.Visit.EndsAt, false, "", null, row.Visit.State == VisitState.Done, false);
 
+    /// <summary>A due as what it is in a calendar: something that fills no hours of its day.</summary>
+    public static Entry Of(Due due, DateOnly on) => new(due.Text, "", due.Path, "#8a5a00", Midnight(on), Midnight(on.AddDays(1)), true, "", null, false, false) { Look = "due" };
+
     public static IReadOnlyList<DayColumn> Days(IReadOnlyList<Entry> entries, DateOnly first, int count) =>
         [.. Enumerable.Range(0, count).Select(n => first.AddDays(n)).Select(day => Column(entries, day))];
 
+    /// <summary>One day with a column for each calendar; what belongs to none stands in a last one.</summary>
+    public static IReadOnlyList<DayColumn> SideBySide(IReadOnlyList<Entry> entries, DateOnly day, IEnumerable<CalendarBook> books)
+    {
+        var byBook = entries.ToLookup(e => e.Book);
+        var columns = books.Select(b => Column([.. byBook[b.Id]], day) with { Book = b }).ToList();
+        if (Column([.. byBook[null]], day) is { } rest && rest.AllDay.Count + rest.Blocks.Count > 0) columns.Add(rest);
+        return columns;
+    }
+
+    /// <summary>The hours of a day that are not worked, night apart from the rest.</summary>
+    public static IReadOnlyList<Band> Bands(PersonClock rhythm, WorkCalendar calendar, DateOnly day)
+    {
+        var works = calendar.IsWorkday(day);
+        var closes = rhythm.Closes - (calendar.IsShort(day) ? 1 : 0);
+        var bands = new List<Band>();
+        for (var hour = 0; hour < 24; hour++)
+        {
+            var kind = works && hour >= rhythm.Opens && hour < closes ? "" : hour is < 7 or >= 22 ? "night" : "rest";
+            if (kind.Length == 0) continue;
+            if (bands.Count > 0 && bands[^1] is var last && last.Kind == kind && last.Row + last.Rows == hour * 4 + 1) bands[^1] = last with { Rows = last.Rows + 4 };
+            else bands.Add(new Band(kind, hour * 4 + 1, 4));
+        }
+        return bands;
+    }
+
+    private static DateTime Midnight(DateOnly day) => day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
+
     private static DayColumn Column(IReadOnlyList<Entry> entries, DateOnly day)
     {
-        var (from, to) = (day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc), day.AddDays(1).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc));
+        var (from, to) = (Midnight(day), Midnight(day.AddDays(1)));
         var here = entries.Where(e => e.From < to && (e.To > from || e.From >= from && e.To == e.From)).ToList();
         // What covers the whole day stands above it, whether it was called a day or not.
         var whole = here.Where(e => e.AllDay || e.From <= from && e.To >= to).ToList();
-        return new DayColumn(day, whole, Lay([.. here.Except(whole).OrderBy(e => e.From).ThenByDescending(e => e.To)], from));
+        return new DayColumn(day, whole, Lay([.. here.Where(e => !(e.AllDay || e.From <= from && e.To >= to)).OrderBy(e => e.From).ThenByDescending(e => e.To)], from));
     }
 
     // Those that overlap, one through another, share the width: each takes the first lane that is free.

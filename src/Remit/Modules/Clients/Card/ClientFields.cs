@@ -19,6 +19,8 @@ public sealed record ClientFields
     public string? Segment { get; init; }
     public bool? KeyAccount { get; init; }
     public string? Route { get; init; }
+    /// <summary>A name of the tz database, such as Asia/Baku; empty for the clock of the country.</summary>
+    public string? TimeZone { get; init; }
     /// <summary>All zeros: nobody.</summary>
     public Guid? Manager { get; init; }
     /// <summary>Save although another client looks the same.</summary>
@@ -31,7 +33,7 @@ public sealed record ClientFields
     {
         Name = form.Text("client_title") ?? "", Country = form.Must("country"), TaxId = form.Text("tax_id") ?? "", Kpp = form.Text("kpp") ?? "",
         Address = form.Text("legal_address") ?? "", Account = form.Text("account") ?? "", Bic = form.Text("bic") ?? "", Lang = form.Must("lang"),
-        Segment = form.Text("segment") ?? "", KeyAccount = form.Flag("key_account"), Route = form.Text("route") ?? "",
+        Segment = form.Text("segment") ?? "", KeyAccount = form.Flag("key_account"), Route = form.Text("route") ?? "", TimeZone = form.Sent("time_zone"),
         Manager = form.Id("manager") ?? Guid.Empty, SameIsFine = form.Flag("same_is_fine"),
     };
 
@@ -44,6 +46,7 @@ public sealed record ClientFields
         if (!Texts.Languages.Contains(language)) throw new Refusal("client.language", ("language", language)) { Field = "lang" };
         client.Describe(language, Segment ?? client.Segment, KeyAccount ?? client.KeyAccount, Route ?? client.Route,
             Manager is null ? client.OwnerId : Manager == Guid.Empty ? null : Manager);
+        if (TimeZone is not null) client.LiveBy(TimeZone);
     }
 }
 
@@ -55,8 +58,12 @@ public sealed record ContactFields
     public string? Phone { get; init; }
     public string? Email { get; init; }
     public bool? DecisionMaker { get; init; }
+    public DateOnly? Birthday { get; init; }
     public int? Version { get; init; }
 
-    public void Fill(Contact contact) => contact.Describe(Name ?? contact.Name, Post ?? contact.Post, Phone ?? contact.Phone,
-        Email ?? contact.Email, DecisionMaker ?? contact.DecisionMaker);
+    public void Fill(Contact contact)
+    {
+        contact.Describe(Name ?? contact.Name, Post ?? contact.Post, Phone ?? contact.Phone, Email ?? contact.Email, DecisionMaker ?? contact.DecisionMaker);
+        if (Birthday is not null) contact.WasBorn(Birthday);
+    }
 }

@@ -33,6 +33,7 @@ public static class ClientList
         Rows = Rows,
         Open = row => $"clients/{row.Id}",
         Search = (rows, db, words) => rows.Where(r => db.Saying(words).Select(l => l.OwnerId).Contains(r.Id)),
+        Look = (rows, db, words) => rows.Where(r => db.Holding(words).Any(l => l.OwnerId == r.Id)),
         Columns =
         [
             Column<ClientRow>.Of("client_title", r => r.Name, sort: r => r.NameKey, marks: r => r.KeyAccount ? [new Mark("client.key", "info")] : [],

@@ -50,7 +50,7 @@ internal static class QuestionEndpoints
         await db.StartWriting();
         var now = clock.GetUtcNow().UtcDateTime;
         var hours = (await db.Set<QuestionTerm>().AsNoTracking().Where(t => t.Segment == client.Segment || t.Segment == "").ToListAsync()).OrderByDescending(t => t.Segment).FirstOrDefault()?.Hours ?? QuestionTerm.Usual;
-        var dueAt = screen.Firm!.Moment(Terms.Until(screen.Firm!.Local(now), hours, await DispatchSettings.Now(db), WorkCalendar.For(screen.Firm!.Country)));
+        var dueAt = screen.Firm!.Moment(Terms.Until(screen.Firm!.Local(now), hours, await DispatchSettings.Now(db), await db.WorkDays(screen.Firm!.Country)));
         var question = Question.Ask(client.Id, product?.Id, text, askedBy, takenBy, client.OwnerId ?? takenBy, now, dueAt);
         var (person, why) = await Routing.For(db, client.Id, product, screen.Today);
         question.GoTo(person, why);

@@ -23,7 +23,7 @@ public sealed class FreeTimes(IEnumerable<IBusyTimes> others, TimeProvider clock
             && v.StartsAt < to && v.StartsAt >= from.AddDays(-1)).ToListAsync();
         var busy = visits.Select(v => Around(v, visit.Remote && v.Remote ? 0 : settings.Travel)).ToList();
         foreach (var other in others) busy.AddRange((await other.Of(db, [visit.ProgrammerId], from, to, firm)).Select(t => t.Time));
-        return Of(busy, DateOnly.FromDateTime(now), visit.PlannedMinutes, settings, WorkCalendar.For(firm.Country), now + notice);
+        return Of(busy, DateOnly.FromDateTime(now), visit.PlannedMinutes, settings, await db.WorkDays(firm.Country), now + notice);
     }
 
     /// <summary>The rule itself.</summary>

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.EntityFrameworkCore;
@@ -88,14 +87,4 @@ internal static class VisitLink
         screen.T = new T(client.Language);
         return (visit, client);
     }
-}
-
-/// <summary>Thirty looks a minute from one address: plenty for a person, useless for guessing 128 bits.</summary>
-internal sealed class LinkLimit(int looks = 30) : IRateLimiterPolicy<string>
-{
-    public Func<OnRejectedContext, CancellationToken, ValueTask>? OnRejected => null;
-
-    public RateLimitPartition<string> GetPartition(HttpContext http) => RateLimitPartition.GetFixedWindowLimiter(
-        http.Connection.RemoteIpAddress?.ToString() ?? "here",
-        _ => new FixedWindowRateLimiterOptions { PermitLimit = looks, Window = TimeSpan.FromMinutes(1) });
 }

@@ -8,9 +8,18 @@ namespace Remit.Modules.Pay.Calculation;
 /// </summary>
 public static class PayCalculator
 {
-    /// <summary>The amount alone, without the tree: for lists, forecasts and what-if over many people.</summary>
-    public static Amount Total(PayInput input) =>
-        new(checked(PieceMinor(input) + OtherParts(input).Sum(part => part.Amount.Minor)), input.Currency);
+    /// <summary>The amount alone, without the tree: for forecasts and what-if over many people.</summary>
+    public static Amount Total(PayInput input) => Sums(input).Total;
+
+    /// <summary>The amount and what is held, without their trees: for lists of many people.</summary>
+    public static (Amount Total, Amount Held) Sums(PayInput input)
+    {
+        var (month, paid, held) = (input.Month.Index, 0L, 0L);
+        foreach (var line in new PieceWork(input).Lines())
+            if (line.PaidIn == month) paid = checked(paid + line.Minor);
+            else held = checked(held + line.Minor);
+        return (new(checked(paid + OtherParts(input).Sum(part => part.Amount.Minor)), input.Currency), new(held, input.Currency));
+    }
 
     /// <summary>The same amount with its reasons down to the entries, and what is held with the reason it waits.</summary>
     public static PayResult Explain(PayInput input)
@@ -26,15 +35,6 @@ public static class PayCalculator
     /// <summary>What work done from one day to another earned of this month's piece part: the base of a mentor's share.</summary>
     public static long PieceMinor(PayInput input, DateOnly from, DateOnly to) => checked(new PieceWork(input).Lines()
         .Where(line => line.PaidIn == input.Month.Index && line.Norm.DoneOn >= from && line.Norm.DoneOn <= to).Sum(line => line.Minor));
-
-    private static long PieceMinor(PayInput input)
-    {
-        var month = input.Month.Index;
-        long sum = 0;
-        foreach (var line in new PieceWork(input).Lines())
-            if (line.PaidIn == month) sum = checked(sum + line.Minor);
-        return sum;
-    }
 
     /// <summary>Everything but the piece part has few leaves, so both ways of computing build the same nodes.</summary>
     private static IEnumerable<Why> OtherParts(PayInput input)

@@ -19,7 +19,7 @@ internal static class Mentors
         var people = terms.SelectMany(m => new[] { m.MentorId, m.TraineeId }).ToHashSet();
         var names = await db.Set<Person>().Where(p => people.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Name);
         var tenures = (await db.Set<Tenure>().AsNoTracking().Where(t => !t.StandIn && people.Contains(t.PersonId)).ToListAsync()).ToLookup(t => t.PersonId);
-        var calendar = WorkCalendar.For(firm.Country);
+        var calendar = await db.WorkDays(firm.Country);
         var lines = new List<(Guid Mentor, MentorLine Line)>();
         foreach (var term in terms.OrderBy(m => m.From).ThenBy(m => m.Id))
         {

@@ -12,13 +12,35 @@ internal static class PayEntries
 {
     public static async Task<IReadOnlyList<(Guid Person, PayEntry Entry)>> Load(AppDb db, Month month, Guid? person)
     {
-        var rows = await OfMonth(db, month, person).ToListAsync();
-        rows.AddRange(await StillWaiting(db, month, person).ToListAsync());
+        var rows = await Needed(OfMonth(db, month, person)).ToListAsync();
+        rows.AddRange(await Needed(StillWaiting(db, month, person)).ToListAsync());
         await AddOriginals(db, rows);
         var met = await Met(db, month, rows);
         var duties = await db.Set<Duty>().AsNoTracking().ToDictionaryAsync(d => d.Id, d => (d.Number, d.Text));
         return [.. rows.Select(w => (w.PersonId, Entry(w, duties.GetValueOrDefault(w.DutyId), Proof(met, w))))];
     }
+
+    /// <summary>What pay reads of an entry: with tens of thousands of them, the rest would cost more than the pay itself.</summary>
+    private sealed record Row
+    {
+        public required Guid Id { get; init; }
+        public required Guid PersonId { get; init; }
+        public required Guid DutyId { get; init; }
+        public required DateOnly DoneOn { get; init; }
+        public required int RecordedMonth { get; init; }
+        public required int Points { get; init; }
+        public required long QuantityMilli { get; init; }
+        public required string? Condition { get; init; }
+        public required Guid? ChainId { get; init; }
+        public required Guid? Reverses { get; init; }
+        public required string Label { get; init; }
+    }
+
+    private static IQueryable<Row> Needed(IQueryable<WorkEntry> entries) => entries.Select(w => new Row
+    {
+        Id = w.Id, PersonId = w.PersonId, DutyId = w.DutyId, DoneOn = w.DoneOn, RecordedMonth = w.RecordedMonth, Points = w.Points,
+        QuantityMilli = w.QuantityMilli, Condition = w.Condition, ChainId = w.ChainId, Reverses = w.Reverses, Label = w.Label,
+    });
 
     /// <summary>Work of the month or written in it. Two questions and not one with «or»: an index serves each.</summary>
     private static IQueryable<WorkEntry> OfMonth(AppDb db, Month month, Guid? person)
@@ -35,7 +57,7 @@ internal static class PayEntries
             f.ChainId == w.ChainId && f.Code == w.Condition && f.Reverses == null && f.On < month.First && f.RecordedMonth < month.Index
             && (!db.Set<StatedFact>().Any(r => r.Reverses == f.Id) || db.Set<ClosedMonth>().Any(c => c.Index == f.RecordedMonth))));
 
-    private static async Task AddOriginals(AppDb db, List<WorkEntry> rows)
+    private static async Task AddOriginals(AppDb db, List<Row> rows)
     {
         var have = rows.Select(w => w.Id).ToHashSet();
         for (var missing = Missing(); missing.Count > 0; missing = Missing())
@@ -43,7 +65,7 @@ internal static class PayEntries
             var found = 0;
             foreach (var part in missing.Chunk(500))
             {
-                var originals = await db.Set<WorkEntry>().AsNoTracking().Where(w => part.Contains(w.Id)).ToListAsync();
+                var originals = await Needed(db.Set<WorkEntry>().Where(w => part.Contains(w.Id))).ToListAsync();
                 foreach (var original in originals) if (have.Add(original.Id)) { rows.Add(original); found++; }
             }
             if (found == 0) return;
@@ -56,7 +78,7 @@ internal static class PayEntries
     /// Facts that meet conditions, by chain and code: the first that stands. One withdrawn after its month was closed
     /// still stands for what was paid by it then; the work itself is reversed to take that back.
     /// </summary>
-    private static async Task<Dictionary<(Guid Chain, string Code), (DateOnly On, int Recorded)>> Met(AppDb db, Month month, List<WorkEntry> rows)
+    private static async Task<Dictionary<(Guid Chain, string Code), (DateOnly On, int Recorded)>> Met(AppDb db, Month month, List<Row> rows)
     {
         var chains = rows.Where(w => w is { Condition: not null, ChainId: not null }).Select(w => w.ChainId!.Value).Distinct();
         var facts = new List<StatedFact>();
@@ -71,10 +93,10 @@ internal static class PayEntries
         });
     }
 
-    private static (DateOnly On, int Recorded)? Proof(Dictionary<(Guid, string), (DateOnly, int)> met, WorkEntry entry) =>
+    private static (DateOnly On, int Recorded)? Proof(Dictionary<(Guid, string), (DateOnly, int)> met, Row entry) =>
         entry is { ChainId: { } chain, Condition: { } code } && met.TryGetValue((chain, code), out var proof) ? proof : null;
 
-    private static PayEntry Entry(WorkEntry work, (string? Number, string? Text) duty, (DateOnly On, int Recorded)? proof) => new()
+    private static PayEntry Entry(Row work, (string? Number, string? Text) duty, (DateOnly On, int Recorded)? proof) => new()
     {
         Id = work.Id, DutyId = work.DutyId, DutyNumber = duty.Number ?? "", DutyText = duty.Text ?? "", Points = work.Points,
         QuantityMilli = work.QuantityMilli, DoneOn = work.DoneOn, Condition = work.Condition, ConditionMetOn = proof?.On,

@@ -19,6 +19,13 @@ public sealed record PaySlip(PayInput Input, string Name, Guid? PositionId, stri
         catch (Refusal refusal) { return (null, refusal); }
     }
 
+    /// <summary>The two sums alone, or the rule that stops them.</summary>
+    public ((Amount Total, Amount Held)? Sums, Refusal? Problem) Sum()
+    {
+        try { return (PayCalculator.Sums(Input), null); }
+        catch (Refusal refusal) { return (null, refusal); }
+    }
+
     /// <summary>Approved and paid months keep the amount that was approved, whatever is learnt later.</summary>
     public Amount? Fixed => Statement is { State: StatementState.Approved or StatementState.Paid } fixedOne ? fixedOne.Total : null;
 }
@@ -43,7 +50,7 @@ public static class PayRun
             .ToListAsync()).ToLookup(c => c.PersonId);
         var statements = await db.Set<PayStatement>().AsNoTracking().Where(s => s.MonthIndex == month.Index).ToDictionaryAsync(s => s.PersonId);
         var receipts = schemes.SelectMany(s => s).Any(s => s.ShareBasisPoints > 0) ? await Receipts(db, month) : Enumerable.Empty<(Guid, Receipt)>().ToLookup(r => r.Item1, r => r.Item2);
-        var calendar = WorkCalendar.For(firm.Country);
+        var calendar = await db.WorkDays(firm.Country);
         return [.. from p in people
             let held = tenures[p.Id].OrderBy(t => t.From).ToList()
             let worked = WorkedDays(calendar, month, held)

@@ -14,21 +14,31 @@ public sealed record MyDay(DateOnly Today, IReadOnlyList<MyDay.Item> Due, IReadO
     public static async Task<MyDay> Of(AppDb db, Guid person, DateOnly today)
     {
         var mine = await DutiesModule.Sheet(db, Ledger.DutiesOf(db, person, today), today);
-        var entries = await db.Set<WorkEntry>().AsNoTracking().Where(w => w.PersonId == person && w.DoneOn >= new DateOnly(today.Year, 1, 1).AddDays(-7)).ToListAsync();
         var items = mine.ToLookup(d => d.Duty.Frequency is not null and not Frequency.OnEvent && d.Duty.Trigger is null);
+        var done = await Done(db, person, items[true].Select(d => d.Duty), today);
         var monday = Monday(today);
+        var entries = db.Set<WorkEntry>().AsNoTracking().Where(w => w.PersonId == person);
         return new(today,
-            [.. items[true].Where(d => !IsDone(d.Duty, entries, today)).Select(Shown)],
+            [.. items[true].Where(d => !done.Contains(d.Duty.Id)).Select(Shown)],
             [.. items[false].Select(Shown)],
-            [.. entries.Where(e => e.DoneOn >= monday).OrderByDescending(e => e.DoneOn).ThenByDescending(e => e.Id)],
-            entries.Where(e => e.RecordedMonth == Month.Of(today).Index).Sum(e => e.Points * e.QuantityMilli) / 1000, mine.Count > 0);
+            await entries.Where(w => w.DoneOn >= monday).OrderByDescending(w => w.DoneOn).ThenByDescending(w => w.Id).ToListAsync(),
+            await entries.Where(w => w.RecordedMonth == Month.Of(today).Index).SumAsync(w => w.Points * w.QuantityMilli) / 1000, mine.Count > 0);
     }
 
     private static Item Shown(DutyLine line) => new(line.Duty, line.Norm?.Points);
 
     // A reversed entry leaves the duty undone: the quantities of the period cancel out.
-    private static bool IsDone(Duty duty, List<WorkEntry> entries, DateOnly today) =>
-        entries.Where(e => e.DutyId == duty.Id && e.DoneOn >= Since(duty.Frequency, today)).Sum(e => e.QuantityMilli) > 0;
+    private static async Task<HashSet<Guid>> Done(AppDb db, Guid person, IEnumerable<Duty> duties, DateOnly today)
+    {
+        var done = new HashSet<Guid>();
+        foreach (var alike in duties.GroupBy(d => Since(d.Frequency, today)))
+        {
+            var (since, ids) = (alike.Key, alike.Select(d => d.Id).ToList());
+            done.UnionWith(await db.Set<WorkEntry>().Where(w => w.PersonId == person && w.DoneOn >= since && ids.Contains(w.DutyId))
+                .GroupBy(w => w.DutyId).Where(g => g.Sum(w => w.QuantityMilli) > 0).Select(g => g.Key).ToListAsync());
+        }
+        return done;
+    }
 
     private static DateOnly Since(Frequency? frequency, DateOnly today) => frequency switch
     {
