@@ -35,7 +35,7 @@ public sealed partial class World : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        string[] settings = ["--REMIT_URLS=http://127.0.0.1:0", $"--REMIT_DATA={folder}", "--REMIT_SIGNIN_LIMIT=1000", "--REMIT_JOBS=off", $"--REMIT_HOSTS={Host}={Slug}"];
+        string[] settings = ["--REMIT_URLS=http://127.0.0.1:0", $"--REMIT_DATA={folder}", "--REMIT_SIGNIN_LIMIT=1000", "--REMIT_JOBS=off", "--REMIT_OUTSIDE_PRIVATE=allow", $"--REMIT_HOSTS={Host}={Slug}"];
         if (Environment.GetEnvironmentVariable("REMIT_TEST_POSTGRES") is { Length: > 0 } postgres) settings = [.. settings, $"--REMIT_POSTGRES={postgres}"];
         App = Node.Build(settings);
         await App.StartAsync();

@@ -51,6 +51,8 @@ public static class AllModules
         services.AddSingleton<MailSender>();
         services.AddSingleton<IJobHandler>(s => s.GetRequiredService<MailSender>());
         services.AddSingleton<TelegramBot>();
+        services.AddSingleton<ChatReading>();
+        services.AddSingleton<IJobHandler>(s => s.GetRequiredService<ChatReading>());
         services.AddDispatch();
         services.AddSingleton<IJobHandler, NoticeSender>();
         services.AddSingleton<IJobHandler, Overdue>();
@@ -75,7 +77,10 @@ public static class AllModules
         services.AddSingleton<IHolding, VisitHolding>();
         services.AddSingleton<IHolding, StatementHolding>();
         services.AddSingleton<RecordKinds>();
+        services.AddSingleton<RecordFiles>();
         services.AddSingleton<IClientSection, RecordFiles>();
+        services.AddSingleton<IClientSection, RouteFiles>();
+        services.AddSingleton<IRoutePictures, RouteFiles>();
         services.AddSingleton<IVisitSection, RecordFiles>();
         services.AddSingleton<IPaperSection, RecordFiles>();
         services.AddSingleton<IRecordKind, ClientRecord>();

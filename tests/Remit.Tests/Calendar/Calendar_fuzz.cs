@@ -64,7 +64,7 @@ public sealed class Calendar_fuzz
             {
                 var read = ContentReader.Read(input);
                 var again = ContentReader.Read(ContentWriter.Write(read.Components));
-                Assert.True(again.Notes.Count == 0 && read.Components.Zip(again.Components).All(p => p.First.SameAs(p.Second)), $"Input {i} does not read back equal.");
+                Assert.True(again.Notes.Count == 0 && read.Components.Zip(again.Components).All(p => p.First.SameAs(p.Second)), $"Input {i} does not read back equal: {Convert.ToBase64String(input)} {string.Join(' ', again.Notes)}");
                 foreach (var root in read.Components) Reckon(root, zone);
                 CalendarObject.Read(input);
             }

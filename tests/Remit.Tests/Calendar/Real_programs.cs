@@ -74,6 +74,74 @@ public sealed class Real_programs(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task Khal_changes_a_series_and_the_server_keeps_it_and_a_conflict_loses_nothing()
+    {
+        if (Missing("vdirsyncer") || Missing("khal")) return;
+        using var phone = await Phone.OfOwner(world);
+        var calendar = await phone.Calendar();
+        var home = Directory.CreateTempSubdirectory("remit-khal-").FullName;
+        try
+        {
+            var name = calendar.TrimEnd('/').Split('/')[^1];
+            var folder = Path.Combine(home, "files", name);
+            await File.WriteAllTextAsync(Path.Combine(home, "config"), $"[general]\nstatus_path = \"{home}/status\"\n[pair cal]\na = \"disk\"\nb = \"remit\"\ncollections = [\"{name}\"]\n[storage disk]\ntype = \"filesystem\"\npath = \"{home}/files\"\nfileext = \".ics\"\n[storage remit]\ntype = \"caldav\"\nurl = \"{phone.Root}\"\nusername = \"{phone.Email}\"\npassword = \"{phone.Secret}\"\n");
+            await File.WriteAllTextAsync(Path.Combine(home, "khal"), $"[calendars]\n[[remit]]\npath = {folder}\n[locale]\ntimeformat = %H:%M\ndateformat = %Y-%m-%d\nlongdateformat = %Y-%m-%d\ndatetimeformat = %Y-%m-%d %H:%M\nlongdatetimeformat = %Y-%m-%d %H:%M\nlocal_timezone = Europe/Sofia\ndefault_timezone = Europe/Sofia\n");
+            await phone.Send("PUT", $"{calendar}k.ics", Phone.Event("k", "20271101T080000Z", "Weekly talk", "RRULE:FREQ=WEEKLY;COUNT=4\r\nX-OURS:kept\r\n"));
+            await Run(home, "vdirsyncer", "y\ny\ny\n", "-c", $"{home}/config", "discover");
+            await Sync();
+            // khal's own editor: summary, then done.
+            await Run(home, "khal", "s\nWeekly talk, renamed\nq\n", "-c", $"{home}/khal", "edit", "--show-past", "Weekly talk");
+            await Sync();
+            var text = await Text();
+            foreach (var part in (string[])["Weekly talk\\, renamed", "FREQ=WEEKLY", "X-OURS:kept"]) Assert.Contains(part, text);
+            Assert.Contains("Weekly talk, renamed", await world.Text("calendar?day=2027-11-22"));
+
+            // Made by khal as a series, seen on the page.
+            await Run(home, "khal", "", "-c", $"{home}/khal", "new", "-a", "remit", "-r", "daily", "-u", "2027-12-05", "2027-12-01 10:00", "11:00", "Course by khal");
+            await Sync();
+            Assert.Contains("Course by khal", await world.Text("calendar?day=2027-12-03&view=day"));
+
+            // Both changed one event and nobody said who wins: the program stops, and each side still has its own.
+            await phone.Send("PUT", $"{calendar}k.ics", Phone.Event("k", "20271101T080000Z", "By the server", "RRULE:FREQ=WEEKLY;COUNT=4\r\n"));
+            await File.WriteAllTextAsync(Path.Combine(folder, "k.ics"), Phone.Event("k", "20271101T080000Z", "By the disk", "RRULE:FREQ=WEEKLY;COUNT=4\r\n"));
+            await Assert.ThrowsAsync<InvalidOperationException>(Sync);
+            Assert.Contains("By the server", await Text());
+            Assert.Contains("By the disk", await File.ReadAllTextAsync(Path.Combine(folder, "k.ics")));
+        }
+        finally
+        {
+            Directory.Delete(home, recursive: true);
+        }
+
+        async Task Sync() => await Run(home, "vdirsyncer", "", "-c", $"{home}/config", "sync");
+        async Task<string> Text() => await (await phone.Send("GET", $"{calendar}k.ics")).Content.ReadAsStringAsync();
+    }
+
+    [Fact]
+    public async Task Cadaver_lists_fetches_puts_moves_and_deletes()
+    {
+        if (Missing("cadaver")) return;
+        using var phone = await Phone.OfOwner(world);
+        var calendar = await phone.Calendar();
+        await phone.Send("PUT", $"{calendar}c1.ics", Phone.Event("c1", "20261123T100000Z", "For cadaver"));
+        var home = Directory.CreateTempSubdirectory("remit-cadaver-").FullName;
+        try
+        {
+            await File.WriteAllTextAsync(Path.Combine(home, ".netrc"), $"machine 127.0.0.1 login {phone.Email} password {phone.Secret}\n");
+            await File.WriteAllTextAsync(Path.Combine(home, "c2.ics"), Phone.Event("c2", "20261124T100000Z", "Put by cadaver"));
+            var said = await Run(home, "cadaver", $"ls\nget c1.ics {home}/got.ics\nput {home}/c2.ics c2.ics\nmove c2.ics c3.ics\ndelete c1.ics\nls\nquit\n", new Uri(phone.Root, calendar).AbsoluteUri);
+            Assert.Contains("c1.ics", said);
+            Assert.Contains("For cadaver", await File.ReadAllTextAsync(Path.Combine(home, "got.ics")));
+            Assert.Contains("Put by cadaver", await (await phone.Send("GET", $"{calendar}c3.ics")).Content.ReadAsStringAsync());
+            Assert.Equal(System.Net.HttpStatusCode.NotFound, (await phone.Send("GET", $"{calendar}c1.ics")).StatusCode);
+        }
+        finally
+        {
+            Directory.Delete(home, recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task The_Python_library_finds_makes_changes_and_deletes()
     {
         const string python = "/usr/bin/python3";

@@ -31,6 +31,14 @@ public sealed partial class CalendarBook : IVersioned
     public string Feed { get; private set; } = "";
     /// <summary>The address outside that it is read from.</summary>
     public string Source { get; private init; } = "";
+    /// <summary>The account outside through which it is read and written; null for one that is only read from an address.</summary>
+    public Guid? AccountId { get; private init; }
+    /// <summary>The other side lets nobody write there.</summary>
+    public bool ReadOnly { get; private init; }
+    /// <summary>What stands in it takes its owner's time; a calendar of holidays does not.</summary>
+    public bool TakesTime { get; private set; } = true;
+    /// <summary>The feed tells when it is taken and nothing of what for.</summary>
+    public bool FeedBusy { get; private set; }
     public int Version { get; set; }
     public string Title => Name;
 
@@ -42,6 +50,20 @@ public sealed partial class CalendarBook : IVersioned
             Sharing = kind is CalendarKind.Shared or CalendarKind.Room or CalendarKind.Speaker ? Sharing.Edit : Sharing.See,
         };
         Must(PathName.IsMatch(book.Path), "calendar.path", ("path", book.Path));
+        book.Rename(name);
+        return book;
+    }
+
+    /// <summary>One that is read from an address outside, and through an account written there too.</summary>
+    /// <param name="owner">Null for one that the whole firm looks at.</param>
+    public static CalendarBook Outside(string? name, Guid? owner, Uri source, Guid? account = null, bool readOnly = false)
+    {
+        var book = new CalendarBook
+        {
+            Path = Guid.NewGuid().ToString("N")[..12], Kind = CalendarKind.External, OwnerId = owner, Source = source.AbsoluteUri, AccountId = account, ReadOnly = readOnly,
+            // What a person keeps elsewhere is theirs: the firm learns when they are taken.
+            Sharing = owner is null ? Sharing.See : Sharing.Busy,
+        };
         book.Rename(name);
         return book;
     }
@@ -58,8 +80,12 @@ public sealed partial class CalendarBook : IVersioned
     public void Describe(string? text) => Description = text?.Trim() is { Length: <= 2000 } d ? d : "";
     public void Share(Sharing sharing) => Sharing = sharing;
     public void Put(int place) => Place = place;
-    public void OpenFeed() => Feed = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-    public void CloseFeed() => Feed = "";
+    public void Take(bool time) => TakesTime = time;
+
+    /// <summary>Opens the feed under a new secret, or says of the open one how much it tells.</summary>
+    public void OpenFeed(bool busyOnly = false) =>
+        (Feed, FeedBusy) = (Feed.Length > 0 ? Feed : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), busyOnly);
+    public void CloseFeed() => (Feed, FeedBusy) = ("", false);
 
     /// <summary>A colour as #rrggbb; what Apple writes behind it (#rrggbbaa) is dropped.</summary>
     public void Paint(string? colour)
@@ -72,8 +98,8 @@ public sealed partial class CalendarBook : IVersioned
     private static partial Regex ColourName { get; }
 
     public bool SeenWholeBy(Actor actor) => OwnerId == actor.PersonId || Sharing is Sharing.See or Sharing.Edit;
-    public bool EditedBy(Actor actor) => Kind != CalendarKind.External && actor.Can(Permission.CalendarEdit) && (OwnerId == actor.PersonId || Sharing == Sharing.Edit);
-    public bool KeptBy(Actor actor) => actor.Can(Permission.CalendarEdit) && (OwnerId == actor.PersonId || OwnerId is null && EditedBy(actor));
+    public bool EditedBy(Actor actor) => (Kind != CalendarKind.External || AccountId is not null && !ReadOnly) && actor.Can(Permission.CalendarEdit) && (OwnerId == actor.PersonId || Sharing == Sharing.Edit);
+    public bool KeptBy(Actor actor) => actor.Can(Permission.CalendarEdit) && (OwnerId == actor.PersonId || OwnerId is null && (Kind == CalendarKind.External || EditedBy(actor)));
 }
 
 internal sealed class CalendarBookTable : IEntityTypeConfiguration<CalendarBook>
@@ -83,5 +109,6 @@ internal sealed class CalendarBookTable : IEntityTypeConfiguration<CalendarBook>
         t.ToTable("calendars").Ignore(c => c.Title);
         t.HasIndex(c => c.Path).IsUnique();
         t.HasIndex(c => c.Feed);
+        t.HasIndex(c => c.AccountId);
     }
 }

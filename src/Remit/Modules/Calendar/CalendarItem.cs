@@ -23,7 +23,7 @@ public sealed class CalendarItem : IVersioned
     public Guid Id { get; private init; } = Guid.CreateVersion7();
     public Guid CalendarBookId { get; private set; }
     /// <summary>Its file name in the address that phones use.</summary>
-    public string Path { get; private init; } = "";
+    public string Path { get; private set; } = "";
     public string Uid { get; private set; } = "";
     /// <summary>VEVENT, VTODO or VJOURNAL.</summary>
     public string Component { get; private set; } = "";
@@ -60,14 +60,14 @@ public sealed class CalendarItem : IVersioned
     {
         (Text, Uid, Component, Summary, Private) = (what.Text, what.Uid, what.Component, what.Summary, what.Private);
         var series = Series.Of(what.Root, zone);
-        var dated = series.Where(s => s.Master is null || s.Master.Find("DTSTART") is not null || s.Master.Find("DUE") is not null).ToList();
+        var dated = series.Where(s => s.IsDated).ToList();
         Repeats = series.Any(s => s.Repeats) || series.Count > 0 && what.Root.Components.Count(c => c.Is(Component)) > 1;
         // A task or note without a date is in every window.
         (StartsAt, EndsAt) = dated.Count == 0 ? (DateTime.UnixEpoch, Forever)
             : (Civil.Moment(dated.Min(s => s.Extent().First)), dated.Max(s => s.Extent().Last) is var last && last >= Civil.Seconds(Forever) ? Forever : Civil.Moment(last));
     }
 
-    public void MoveTo(CalendarBook calendar) => CalendarBookId = calendar.Id;
+    public void MoveTo(CalendarBook calendar, string? path = null) => (CalendarBookId, Path) = (calendar.Id, path ?? Path);
     public void Mean(MeetingKind kind, Guid? client) => (Kind, ClientId) = (kind, client);
 
     /// <summary>Where it is held, and with which speaker.</summary>

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
 using Remit.Modules.Calendar.Dav;
 using Remit.Modules.Calendar.Format;
+using Remit.Modules.Calendar.Outside;
 using Remit.Modules.Calendar.Pages;
 using Remit.Modules.Clients;
 using Remit.Storage;
@@ -19,6 +20,8 @@ public static class CalendarModule
         services.AddSingleton<IFactListener, SyncNumbers>();
         services.AddSingleton<DavDoor>();
         services.AddSingleton<PhoneProfiles>();
+        services.AddSingleton<OutsideWeb>();
+        services.AddSingleton<IJobHandler, OutsideJob>();
         services.AddSingleton<IDaySection, DayMeetings>();
         services.AddSingleton<IBusyTimes, CalendarBusy>();
         services.AddSingleton<IClientSection, ClientMeetings>();
@@ -36,6 +39,7 @@ public static class CalendarModule
         app.MapCalendarPages();
         app.MapEvents();
         app.MapCalendarSettings();
+        app.MapOutside();
         app.MapKept();
         app.MapSpeakers();
         app.MapInvitations();

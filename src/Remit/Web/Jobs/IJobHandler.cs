@@ -20,9 +20,14 @@ public interface IDailyJob : IJobHandler
     TimeOnly At { get; }
 }
 
+/// <summary>A job that says itself when it is to come again, through <see cref="JobWork.Next"/>; without a word it is done for good.</summary>
+public interface IComesAgain : IJobHandler;
+
 /// <summary>What a handler is given.</summary>
 public sealed record JobWork(AppDb Db, string Slug, Firm Firm, Job Job, DateTime Now, CancellationToken Cancel)
 {
     public DateOnly Today => Firm.Day(Now);
     public T T => new(Firm.Language);
+    /// <summary>When a job that comes again is to do so.</summary>
+    public DateTime? Next { get; set; }
 }

@@ -66,8 +66,10 @@ public sealed class JobRunner(FirmStore firms, IEnumerable<IJobHandler> handlers
             await using var db = firms.Open(firm);
             db.Attach(job);
             if (!byKind.TryGetValue(job.Kind, out var handler)) throw new Refusal("job.unknown_kind", ("kind", job.Kind));
-            await handler.Run(new JobWork(db, firm, facts, job, now, limit.Token));
+            var work = new JobWork(db, firm, facts, job, now, limit.Token);
+            await handler.Run(work);
             if (handler is IDailyJob daily) job.Again(facts.Next(daily.At, now));
+            else if (handler is IComesAgain && work.Next is { } next) job.Again(next);
             else db.Remove(job);
             await db.SaveChangesAsync(CancellationToken.None);
         }

@@ -52,7 +52,8 @@ internal static class SettingsEndpoints
         book.Rename(form.Text("calendar_name"));
         book.Paint(form.Must("colour"));
         if (Enum.TryParse<Sharing>(form.Text("sharing"), out var sharing) && Enum.IsDefined(sharing)) book.Share(sharing);
-        if (form.Flag("feed") && book.Feed.Length == 0) book.OpenFeed(); else if (!form.Flag("feed")) book.CloseFeed();
+        book.Take(form.Flag("takes_time"));
+        if (form.Text("feed") is "Full" or "Busy") book.OpenFeed(form.Text("feed") == "Busy"); else book.CloseFeed();
         await db.SaveChangesAsync();
         return go.To("calendar/settings", db, screen.T["calendar.saved", ("calendar", book.Name)]);
     }

@@ -12,12 +12,12 @@ internal static class CalendarReports
 
     public static async Task<IResult> Answer(DavRequest r)
     {
-        var book = await r.Calendar();
         var body = await Read(r.Http.Request) ?? throw new DavError(400);
+        if (body.Name == C + "free-busy-query") return await FreeBusy.Answer(r, await r.CalendarToAsk(), body);
+        var book = await r.Calendar();
         if (body.Name == C + "calendar-query") return await Query(r, book, body);
         if (body.Name == C + "calendar-multiget") return await MultiGet(r, book, body);
         if (body.Name == D + "sync-collection") return await Sync(r, book, body);
-        if (body.Name == C + "free-busy-query") return await FreeBusy.Answer(r, book, body);
         throw new DavError(403, D + "supported-report");
     }
 

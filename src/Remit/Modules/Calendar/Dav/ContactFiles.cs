@@ -26,13 +26,23 @@ internal static class ContactFiles
         return [.. rows.Select(x => new Row(x.contact, x.Name, x.Version, cards.GetValueOrDefault(x.contact.Id)))];
     }
 
-    /// <summary>The contact of the address: by the name a phone gave it, or by its key.</summary>
-    public static async Task<Row?> One(DavRequest r)
+    /// <summary>The contacts of these addresses: each by the name a phone gave it, or by its key.</summary>
+    public static async Task<List<Row>> Named(DavRequest r, IReadOnlyCollection<string> names)
     {
-        var id = await r.Db.Set<ContactCard>().Where(c => c.Path == r.File).Select(c => (Guid?)c.Id).SingleOrDefaultAsync()
-            ?? (r.File.EndsWith(".vcf", StringComparison.Ordinal) && Guid.TryParseExact(r.File[..^4], "N", out var key) ? key : null);
-        return id is { } one ? (await All(r, [one])).SingleOrDefault() : null;
+        var rows = new List<Row>();
+        foreach (var some in names.Chunk(500))
+        {
+            var ids = await r.Db.Set<ContactCard>().Where(c => some.Contains(c.Path)).Select(c => c.Id).ToListAsync();
+            ids.AddRange(some.Select(KeyIn).OfType<Guid>());
+            // A contact that a phone gave a name has no other address beside it.
+            rows.AddRange((await All(r, ids.Distinct().ToList())).Where(row => some.Contains(row.Path)));
+        }
+        return rows;
     }
+
+    public static async Task<Row?> One(DavRequest r) => (await Named(r, [r.File])).SingleOrDefault();
+
+    private static Guid? KeyIn(string name) => name.EndsWith(".vcf", StringComparison.Ordinal) && Guid.TryParseExact(name[..^4], "N", out var key) ? key : null;
 
     public static async Task<IResult> Get(DavRequest r)
     {

@@ -8,6 +8,8 @@ namespace Remit.Modules.Calendar.Dav;
 /// <summary>REPORT on the address book: by query, by name, by change.</summary>
 internal static class ContactReports
 {
+    private const int MostNames = 20_000;
+
     public static async Task<IResult> Answer(DavRequest r)
     {
         if (!r.Actor.Can(Permission.ClientsSee)) throw new DavError(404);
@@ -16,8 +18,10 @@ internal static class ContactReports
         if (body.Name == D + "sync-collection") return await Sync(r, body);
         if (body.Name == R + "addressbook-multiget") return await MultiGet(r, body, names);
         if (body.Name != R + "addressbook-query") throw new DavError(403, D + "supported-report");
+        if (body.Element(R + "filter") is not { } filter) throw new DavError(403, R + "supported-filter");
+        TextMatch.Check(filter);
         var limit = int.TryParse(body.Element(R + "limit")?.Element(R + "nresults")?.Value, out var n) && n > 0 ? n : int.MaxValue;
-        var found = (await ContactFiles.All(r)).Where(c => Takes(body.Element(R + "filter"), c.Text)).ToList();
+        var found = (await ContactFiles.All(r)).Where(c => Takes(filter, c.Text)).ToList();
         return MultiStatus(w =>
         {
             foreach (var row in found.Take(limit)) w.Response(ContactFiles.File(r, row), names);
@@ -27,10 +31,11 @@ internal static class ContactReports
 
     private static async Task<IResult> MultiGet(DavRequest r, XElement body, IReadOnlyList<XName> names)
     {
-        var all = (await ContactFiles.All(r)).ToDictionary(c => c.Path);
+        var hrefs = body.Elements(D + "href").Select(h => h.Value).Take(MostNames).ToList();
+        var all = (await ContactFiles.Named(r, [.. hrefs.Select(h => DavPaths.FileOf(h, r.Paths.Contacts)).OfType<string>().Distinct()])).ToDictionary(c => c.Path);
         return MultiStatus(w =>
         {
-            foreach (var href in body.Elements(D + "href").Select(h => h.Value))
+            foreach (var href in hrefs)
                 if (DavPaths.FileOf(href, r.Paths.Contacts) is { } name && all.TryGetValue(name, out var row)) w.Response(ContactFiles.File(r, row), names);
                 else w.Response(href, 404);
         });
@@ -46,34 +51,11 @@ internal static class ContactReports
         return SyncReport.Answer(r, body, changes, r.Paths.Contacts, rows.ToDictionary(c => c.Contact.Id, c => (DavResource)ContactFiles.File(r, c)), r.Paths.OfCard);
     }
 
-    private static bool Takes(XElement? filter, string text)
+    private static bool Takes(XElement filter, string text)
     {
-        var tests = filter?.Elements(R + "prop-filter").ToList() ?? [];
+        var tests = filter.Elements(R + "prop-filter").ToList();
         if (tests.Count == 0) return true;
         var card = ContentReader.Read(text).Components[0];
-        return (string?)filter!.Attribute("test") == "allof" ? tests.All(t => Holds(card, t)) : tests.Any(t => Holds(card, t));
-    }
-
-    private static bool Holds(Component card, XElement test)
-    {
-        var lines = card.All((string?)test.Attribute("name") ?? "").ToList();
-        if (test.Element(R + "is-not-defined") is not null) return lines.Count == 0;
-        var texts = test.Elements(R + "text-match").ToList();
-        if (texts.Count == 0) return lines.Count > 0;
-        return (string?)test.Attribute("test") == "allof" ? texts.All(t => lines.Any(l => Matches(l, t))) : texts.Any(t => lines.Any(l => Matches(l, t)));
-    }
-
-    private static bool Matches(ContentLine line, XElement text)
-    {
-        var (value, wanted) = (TextValue.Read(line.Value), text.Value);
-        var how = (string?)text.Attribute("collation") == "i;octet" ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
-        var holds = (string?)text.Attribute("match-type") switch
-        {
-            "equals" => value.Equals(wanted, how),
-            "starts-with" => value.StartsWith(wanted, how),
-            "ends-with" => value.EndsWith(wanted, how),
-            _ => value.Contains(wanted, how),
-        };
-        return holds != ((string?)text.Attribute("negate-condition") == "yes");
+        return (string?)filter.Attribute("test") == "allof" ? tests.TrueForAll(t => PropertyTest.Holds(card, t)) : tests.Exists(t => PropertyTest.Holds(card, t));
     }
 }

@@ -10,6 +10,8 @@ internal sealed class DataShape
 {
     private readonly (long From, long To)? expand;
 
+    public static readonly DataShape Whole = new(new XElement(C + "calendar-data"));
+
     private DataShape(XElement data) => expand = data.Element(C + "expand") is { } stretch ? CalendarReports.Range(stretch) : null;
 
     /// <summary>Null where no text is wanted.</summary>

@@ -10,7 +10,7 @@ namespace Remit.Modules.Calendar.Dav;
 /// <summary>CalDAV and CardDAV for phones and other programs: RFC 4918, 4791, 6352 and 6578 as far as they ask for it.</summary>
 internal static class DavEndpoints
 {
-    private static readonly string[] methods = ["OPTIONS", "GET", "HEAD", "PROPFIND", "PROPPATCH", "REPORT", "PUT", "DELETE", "MKCALENDAR", "MKCOL"];
+    private static readonly string[] methods = ["OPTIONS", "GET", "HEAD", "PROPFIND", "PROPPATCH", "REPORT", "PUT", "POST", "DELETE", "MOVE", "COPY", "MKCALENDAR", "MKCOL"];
 
     public static void MapDav(this WebApplication app)
     {
@@ -23,7 +23,7 @@ internal static class DavEndpoints
     private static async Task<IResult> WellKnown(string kind, Screen screen, FirmStore firms)
     {
         var home = screen.Slug is not null ? screen.Base : await firms.Firms() is [var only] ? $"/~{only}/" : null;
-        return home is null ? Results.NotFound() : Results.Redirect(home + "dav/", permanent: true, preserveMethod: true);
+        return home is null ? Results.NotFound() : Results.Redirect(home + "dav/", permanent: true);
     }
 
     private static async Task<IResult> Serve(HttpContext http, string? path, Screen screen, DavDoor door)
@@ -69,6 +69,7 @@ internal static class DavEndpoints
 
     private static Task<IResult> Answer(DavRequest request) => (request.Http.Request.Method, request.Place) switch
     {
+        ("MKCALENDAR", not DavPlace.Calendar) => throw new DavError(403, C + "calendar-collection-location-ok"),
         (_, DavPlace.Unknown) => throw new DavError(404),
         ("PROPFIND", _) => PropFind.Answer(request),
         ("REPORT", DavPlace.Calendar) => CalendarReports.Answer(request),
@@ -77,11 +78,17 @@ internal static class DavEndpoints
         ("PUT", DavPlace.Item) => ItemFiles.Put(request),
         ("DELETE", DavPlace.Item) => ItemFiles.Delete(request),
         ("GET" or "HEAD", DavPlace.Card) => ContactFiles.Get(request),
+        ("MOVE" or "COPY", DavPlace.Item) => ItemFiles.Move(request),
+        ("REPORT", DavPlace.Dated) => DatedCalendars.Report(request),
+        ("GET" or "HEAD", DavPlace.DatedItem) => DatedCalendars.Get(request),
+        ("PUT", DavPlace.DatedItem) => DatedCalendars.Put(request),
+        ("DELETE", DavPlace.DatedItem or DavPlace.Dated) => Task.FromResult(DatedCalendars.Delete(request)),
+        ("POST", DavPlace.Outbox) => Scheduling.Ask(request),
         ("PUT", DavPlace.Card) => ContactFiles.Put(request),
         ("DELETE", DavPlace.Card) => ContactFiles.Delete(request),
         ("MKCALENDAR" or "MKCOL", DavPlace.Calendar) => Collections.Make(request),
         ("PROPPATCH", DavPlace.Calendar) => Collections.Change(request),
-        ("PROPPATCH", _) => throw new DavError(403),
+        ("MKCOL" or "PROPPATCH" or "MOVE" or "COPY", _) => throw new DavError(403),
         ("DELETE", DavPlace.Calendar) => Collections.Delete(request),
         _ => throw new DavError(405),
     };
@@ -96,9 +103,11 @@ internal static class PropFind
         var prop = body?.Element(D + "prop");
         var only = body?.Element(D + "propname") is not null;
         var found = await Found(request, prop?.Element(C + "calendar-data") is not null || prop?.Element(R + "address-data") is not null);
+        var (names, brief) = (DavRequest.Names(prop), prop is null || request.Minimal);
         return MultiStatus(w =>
         {
-            foreach (var one in found) w.Response(one, prop is not null ? DavRequest.Names(prop) : one.All, brief: prop is null || only);
+            foreach (var one in found)
+                if (only) w.Named(one); else w.Response(one, prop is null ? one.All : names, brief);
         });
     }
 
@@ -111,7 +120,19 @@ internal static class PropFind
                 if (r.Deep)
                     foreach (var book in (await r.Db.WithOwnCalendar(r.Actor)).Where(b => b.SeenWholeBy(r.Actor)))
                         found.Add(new CalendarResource(book, await r.Number(book.Id), r.Paths, r.Actor));
+                if (r.Deep)
+                    foreach (var name in DatedCalendars.For(r.Actor)) found.Add(await DatedCalendars.Resource(r, name));
                 return found;
+            case DavPlace.Dated:
+                var dated = await DatedCalendars.Resource(r, r.Folder);
+                var shape = texts ? DataShape.Whole : null;
+                return r.Deep ? [dated, .. (await DatedCalendars.Files(r, r.Folder)).Select(f => DatedCalendars.File(r, f, shape))] : [dated];
+            case DavPlace.DatedItem:
+                return [DatedCalendars.File(r, await DatedCalendars.One(r), texts ? DataShape.Whole : null)];
+            case DavPlace.Inbox:
+                return [new InboxResource(r.Paths, await Default(r))];
+            case DavPlace.Root when r.Deep:
+                return [Folder(r, DavPlace.Root), Folder(r, DavPlace.Me), Folder(r, DavPlace.Calendars), Folder(r, DavPlace.AddressBooks)];
             case DavPlace.AddressBooks:
                 return r.Deep && r.Actor.Can(Permission.ClientsSee) ? [Folder(r, r.Place), await Book(r)] : [Folder(r, r.Place)];
             case DavPlace.Calendar:
@@ -133,6 +154,7 @@ internal static class PropFind
         }
     }
 
+    private static async Task<CalendarBook?> Default(DavRequest r) => (await r.Db.WithOwnCalendar(r.Actor)).Find(c => c.OwnerId == r.Actor.PersonId && c.Kind == CalendarKind.Own);
     private static FolderResource Folder(DavRequest r, DavPlace place) => new(place, r.Paths, r.Actor, r.Email);
     private static async Task<AddressBookResource> Book(DavRequest r) => new(r.Screen.T["menu.clients"], await r.Number(SyncChange.AddressBook), r.Paths, r.Actor);
 }

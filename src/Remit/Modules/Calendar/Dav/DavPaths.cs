@@ -2,15 +2,16 @@ using System.Globalization;
 
 namespace Remit.Modules.Calendar.Dav;
 
-internal enum DavPlace { Root, Me, Calendars, Calendar, Item, AddressBooks, Contacts, Card, Unknown }
+internal enum DavPlace { Root, Me, Inbox, Outbox, Calendars, Calendar, Item, Dated, DatedItem, AddressBooks, Contacts, Card, Unknown }
 
 /// <summary>Which thing an address under <c>dav/</c> means, and the address of each thing.</summary>
 internal sealed class DavPaths(string root)
 {
     public string Contacts => $"{root}card/clients/";
-    public string Of(DavPlace place) => root + place switch { DavPlace.Me => "me/", DavPlace.Calendars => "cal/", DavPlace.AddressBooks => "card/", _ => "" };
+    public string Of(DavPlace place) => root + place switch { DavPlace.Me => "me/", DavPlace.Inbox => "inbox/", DavPlace.Outbox => "outbox/", DavPlace.Calendars => "cal/", DavPlace.AddressBooks => "card/", _ => "" };
     public string Of(CalendarBook book) => $"{root}cal/{Uri.EscapeDataString(book.Path)}/";
     public string Of(CalendarBook book, string item) => Of(book) + Uri.EscapeDataString(item);
+    public string OfDated(string calendar, string item = "") => $"{root}cal/{calendar}/{Uri.EscapeDataString(item)}";
     public string OfCard(string path) => Contacts + Uri.EscapeDataString(path);
 
     /// <summary>The place, and the names in the address: of the calendar, of the file.</summary>
@@ -21,7 +22,12 @@ internal sealed class DavPaths(string root)
         {
             [] => (DavPlace.Root, "", ""),
             ["me"] => (DavPlace.Me, "", ""),
+            ["inbox"] => (DavPlace.Inbox, "", ""),
+            ["outbox"] => (DavPlace.Outbox, "", ""),
             ["cal"] => (DavPlace.Calendars, "", ""),
+            // No calendar of people's begins with this sign: what is made of visits and of dues lies beside theirs.
+            ["cal", ['~', ..] folder] => (DavPlace.Dated, folder, ""),
+            ["cal", ['~', ..] folder, var file] => (DavPlace.DatedItem, folder, file),
             ["cal", var folder] => (DavPlace.Calendar, folder, ""),
             ["cal", var folder, var file] => (DavPlace.Item, folder, file),
             ["card"] => (DavPlace.AddressBooks, "", ""),

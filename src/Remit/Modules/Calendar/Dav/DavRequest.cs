@@ -20,10 +20,25 @@ internal sealed record DavRequest(HttpContext Http, AppDb Db, Screen Screen, Act
     public async Task<CalendarBook> CalendarToWrite() =>
         await Calendar() is var book && book.EditedBy(Actor) ? book : throw new DavError(403, D + "need-privileges");
 
+    /// <summary>A calendar of which this person may know at least when it is taken.</summary>
+    public async Task<CalendarBook> CalendarToAsk() =>
+        await Db.Set<CalendarBook>().AsNoTracking().SingleOrDefaultAsync(c => c.Path == Folder) is { } book && (book.OwnerId == Actor.PersonId || book.Sharing != Sharing.Nobody) ? book : throw new DavError(404);
+
+    /// <summary>The client wants no list of what is not there (RFC 8144).</summary>
+    public bool Minimal => Http.Request.Headers["Prefer"].ToString().Contains("return=minimal", StringComparison.OrdinalIgnoreCase) || Http.Request.Headers["Brief"].ToString() is "t";
+
     public Task<long> Number(Guid collection)
     {
         var name = SyncChange.Counter(collection);
         return Db.Set<Counter>().Where(c => c.Name == name).Select(c => c.Last).SingleOrDefaultAsync();
+    }
+
+    /// <summary>Where a MOVE or COPY is to go: a place of this firm, or nowhere.</summary>
+    public (DavPlace Place, string Folder, string File) Destination()
+    {
+        var there = Uri.TryCreate(new Uri(Screen.Root), Http.Request.Headers["Destination"].ToString(), out var to) ? Uri.UnescapeDataString(to.AbsolutePath) : "";
+        var root = Uri.UnescapeDataString(Paths.Of(DavPlace.Root));
+        return to?.Authority == Http.Request.Host.Value && there.StartsWith(root, StringComparison.Ordinal) ? DavPaths.Read(there[root.Length..]) : throw new DavError(403);
     }
 
     /// <summary>Items of a calendar as far as this person sees them.</summary>

@@ -31,22 +31,28 @@ internal sealed class FolderResource(DavPlace place, DavPaths paths, Actor actor
 
     public override bool Write(XmlWriter w, XName name) => name switch
     {
-        _ when name == D + "resourcetype" => Did(() => { if (place == DavPlace.Me) w.Holding(name, D + "collection", D + "principal"); else w.Holding(name, D + "collection"); }),
+        _ when name == D + "resourcetype" => Did(() => { if (place == DavPlace.Me) w.Holding(name, D + "collection", D + "principal"); else if (place == DavPlace.Outbox) w.Holding(name, D + "collection", C + "schedule-outbox"); else w.Holding(name, D + "collection"); }),
         _ when name == D + "displayname" => Did(() => w.Text(name, actor.Name)),
         _ when name == D + "current-user-principal" || name == D + "principal-URL" || name == D + "owner" => Did(() => w.Href(name, paths.Of(DavPlace.Me))),
         _ when name == D + "principal-collection-set" => Did(() => w.Href(name, paths.Of(DavPlace.Root))),
         _ when name == C + "calendar-home-set" => Did(() => w.Href(name, paths.Of(DavPlace.Calendars))),
         _ when name == R + "addressbook-home-set" => Did(() => w.Href(name, paths.Of(DavPlace.AddressBooks))),
+        _ when name == C + "schedule-inbox-URL" => Did(() => w.Href(name, paths.Of(DavPlace.Inbox))),
+        _ when name == C + "schedule-outbox-URL" => Did(() => w.Href(name, paths.Of(DavPlace.Outbox))),
+        _ when name == C + "calendar-user-type" => Did(() => w.Text(name, "INDIVIDUAL")),
+        _ when name == D + "supported-report-set" => Did(() => CalendarResource.Reports(w)),
         _ when name == C + "calendar-user-address-set" => Did(() => w.Href(name, "mailto:" + email)),
         _ when name == S + "email-address-set" => Did(() => { w.WriteStartElement(name.LocalName, name.NamespaceName); w.Text(S + "email-address", email); w.WriteEndElement(); }),
         _ when name == D + "current-user-privilege-set" => Did(() => Privileges(w, place == DavPlace.Calendars && actor.Can(Permission.CalendarEdit))),
         _ => false,
     };
 
-    internal static void Privileges(XmlWriter w, bool write)
+    internal static void Privileges(XmlWriter w, bool write) => Privileges(w, write ? ["read", "write", "write-content", "write-properties", "bind", "unbind"] : ["read"]);
+
+    internal static void Privileges(XmlWriter w, IEnumerable<string> rights)
     {
         w.WriteStartElement("current-user-privilege-set", D.NamespaceName);
-        foreach (var one in write ? (string[])["read", "write", "write-content", "write-properties", "bind", "unbind"] : ["read"]) w.Holding(D + "privilege", D + one);
+        foreach (var one in rights) w.Holding(D + "privilege", D + one);
         w.WriteEndElement();
     }
 }
@@ -64,8 +70,12 @@ internal sealed class CalendarResource(CalendarBook book, long number, DavPaths 
         _ when name == C + "calendar-description" => book.Description.Length > 0 && Did(() => w.Text(name, book.Description)),
         _ when name == A + "calendar-color" => Did(() => w.Text(name, book.Colour)),
         _ when name == A + "calendar-order" => Did(() => w.Text(name, book.Place.ToString(CultureInfo.InvariantCulture))),
-        _ when name == C + "supported-calendar-component-set" => Did(() => Components(w)),
+        _ when name == C + "supported-calendar-component-set" => Did(() => Components(w, "VEVENT", "VTODO", "VJOURNAL")),
         _ when name == C + "supported-calendar-data" => Did(() => Data(w, name, C + "calendar-data", "text/calendar", "2.0")),
+        _ when name == C + "supported-collation-set" => Did(() => Collations(w, name)),
+        _ when name == C + "schedule-calendar-transp" => Did(() => w.Holding(name, C + (book.TakesTime ? "opaque" : "transparent"))),
+        _ when name == C + "min-date-time" => Did(() => w.Text(name, "00010101T000000Z")),
+        _ when name == C + "max-date-time" => Did(() => w.Text(name, "99991231T235959Z")),
         _ when name == C + "max-resource-size" => Did(() => w.Text(name, CalendarItem.MostBytes.ToString(CultureInfo.InvariantCulture))),
         _ when name == S + "getctag" || name == D + "sync-token" => Did(() => w.Text(name, SyncToken.Write(number))),
         _ when name == D + "getcontenttype" => Did(() => w.Text(name, "text/calendar; charset=utf-8")),
@@ -97,10 +107,17 @@ internal sealed class CalendarResource(CalendarBook book, long number, DavPaths 
         w.WriteEndElement();
     }
 
-    private static void Components(XmlWriter w)
+    internal static void Collations(XmlWriter w, XName name)
+    {
+        w.WriteStartElement(name.LocalName, name.NamespaceName);
+        foreach (var one in TextMatch.Collations) w.Text(name.Namespace + "supported-collation", one);
+        w.WriteEndElement();
+    }
+
+    internal static void Components(XmlWriter w, params IEnumerable<string> kinds)
     {
         w.WriteStartElement("supported-calendar-component-set", C.NamespaceName);
-        foreach (var one in (string[])["VEVENT", "VTODO", "VJOURNAL"])
+        foreach (var one in kinds)
         {
             w.WriteStartElement("comp", C.NamespaceName);
             w.WriteAttributeString("name", one);
@@ -108,6 +125,40 @@ internal sealed class CalendarResource(CalendarBook book, long number, DavPaths 
         }
         w.WriteEndElement();
     }
+}
+
+/// <summary>A calendar that Remit makes of visits or of what is due.</summary>
+internal sealed class DatedCalendar(string path, string title, string number, DavPaths paths, bool moves) : DavResource(paths.OfDated(path))
+{
+    public override IReadOnlyList<XName> All => [D + "resourcetype", D + "displayname", C + "supported-calendar-component-set", S + "getctag", D + "current-user-privilege-set"];
+
+    public override bool Write(XmlWriter w, XName name) => name switch
+    {
+        _ when name == D + "resourcetype" => Did(() => w.Holding(name, D + "collection", C + "calendar")),
+        _ when name == D + "displayname" => Did(() => w.Text(name, title)),
+        _ when name == A + "calendar-color" => Did(() => w.Text(name, moves ? "#5d5951" : "#8a5a00")),
+        _ when name == C + "supported-calendar-component-set" => Did(() => CalendarResource.Components(w, "VEVENT")),
+        _ when name == C + "schedule-calendar-transp" => Did(() => w.Holding(name, C + "transparent")),
+        _ when name == S + "getctag" => Did(() => w.Text(name, number)),
+        _ when name == D + "owner" || name == D + "current-user-principal" => Did(() => w.Href(name, paths.Of(DavPlace.Me))),
+        // Changing an event moves the visit; none is made or taken away here.
+        _ when name == D + "current-user-privilege-set" => Did(() => FolderResource.Privileges(w, moves ? ["read", "write-content"] : ["read"])),
+        _ when name == D + "supported-report-set" => Did(() => CalendarResource.Reports(w, C + "calendar-query", C + "calendar-multiget")),
+        _ => false,
+    };
+}
+
+/// <summary>Where invitations of other servers would wait; none come here, and clients look for the default calendar in it (RFC 6638, 9.2).</summary>
+internal sealed class InboxResource(DavPaths paths, CalendarBook? first) : DavResource(paths.Of(DavPlace.Inbox))
+{
+    public override bool Write(XmlWriter w, XName name) => name switch
+    {
+        _ when name == D + "resourcetype" => Did(() => w.Holding(name, D + "collection", C + "schedule-inbox")),
+        _ when name == C + "schedule-default-calendar-URL" => first is not null && Did(() => w.Href(name, paths.Of(first))),
+        _ when name == D + "owner" || name == D + "current-user-principal" => Did(() => w.Href(name, paths.Of(DavPlace.Me))),
+        _ when name == D + "current-user-privilege-set" => Did(() => FolderResource.Privileges(w, false)),
+        _ => false,
+    };
 }
 
 /// <summary>An event or a contact as a file.</summary>
@@ -137,6 +188,7 @@ internal sealed class AddressBookResource(string name, long number, DavPaths pat
         _ when asked == D + "resourcetype" => Did(() => w.Holding(asked, D + "collection", R + "addressbook")),
         _ when asked == D + "displayname" || asked == R + "addressbook-description" => Did(() => w.Text(asked, name)),
         _ when asked == S + "getctag" || asked == D + "sync-token" => Did(() => w.Text(asked, SyncToken.Write(number))),
+        _ when asked == R + "supported-collation-set" => Did(() => CalendarResource.Collations(w, asked)),
         _ when asked == R + "supported-address-data" => Did(() => CalendarResource.Data(w, asked, R + "address-data-type", "text/vcard", "3.0")),
         _ when asked == R + "max-resource-size" => Did(() => w.Text(asked, CalendarItem.MostBytes.ToString(CultureInfo.InvariantCulture))),
         _ when asked == D + "owner" || asked == D + "current-user-principal" => Did(() => w.Href(asked, paths.Of(DavPlace.Me))),

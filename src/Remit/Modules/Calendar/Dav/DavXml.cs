@@ -73,6 +73,15 @@ internal static class DavXml
         w.WriteEndElement();
     }
 
+    /// <summary>The names of what a resource has, without values.</summary>
+    public static void Named(this XmlWriter w, DavResource resource)
+    {
+        w.WriteStartElement("response", D.NamespaceName);
+        w.WriteElementString("href", D.NamespaceName, resource.Href);
+        w.Absent(resource.All, 200);
+        w.WriteEndElement();
+    }
+
     /// <summary>A resource of which only the status is told: gone, or not there.</summary>
     public static void Response(this XmlWriter w, string href, int status)
     {

@@ -31,7 +31,7 @@ internal static class ItemFiles
         if (!CalendarBook.PathName.IsMatch(r.File) && r.File.Length is 0 or > 250) throw new DavError(400);
         var bytes = await Body(r);
         var what = CalendarObject.Read(bytes);
-        if (what.Root.Find("METHOD") is not null) throw new DavError(403, C + "valid-calendar-object-resource") { Why = "METHOD stands in no stored object" };
+        if (what.Root.Find("METHOD") is { } method) throw new DavError(403, C + "valid-calendar-object-resource") { Why = $"line {method.At}: METHOD stands in no stored object" };
         // Under the lock from here: what is compared is what is written over.
         await r.Db.StartWriting();
         var item = await r.Db.Set<CalendarItem>().SingleOrDefaultAsync(i => i.CalendarBookId == book.Id && i.Path == r.File);
@@ -59,6 +59,31 @@ internal static class ItemFiles
         r.Db.Remove(item);
         await r.Db.SaveChangesAsync();
         return new DavResult(204, []);
+    }
+
+    /// <summary>MOVE and COPY within one's calendars: to another name, or another calendar.</summary>
+    public static async Task<IResult> Move(DavRequest r)
+    {
+        var copying = r.Http.Request.Method == "COPY";
+        var from = copying ? await r.Calendar() : await r.CalendarToWrite();
+        var (place, folder, file) = r.Destination();
+        if (place != DavPlace.Item || !CalendarBook.PathName.IsMatch(file)) throw new DavError(403);
+        var to = await (r with { Folder = folder }).CalendarToWrite();
+        await r.Db.StartWriting();
+        var item = await r.Db.Set<CalendarItem>().SingleOrDefaultAsync(i => i.CalendarBookId == from.Id && i.Path == r.File && (!i.Private || from.OwnerId == r.Actor.PersonId)) ?? throw new DavError(404);
+        r.MustMatch(item.Etag);
+        if (item.CalendarBookId == to.Id && item.Path == file) throw new DavError(403);
+        var (uid, mine) = (item.Uid, copying ? Guid.Empty : item.Id);
+        var there = await r.Db.Set<CalendarItem>().Where(i => i.CalendarBookId == to.Id && i.Id != mine && (i.Path == file || i.Uid == uid)).ToListAsync();
+        if (there.Exists(i => i.Path != file)) throw new DavError(403, C + "no-uid-conflict");
+        if (there is [var old])
+        {
+            if (r.Http.Request.Headers["Overwrite"].ToString() is "F" || old.State == MeetingState.Held) throw new DavError(412);
+            r.Db.Remove(old);
+        }
+        if (copying) r.Db.Add(CalendarItem.In(to.Id, file, CalendarObject.Of(item.Root(), item.Text), r.Zone)); else item.MoveTo(to, file);
+        await r.Db.SaveChangesAsync();
+        return new DavResult(there.Count > 0 ? 204 : 201, []);
     }
 
     private static async Task<byte[]> Body(DavRequest r)

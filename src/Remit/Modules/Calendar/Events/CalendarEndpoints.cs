@@ -13,6 +13,8 @@ namespace Remit.Modules.Calendar;
 /// <summary>The calendar's pages to look at, its files out and its feeds.</summary>
 internal static class CalendarEndpoints
 {
+    private const int BusyBehind = 31, BusyAhead = 400;
+
     public static void MapCalendarPages(this WebApplication app)
     {
         app.MapGet("/calendar", Look).Needs(Permission.CalendarSee);
@@ -58,11 +60,35 @@ internal static class CalendarEndpoints
         return await File(db, book, book.OwnerId == actor.PersonId);
     }
 
-    private static async Task<IResult> Feed(string feed, AppDb db, HttpContext http)
+    private static async Task<IResult> Feed(string feed, AppDb db, Screen screen, HttpContext http)
     {
         var book = await db.Set<CalendarBook>().AsNoTracking().SingleOrDefaultAsync(c => c.Feed == feed) ?? throw new Web.NotFound();
         http.Response.Headers["X-Robots-Tag"] = "noindex, nofollow";
-        return await File(db, book, false);
+        var name = SyncChange.Counter(book.Id);
+        var tag = $"\"{book.Version}-{await db.Set<Counter>().Where(c => c.Name == name).Select(c => c.Last).SingleOrDefaultAsync()}-{(book.FeedBusy ? screen.Today.DayNumber : 0)}\"";
+        http.Response.Headers.ETag = tag;
+        // Programs ask every few minutes; mostly nothing has changed.
+        if (http.Request.Headers.IfNoneMatch.ToString() == tag) return Results.StatusCode(304);
+        return book.FeedBusy ? await BusyFile(db, book, screen) : await File(db, book, false);
+    }
+
+    // Events, because programs that read a feed show no VFREEBUSY; they tell when and nothing else.
+    private static async Task<IResult> BusyFile(AppDb db, CalendarBook book, Screen screen)
+    {
+        var zone = CalendarQueries.ZoneOf(screen.Firm);
+        var today = Civil.Days(screen.Today.Year, screen.Today.Month, screen.Today.Day) * (long)Civil.Day;
+        var (from, to) = (today - BusyBehind * Civil.Day, today + BusyAhead * Civil.Day);
+        var times = await db.Times([book], Actor.Remit, Civil.Moment(from), Civil.Moment(to), zone);
+        var root = new Component("VCALENDAR");
+        root.Lines.AddRange([new("VERSION", "2.0"), new("PRODID", "-//Remit//Remit//EN"), new("X-WR-CALNAME", TextValue.Write(book.Name))]);
+        foreach (var (start, end, _) in Dav.FreeBusy.Taken(times.Select(t => t.Time), from, to))
+        {
+            var one = new Component("VEVENT");
+            one.Lines.AddRange([new("UID", $"busy-{start}-{book.Id:N}@remit"), new TimeValue(start, TimeForm.Utc).Line("DTSTAMP"), new TimeValue(start, TimeForm.Utc).Line("DTSTART"), new TimeValue(end, TimeForm.Utc).Line("DTEND")]);
+            one.SetText("SUMMARY", new T(screen.Firm?.Language ?? "en")["calendar.busy"]);
+            root.Components.Add(one);
+        }
+        return Results.File(System.Text.Encoding.UTF8.GetBytes(ContentWriter.Write(root)), "text/calendar; charset=utf-8", $"{book.Path}.ics");
     }
 
     private static async Task<IResult> File(AppDb db, CalendarBook book, bool all)

@@ -29,21 +29,32 @@ public static class CalendarImport
         var left = read.Notes.ToList();
         await db.StartWriting();
         var there = await db.Set<CalendarItem>().Where(i => i.CalendarBookId == book.Id).ToDictionaryAsync(i => i.Uid);
-        var (added, changed) = (0, 0);
+        var before = there.Count;
+        var seen = Take(db, book, read, zone, there, left, Most);
+        var changed = db.ChangeTracker.Entries<CalendarItem>().Count(e => e.State == EntityState.Modified && seen.Contains(e.Entity.Uid));
+        await db.SaveChangesAsync();
+        return new Brought(there.Count - before, changed, left);
+    }
+
+    /// <summary>Writes what the file holds over what is there, by UID; says which UIDs it holds and what had to be left out.</summary>
+    internal static HashSet<string> Take(AppDb db, CalendarBook book, ReadFile read, Zone zone, Dictionary<string, CalendarItem> there, List<Note> left, int most)
+    {
+        var seen = new HashSet<string>();
         foreach (var root in read.Components.Where(c => c.Is("VCALENDAR")))
-            foreach (var group in root.Components.Where(c => kinds.Contains(c.Name)).GroupBy(c => (c.Name, Uid(c))).Take(Most))
+            foreach (var group in root.Components.Where(c => kinds.Contains(c.Name)).GroupBy(c => (c.Name, Uid(c))))
                 try
                 {
+                    if (seen.Count >= most) throw new Refusal("calendar.broken", ("line", group.First().At), ("reason", $"more than {most} events"));
                     var what = CalendarObject.Of(Alone(root, group.ToList(), group.Key.Item2));
-                    if (!there.TryGetValue(what.Uid, out var item)) { db.Add(there[what.Uid] = CalendarItem.In(book.Id, Guid.NewGuid() + ".ics", what, zone)); added++; }
-                    else if (item.Text != what.Text) { item.Write(what, zone); changed++; }
+                    seen.Add(what.Uid);
+                    if (!there.TryGetValue(what.Uid, out var item)) db.Add(there[what.Uid] = CalendarItem.In(book.Id, Guid.NewGuid() + ".ics", what, zone));
+                    else if (item.Text != what.Text) item.Write(what, zone);
                 }
                 catch (Refusal refusal)
                 {
-                    left.Add(new Note((int)refusal.Values[0].Value!, (string)refusal.Values[1].Value!));
+                    if (left.Count < TextLimits.Notes) left.Add(new Note((int)refusal.Values[0].Value!, (string)refusal.Values[1].Value!));
                 }
-        await db.SaveChangesAsync();
-        return new Brought(added, changed, left);
+        return seen;
     }
 
     // An event without a UID gets one of what it says, so that the same file brought twice brings it once.
@@ -60,7 +71,7 @@ public static class CalendarImport
         one.Lines.AddRange([new("VERSION", "2.0"), new("PRODID", root.Find("PRODID")?.Value ?? "-//Remit//Remit//EN")]);
         var zones = parts.SelectMany(p => p.Lines).Select(l => l.Of("TZID")).OfType<string>().ToHashSet();
         one.Components.AddRange(root.Inside("VTIMEZONE").Where(z => zones.Contains(z.Text("TZID"))));
-        foreach (var part in parts) part.Set(new ContentLine("UID", uid));
+        foreach (var part in parts.Where(p => p.Find("UID")?.Value != uid)) part.Set(new ContentLine("UID", uid));
         one.Components.AddRange(parts);
         return one;
     }

@@ -63,7 +63,7 @@ internal static class LineParser
     private static Parameter? ReadParameter(ref ReadOnlySpan<char> rest)
     {
         var n = rest.IndexOfAny("=;:\"");
-        if (n <= 0 || rest[n] == '"') return null;
+        if (n <= 0 || rest[n] == '"' || rest[..n].Trim().IsEmpty) return null;
         var name = Known(rest[..n].Trim());
         if (rest[n] != '=') { rest = rest[n..]; return new Parameter(name, []); }
         rest = rest[(n + 1)..];

@@ -48,15 +48,17 @@ public sealed class Series
     public Component? Master => master;
     /// <summary>Rules that could not be understood; the series goes on without them.</summary>
     public List<ContentLine> Unread { get; } = [];
+    /// <summary>Whether anything in it has a day at all; a task or a note need have none.</summary>
+    public bool IsDated => master is not null || single.Count > 0;
     public bool Repeats => rules.Count > 0 || !added.IsEmpty;
     /// <summary>The clock that the series keeps.</summary>
     public Zone Zone => zone;
 
-    /// <summary>The series in a calendar object: events and dated tasks, those of one UID together.</summary>
+    /// <summary>The series in a calendar object: events, tasks and notes, those of one UID together.</summary>
     public static IReadOnlyList<Series> Of(Component calendar, Zone floating)
     {
         var (zones, found) = (new ZoneBook(calendar, floating), new List<Series>());
-        foreach (var group in calendar.Components.Where(c => c.Is("VEVENT") || c.Is("VTODO")).GroupBy(c => (c.Name, c.Find("UID")?.Value ?? "")))
+        foreach (var group in calendar.Components.Where(c => c.Is("VEVENT") || c.Is("VTODO") || c.Is("VJOURNAL")).GroupBy(c => (c.Name, c.Find("UID")?.Value ?? "")))
         {
             var whole = group.Where(c => c.Find("RECURRENCE-ID") is null).ToList();
             found.Add(new Series(whole.FirstOrDefault(), group.Where(c => c.Find("RECURRENCE-ID") is not null), zones));

@@ -18,7 +18,7 @@ public sealed class RecordFiles(RecordKinds kinds) : IClientSection, IVisitSecti
     public Task<RenderFragment?> For(Visit visit, AppDb db, Screen screen) => For("visit", visit.Id, db, screen);
     public Task<RenderFragment?> For(Invoice invoice, AppDb db, Screen screen) => For("paper", invoice.Id, db, screen);
 
-    public async Task<RenderFragment?> For(string name, Guid record, AppDb db, Screen screen)
+    public async Task<RenderFragment?> For(string name, Guid record, AppDb db, Screen screen, string title = "file.title")
     {
         if (kinds.Find(name) is not { } kind || !screen.Can(kind.See)) return null;
         var files = await db.Set<Attachment>().AsNoTracking().Where(a => a.RecordKind == name && a.RecordId == record).OrderByDescending(a => a.Id).ToListAsync();
@@ -33,6 +33,7 @@ public sealed class RecordFiles(RecordKinds kinds) : IClientSection, IVisitSecti
             page.AddComponentParameter(3, nameof(Attachments.Files), files);
             page.AddComponentParameter(4, nameof(Attachments.Names), names);
             page.AddComponentParameter(5, nameof(Attachments.Edits), screen.Can(kind.Edit));
+            page.AddComponentParameter(6, nameof(Attachments.Title), title);
             page.CloseComponent();
         };
     }
