@@ -13,6 +13,8 @@ import "./js/badges.js";
 import "./js/progress.js";
 import "./js/compare.js";
 import "./js/calendar.js";
+import "./js/meeting.js";
 import "./js/plan.js";
 import "./js/board.js";
 import "./js/sheet.js";
+import "./js/pocket.js";

@@ -25,7 +25,8 @@ public static class DemoFirm
         // Saving looks for changes itself; looking at each of thousands of additions as well is half of the time.
         db.ChangeTracker.AutoDetectChangesEnabled = false;
         db.At = cast.Since(0).AddDays(-7);
-        db.Add(new Firm { Name = cast.Place.Firm, Country = cast.Place.Country, Currency = cast.Place.Currency, Language = language, TimeZone = cast.Place.TimeZone, IsDemo = true });
+        var firm = new Firm { Name = cast.Place.Firm, Country = cast.Place.Country, Currency = cast.Place.Currency, Language = language, TimeZone = cast.Place.TimeZone, IsDemo = true };
+        db.Add(firm);
         db.AddRange(cast.Records.Where(r => r is not (Client or Contact)));
         await db.SaveChangesAsync();
         await Clients(db, cast);
@@ -35,7 +36,8 @@ public static class DemoFirm
         db.Actor = Actor.Remit;
         talk.Tasks(today);
         life.Questions();
-        life.Meet();
+        new DemoWeek(db, cast, firm, today).Fill();
+        life.Meet(firm);
         for (var month = Month.Of(start); month.Index < Month.Of(today).Index; month = month.Next)
             db.Add(new ClosedMonth { Index = month.Index, ClosedAt = month.Next.First.AddDays(2).ToDateTime(new TimeOnly(9, 0), DateTimeKind.Utc), ClosedBy = cast.Owner.Id });
         await db.SaveChangesAsync();

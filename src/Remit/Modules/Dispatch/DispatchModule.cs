@@ -31,6 +31,7 @@ public static class DispatchModule
         app.MapProducts();
         app.MapReleases();
         app.MapSheet();
+        app.MapPocket();
         app.MapDispatchSettings();
     }
 

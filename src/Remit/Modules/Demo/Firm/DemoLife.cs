@@ -58,29 +58,26 @@ internal sealed class DemoLife(AppDb db, DemoCast cast, string language, DateOnl
         }
     }
 
-    /// <summary>The department every Monday, and clients met: some held, with what came of it, some still to come.</summary>
-    public void Meet()
+    /// <summary>Meetings of the last weeks: the department every Monday, and clients met, with what came of it.</summary>
+    public void Meet(Firm firm)
     {
-        var firm = CalendarBook.New(cast.Place.Firm, CalendarKind.Shared, null);
-        var own = cast.Managers.ToDictionary(m => m.Id, m => CalendarBook.New(m.Name, CalendarKind.Own, m.Id));
-        db.AddRange([firm, .. own.Values]);
+        var shared = CalendarBook.New(firm.Name, CalendarKind.Shared, null);
+        db.Add(shared);
+        var own = db.Set<CalendarBook>().Local.Where(b => b is { Kind: CalendarKind.Own, OwnerId: not null }).ToDictionary(b => b.OwnerId!.Value);
         var monday = today.AddDays(-((int)today.DayOfWeek + 6) % 7);
-        for (var week = -4; week <= 1; week++) Meet(firm, DemoWords.Department, monday.AddDays(week * 7), 10, MeetingKind.Internal, null);
-        for (var n = 0; n < 9; n++)
+        for (var week = -4; week <= 1; week++) Meet(firm, shared, DemoWords.Department, monday.AddDays(week * 7), 10, null);
+        for (var n = 0; n < 6; n++)
         {
-            var day = monday.AddDays(n * 3 - 14 + (n % 2));
-            if (day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday) day = day.AddDays(2);
-            var client = cast.Clients.Where(c => c.KeyAccount || c.Segment == "A").ElementAt(n * 2);
-            Meet(own[client.OwnerId!.Value], DemoWords.Upkeep, day, 12 + n % 4, MeetingKind.ClientUpkeep, client);
+            var client = cast.Clients.Where(c => c.Segment == "A").ElementAt(n * 4 + 1);
+            Meet(firm, own[client.OwnerId!.Value], DemoWords.Upkeep, monday.AddDays(n / 2 * 7 - 20 + n % 2 * 2), 12 + n % 4, client);
         }
     }
 
-    private void Meet(CalendarBook book, string[] subject, DateOnly day, int hour, MeetingKind kind, Client? client)
+    private void Meet(Firm firm, CalendarBook book, string[] subject, DateOnly day, int hour, Client? client)
     {
         var words = DemoNames.In(subject, language) + (client is null ? "" : " · " + client.Name);
-        var meeting = Meetings.Plan(book, words, day.ToDateTime(new TimeOnly(hour, 0)), 60, cast.Place.TimeZone);
-        meeting.Mean(kind, client?.Id);
-        db.Add(meeting);
+        var plan = new MeetingPlan(words, "", day.ToDateTime(new TimeOnly(hour, 0), DateTimeKind.Utc), 60, Clock.Of(firm.TimeZone, firm)) { Kind = client is null ? MeetingKind.Internal : MeetingKind.ClientUpkeep, ClientId = client?.Id };
+        var meeting = db.Meet(book, plan, firm, Moment(day.AddDays(-3), 8));
         if (day >= today || client is null) return;
         var (outcome, next) = DemoWords.Outcomes[dice.Next(DemoWords.Outcomes.Length)];
         meeting.Hold(DemoNames.In(outcome, language), DemoNames.In(next, language), day);
