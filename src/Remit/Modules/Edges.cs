@@ -26,6 +26,7 @@ public static class Edges
         ["Tasks"] = ["People"],
         ["Files"] = ["Clients", "Dispatch", "Papers", "People"],
         ["Search"] = ["Clients", "Papers", "People"],
+        ["Create"] = ["Clients", "Tasks", "People"],
         ["Demo"] = ["Calendar", "Tasks", "Pay", "Money", "Papers", "Dispatch", "Clients", "Work", "Duties", "People"],
     };
 

@@ -10,6 +10,7 @@ using Remit.Modules.Tasks;
 using Remit.Modules.History;
 using Remit.Modules.Clients;
 using Remit.Modules.Clients.Import;
+using Remit.Modules.Create;
 using Remit.Modules.Dispatch;
 using Remit.Modules.Papers;
 using Remit.Modules.Money;
@@ -93,6 +94,9 @@ public static class AllModules
         app.MapPeople();
         app.MapDemo();
         app.MapSearch();
+        app.MapCreate();
+        app.MapFavourites();
+        app.MapManifest();
         app.MapDuties();
         app.MapWork();
         app.MapHistory();

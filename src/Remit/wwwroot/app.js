@@ -1,6 +1,11 @@
 // Every behaviour here improves a page that works without it.
 import "./js/palette.js";
+import "./js/create.js";
 import "./js/keys.js";
+import "./js/walk.js";
+import "./js/side.js";
+import "./js/lang.js";
+import "./js/pick.js";
 import "./js/forms.js";
 import "./js/drop.js";
 import "./js/toast.js";

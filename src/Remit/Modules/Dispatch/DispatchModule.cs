@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -47,19 +48,21 @@ public static class DispatchModule
         return Page<VisitList>(new { Visits = rows, First = first, ByDay = byDay, Who = who, Programmers = await db.Programmers() });
     }
 
-    private static async Task<IResult> PlanForm(AppDb db, FreeTimes free, Screen screen, Guid? client, string? q, int? minutes, bool? remote, string? subject)
+    private static async Task<IResult> PlanForm(AppDb db, FreeTimes free, Screen screen, Guid? client, string? q, int? minutes, bool? remote, string? subject, string? start, Guid? programmer)
     {
+        var from = DateTime.TryParseExact(start, "yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var asked) ? asked : (DateTime?)null;
+        var wish = new VisitWish(from, Math.Clamp(minutes ?? 60, 5, 1440), subject is { Length: <= 300 } ? subject : "", programmer, remote == true);
         if (client is { } id)
         {
             var (length, far) = (Math.Clamp(minutes ?? 60, 15, 600), remote ?? false);
             return Page<PlanVisitPage>(new
             {
                 Client = await db.Set<Client>().One(id), Programmers = await db.Programmers(), Minutes = length, Remote = far,
-                Subject = subject is { Length: <= 200 } ? subject : "", Choices = await VisitChoices.Of(db, id, length, far, free, screen.Firm!),
+                Subject = subject is { Length: <= 200 } ? subject : "", Choices = await VisitChoices.Of(db, id, length, far, free, screen.Firm!), Wish = wish,
             });
         }
         var found = await db.Set<Client>().AsNoTracking().Where(c => c.MergedInto == null).Saying(db, q).OrderBy(c => c.NameKey).Take(20).ToListAsync();
-        return Page<PlanVisitPage>(new { Found = found, Words = q ?? "" });
+        return Page<PlanVisitPage>(new { Found = found, Words = q ?? "", Wish = wish });
     }
 
     private static async Task<IResult> Plan(Form form, AppDb db, Actor actor, Screen screen, TimeProvider clock, Go go)

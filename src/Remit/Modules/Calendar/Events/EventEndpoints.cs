@@ -28,7 +28,7 @@ internal static class EventEndpoints
         app.MapPost("/calendar/items/{id:guid}/miss", Miss).Needs(Permission.CalendarEdit);
     }
 
-    private static async Task<IResult> New(AppDb db, Actor actor, Screen screen, TimeProvider clock, string? start, int? minutes, Guid? client, Guid? speaker, Guid? calendar)
+    private static async Task<IResult> New(AppDb db, Actor actor, Screen screen, TimeProvider clock, string? start, int? minutes, Guid? client, Guid? speaker, Guid? calendar, string? subject)
     {
         var mine = await db.Clock(actor, screen.Firm);
         var from = DateTime.TryParseExact(start, "yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var asked) ? asked : screen.Today.ToDateTime(new TimeOnly(10, 0));
@@ -36,7 +36,7 @@ internal static class EventEndpoints
         return Page<EventPage>(new
         {
             Calendars = Writable(await db.WithOwnCalendar(actor), actor), Start = from, End = from.AddMinutes(Math.Clamp(minutes ?? 60, 15, 1440)), ClientName = name, Clients = await Names(db, screen),
-            Clock = mine, Templates = await MeetingTemplate.All(db, screen.T), Speakers = await SpeakerNames(db), SpeakerId = speaker, CalendarId = calendar,
+            Clock = mine, Templates = await MeetingTemplate.All(db, screen.T), Speakers = await SpeakerNames(db), SpeakerId = speaker, CalendarId = calendar, Subject = subject is { Length: <= 300 } ? subject : "",
         });
     }
 
