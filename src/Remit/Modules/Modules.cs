@@ -6,6 +6,8 @@ using Remit.Modules.Files;
 using Remit.Modules.Jobs;
 using Remit.Modules.Mail;
 using Remit.Modules.Notices;
+using Remit.Modules.Meetings;
+using Remit.Modules.Talk;
 using Remit.Modules.Tasks;
 using Remit.Modules.History;
 using Remit.Modules.Clients;
@@ -17,6 +19,7 @@ using Remit.Modules.Money;
 using Remit.Modules.Pay;
 using Remit.Modules.Planning;
 using Remit.Modules.People;
+using Remit.Modules.Start;
 using Remit.Modules.Telegram;
 using Remit.Modules.Work;
 using Remit.Storage;
@@ -30,6 +33,7 @@ public static class AllModules
 {
     public static void AddModules(this IServiceCollection services)
     {
+        services.AddMeetings();
         services.AddSingleton<IFactListener, Ledger>();
         services.AddSingleton<IMonthEnd, PayMonthEnd>();
         services.AddCalendar();
@@ -38,6 +42,7 @@ public static class AllModules
         services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(f => (f.ValueCountLimit, f.MultipartBodyLengthLimit) = (8192, 512 << 20));
         services.AddSingleton<IDaySection, DayVisits>();
         services.AddSingleton<IDaySection, DayPay>();
+        services.AddSingleton<IDaySection, StartDay>();
         services.AddSingleton<IDaySection, SetUpDay>();
         services.AddSingleton<IClientSection, ClientVisits>();
         services.AddSingleton<IClientSection, ClientPapers>();
@@ -51,15 +56,16 @@ public static class AllModules
     {
         services.AddSingleton<MailSender>();
         services.AddSingleton<IJobHandler>(s => s.GetRequiredService<MailSender>());
+        services.AddSingleton<IPostOffice>(s => s.GetRequiredService<MailSender>());
         services.AddSingleton<TelegramBot>();
         services.AddSingleton<ChatReading>();
         services.AddSingleton<IJobHandler>(s => s.GetRequiredService<ChatReading>());
         services.AddDispatch();
-        services.AddSingleton<IJobHandler, NoticeSender>();
+        services.AddPeople();
+        services.AddNotices();
         services.AddSingleton<IJobHandler, Overdue>();
         services.AddSingleton<IJobHandler, ImportRun>();
         services.AddSingleton<ISheetFormat, ContactSheet>();
-        services.AddSingleton<IBadge, NoticeBadge>();
         services.AddSingleton<IBadge, DueBadge>();
         services.AddSingleton<IDaySection, DayDues>();
         services.AddSingleton<IDueSource, TaskDues>();
@@ -84,6 +90,9 @@ public static class AllModules
         services.AddSingleton<IRoutePictures, RouteFiles>();
         services.AddSingleton<IVisitSection, RecordFiles>();
         services.AddSingleton<IPaperSection, RecordFiles>();
+        services.AddSingleton<IMeetingSection, RecordFiles>();
+        services.AddTalk();
+        services.AddSingleton<IRecordKind, TaskRecord>();
         services.AddSingleton<IRecordKind, ClientRecord>();
         services.AddSingleton<IRecordKind, VisitRecord>();
         services.AddSingleton<IRecordKind, PaperRecord>();
@@ -92,6 +101,7 @@ public static class AllModules
     public static void MapModules(this WebApplication app)
     {
         app.MapPeople();
+        app.MapStart();
         app.MapDemo();
         app.MapSearch();
         app.MapCreate();
@@ -104,6 +114,7 @@ public static class AllModules
         app.MapDispatch();
         app.MapCalendar();
         app.MapPlanning();
+        app.MapMeetings();
         app.MapPapers();
         app.MapMoney();
         app.MapPay();
@@ -112,6 +123,7 @@ public static class AllModules
         app.MapTelegram();
         app.MapNotices();
         app.MapTasks();
+        app.MapTalk();
         app.MapFiles();
         app.MapBadges();
         MapApi(app);
@@ -127,6 +139,7 @@ public static class AllModules
         api.MapGroup("").WithTags("Clients").MapClientsApi();
         api.MapGroup("").WithTags("Visits").MapVisitsApi();
         api.MapGroup("").WithTags("Calendar").MapCalendarApi();
+        api.MapGroup("").WithTags("Meetings").MapMeetingsApi();
         api.MapGroup("").WithTags("Papers").MapPapersApi();
         api.MapGroup("").WithTags("Bank").MapBankApi();
         api.MapGroup("").WithTags("Pay").MapPayApi();

@@ -13,6 +13,7 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
 {
     private readonly List<Fact> facts = [];
     private readonly List<Withdrawal> withdrawals = [];
+    private readonly List<Action> afterwards = [];
     private IDbContextTransaction? writing;
     private IDisposable? turn;
     private (KeptWork.Books Books, long Seq, string Hash)? read;
@@ -56,6 +57,9 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
 
     /// <summary>Work to do once this save has committed.</summary>
     public void Later(Job job) => Add(job);
+
+    /// <summary>What this process does once this save has committed, such as waking who waits; lost when the process ends.</summary>
+    public void Then(Action done) => afterwards.Add(done);
 
     /// <summary>States a fact; it is heard when this context saves.</summary>
     public void State(Fact fact) => facts.Add(fact);
@@ -106,11 +110,13 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
             await writing!.CommitAsync(cancel);
             read = null;
             if (later) JobsWait?.Invoke();
+            foreach (var done in afterwards) done();
             return saved;
         }
         finally
         {
             ChangeTracker.AutoDetectChangesEnabled = looks;
+            afterwards.Clear();
             await EndWriting();
         }
     }

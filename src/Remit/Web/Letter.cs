@@ -2,6 +2,12 @@ using Remit.Storage;
 
 namespace Remit.Web;
 
+/// <summary>Whether letters of this firm can leave at all; the module that sends them says so.</summary>
+public interface IPostOffice
+{
+    Task<bool> IsOpen(AppDb db);
+}
+
 /// <summary>A letter to be sent once the save has committed: <c>db.Later(letter.Job())</c>.</summary>
 public sealed record Letter(string To, string Subject, string Text)
 {

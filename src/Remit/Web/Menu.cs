@@ -11,7 +11,7 @@ public static class Menu
 
     private static readonly IReadOnlyList<Area> all =
     [
-        new(null, [new("menu.my_day", "", Permission.Home, "d"), new("menu.inbox", "inbox", Permission.Home, "i", "dues"), new("menu.calendar", "calendar", Permission.CalendarSee, "k"), new("menu.plan", "plan", Permission.CalendarEdit, "s")]),
+        new(null, [new("menu.my_day", "", Permission.Home, "d"), new("menu.inbox", "inbox", Permission.Home, "i", "dues"), new("menu.calendar", "calendar", Permission.CalendarSee, "k"), new("menu.plan", "plan", Permission.CalendarEdit, "s"), new("menu.meetings", "meetings", Permission.MeetingsSee, "y")]),
         new("menu.area.clients", [new("menu.clients", "clients", Permission.ClientsSee, "c")]),
         new("menu.area.work", [new("menu.visits", "visits", Permission.VisitsSee, "v"), new("menu.questions", "questions", Permission.VisitsSee, "q"), new("menu.papers", "papers", Permission.PapersSee, "p"),
             new("menu.ledger", "work", Permission.Home, "w")]),

@@ -58,7 +58,7 @@ public static class ClientsModule
         return client;
     }
 
-    private static async Task<IResult> Show(Guid id, string? before, AppDb db, Screen screen, IEnumerable<IClientSection> sections, IEnumerable<ITimelineSource> told, Go go)
+    private static async Task<IResult> Show(Guid id, string? before, AppDb db, Screen screen, IEnumerable<IClientSection> sections, IEnumerable<ITimelineSource> told, IPostOffice post, Go go)
     {
         var client = await db.Set<Client>().One(id);
         if (client.MergedInto is { } other) return go.To($"clients/{other}");
@@ -70,7 +70,7 @@ public static class ClientsModule
         var manager = await db.Set<Person>().Where(p => p.Id == client.OwnerId).Select(p => p.Name).SingleOrDefaultAsync();
         return Page<ClientPage>(new
         {
-            Client = client, Contacts = contacts, Manager = manager ?? "", Sections = shown, Timeline = timeline,
+            Client = client, Contacts = contacts, Manager = manager ?? "", Sections = shown, Timeline = timeline, Mail = await post.IsOpen(db),
             Hands = await db.Hands(), Names = await db.Set<Person>().AsNoTracking().ToDictionaryAsync(p => p.Id, p => p.Name),
         });
     }

@@ -1,5 +1,6 @@
 using Remit.Kernel;
 using Remit.Modules.Clients;
+using Remit.Modules.Meetings;
 using Remit.Modules.Work;
 using Remit.Storage;
 using Remit.Web;
@@ -38,6 +39,7 @@ public static class DemoFirm
         life.Questions();
         new DemoWeek(db, cast, firm, today).Fill();
         life.Meet(firm);
+        await DemoMeetings.Fill(db, cast.People, cast.Positions, today, language);
         for (var month = Month.Of(start); month.Index < Month.Of(today).Index; month = month.Next)
             db.Add(new ClosedMonth { Index = month.Index, ClosedAt = month.Next.First.AddDays(2).ToDateTime(new TimeOnly(9, 0), DateTimeKind.Utc), ClosedBy = cast.Owner.Id });
         await db.SaveChangesAsync();

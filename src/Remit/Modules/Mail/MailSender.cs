@@ -11,12 +11,14 @@ using Remit.Web.Jobs;
 namespace Remit.Modules.Mail;
 
 /// <summary>Sends a letter through the firm's server. What the server will never take fails at once, the rest is tried again.</summary>
-public sealed class MailSender(IDataProtectionProvider keys, FileStore store) : IJobHandler
+public sealed class MailSender(IDataProtectionProvider keys, FileStore store) : IJobHandler, IPostOffice
 {
     private static readonly SmtpStatusCode[] never =
         [SmtpStatusCode.MailboxUnavailable, SmtpStatusCode.MailboxNameNotAllowed, SmtpStatusCode.UserNotLocalWillForward];
 
     public string Kind => Letter.Kind;
+
+    public Task<bool> IsOpen(AppDb db) => db.Set<MailSettings>().AnyAsync();
 
     public Task Run(JobWork work) => Send(work, work.Job.Read<Letter>());
 

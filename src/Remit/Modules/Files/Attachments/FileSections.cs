@@ -4,6 +4,7 @@ using Remit.Kernel;
 using Remit.Modules.Clients;
 using Remit.Modules.Dispatch;
 using Remit.Modules.Files.Pages;
+using Remit.Modules.Meetings;
 using Remit.Modules.Papers;
 using Remit.Modules.People;
 using Remit.Storage;
@@ -12,11 +13,13 @@ using Remit.Web;
 namespace Remit.Modules.Files;
 
 /// <summary>The files of a record as a part of its page, wherever that is.</summary>
-public sealed class RecordFiles(RecordKinds kinds) : IClientSection, IVisitSection, IPaperSection
+public sealed class RecordFiles(RecordKinds kinds) : IClientSection, IVisitSection, IPaperSection, IMeetingSection
 {
     public Task<RenderFragment?> For(Client client, AppDb db, Screen screen) => For("client", client.Id, db, screen);
     public Task<RenderFragment?> For(Visit visit, AppDb db, Screen screen) => For("visit", visit.Id, db, screen);
     public Task<RenderFragment?> For(Invoice invoice, AppDb db, Screen screen) => For("paper", invoice.Id, db, screen);
+
+    Task<RenderFragment?> IMeetingSection.For(string kind, Guid id, AppDb db, Screen screen) => For(kind, id, db, screen);
 
     public async Task<RenderFragment?> For(string name, Guid record, AppDb db, Screen screen, string title = "file.title")
     {
