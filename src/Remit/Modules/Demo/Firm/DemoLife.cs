@@ -58,27 +58,23 @@ internal sealed class DemoLife(AppDb db, DemoCast cast, string language, DateOnl
         }
     }
 
-    /// <summary>Meetings of the last weeks: the department every Monday, and clients met, with what came of it.</summary>
+    /// <summary>Clients met in the last weeks, with what came of it.</summary>
     public void Meet(Firm firm)
     {
-        var shared = CalendarBook.New(firm.Name, CalendarKind.Shared, null);
-        db.Add(shared);
         var own = db.Set<CalendarBook>().Local.Where(b => b is { Kind: CalendarKind.Own, OwnerId: not null }).ToDictionary(b => b.OwnerId!.Value);
         var monday = today.AddDays(-((int)today.DayOfWeek + 6) % 7);
-        for (var week = -4; week <= 1; week++) Meet(firm, shared, DemoWords.Department, monday.AddDays(week * 7), 10, null);
         for (var n = 0; n < 6; n++)
         {
             var client = cast.Clients.Where(c => c.Segment == "A").ElementAt(n * 4 + 1);
-            Meet(firm, own[client.OwnerId!.Value], DemoWords.Upkeep, monday.AddDays(n / 2 * 7 - 20 + n % 2 * 2), 12 + n % 4, client);
+            Meet(firm, own[client.OwnerId!.Value], monday.AddDays(n / 2 * 7 - 20 + n % 2 * 2), 12 + n % 4, client);
         }
     }
 
-    private void Meet(Firm firm, CalendarBook book, string[] subject, DateOnly day, int hour, Client? client)
+    private void Meet(Firm firm, CalendarBook book, DateOnly day, int hour, Client client)
     {
-        var words = DemoNames.In(subject, language) + (client is null ? "" : " · " + client.Name);
-        var plan = new MeetingPlan(words, "", day.ToDateTime(new TimeOnly(hour, 0), DateTimeKind.Utc), 60, Clock.Of(firm.TimeZone, firm)) { Kind = client is null ? MeetingKind.Internal : MeetingKind.ClientUpkeep, ClientId = client?.Id };
+        var words = $"{DemoNames.In(DemoWords.Upkeep, language)} · {client.Name}";
+        var plan = new MeetingPlan(words, "", day.ToDateTime(new TimeOnly(hour, 0), DateTimeKind.Utc), 60, Clock.Of(firm.TimeZone, firm)) { Kind = MeetingKind.ClientUpkeep, ClientId = client.Id };
         var meeting = db.Meet(book, plan, firm, Moment(day.AddDays(-3), 8));
-        if (day >= today || client is null) return;
         var (outcome, next) = DemoWords.Outcomes[dice.Next(DemoWords.Outcomes.Length)];
         meeting.Hold(DemoNames.In(outcome, language), DemoNames.In(next, language), day);
         db.State(new Fact("meeting.held", client.OwnerId, day, meeting.Id, meeting.Id, client.Id, words));

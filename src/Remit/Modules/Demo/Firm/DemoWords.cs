@@ -24,7 +24,6 @@ internal static class DemoWords
             ["Пересчитал итоги, открывается за десять секунд.", "Преизчислих итогите, отваря се за десет секунди.", "Yekunları yenidən hesabladım, on saniyəyə açılır.", "Recalculated the totals; it opens in ten seconds."]),
     ];
 
-    public static readonly string[] Department = ["Встреча отдела", "Среща на отдела", "Şöbə görüşü", "Department’s meeting"];
     public static readonly string[] Upkeep = ["Встреча с клиентом", "Среща с клиент", "Müştəri ilə görüş", "Meeting with the client"];
 
     public static readonly (string[] Outcome, string[] Next)[] Outcomes =
