@@ -87,7 +87,10 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancel = default)
     {
         await StartWriting();
+        ChangeTracker.DetectChanges();
+        // Looked for once more by the journal; each look goes through every record that this context knows.
         var looks = ChangeTracker.AutoDetectChangesEnabled;
+        ChangeTracker.AutoDetectChangesEnabled = false;
         try
         {
             foreach (var listener in listeners)
@@ -97,15 +100,11 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
             }
             facts.Clear();
             withdrawals.Clear();
-            // What changed is looked for once here, and once more by the saving itself, not at every question about it.
-            ChangeTracker.DetectChanges();
-            ChangeTracker.AutoDetectChangesEnabled = false;
             await NameOrder.Write(this);
             LastChange = await new JournalWriter(this).Write();
             await SearchIndex.Write(this, cancel);
             var later = ChangeTracker.Entries<Job>().Any(e => e.State is EntityState.Added or EntityState.Modified);
-            await BulkRows.WriteAdded(this);
-            ChangeTracker.AutoDetectChangesEnabled = looks;
+            await NewRows.AddMany(this);
             var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancel);
             await writing!.CommitAsync(cancel);
             read = null;
