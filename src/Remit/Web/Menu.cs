@@ -32,7 +32,7 @@ public static class Menu
     private static readonly IReadOnlyList<Item> others =
     [
         new("menu.notices", "notices", Permission.Home, ""), new("menu.trash", "trash", Permission.Home, ""), new("menu.profile", "profile", Permission.Home, ""), new("favourite.all", "favourites", Permission.Home, ""),
-        new("contact.all", "contacts", Permission.ClientsSee, ""), new("visit.all", "visits/all", Permission.VisitsSee, ""), new("menu.products", "products", Permission.VisitsSee, ""), new("work.all", "work/entries", Permission.Home, ""),
+        new("contact.all", "contacts", Permission.ClientsSee, ""), new("task.all", "tasks", Permission.Home, ""), new("people.all", "people/all", Permission.PeopleSee, ""), new("visit.all", "visits/all", Permission.VisitsSee, ""), new("menu.products", "products", Permission.VisitsSee, ""), new("work.all", "work/entries", Permission.Home, ""),
         new("bank.all", "bank/lines", Permission.BankSee, ""), new("import.title", "clients/import", Permission.ClientsEdit, ""), new("merge.duplicates", "clients/duplicates", Permission.ClientsEdit, ""), new("company.title", "papers/company", Permission.FirmEdit, ""),
     ];
 

@@ -5,6 +5,7 @@ using Remit.Modules.People;
 using Remit.Modules.Tasks.Pages;
 using Remit.Storage;
 using Remit.Web;
+using Remit.Web.Lists;
 using NotFound = Remit.Web.NotFound;
 using static Remit.Kernel.Rules;
 
@@ -16,6 +17,7 @@ public static class TasksModule
     public static void MapTasks(this WebApplication app)
     {
         app.MapInbox();
+        app.MapList(TaskList.List);
         app.MapTaskItems();
         app.MapPost("/tasks", Give).Needs(Permission.Home);
         app.MapGet("/tasks/{id:guid}", Show).Needs(Permission.Home);

@@ -39,7 +39,9 @@ async function names(input) {
 
 // A client that is there already is named before the form is sent.
 async function like(form) {
-  const answer = await fetch("clients/like?" + new URLSearchParams({ name: form.elements.client_title.value, tax_id: form.elements.tax_id.value, than: form.dataset.like }));
+  const asked = new URLSearchParams({ name: form.elements.client_title.value, tax_id: form.elements.tax_id.value });
+  if (form.dataset.like) asked.set("than", form.dataset.like);
+  const answer = await fetch("clients/like?" + asked);
   if (!answer.ok) return;
   const { said, clients } = await answer.json();
   form.querySelector(".alike")?.remove();

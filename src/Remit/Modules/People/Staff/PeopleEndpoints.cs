@@ -4,6 +4,7 @@ using Remit.Kernel;
 using Remit.Modules.People.Pages;
 using Remit.Storage;
 using Remit.Web;
+using Remit.Web.Lists;
 using NotFound = Remit.Web.NotFound;
 using static Remit.Kernel.Rules;
 
@@ -14,6 +15,7 @@ internal static class PeopleEndpoints
 {
     public static void MapPeopleAndPositions(this WebApplication app)
     {
+        app.MapList(PersonList.List);
         app.MapGet("/people", All).Needs(Permission.PeopleSee);
         app.MapGet("/people/new", async (AppDb db, IPostOffice post) => new RazorComponentResult<PersonPage>(new { Person = (Person?)null, Mail = await post.IsOpen(db) })).Needs(Permission.PeopleEdit);
         app.MapGet("/people/names", async (AppDb db) => await db.Set<Person>().Where(p => p.Active).OrderBy(p => p.NameKey).Select(p => p.Name).ToListAsync()).Needs(Permission.PeopleSee);
