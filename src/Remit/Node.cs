@@ -41,6 +41,7 @@ public static class Node
         app.UseForwardedHeaders();
         app.UseHeaders();
         app.UseFrontFiles();
+        app.UseDeadEnds();
         app.UseFirm();
         app.UseProblems();
         app.UseRouting();
