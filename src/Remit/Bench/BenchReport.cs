@@ -14,6 +14,9 @@ internal sealed record BenchReport(FirmSize Size, IReadOnlyList<BenchRun> Runs, 
         ("create a client", "create", 19, 124), ("create and issue an invoice of three lines", "invoice", 67, 3.9), ("invoice as PDF", "PDF", 44, 0),
     ];
 
+    /// <summary>Calendars beside two servers of others, as a table of its own.</summary>
+    public string Calendars { get; init; } = "";
+
     public string Table()
     {
         var table = new StringBuilder();
@@ -25,6 +28,7 @@ internal sealed record BenchReport(FirmSize Size, IReadOnlyList<BenchRun> Runs, 
             foreach (var (name, value) in run.Facts) table.Append(CultureInfo.InvariantCulture, $"- {name}: {value}\n");
             table.Append('\n');
         }
+        if (Calendars.Length > 0) table.Append(Calendars).Append('\n');
         if (Works.Count == 0) return table.ToString();
         table.Append("### Without a database\n\n| work | runs | best, ms | median, ms | worst, ms |\n| --- | ---: | ---: | ---: | ---: |\n");
         foreach (var work in Works) table.Append(CultureInfo.InvariantCulture, $"| {work.Name} | {work.Runs} | {work.Best:0.0} | {work.Median:0.0} | {work.Worst:0.0} |\n");
