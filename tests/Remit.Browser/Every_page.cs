@@ -55,7 +55,7 @@ public sealed class Every_page(Site site)
     // What the sidebar names, and of what those pages lead to one of each kind.
     private static async Task<IReadOnlyList<string>> Paths(IPage page)
     {
-        var paths = new List<string>(await Links(page, ".side a[data-jump]")) { "profile", "clients/new", "visits/new", "duties/new-list" };
+        var paths = new List<string>(await Links(page, ".side a[data-jump]")) { "profile", "clients/new", "visits/new", "duties/new-list", "calendar/new", "calendar/speakers", "calendar/days", "calendar/clock", "calendar/kinds", "calendar/free", "plan/settings" };
         foreach (var list in (string[])["clients", "visits", "papers", "pay"])
         {
             await page.GotoAsync(page.Url.Split("/~demo/")[0] + "/~demo/" + list);

@@ -30,13 +30,16 @@ public sealed class Keys(Site site)
     });
 
     [Fact]
-    public async Task G_and_a_letter_jumps_and_C_creates() => await site.AtDemo(async page =>
+    public async Task G_and_a_letter_jumps_and_Ctrl_Space_creates_what_the_page_lists() => await site.AtDemo(async page =>
     {
         await page.Keyboard.PressAsync("g");
         await page.Keyboard.PressAsync("c");
         await page.WaitForURLAsync(site.Demo + "clients");
-        await page.Keyboard.PressAsync("c");
+        await page.Keyboard.PressAsync("Control+Space");
         await page.WaitForURLAsync(site.Demo + "clients/new");
+        await page.Keyboard.PressAsync("Escape");
+        await page.Keyboard.PressAsync("Escape");
+        await page.WaitForURLAsync(site.Demo + "clients");
     });
 
     [Fact]

@@ -65,10 +65,10 @@ internal sealed class BenchFirm(AppDb db, FirmSize size, DateOnly today)
         Clients.AddRange(Enumerable.Range(1, size.Clients).Select(Client));
         var contacts = Enumerable.Range(0, size.Contacts).Select(Contact).ToList();
         foreach (var named in Clients.Concat<INamed>(contacts)) named.NameKey = Alphabet.Key(named.Name);
-        await BulkRows.Insert(db, Clients);
-        await BulkRows.Insert(db, contacts);
+        await NewRows.Insert(db, Clients);
+        await NewRows.Insert(db, contacts);
         var seq = 0L;
-        await BulkRows.Insert(db, Clients.Concat<ISearchable>(contacts).Select(r => new SearchLine
+        await NewRows.Insert(db, Clients.Concat<ISearchable>(contacts).Select(r => new SearchLine
         {
             Seq = ++seq, Kind = r.GetType().Name, RecordId = r.Id, OwnerId = r.FoundAs, Text = Folding.Of(r.SearchText),
         }));

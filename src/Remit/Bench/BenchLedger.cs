@@ -20,13 +20,13 @@ internal sealed class BenchLedger(AppDb db, BenchFirm firm, FirmSize size, DateO
     public async Task Write()
     {
         for (var n = 0; n < size.Invoices; n++) Issue(n);
-        await BulkRows.Insert(db, invoices);
-        await BulkRows.Insert(db, lines);
-        await BulkRows.Insert(db, numbers.SelectMany(year => ((string[])["invoice", "act"])
+        await NewRows.Insert(db, invoices);
+        await NewRows.Insert(db, lines);
+        await NewRows.Insert(db, numbers.SelectMany(year => ((string[])["invoice", "act"])
             .Select(kind => new Counter { Name = $"{kind}/{firm.Company.Id}/{year.Key}", Last = year.Value })));
-        await BulkRows.Insert(db, invoices.SelectMany(Facts));
-        await BulkRows.Insert(db, Enumerable.Range(0, size.Entries).Select(Entry));
-        await BulkRows.Insert(db, Enumerable.Range(Month.Of(firm.Start).Index, Month.Of(today).Index - Month.Of(firm.Start).Index - 1)
+        await NewRows.Insert(db, invoices.SelectMany(Facts));
+        await NewRows.Insert(db, Enumerable.Range(0, size.Entries).Select(Entry));
+        await NewRows.Insert(db, Enumerable.Range(Month.Of(firm.Start).Index, Month.Of(today).Index - Month.Of(firm.Start).Index - 1)
             .Select(month => new ClosedMonth { Index = month, ClosedAt = DateTime.UtcNow, ClosedBy = firm.People[0].Id }));
     }
 

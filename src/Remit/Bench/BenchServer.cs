@@ -24,7 +24,7 @@ internal sealed partial class BenchServer : IAsyncDisposable
             free.Start();
             root = $"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}";
         }
-        http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, CookieContainer = new CookieContainer() }) { BaseAddress = new Uri($"{root}/~{BenchFirm.Address}/"), Timeout = TimeSpan.FromMinutes(10) };
+        http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, CookieContainer = new CookieContainer() }) { BaseAddress = new Uri($"{root}/~{BenchFirm.Address}/"), Timeout = TimeSpan.FromMinutes(3) };
         var start = new ProcessStartInfo(Environment.ProcessPath!, [typeof(Benches).Assembly.Location, "serve"]) { RedirectStandardOutput = true };
         (start.Environment["REMIT_DATA"], start.Environment["REMIT_URLS"], start.Environment["REMIT_POSTGRES"]) = (data, root, postgres ?? "");
         process = Process.Start(start)!;

@@ -15,7 +15,7 @@ public enum Role { Programmer, Manager, Hr, Accountant, Director, Owner }
 public enum Permission
 {
     Home, DutiesSee, DutiesEdit, PeopleSee, PeopleEdit, ClientsSee, ClientsEdit,
-    VisitsSee, VisitsEdit, CalendarSee, CalendarEdit, PapersSee, PapersEdit, BankSee, BankEdit, PaySeeOwn, PaySeeAll, PayEdit, PayApprove, History, FirmEdit, TeamSee,
+    VisitsSee, VisitsEdit, CalendarSee, CalendarEdit, PapersSee, PapersEdit, BankSee, BankEdit, PaySeeOwn, PaySeeAll, PayEdit, PayApprove, History, FirmEdit, TeamSee, MeetingsSee, MeetingsEdit,
 }
 
 /// <summary>The table of rights: which role may do what.</summary>
@@ -23,9 +23,9 @@ public static class Rights
 {
     private static readonly Permission[] everyone =
         [Permission.Home, Permission.DutiesSee, Permission.PeopleSee, Permission.ClientsSee, Permission.VisitsSee, Permission.PaySeeOwn,
-        Permission.CalendarSee, Permission.CalendarEdit];
+        Permission.CalendarSee, Permission.CalendarEdit, Permission.MeetingsSee];
     private static readonly Permission[] office =
-        [.. everyone, Permission.ClientsEdit, Permission.VisitsEdit, Permission.PapersSee, Permission.PapersEdit, Permission.BankSee, Permission.History];
+        [.. everyone, Permission.ClientsEdit, Permission.VisitsEdit, Permission.PapersSee, Permission.PapersEdit, Permission.BankSee, Permission.History, Permission.MeetingsEdit];
 
     private static readonly Dictionary<Role, HashSet<Permission>> table = new()
     {

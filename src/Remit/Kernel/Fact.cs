@@ -27,6 +27,7 @@ public static class FactCatalogue
         new("meeting.client_upkeep", false), new("meeting.new_client", false), new("meeting.speaker", false), new("meeting.interview", false), new("meeting.internal", false),
         new("meeting.visit", false), new("meeting.remote_session", false), new("meeting.other", false),
         new("question.asked", false), new("question.answered", false),
+        new("event.attended", true), new("decision.done", false), new("goal.reached", true),
     ];
 
     /// <summary>Facts that may serve as the condition under which a piece of work is paid.</summary>

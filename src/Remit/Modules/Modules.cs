@@ -6,15 +6,19 @@ using Remit.Modules.Files;
 using Remit.Modules.Jobs;
 using Remit.Modules.Mail;
 using Remit.Modules.Notices;
+using Remit.Modules.Meetings;
+using Remit.Modules.Talk;
 using Remit.Modules.Tasks;
 using Remit.Modules.History;
 using Remit.Modules.Clients;
+using Remit.Modules.Create;
 using Remit.Modules.Dispatch;
 using Remit.Modules.Papers;
 using Remit.Modules.Money;
 using Remit.Modules.Pay;
 using Remit.Modules.Planning;
 using Remit.Modules.People;
+using Remit.Modules.Start;
 using Remit.Modules.Telegram;
 using Remit.Modules.Work;
 using Remit.Storage;
@@ -28,6 +32,7 @@ public static class AllModules
 {
     public static void AddModules(this IServiceCollection services)
     {
+        services.AddMeetings();
         services.AddSingleton<IFactListener, Ledger>();
         services.AddSingleton<IMonthEnd, PayMonthEnd>();
         services.AddCalendar();
@@ -36,6 +41,7 @@ public static class AllModules
         services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(f => f.ValueCountLimit = 8192);
         services.AddSingleton<IDaySection, DayVisits>();
         services.AddSingleton<IDaySection, DayPay>();
+        services.AddSingleton<IDaySection, StartDay>();
         services.AddSingleton<IDaySection, SetUpDay>();
         services.AddSingleton<IClientSection, ClientVisits>();
         services.AddSingleton<IClientSection, ClientPapers>();
@@ -49,11 +55,14 @@ public static class AllModules
     {
         services.AddSingleton<MailSender>();
         services.AddSingleton<IJobHandler>(s => s.GetRequiredService<MailSender>());
+        services.AddSingleton<IPostOffice>(s => s.GetRequiredService<MailSender>());
         services.AddSingleton<TelegramBot>();
+        services.AddSingleton<ChatReading>();
+        services.AddSingleton<IJobHandler>(s => s.GetRequiredService<ChatReading>());
         services.AddDispatch();
-        services.AddSingleton<IJobHandler, NoticeSender>();
+        services.AddPeople();
+        services.AddNotices();
         services.AddSingleton<IJobHandler, Overdue>();
-        services.AddSingleton<IBadge, NoticeBadge>();
         services.AddSingleton<IBadge, DueBadge>();
         services.AddSingleton<IDaySection, DayDues>();
         services.AddSingleton<IDueSource, TaskDues>();
@@ -72,9 +81,15 @@ public static class AllModules
         services.AddSingleton<IHolding, VisitHolding>();
         services.AddSingleton<IHolding, StatementHolding>();
         services.AddSingleton<RecordKinds>();
+        services.AddSingleton<RecordFiles>();
         services.AddSingleton<IClientSection, RecordFiles>();
+        services.AddSingleton<IClientSection, RouteFiles>();
+        services.AddSingleton<IRoutePictures, RouteFiles>();
         services.AddSingleton<IVisitSection, RecordFiles>();
         services.AddSingleton<IPaperSection, RecordFiles>();
+        services.AddSingleton<IMeetingSection, RecordFiles>();
+        services.AddTalk();
+        services.AddSingleton<IRecordKind, TaskRecord>();
         services.AddSingleton<IRecordKind, ClientRecord>();
         services.AddSingleton<IRecordKind, VisitRecord>();
         services.AddSingleton<IRecordKind, PaperRecord>();
@@ -83,8 +98,12 @@ public static class AllModules
     public static void MapModules(this WebApplication app)
     {
         app.MapPeople();
+        app.MapStart();
         app.MapDemo();
         app.MapSearch();
+        app.MapCreate();
+        app.MapFavourites();
+        app.MapManifest();
         app.MapDuties();
         app.MapWork();
         app.MapHistory();
@@ -92,6 +111,7 @@ public static class AllModules
         app.MapDispatch();
         app.MapCalendar();
         app.MapPlanning();
+        app.MapMeetings();
         app.MapPapers();
         app.MapMoney();
         app.MapPay();
@@ -100,6 +120,7 @@ public static class AllModules
         app.MapTelegram();
         app.MapNotices();
         app.MapTasks();
+        app.MapTalk();
         app.MapFiles();
         app.MapBadges();
         MapApi(app);
@@ -115,6 +136,7 @@ public static class AllModules
         api.MapGroup("").WithTags("Clients").MapClientsApi();
         api.MapGroup("").WithTags("Visits").MapVisitsApi();
         api.MapGroup("").WithTags("Calendar").MapCalendarApi();
+        api.MapGroup("").WithTags("Meetings").MapMeetingsApi();
         api.MapGroup("").WithTags("Papers").MapPapersApi();
         api.MapGroup("").WithTags("Bank").MapBankApi();
         api.MapGroup("").WithTags("Pay").MapPayApi();

@@ -12,6 +12,7 @@ namespace Remit.Storage;
 public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnumerable<IFactListener> listeners) : DbContext(options)
 {
     private readonly List<Fact> facts = [];
+    private readonly List<Action> afterwards = [];
     private IDbContextTransaction? writing;
     private IDisposable? turn;
     private (KeptWork.Books Books, long Seq, string Hash)? read;
@@ -52,6 +53,9 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
     /// <summary>Work to do once this save has committed.</summary>
     public void Later(Job job) => Add(job);
 
+    /// <summary>What this process does once this save has committed, such as waking who waits; lost when the process ends.</summary>
+    public void Then(Action done) => afterwards.Add(done);
+
     /// <summary>States a fact; it is heard when this context saves.</summary>
     public void State(Fact fact) => facts.Add(fact);
 
@@ -75,6 +79,10 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancel = default)
     {
         await StartWriting();
+        ChangeTracker.DetectChanges();
+        // Looked for once more by the journal; each look goes through every record that this context knows.
+        var looks = ChangeTracker.AutoDetectChangesEnabled;
+        ChangeTracker.AutoDetectChangesEnabled = false;
         try
         {
             foreach (var listener in listeners) await listener.Heard(this, facts);
@@ -83,14 +91,18 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
             LastChange = await new JournalWriter(this).Write();
             await SearchIndex.Write(this, cancel);
             var later = ChangeTracker.Entries<Job>().Any(e => e.State is EntityState.Added or EntityState.Modified);
+            await NewRows.AddMany(this);
             var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancel);
             await writing!.CommitAsync(cancel);
             read = null;
             if (later) JobsWait?.Invoke();
+            foreach (var done in afterwards) done();
             return saved;
         }
         finally
         {
+            ChangeTracker.AutoDetectChangesEnabled = looks;
+            afterwards.Clear();
             await EndWriting();
         }
     }

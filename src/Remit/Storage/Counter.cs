@@ -22,8 +22,12 @@ public static class Counters
     {
         await db.StartWriting();
         // Read after the write lock is held, so that two requests never see the same last number.
-        var counter = db.Set<Counter>().Local.FirstOrDefault(c => c.Name == name) ?? await db.Set<Counter>().SingleOrDefaultAsync(c => c.Name == name);
-        if (counter is null) db.Add(counter = new Counter { Name = name });
+        var counter = db.Set<Counter>().Local.FirstOrDefault(c => c.Name == name);
+        if (counter is null)
+        {
+            counter = await db.Set<Counter>().SingleOrDefaultAsync(c => c.Name == name);
+            if (counter is null) db.Add(counter = new Counter { Name = name });
+        }
         else if (db.Entry(counter).State == EntityState.Unchanged) await db.Entry(counter).ReloadAsync();
         // Through the entry, so that it is known to be changed at once, whoever has switched off the looking for changes.
         var last = db.Entry(counter).Property(c => c.Last);

@@ -24,12 +24,13 @@ internal sealed class JournalWriter(AppDb db)
         var change = Guid.CreateVersion7();
         var at = DateTime.UtcNow;
         at = at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMillisecond));
+        var lines = new List<JournalEntry>(changed.Count);
         foreach (var entry in changed)
         {
-            var line = Line(entry, ++seq, change, at, hash);
-            hash = line.Hash;
-            db.Add(line);
+            lines.Add(Line(entry, ++seq, change, at, hash));
+            hash = lines[^1].Hash;
         }
+        await NewRows.Add(db, lines);
         return change;
     }
 

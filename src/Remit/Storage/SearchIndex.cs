@@ -56,7 +56,8 @@ public static class SearchIndex
             var lines = await db.Set<SearchLine>().Where(l => ids.Contains(l.RecordId)).ToDictionaryAsync(l => l.RecordId, cancel);
             foreach (var entry in part) next = Renew(db, entry, lines.GetValueOrDefault(entry.Entity.Id), next);
         }
-        foreach (var entry in changed.Where(e => e.State == EntityState.Added)) db.Add(Line(entry.Entity, next++));
+        if (changed.Exists(e => e.State != EntityState.Added)) db.ChangeTracker.DetectChanges();
+        await NewRows.Add(db, [.. changed.Where(e => e.State == EntityState.Added).Select(e => Line(e.Entity, next++))]);
     }
 
     /// <summary>Makes the index of a database that has none: one that is older than the index, or was filled from outside.</summary>

@@ -29,5 +29,20 @@ public static class FirmTime
         }
     }
 
+    /// <summary>The clock of one who lives by another time zone than the firm; an empty or unknown zone is the firm's.</summary>
+    public static DateTime In(this Firm firm, string? zone, DateTime moment) =>
+        TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(moment, DateTimeKind.Utc), Own(firm, zone));
+
+    /// <summary>The next moment at which that clock shows a full hour.</summary>
+    public static DateTime NextIn(this Firm firm, string? zone, int hour, DateTime after)
+    {
+        var local = firm.In(zone, after);
+        var next = local.Date.AddHours(hour);
+        if (next <= local) next = next.AddDays(1);
+        return after + (next - local);
+    }
+
+    private static TimeZoneInfo Own(Firm firm, string? zone) => !string.IsNullOrEmpty(zone) && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var own) ? own : Zone(firm);
+
     private static TimeZoneInfo Zone(Firm firm) => TimeZoneInfo.TryFindSystemTimeZoneById(firm.TimeZone, out var zone) ? zone : TimeZoneInfo.Utc;
 }

@@ -15,6 +15,13 @@ public sealed class Form(IFormCollection fields)
     public Dictionary<string, StringValues> Fields => fields.ToDictionary(f => f.Key, f => f.Value);
     /// <summary>The same without some fields.</summary>
     public Form Without(Func<string, bool> left) => new(new FormCollection(Fields.Where(f => !left(f.Key)).ToDictionary(), fields.Files));
+    /// <summary>The same with some fields set.</summary>
+    public Form With(params (string Name, string Value)[] set)
+    {
+        var all = Fields;
+        foreach (var (name, value) in set) all[name] = value;
+        return new Form(new FormCollection(all, fields.Files));
+    }
     public IEnumerable<string> All(string name) => fields[name].Where(v => v is not null)!;
     /// <summary>What was sent, an emptied field as empty; null where the form has no such field.</summary>
     public string? Sent(string name) => fields.TryGetValue(name, out var value) ? value.ToString().Replace("\0", "").Trim() : null;

@@ -6,7 +6,15 @@ namespace Remit.Web;
 /// <summary>Styles and scripts at an address that changes with their content, so that browsers keep them and ask no more.</summary>
 public static class FrontFiles
 {
-    private static readonly string version = "/-" + Hash(Path.Combine(AppContext.BaseDirectory, "wwwroot"));
+    private static string Folder => Path.Combine(AppContext.BaseDirectory, "wwwroot");
+    private static readonly string version = "/-" + Hash(Folder);
+
+    /// <summary>All of them, for a browser that keeps them for the time without network.</summary>
+    public static IReadOnlyList<string> Shell { get; } = [.. Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories)
+        .Select(f => Path.GetRelativePath(Folder, f).Replace('\\', '/')).Where(f => f != "worker.js").Order(StringComparer.Ordinal).Select(Of)];
+
+    /// <summary>A file's own words.</summary>
+    public static string Text(string file) => File.ReadAllText(Path.Combine(Folder, file));
 
     /// <summary>Where a file of wwwroot is; scripts find each other beside it.</summary>
     public static string Of(string file) => $"{version}/{file}";

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
 
@@ -12,11 +13,22 @@ public static class Limits
     public static Action<RateLimiterOptions> From(IConfiguration configuration) =>
         options => Configure(options, configuration.GetValue("REMIT_SIGNIN_LIMIT", 10));
 
+    /// <summary>
+    /// Who is counted as one: an address, and of IPv6 the 64 bits that a provider gives to one household; within them
+    /// anybody has more addresses than there are tries.
+    /// </summary>
+    public static string Of(HttpContext http)
+    {
+        if (http.Connection.RemoteIpAddress is not { } address) return "here";
+        if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
+        return address.AddressFamily == AddressFamily.InterNetworkV6 ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8)) : address.ToString();
+    }
+
     private static void Configure(RateLimiterOptions options, int tries)
     {
         options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
         options.AddPolicy(SignIn, http => RateLimitPartition.GetFixedWindowLimiter(
-            http.Connection.RemoteIpAddress?.ToString() ?? "here",
+            Of(http),
             _ => new FixedWindowRateLimiterOptions { PermitLimit = tries, Window = TimeSpan.FromMinutes(1) }));
     }
 }

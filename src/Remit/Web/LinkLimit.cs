@@ -9,6 +9,6 @@ public sealed class LinkLimit(int looks = 30) : IRateLimiterPolicy<string>
     public Func<OnRejectedContext, CancellationToken, ValueTask>? OnRejected => null;
 
     public RateLimitPartition<string> GetPartition(HttpContext http) => RateLimitPartition.GetFixedWindowLimiter(
-        http.Connection.RemoteIpAddress?.ToString() ?? "here",
+        Limits.Of(http),
         _ => new FixedWindowRateLimiterOptions { PermitLimit = looks, Window = TimeSpan.FromMinutes(1) });
 }

@@ -11,7 +11,7 @@ public static class Menu
 
     private static readonly IReadOnlyList<Area> all =
     [
-        new(null, [new("menu.my_day", "", Permission.Home, "d"), new("menu.inbox", "inbox", Permission.Home, "i", "dues"), new("menu.calendar", "calendar", Permission.CalendarSee, "k"), new("menu.plan", "plan", Permission.CalendarEdit, "s")]),
+        new(null, [new("menu.my_day", "", Permission.Home, "d"), new("menu.inbox", "inbox", Permission.Home, "i", "dues"), new("menu.calendar", "calendar", Permission.CalendarSee, "k"), new("menu.plan", "plan", Permission.CalendarEdit, "s"), new("menu.meetings", "meetings", Permission.MeetingsSee, "y")]),
         new("menu.area.clients", [new("menu.clients", "clients", Permission.ClientsSee, "c")]),
         new("menu.area.work", [new("menu.visits", "visits", Permission.VisitsSee, "v"), new("menu.questions", "questions", Permission.VisitsSee, "q"), new("menu.papers", "papers", Permission.PapersSee, "p"),
             new("menu.ledger", "work", Permission.Home, "w")]),
@@ -20,6 +20,28 @@ public static class Menu
             new("menu.people", "people", Permission.PeopleSee, "e"), new("menu.history", "history", Permission.History, "h")]),
         new("menu.area.firm", [new("menu.mail", "mail", Permission.FirmEdit, "l"), new("menu.telegram", "telegram", Permission.FirmEdit, "t"), new("menu.dispatch", "visits/settings", Permission.FirmEdit, "x"), new("menu.jobs", "jobs", Permission.FirmEdit, "j")]),
     ];
+
+    /// <summary>What can be made from anywhere; the palette offers it.</summary>
+    private static readonly IReadOnlyList<Item> makes =
+    [
+        new("task.new", "create?as=Task", Permission.Home, ""), new("client.new", "clients/new", Permission.ClientsEdit, ""), new("event.new", "calendar/new", Permission.CalendarEdit, ""),
+        new("visit.plan", "visits/new", Permission.VisitsEdit, ""), new("question.take", "questions/new", Permission.VisitsEdit, ""), new("invoice.new", "papers/new", Permission.PapersEdit, ""),
+    ];
+
+    /// <summary>Pages that stand in no area, for the palette too.</summary>
+    private static readonly IReadOnlyList<Item> others =
+    [
+        new("menu.notices", "notices", Permission.Home, ""), new("menu.trash", "trash", Permission.Home, ""), new("menu.profile", "profile", Permission.Home, ""), new("favourite.all", "favourites", Permission.Home, ""),
+        new("contact.all", "contacts", Permission.ClientsSee, ""), new("task.all", "tasks", Permission.Home, ""), new("people.all", "people/all", Permission.PeopleSee, ""), new("visit.all", "visits/all", Permission.VisitsSee, ""), new("menu.products", "products", Permission.VisitsSee, ""), new("work.all", "work/entries", Permission.Home, ""),
+        new("bank.all", "bank/lines", Permission.BankSee, ""), new("import.title", "clients/import", Permission.ClientsEdit, ""), new("merge.duplicates", "clients/duplicates", Permission.ClientsEdit, ""), new("company.title", "papers/company", Permission.FirmEdit, ""),
+    ];
+
+    /// <summary>Whether a page that the menu or the palette names is for this person.</summary>
+    public static bool MayOpen(string path, Actor person) =>
+        all.SelectMany(a => a.Items).Concat(others).Where(i => i.Path == path).All(i => person.Can(i.Needs));
+
+    public static IEnumerable<Item> Makes(Actor person) => makes.Where(i => person.Can(i.Needs));
+    public static IEnumerable<Item> Others(Actor person) => others.Where(i => person.Can(i.Needs));
 
     public static IEnumerable<Area> For(Actor person) => all
         .Select(a => a with { Items = [.. a.Items.Where(i => person.Can(i.Needs))] })

@@ -44,6 +44,11 @@ public sealed class Screen(IHttpContextAccessor accessor, IAntiforgery antiforge
     /// <summary>The personal token by which another program came in; null for a browser.</summary>
     public ApiToken? Bearer { get; set; }
     public T T { get; set; } = new("en");
+    /// <summary>What this person keeps at hand, in their order; known where a page is asked for.</summary>
+    public IReadOnlyList<Favourite> Favourites { get; set; } = [];
+    /// <summary>Whether the sidebar is folded away, and which of its areas are.</summary>
+    public bool SideFolded => Http.Request.Cookies["side"] is "folded";
+    public bool IsFolded(string area) => Http.Request.Cookies["areas"]?.Split(',').Contains(area) == true;
     public string Theme => Http.Request.Cookies["theme"] is "dark" ? "dark" : Http.Request.Cookies["theme"] is "light" ? "light" : "auto";
     /// <summary>What <c>&lt;base&gt;</c> carries, so that links are written without a leading slash.</summary>
     public string Base => Http.Request.PathBase + "/";

@@ -87,6 +87,20 @@ public sealed class The_week(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task Who_is_busy_is_told_of_it_and_a_room_is_not_given_twice()
+    {
+        await Make("Early", "2027-05-11T10:00");
+        var own = (await Item("Early")).CalendarBookId;
+        Assert.Contains("At the same time: Early", await world.Owner.PostAndRead("calendar/new", ("subject", "Also early"), ("calendar", $"{own}"), ("starts_at", "2027-05-11T10:30"), ("ends_at", "2027-05-11T11:30")));
+        await world.Post("calendar/settings/new", ("calendar_name", "Small room"), ("calendar_kind", "Room"), ("colour", "#2457a6"));
+        await using var db = world.Db();
+        var room = await db.Set<CalendarBook>().Where(b => b.Name == "Small room").Select(b => b.Id).SingleAsync();
+        (string, string)[] board = [("subject", "Board"), ("calendar", $"{room}"), ("starts_at", "2027-05-12T10:00"), ("ends_at", "2027-05-12T11:00")];
+        Assert.Equal(HttpStatusCode.SeeOther, (await world.Post("calendar/new", board)).StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await world.Post("calendar/new", board)).StatusCode);
+    }
+
+    [Fact]
     public async Task A_birthday_comes_from_a_phone_and_goes_back_to_it()
     {
         var client = await Client("Amber Lab", "BG");

@@ -5,6 +5,8 @@ using Remit.Modules.Clients;
 using Remit.Modules.Dispatch;
 using Remit.Modules.Money;
 using Remit.Modules.Papers;
+using Remit.Modules.People;
+using Remit.Modules.Tasks;
 using Remit.Modules.Work;
 using Remit.Web.Lists;
 
@@ -13,7 +15,7 @@ namespace Remit.Tests.Lists;
 /// <summary>What a module describes is believed only when the database understands it and every word is there.</summary>
 public sealed class Every_list(World world) : IClassFixture<World>
 {
-    public static TheoryData<string> Paths => new(ClientList.List.Path, ContactList.List.Path, PaperList.List.Path, VisitsList.List.Path, EntryList.List.Path, BankList.List.Path);
+    public static TheoryData<string> Paths => new(ClientList.List.Path, ContactList.List.Path, PaperList.List.Path, VisitsList.List.Path, EntryList.List.Path, BankList.List.Path, QuestionList.List.Path, TaskList.List.Path, PersonList.List.Path);
 
     [Theory, MemberData(nameof(Paths))]
     public async Task Sorts_narrows_searches_and_exports(string path)
@@ -42,13 +44,15 @@ public sealed class Every_list(World world) : IClassFixture<World>
     private static IEnumerable<string> Questions(string path) => path switch
     {
         "clients" => Of(ClientList.List), "contacts" => Of(ContactList.List), "papers" => Of(PaperList.List),
-        "visits/all" => Of(VisitsList.List), "work/entries" => Of(EntryList.List), _ => Of(BankList.List),
+        "visits/all" => Of(VisitsList.List), "work/entries" => Of(EntryList.List), "questions" => Of(QuestionList.List),
+        "tasks" => Of(TaskList.List), "people/all" => Of(PersonList.List), _ => Of(BankList.List),
     };
 
     private static IEnumerable<string> Parts(string path) => path switch
     {
         "clients" => Pages(ClientList.List), "contacts" => Pages(ContactList.List), "papers" => Pages(PaperList.List),
-        "visits/all" => Pages(VisitsList.List), "work/entries" => Pages(EntryList.List), _ => Pages(BankList.List),
+        "visits/all" => Pages(VisitsList.List), "work/entries" => Pages(EntryList.List), "questions" => Pages(QuestionList.List),
+        "tasks" => Pages(TaskList.List), "people/all" => Pages(PersonList.List), _ => Pages(BankList.List),
     };
 
     private static IEnumerable<string> Of<TRow>(ListOf<TRow> list) where TRow : class, IIdentified =>
@@ -56,11 +60,12 @@ public sealed class Every_list(World world) : IClassFixture<World>
         "q=abc", "q=12", .. list.Presets.Select(p => p.Query),
         .. list.Columns.Where(c => c.Sorts).SelectMany(c => new[] { $"sort={c.Key}", $"sort=-{c.Key}", $"sort={c.Key}&after=0199aaaa-0000-7000-8000-000000000000.x", $"sort=-{c.Key}&after=0199aaaa-0000-7000-8000-000000000000.2026-01-01" }),
         .. list.Filters.SelectMany(f => new[] { "me", "none", "yes", "no", "month", "past", "2026-01-01..", "..2026-01-01", "Open", "act", "<script>" }.Select(v => $"{f.Key}={v}")),
+        .. list.Filters.SelectMany(f => new[] { "me", "team", "yes", "month", "Open" }.Select(v => $"where=any;!{f.Key}:{v},{f.Key}:{v};{list.Filters[0].Key}:none")),
         "cols=" + string.Join(',', list.Columns.Select(c => c.Key)), "cols=nonsense", "sort=nonsense", "after=nonsense",
     ];
 
     private static IEnumerable<string> Pages<TRow>(ListOf<TRow> list) where TRow : class, IIdentified =>
     [
-        $"{list.Path}?cols={string.Join(',', list.Columns.Select(c => c.Key))}", $"{list.Path}/columns", $"{list.Path}/views/new?q=a", .. list.Filters.Select(f => $"{list.Path}/choices/{f.Key}"),
+        $"{list.Path}?cols={string.Join(',', list.Columns.Select(c => c.Key))}", $"{list.Path}/columns", $"{list.Path}/where", $"{list.Path}/views/new?q=a", .. list.Filters.Select(f => $"{list.Path}/choices/{f.Key}"),
     ];
 }

@@ -5,7 +5,7 @@ using static Remit.Kernel.Rules;
 
 namespace Remit.Modules.Clients;
 
-public enum EventKind { Note, Call }
+public enum EventKind { Note, Call, Mail }
 
 /// <summary>What was said or learnt: a note about a client, or a call with its result. It stays when the person leaves.</summary>
 public sealed class ClientEvent : IRecord
@@ -28,6 +28,14 @@ public sealed class ClientEvent : IRecord
     {
         ClientId = client.Id, Kind = EventKind.Note, Text = Filled(text, "event.no_text", "event_text"), Reached = true, ById = by, At = at,
     };
+
+    /// <summary>A letter that goes out with this save; its subject is its first line.</summary>
+    public static ClientEvent Mail(Client client, Contact? contact, string? subject, string? text, Guid? by, DateTime at)
+    {
+        var (line, body) = (Filled(subject, "event.no_mail_subject", "mail_subject").ReplaceLineEndings(" "), Filled(text, "event.no_text", "mail_text"));
+        Must(line.Length <= 200 && body.Length <= 20_000, "event.long_mail");
+        return new() { ClientId = client.Id, Kind = EventKind.Mail, ContactId = contact?.Id, DecisionMaker = contact?.DecisionMaker == true, Text = $"{line}\n{body}", Reached = true, ById = by, At = at };
+    }
 
     public static ClientEvent Call(Client client, Contact? contact, string? text, bool incoming, bool reached, Guid? by, DateTime at)
     {

@@ -23,7 +23,8 @@ public static class ClientsModule
         app.MapList(ContactList.List);
         app.MapClientImport();
         app.MapClientMerge();
-        app.MapGet("/clients/new", async (AppDb db) => Page<ClientForm>(new { Managers = await Managers(db) })).Needs(Permission.ClientsEdit);
+        app.MapGet("/clients/new", async (AppDb db, string? name, string? to) => Page<ClientForm>(new { Managers = await Managers(db), Name = name is { Length: <= 300 } ? name : "", Back = to ?? "" })).Needs(Permission.ClientsEdit);
+        app.MapGet("/clients/like", Alike.Said).Needs(Permission.ClientsSee);
         app.MapPost("/clients/new", Create).Needs(Permission.ClientsEdit);
         app.MapGet("/clients/{id:guid}", Show).Needs(Permission.ClientsSee);
         app.MapGet("/clients/{id:guid}/edit", async (Guid id, AppDb db) =>
@@ -41,7 +42,9 @@ public static class ClientsModule
     private static async Task<IResult> Create(Form form, AppDb db, Actor actor, Screen screen, TimeProvider clock, Go go)
     {
         var client = await Add(db, ClientFields.Of(form), actor, screen.Today, clock.GetUtcNow().UtcDateTime);
-        return go.To($"clients/{client.Id}", db, screen.T["client.created", ("client", client.Name)]);
+        // Made in the midst of something else, it comes back there chosen.
+        var to = form.Back("") is { Length: > 0 } back ? $"{back}{(back.Contains('?') ? back.EndsWith('?') ? "" : "&" : "?")}client={client.Id}" : $"clients/{client.Id}";
+        return go.To(to, db, screen.T["client.created", ("client", client.Name)]);
     }
 
     internal static async Task<Client> Add(AppDb db, ClientFields fields, Actor actor, DateOnly today, DateTime now)
@@ -55,7 +58,7 @@ public static class ClientsModule
         return client;
     }
 
-    private static async Task<IResult> Show(Guid id, string? before, AppDb db, Screen screen, IEnumerable<IClientSection> sections, IEnumerable<ITimelineSource> told, Go go)
+    private static async Task<IResult> Show(Guid id, string? before, AppDb db, Screen screen, IEnumerable<IClientSection> sections, IEnumerable<ITimelineSource> told, IPostOffice post, Go go)
     {
         var client = await db.Set<Client>().One(id);
         if (client.MergedInto is { } other) return go.To($"clients/{other}");
@@ -67,7 +70,7 @@ public static class ClientsModule
         var manager = await db.Set<Person>().Where(p => p.Id == client.OwnerId).Select(p => p.Name).SingleOrDefaultAsync();
         return Page<ClientPage>(new
         {
-            Client = client, Contacts = contacts, Manager = manager ?? "", Sections = shown, Timeline = timeline,
+            Client = client, Contacts = contacts, Manager = manager ?? "", Sections = shown, Timeline = timeline, Mail = await post.IsOpen(db),
             Hands = await db.Hands(), Names = await db.Set<Person>().AsNoTracking().ToDictionaryAsync(p => p.Id, p => p.Name),
         });
     }

@@ -1,4 +1,5 @@
 using Remit.Kernel;
+using Remit.Modules.Meetings;
 using Remit.Modules.Work;
 using Remit.Storage;
 using Remit.Web;
@@ -23,12 +24,15 @@ public static class DemoFirm
         await using var db = await firms.Create(Address);
         // Saving looks for changes itself; looking at each of thousands of additions as well is half of the time.
         db.ChangeTracker.AutoDetectChangesEnabled = false;
-        db.Add(new Firm { Name = cast.Place.Firm, Country = cast.Place.Country, Currency = cast.Place.Currency, Language = language, TimeZone = cast.Place.TimeZone, IsDemo = true });
+        var firm = new Firm { Name = cast.Place.Firm, Country = cast.Place.Country, Currency = cast.Place.Currency, Language = language, TimeZone = cast.Place.TimeZone, IsDemo = true };
+        db.Add(firm);
         db.AddRange(cast.Records);
         await db.SaveChangesAsync();
         var talk = new DemoTalk(db, cast, language);
         await new DemoWork(db, cast, WorkCalendar.For(cast.Place.Country), start, today).Run(talk);
         talk.Tasks(today);
+        new DemoWeek(db, cast, firm, today).Fill();
+        await DemoMeetings.Fill(db, cast.People, cast.Positions, today, language);
         for (var month = Month.Of(start); month.Index < Month.Of(today).Index; month = month.Next)
             db.Add(new ClosedMonth { Index = month.Index, ClosedAt = DateTime.UtcNow, ClosedBy = cast.Owner.Id });
         await db.SaveChangesAsync();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -25,18 +26,21 @@ public static class DispatchModule
         app.MapPost("/visits/{id:guid}/finish", Finish).Needs(Permission.VisitsEdit);
         app.MapPost("/visits/{id:guid}/cancel", Cancel).Needs(Permission.VisitsEdit);
         app.MapVisitLink();
+        app.MapProgrammerLink();
         app.MapBoard();
         app.MapQuestions();
         app.MapProducts();
         app.MapReleases();
         app.MapSheet();
+        app.MapPocket();
         app.MapDispatchSettings();
     }
 
-    private static async Task<IResult> List(AppDb db, Screen screen, string? day, string? view, Guid? who)
+    private static async Task<IResult> List(AppDb db, Screen screen, TimeProvider clock, string? day, string? view, Guid? who)
     {
-        var on = DateOnly.TryParseExact(day, "yyyy-MM-dd", out var asked) && asked.IsPlausible() ? asked : screen.Today;
         var byDay = view == "day";
+        var on = DateOnly.TryParseExact(day, "yyyy-MM-dd", out var asked) && asked.IsPlausible() ? asked
+            : byDay ? screen.Today : VisitBoard.WeekAhead(screen.Firm!.Local(clock.GetUtcNow().UtcDateTime), (await DispatchSettings.Now(db)).Closes);
         var first = byDay ? on : on.AddDays(-(((int)on.DayOfWeek + 6) % 7));
         var visits = db.Set<Visit>().AsNoTracking().Between(first, byDay ? first : first.AddDays(6));
         if (who is { } person) visits = visits.Where(v => v.ProgrammerId == person);
@@ -44,16 +48,27 @@ public static class DispatchModule
         return Page<VisitList>(new { Visits = rows, First = first, ByDay = byDay, Who = who, Programmers = await db.Programmers() });
     }
 
-    private static async Task<IResult> PlanForm(AppDb db, Guid? client, string? q)
+    private static async Task<IResult> PlanForm(AppDb db, FreeTimes free, Screen screen, Guid? client, string? q, int? minutes, bool? remote, string? subject, string? start, Guid? programmer)
     {
+        var from = DateTime.TryParseExact(start, "yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var asked) ? asked : (DateTime?)null;
+        var wish = new VisitWish(from, Math.Clamp(minutes ?? 60, 5, 1440), subject is { Length: <= 300 } ? subject : "", programmer, remote == true);
         if (client is { } id)
-            return Page<PlanVisitPage>(new { Client = await db.Set<Client>().One(id), Programmers = await db.Programmers() });
+        {
+            var (length, far) = (Math.Clamp(minutes ?? 60, 15, 600), remote ?? false);
+            return Page<PlanVisitPage>(new
+            {
+                Client = await db.Set<Client>().One(id), Programmers = await db.Programmers(), Minutes = length, Remote = far,
+                Subject = subject is { Length: <= 200 } ? subject : "", Choices = await VisitChoices.Of(db, id, length, far, free, screen.Firm!), Wish = wish,
+            });
+        }
         var found = await db.Set<Client>().AsNoTracking().Where(c => c.MergedInto == null).Saying(db, q).OrderBy(c => c.NameKey).Take(20).ToListAsync();
-        return Page<PlanVisitPage>(new { Found = found, Words = q ?? "" });
+        return Page<PlanVisitPage>(new { Found = found, Words = q ?? "", Wish = wish });
     }
 
     private static async Task<IResult> Plan(Form form, AppDb db, Actor actor, Screen screen, TimeProvider clock, Go go)
     {
+        // A free time of a programmer that was chosen, or both by hand.
+        if (form.Text("slot")?.Split('|') is [var who, var at]) form = form.With(("programmer", who), ("starts_at", at));
         form.Must("starts_at");
         var visit = await Planned(db, new()
         {
@@ -67,19 +82,23 @@ public static class DispatchModule
     internal static async Task<Visit> Planned(AppDb db, VisitPlan plan, Actor actor, Screen screen, TimeProvider clock)
     {
         var client = await db.Set<Client>().One(plan.Client);
-        var programmer = await db.Set<Person>().One(plan.Programmer);
-        var visit = Visit.Plan(client.Id, programmer.Id, plan.StartsAt, plan.Duration, plan.Remote, plan.Subject, actor.PersonId);
+        // Nobody yet: it waits at the side of the board.
+        var programmer = plan.Programmer == Guid.Empty ? Guid.Empty : (await db.Set<Person>().One(plan.Programmer)).Id;
+        var visit = Visit.Plan(client.Id, programmer, plan.StartsAt, plan.Duration, plan.Remote, plan.Subject, actor.PersonId);
         await db.StartWriting();
         await db.MustBeFree(visit);
         db.Add(visit);
         db.State(new Fact("visit.planned", actor.PersonId, screen.Today, visit.Id, visit.Id, client.Id, Label(visit, client)));
-        await db.Told(visit, client, "planned", screen.Root);
-        await db.AskFor(visit, screen, clock.GetUtcNow().UtcDateTime);
+        var here = Here.Of(screen, clock);
+        // Who goes and has chosen the time themselves has given their word by that.
+        if (programmer == actor.PersonId) visit.Accept(here.Now);
+        await db.Told(visit, client, "planned", new Reach(here.Root));
+        await db.AskFor(visit, here);
         await db.SaveChangesAsync();
         return visit;
     }
 
-    private static async Task<IResult> Show(Guid id, AppDb db, Screen screen, IEnumerable<IVisitSection> sections)
+    private static async Task<IResult> Show(Guid id, AppDb db, Screen screen, IEnumerable<IVisitSection> sections, IEnumerable<IRoutePictures> routes)
     {
         var visit = await db.Set<Visit>().One(id);
         var shown = new List<RenderFragment>();
@@ -88,7 +107,7 @@ public static class DispatchModule
         var row = (await new[] { visit }.Named(db))[0];
         return Page<VisitPage>(new
         {
-            Row = row, Around = await VisitAround.Of(db, visit, screen), Link = $"{screen.Root}v/{visit.Link}", Sections = shown, Programmers = await db.Programmers(),
+            Row = row, Around = await VisitAround.Of(db, visit, screen, routes), Link = $"{screen.Root}v/{visit.Link}", Root = screen.Root, Sections = shown, Programmers = await db.Programmers(),
         });
     }
 
@@ -103,12 +122,14 @@ public static class DispatchModule
 
     internal static async Task Moved(AppDb db, Visit visit, DateTime startsAt, Guid programmer, Screen screen, TimeProvider clock)
     {
-        var former = visit.ProgrammerId;
-        visit.Move(startsAt, (await db.Set<Person>().One(programmer)).Id);
+        var (former, here) = (visit.ProgrammerId, Here.Of(screen, clock));
+        visit.Move(startsAt, programmer == Guid.Empty ? programmer : (await db.Set<Person>().One(programmer)).Id);
+        if (programmer == screen.Person?.PersonId) visit.Accept(here.Now);
         await db.StartWriting();
         await db.MustBeFree(visit);
-        await db.Told(visit, await db.Set<Client>().One(visit.ClientId), "moved", screen.Root, former);
-        await db.AskFor(visit, screen, clock.GetUtcNow().UtcDateTime);
+        // A client hears of a visit first when somebody is there to go.
+        await db.Told(visit, await db.Set<Client>().One(visit.ClientId), former == Guid.Empty ? "planned" : "moved", new Reach(here.Root, former));
+        await db.AskFor(visit, here);
         await db.SaveChangesAsync();
     }
 
@@ -135,7 +156,7 @@ public static class DispatchModule
         var visit = await db.Set<Visit>().One(id);
         if (visit.IsAhead) await form.Seen(db, visit, v => [("starts_at", $"{v.StartsAt:yyyy-MM-dd'T'HH:mm}"), ("programmer", $"{v.ProgrammerId}"), ("state", $"{v.State}")]);
         visit.Cancel();
-        await db.Told(visit, await db.Set<Client>().One(visit.ClientId), "cancelled", screen.Root);
+        await db.Told(visit, await db.Set<Client>().One(visit.ClientId), "cancelled", new Reach(screen.Root));
         await db.SaveChangesAsync();
         return go.To($"visits/{id}", db, screen.T["visit.cancelled", ("visit", visit.Subject)]);
     }

@@ -15,6 +15,8 @@ public sealed class Visit : IVersioned
     public Guid ClientId { get; private init; }
     public Guid ProgrammerId { get; private set; }
     public Guid? PlannedBy { get; private init; }
+    /// <summary>When the programmer gave their word for this time; null as long as they have not.</summary>
+    public DateTime? AcceptedAt { get; private set; }
     /// <summary>The firm's local time; an appointment is kept in the time people agreed on.</summary>
     public DateTime StartsAt { get; private set; }
     public int PlannedMinutes { get; private set; }
@@ -24,12 +26,17 @@ public sealed class Visit : IVersioned
     public int WorkedMinutes { get; private set; }
     public string Works { get; private set; } = "";
     /// <summary>What stands in the client's link instead of a sign-in: 128 random bits.</summary>
-    public string Link { get; private init; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+    public string Link { get; private init; } = NewLink();
+    /// <summary>The same for the one who goes; another programmer gets another link.</summary>
+    public string ProgrammerLink { get; private set; } = NewLink();
     public int Version { get; set; }
     public string Title => Subject;
     public DateOnly Day => DateOnly.FromDateTime(StartsAt);
     public DateTime EndsAt => StartsAt.AddMinutes(PlannedMinutes);
     public bool IsAhead => State is VisitState.Planned or VisitState.Confirmed;
+    /// <summary>False while it waits at the side of the board for somebody to go.</summary>
+    public bool HasProgrammer => ProgrammerId != Guid.Empty;
+    public bool AwaitsProgrammer => IsAhead && HasProgrammer && AcceptedAt is null;
 
     public static Visit Plan(Guid client, Guid programmer, DateTime startsAt, int minutes, bool remote, string? subject, Guid? by)
     {
@@ -45,17 +52,27 @@ public sealed class Visit : IVersioned
     public void Move(DateTime startsAt, Guid programmer)
     {
         Must(State is VisitState.Planned or VisitState.Confirmed, "visit.is_over", ("visit", Subject));
-        // A moved visit is confirmed anew: the client agreed to another time.
-        (StartsAt, ProgrammerId, State) = (DateTime.SpecifyKind(startsAt, DateTimeKind.Utc), programmer, VisitState.Planned);
+        if (programmer != ProgrammerId) ProgrammerLink = NewLink();
+        // A moved visit is confirmed anew: both agreed to another time.
+        (StartsAt, ProgrammerId, State, AcceptedAt) = (DateTime.SpecifyKind(startsAt, DateTimeKind.Utc), programmer, VisitState.Planned, null);
     }
 
     /// <summary>Whether one person would have to be at both; visits that only touch do not collide.</summary>
-    public bool Collides(Visit other) => Id != other.Id && ProgrammerId == other.ProgrammerId
+    public bool Collides(Visit other) => HasProgrammer && Id != other.Id && ProgrammerId == other.ProgrammerId
         && State != VisitState.Cancelled && other.State != VisitState.Cancelled && StartsAt < other.EndsAt && other.StartsAt < EndsAt;
+
+    /// <summary>The programmer comes at this time.</summary>
+    public void Accept(DateTime now)
+    {
+        Must(IsAhead, "visit.is_over", ("visit", Subject));
+        Must(HasProgrammer, "visit.nobody_goes", ("visit", Subject));
+        AcceptedAt ??= now;
+    }
 
     public void Confirm()
     {
         Must(State == VisitState.Planned, "visit.not_awaiting", ("visit", Subject));
+        Must(HasProgrammer, "visit.nobody_goes", ("visit", Subject));
         State = VisitState.Confirmed;
     }
 
@@ -71,15 +88,18 @@ public sealed class Visit : IVersioned
         Must(State is VisitState.Planned or VisitState.Confirmed, "visit.is_over", ("visit", Subject));
         State = VisitState.Cancelled;
     }
+
+    private static string NewLink() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 }
 
 internal sealed class VisitTable : IEntityTypeConfiguration<Visit>
 {
     public void Configure(EntityTypeBuilder<Visit> t)
     {
-        t.ToTable("visits").Ignore(v => v.Title).Ignore(v => v.Day).Ignore(v => v.EndsAt).Ignore(v => v.IsAhead);
+        t.ToTable("visits").Ignore(v => v.Title).Ignore(v => v.Day).Ignore(v => v.EndsAt).Ignore(v => v.IsAhead).Ignore(v => v.HasProgrammer).Ignore(v => v.AwaitsProgrammer);
         t.HasIndex(v => v.StartsAt);
         t.HasIndex(v => v.ClientId);
         t.HasIndex(v => v.Link).IsUnique();
+        t.HasIndex(v => v.ProgrammerLink).IsUnique();
     }
 }

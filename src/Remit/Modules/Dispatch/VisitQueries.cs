@@ -19,6 +19,7 @@ public static class VisitQueries
     /// <summary>Refuses a visit whose programmer is at another one then. Call it when the write lock is held.</summary>
     public static async Task MustBeFree(this AppDb db, Visit visit)
     {
+        if (!visit.HasProgrammer) return;
         // A visit lasts a day at most, so nothing that began earlier than the day before can collide.
         var day = await db.Set<Visit>().AsNoTracking().Where(v => v.ProgrammerId == visit.ProgrammerId)
             .Between(visit.Day.AddDays(-1), visit.Day.AddDays(1)).ToListAsync();

@@ -38,12 +38,10 @@ public static class VisitsApi
 
     private static async Task<VisitJson> Read(Guid id, AppDb db, HttpContext http) => VisitJson.Of(http.Tagged(await db.Set<Visit>().One(id)));
 
-    private static async Task<VisitJson> Confirm(Guid id, AppDb db, Actor actor, Screen screen, HttpContext http)
+    private static async Task<VisitJson> Confirm(Guid id, AppDb db, Actor actor, Screen screen, TimeProvider clock, HttpContext http)
     {
         var visit = await db.Set<Visit>().One(id);
-        // A confirmation is worth something because another than the planner gives it.
-        Must(visit.PlannedBy != actor.PersonId, "visit.confirm_own", ("visit", visit.Subject));
-        await VisitLink.Confirmed(db, visit, await db.Set<Clients.Client>().One(visit.ClientId), screen);
+        await ProgrammerLink.ConfirmFor(db, visit, actor, Here.Of(screen, clock));
         return VisitJson.Of(http.Tagged(visit));
     }
 }

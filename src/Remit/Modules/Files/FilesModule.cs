@@ -25,18 +25,23 @@ public static class FilesModule
         var record = form.Id("record_id") ?? throw new NotFound();
         var (kind, _) = await kinds.One(db, actor, form.Text("record_kind"), record);
         MustEdit(actor, kind);
+        var now = clock.GetUtcNow().UtcDateTime;
         var files = form.Files.Where(f => f.Length > 0).ToList();
         Must(files.Count > 0, "file.none");
         Must(files.Count <= MostAtOnce, "file.many", ("most", MostAtOnce));
         Must(await db.Set<Attachment>().CountAsync(a => a.RecordKind == kind.Name && a.RecordId == record) + files.Count <= MostAtRecord, "file.record_full", ("most", MostAtRecord));
+        var taken = new List<Attachment>();
         foreach (var file in files)
         {
             var name = Attachment.Plain(file.FileName);
             await using var bytes = file.OpenReadStream();
             var type = FileType.Of(bytes);
             var (sha256, size) = await store.Take(screen.Slug!, bytes, Largest) ?? throw new Refusal("file.too_big", ("name", name), ("most", Largest >> 20));
-            db.Add(Attachment.At(kind.Name, record, name, type, size, sha256, actor.PersonId, clock.GetUtcNow().UtcDateTime));
+            taken.Add(Attachment.At(kind.Name, record, name, type, size, sha256, actor.PersonId, now));
         }
+        // A phone that lost the answer sends them again.
+        if (!await db.FirstTime(form.Id("op"), now)) return go.To(form.Back(kind.Path(record)));
+        db.AddRange(taken);
         await db.SaveChangesAsync();
         return go.To(form.Back(kind.Path(record)), db, screen.T["file.added", ("n", files.Count)]);
     }

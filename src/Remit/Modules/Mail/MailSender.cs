@@ -4,18 +4,21 @@ using System.Text;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
+using Remit.Storage;
 using Remit.Web;
 using Remit.Web.Jobs;
 
 namespace Remit.Modules.Mail;
 
 /// <summary>Sends a letter through the firm's server. What the server will never take fails at once, the rest is tried again.</summary>
-public sealed class MailSender(IDataProtectionProvider keys) : IJobHandler
+public sealed class MailSender(IDataProtectionProvider keys, FileStore store) : IJobHandler, IPostOffice
 {
     private static readonly SmtpStatusCode[] never =
         [SmtpStatusCode.MailboxUnavailable, SmtpStatusCode.MailboxNameNotAllowed, SmtpStatusCode.UserNotLocalWillForward];
 
     public string Kind => Letter.Kind;
+
+    public Task<bool> IsOpen(AppDb db) => db.Set<MailSettings>().AnyAsync();
 
     public Task Run(JobWork work) => Send(work, work.Job.Read<Letter>());
 
@@ -31,6 +34,9 @@ public sealed class MailSender(IDataProtectionProvider keys) : IJobHandler
         // The same id on a second try lets the receiver see that it is the same letter.
         message.Headers.Add("Message-ID", $"<{work.Job.Id:N}@{to.Host}>");
         if (letter.Calendar is { } calendar) Enclose(message, calendar, letter.Method);
+        // What has been lost from the store since does not keep the letter back.
+        foreach (var file in letter.Files.Where(f => File.Exists(store.Place(work.Slug, f.Sha256))))
+            message.Attachments.Add(new Attachment(store.Open(work.Slug, file.Sha256), file.Name, file.Type));
         using var server = new SmtpClient(settings.Host, settings.Port) { EnableSsl = settings.Encrypted };
         if (settings.UserName.Length > 0) server.Credentials = new NetworkCredential(settings.UserName, settings.Password(keys));
         try

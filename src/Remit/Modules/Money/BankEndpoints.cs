@@ -65,7 +65,14 @@ internal static class BankEndpoints
     private static async Task<IResult> Accept(Guid line, Form form, AppDb db, Screen screen, Go go)
     {
         var payment = await db.Set<BankLine>().One(line);
-        foreach (var (invoice, minor) in Parts(form)) Matching.Accept(db, payment, await db.Set<Invoice>().One(invoice), minor, screen.Today);
+        (Invoice Of, MoneyEntry Entry)? last = null;
+        foreach (var (id, minor) in Parts(form))
+        {
+            var invoice = await db.Set<Invoice>().One(id);
+            last = (invoice, Matching.Accept(db, payment, invoice, minor, screen.Today));
+            await Differences.Learn(db, payment, invoice.ClientId);
+        }
+        if (form.Flag("write_off") && last is { } closed) Differences.Close(db, payment, closed.Of, closed.Entry, form.Text("reason"), screen.Today);
         await db.SaveChangesAsync();
         return go.To("bank", db, screen.T["bank.accepted", ("line", payment.Title)]);
     }

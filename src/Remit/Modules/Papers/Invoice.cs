@@ -30,6 +30,8 @@ public sealed class Invoice : IVersioned, IGuardsUndo
     public Amount Vat { get; private set; }
     /// <summary>How much of it payments have covered, kept beside the allocations for lists.</summary>
     public long PaidMinor { get; private set; }
+    /// <summary>What of that was not paid but given up, with a reason, as too small a difference.</summary>
+    public long WrittenOffMinor { get; private set; }
     public int Version { get; set; }
     public string Title => Number is { } n ? $"№ {n}" : "—";
     public long OpenMinor => Total.Minor - PaidMinor;
@@ -81,6 +83,13 @@ public sealed class Invoice : IVersioned, IGuardsUndo
         Must(State == InvoiceState.Issued, "invoice.not_issued");
         Must(PaidMinor + minor >= 0 && PaidMinor + minor <= Total.Minor, "invoice.overpaid", ("number", Title), ("open", new Amount(OpenMinor, Total.Currency)));
         PaidMinor += minor;
+    }
+
+    /// <summary>Gives up a difference; below zero it is open again.</summary>
+    public void WriteOff(long minor)
+    {
+        Cover(minor);
+        WrittenOffMinor += minor;
     }
 
     public void Cancel()

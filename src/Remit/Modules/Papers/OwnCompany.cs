@@ -26,6 +26,9 @@ public sealed partial class OwnCompany : IVersioned
     public long HourMinor { get; private set; }
     /// <summary>The one that a new invoice is from unless another is chosen.</summary>
     public bool IsDefault { get; private set; }
+    /// <summary>Hashes of the pictures that may stand on its papers; empty for none.</summary>
+    public string Stamp { get; private set; } = "";
+    public string Signature { get; private set; } = "";
     public int Version { get; set; }
     public string Title => Name;
 
@@ -66,6 +69,8 @@ public sealed partial class OwnCompany : IVersioned
         if (Account.Length == 0) yield return "field.account";
         if (HourMinor == 0) yield return "field.hour_price";
     }
+
+    public void Picture(string stamp, string signature) => (Stamp, Signature) = (stamp, signature);
 
     public void Prefer(bool preferred) => IsDefault = preferred;
 

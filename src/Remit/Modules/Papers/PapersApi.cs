@@ -20,9 +20,9 @@ public static class PapersApi
         api.MapGet("/invoices/{id:guid}", Read).Needs(Permission.PapersSee).WithSummary("One invoice with its lines");
         api.MapPost("/invoices/{id:guid}/issue", Issue).Needs(Permission.PapersEdit).WithSummary("Give the invoice and its act their numbers");
         api.MapPost("/invoices/{id:guid}/act-returned", ActReturned).Needs(Permission.PapersEdit).WithSummary("The signed act came back; without a day, today");
-        api.MapGet("/invoices/{id:guid}/invoice.pdf", (Guid id, string? lang, AppDb db) => PapersModule.Pdf(id, PaperKind.Invoice, lang, db))
+        api.MapGet("/invoices/{id:guid}/invoice.pdf", (Guid id, string? lang, AppDb db, Screen screen, FileStore store) => PrintEndpoints.Pdf(id, PaperKind.Invoice, lang, null, db, screen, store))
             .Needs(Permission.PapersSee).WithSummary("The invoice as PDF, in the client's language or lang").Produces<byte[]>(200, "application/pdf");
-        api.MapGet("/invoices/{id:guid}/act.pdf", (Guid id, string? lang, AppDb db) => PapersModule.Pdf(id, PaperKind.Act, lang, db))
+        api.MapGet("/invoices/{id:guid}/act.pdf", (Guid id, string? lang, AppDb db, Screen screen, FileStore store) => PrintEndpoints.Pdf(id, PaperKind.Act, lang, null, db, screen, store))
             .Needs(Permission.PapersSee).WithSummary("The act as PDF, in the client's language or lang").Produces<byte[]>(200, "application/pdf");
     }
 

@@ -23,8 +23,7 @@ public static class PapersModule
         app.MapPost("/papers/{id:guid}/issue", Issue).Needs(Permission.PapersEdit);
         app.MapPost("/papers/{id:guid}/act-returned", ActReturned).Needs(Permission.PapersEdit);
         app.MapPost("/papers/{id:guid}/cancel", Cancel).Needs(Permission.PapersEdit);
-        app.MapGet("/papers/{id:guid}/invoice.pdf", (Guid id, string? lang, AppDb db) => Pdf(id, PaperKind.Invoice, lang, db)).Needs(Permission.PapersSee);
-        app.MapGet("/papers/{id:guid}/act.pdf", (Guid id, string? lang, AppDb db) => Pdf(id, PaperKind.Act, lang, db)).Needs(Permission.PapersSee);
+        app.MapPrinting();
         app.MapCompanies();
         app.MapDrafts();
         app.MapDictation();
@@ -92,19 +91,6 @@ public static class PapersModule
         invoice.Cancel();
         await db.SaveChangesAsync();
         return go.To($"papers/{id}", null, screen.T["invoice.cancelled", ("number", invoice.Title)]);
-    }
-
-    internal static async Task<IResult> Pdf(Guid id, PaperKind kind, string? lang, AppDb db)
-    {
-        var invoice = await db.Set<Invoice>().AsNoTracking().One(id);
-        Rules.Must(invoice.Number is not null, "invoice.not_issued");
-        var company = await db.Set<OwnCompany>().AsNoTracking().One(invoice.CompanyId);
-        var client = await db.Set<Client>().AsNoTracking().One(invoice.ClientId);
-        var lines = await db.Set<InvoiceLine>().AsNoTracking().Where(l => l.InvoiceId == id).OrderBy(l => l.Position).ThenBy(l => l.Id).ToListAsync();
-        var language = new T(lang ?? client.Language);
-        var paper = PaperOf.Invoice(invoice, lines, company, client, kind, language);
-        var bytes = kind == PaperKind.Invoice ? PaperPrint.Invoice(paper, language.Language) : PaperPrint.Act(paper, language.Language);
-        return Results.Bytes(bytes, "application/pdf");
     }
 
     internal static RazorComponentResult<TPage> Page<TPage>(object data) where TPage : IComponent => new(data);

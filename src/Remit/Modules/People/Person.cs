@@ -20,6 +20,8 @@ public sealed class Person : IVersioned, INamed
     /// <summary>Pay level 1–4 and city: the row and column of the scheme's table of fixed pay.</summary>
     public int Level { get; private set; } = 1;
     public string City { get; private set; } = "";
+    /// <summary>IANA name; empty for the firm's own.</summary>
+    public string TimeZone { get; private set; } = "";
     public bool Active { get; private set; } = true;
     public string PasswordHash { get; private set; } = "";
     /// <summary>Changes with the password, which ends every session that was open.</summary>
@@ -47,6 +49,14 @@ public sealed class Person : IVersioned, INamed
     }
 
     public void Speak(string language) => Language = language;
+
+    /// <summary>Their own time zone, where they live by another than the firm's.</summary>
+    public void LiveBy(string? zone)
+    {
+        Must(string.IsNullOrEmpty(zone) || TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _), "person.zone", ("zone", zone));
+        TimeZone = zone ?? "";
+    }
+
     public void Leave() => Active = false;
 
     public void SetPassword(string? password)
@@ -59,8 +69,9 @@ public sealed class Person : IVersioned, INamed
     /// <summary>The password of another, without hashing it again: for made-up people, who all have one.</summary>
     public void ShareThePasswordOf(Person other) => (PasswordHash, Stamp) = (other.PasswordHash, Guid.NewGuid().ToString("N"));
 
-    public bool Knows(string password) => PasswordHash.Length > 0
-        && hasher.VerifyHashedPassword(this, PasswordHash, password) != PasswordVerificationResult.Failed && Active;
+    // Who has no password yet takes as long to refuse as who has one: a quick no would name an account.
+    public bool Knows(string password) =>
+        hasher.VerifyHashedPassword(this, PasswordHash.Length > 0 ? PasswordHash : Stranger.PasswordHash, password) != PasswordVerificationResult.Failed && Active && PasswordHash.Length > 0;
 }
 
 internal sealed class PersonTable : IEntityTypeConfiguration<Person>

@@ -84,13 +84,25 @@ internal static class SignInEndpoints
         return go.To("sign-in");
     }
 
-    private static IResult Look(Form form, HttpContext http, Go go)
+    private static async Task<IResult> Look(Form form, HttpContext http, Screen screen, FirmStore firms, Go go)
     {
+        if (screen.Person?.PersonId is { } me) await Remember(form, screen, firms, me);
         foreach (var name in (string[])["lang", "theme"])
             if (form.Text(name) is { Length: < 8 } value)
                 http.Response.Cookies.Append(name, value, new CookieOptions { Path = "/", MaxAge = year, SameSite = SameSiteMode.Lax });
         // My day is an empty address, so the field that is there and empty differs from none.
         return go.To(form.All("to").FirstOrDefault() is { } to ? Back(to) : "profile");
+    }
+
+    // Letters and digests speak a person's language and know their clock, so both are kept with the person too.
+    private static async Task Remember(Form form, Screen screen, FirmStore firms, Guid me)
+    {
+        await using var db = firms.Open(screen.Slug!);
+        db.Actor = screen.Person!;
+        var person = await db.Set<Person>().One(me);
+        if (form.Text("lang") is { } language && Texts.Languages.Contains(language)) person.Speak(language);
+        if (form.Sent("time_zone") is { } zone) person.LiveBy(zone);
+        if (db.ChangeTracker.HasChanges()) await db.SaveChangesAsync();
     }
 
     private static async Task<IResult> Password(Form form, AppDb db, Actor actor, Screen screen, HttpContext http, Go go)

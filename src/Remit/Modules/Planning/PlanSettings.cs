@@ -24,7 +24,7 @@ public sealed class PlanSettings : IVersioned
     /// <summary>Minutes on the way between two places.</summary>
     public int Travel { get; private set; } = 30;
     /// <summary>At most so many of a day, whatever room there is.</summary>
-    public int MostCalls { get; private set; } = 12;
+    public int MostCalls { get; private set; } = 14;
     public int MostMeetings { get; private set; } = 5;
     /// <summary>Days until somebody who was put off is proposed again.</summary>
     public int PutOffDays { get; private set; } = 14;

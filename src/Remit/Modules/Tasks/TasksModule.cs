@@ -5,6 +5,7 @@ using Remit.Modules.People;
 using Remit.Modules.Tasks.Pages;
 using Remit.Storage;
 using Remit.Web;
+using Remit.Web.Lists;
 using NotFound = Remit.Web.NotFound;
 using static Remit.Kernel.Rules;
 
@@ -16,6 +17,8 @@ public static class TasksModule
     public static void MapTasks(this WebApplication app)
     {
         app.MapInbox();
+        app.MapList(TaskList.List);
+        app.MapTaskItems();
         app.MapPost("/tasks", Give).Needs(Permission.Home);
         app.MapGet("/tasks/{id:guid}", Show).Needs(Permission.Home);
         app.MapPost("/tasks/{id:guid}", Save).Needs(Permission.Home);
@@ -40,14 +43,18 @@ public static class TasksModule
         return go.To(form.Back("inbox"), db, screen.T["task.given", ("task", task.Text)]);
     }
 
-    private static async Task<IResult> Show(Guid id, AppDb db, Actor actor, Screen screen, RecordKinds kinds)
+    private static async Task<IResult> Show(Guid id, AppDb db, Actor actor, Screen screen, RecordKinds kinds, IEnumerable<ITaskSection> sections)
     {
         var task = await db.Set<WorkTask>().AsNoTracking().One(id);
-        var about = task.RecordId is { } record && kinds.Find(task.RecordKind) is { } kind && actor.Can(kind.See)
+        var about = task.RecordId is { } record && kinds.Find(task.RecordKind) is { } kind && actor.Can(kind.See) && await kind.Sees(db, actor, record)
             && (await kind.Titles(db, [record])).TryGetValue(record, out var title) ? (title, kind.Path(record)) : ((string, string)?)null;
         if (about is null && !await IsHis(db, task, actor, screen)) throw new NotFound();
         var names = await db.Set<Person>().AsNoTracking().Where(p => p.Id == task.GivenBy || p.Id == task.DoneBy).ToDictionaryAsync(p => p.Id, p => p.Name);
-        return new RazorComponentResult<TaskPage>(new { Task = task, About = about, Names = names, Hands = await db.Hands(), Edits = task.Open && await IsHis(db, task, actor, screen) });
+        var shown = new List<Microsoft.AspNetCore.Components.RenderFragment>();
+        foreach (var section in sections)
+            if (await section.For(task, db, screen) is { } fragment) shown.Add(fragment);
+        var items = await db.Set<TaskItem>().AsNoTracking().Where(i => i.TaskId == id).OrderBy(i => i.Position).ToListAsync();
+        return new RazorComponentResult<TaskPage>(new { Items = items, Sections = shown, Task = task, About = about, Names = names, Hands = await db.Hands(), Edits = task.Open && await IsHis(db, task, actor, screen) });
     }
 
     private static async Task<IResult> Save(Guid id, Form form, AppDb db, Actor actor, Screen screen, Go go)
@@ -75,12 +82,13 @@ public static class TasksModule
     private static async Task<IResult> Delete(Guid id, AppDb db, Actor actor, Screen screen, Go go)
     {
         var task = await His(db, id, actor, screen);
+        db.RemoveRange(await db.Set<TaskItem>().Where(i => i.TaskId == id).ToListAsync());
         await db.Discard(task);
         await db.SaveChangesAsync();
         return go.To("inbox", db, screen.T["trash.deleted", ("title", task.Text)]);
     }
 
-    private static async Task<WorkTask> His(AppDb db, Guid id, Actor actor, Screen screen)
+    internal static async Task<WorkTask> His(AppDb db, Guid id, Actor actor, Screen screen)
     {
         var task = await db.Set<WorkTask>().One(id);
         return await IsHis(db, task, actor, screen) ? task : throw new NotFound();

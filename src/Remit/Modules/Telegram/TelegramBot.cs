@@ -7,17 +7,13 @@ using Remit.Storage;
 
 namespace Remit.Modules.Telegram;
 
-/// <summary>Tells whose link it was by which somebody began to talk with the bot.</summary>
-public interface IChatOwner
-{
-    /// <summary>Null where it was no link of this module.</summary>
-    Task<Guid?> Of(AppDb db, string start);
-}
+/// <summary>A button below a message.</summary>
+/// <param name="Data">At most 64 bytes, which come back when it is pressed.</param>
+public sealed record ChatButton(string Text, string Data);
 
 /// <summary>The Bot API: a call is a POST of JSON to <c>/bot{token}/{method}</c>, answered by <c>ok</c> with a result or a description.</summary>
-public sealed class TelegramBot(IDataProtectionProvider keys, IEnumerable<IChatOwner> owners) : IDisposable
+public sealed class TelegramBot(IDataProtectionProvider keys) : IDisposable
 {
-    private const string Start = "/start ";
     private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(10) })
     {
         Timeout = TimeSpan.FromSeconds(20), MaxResponseContentBufferSize = 4 << 20,
@@ -30,30 +26,21 @@ public sealed class TelegramBot(IDataProtectionProvider keys, IEnumerable<IChatO
     public Task Say(TelegramSettings settings, long chat, string text, CancellationToken cancel) =>
         Call(settings, "sendMessage", new { chat_id = chat, text, link_preview_options = new { is_disabled = true } }, cancel);
 
-    /// <summary>Reads who has begun to talk since the last look, and saves it: Telegram keeps that for a day only.</summary>
-    public async Task Read(AppDb db, TelegramSettings settings, DateTime now, CancellationToken cancel)
-    {
-        var reading = await db.Set<TelegramReading>().SingleOrDefaultAsync(cancel);
-        if (reading is null) db.Add(reading = new TelegramReading());
-        var updates = await Call(settings, "getUpdates", new { offset = reading.LastUpdate + 1, timeout = 0, allowed_updates = new[] { "message" } }, cancel);
-        foreach (var update in updates.EnumerateArray())
+    /// <summary>Says the same with buttons below it, one in each row; what is pressed comes back by <see cref="Updates"/>.</summary>
+    public Task Say(TelegramSettings settings, long chat, string text, IReadOnlyList<ChatButton> buttons, CancellationToken cancel) =>
+        Call(settings, "sendMessage", new
         {
-            reading.LastUpdate = Math.Max(reading.LastUpdate, update.GetProperty("update_id").GetInt64());
-            if (!update.TryGetProperty("message", out var message) || !message.TryGetProperty("text", out var said)
-                || said.GetString() is not { } text || !text.StartsWith(Start, StringComparison.Ordinal)) continue;
-            var chat = message.GetProperty("chat");
-            await Begin(db, text[Start.Length..].Trim(), chat.GetProperty("id").GetInt64(), chat.TryGetProperty("first_name", out var name) ? name.GetString() ?? "" : "", now);
-        }
-    }
+            chat_id = chat, text, link_preview_options = new { is_disabled = true },
+            reply_markup = new { inline_keyboard = buttons.Select(b => new[] { new { text = b.Text, callback_data = b.Data } }) },
+        }, cancel);
 
-    private async Task Begin(AppDb db, string start, long chat, string name, DateTime now)
-    {
-        foreach (var owner in owners)
-            if (await owner.Of(db, start) is { } id
-                && !await db.Set<TelegramChat>().AnyAsync(c => c.OwnerId == id && c.ChatId == chat)
-                && !db.Set<TelegramChat>().Local.Any(c => c.OwnerId == id && c.ChatId == chat))
-                db.Add(TelegramChat.Begun(id, chat, name, now));
-    }
+    /// <summary>Answers a pressed button; without an answer it would show that it waits.</summary>
+    public Task Answer(TelegramSettings settings, string press, string text, CancellationToken cancel) =>
+        Call(settings, "answerCallbackQuery", new { callback_query_id = press, text = text.Length > 200 ? text[..199] + "…" : text, show_alert = true }, cancel);
+
+    /// <summary>What has come in since an update: talks begun, buttons pressed. Telegram keeps that for a day only.</summary>
+    internal async Task<IReadOnlyList<JsonElement>> Updates(TelegramSettings settings, long after, CancellationToken cancel) =>
+        [.. (await Call(settings, "getUpdates", new { offset = after + 1, timeout = 0, allowed_updates = new[] { "message", "callback_query" } }, cancel)).EnumerateArray()];
 
     private async Task<JsonElement> Call(TelegramSettings settings, string method, object what, CancellationToken cancel)
     {

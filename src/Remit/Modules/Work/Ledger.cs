@@ -32,7 +32,7 @@ public sealed class Ledger : IFactListener
                 bound[(person, fact.On)] = duties = book is not null ? [.. book.DutiesOf(person, fact.On).Where(d => d.Trigger != null)]
                     : await db.Keep($"triggers {person} {fact.On:yyyyMMdd}", [typeof(Tenure), typeof(Duty)], () => DutiesOf(db, person, fact.On).AsNoTracking().Where(d => d.Trigger != null).ToListAsync());
             foreach (var duty in duties.Where(d => d.Trigger == fact.Code))
-                if ((book is not null ? book.Norm(duty.Id, fact.On) : await Norm(db, duty.Id, fact.On)) is { } norm)
+                if ((book is not null ? book.Norm(duty.Id, fact.On) : await db.Keep($"norm {duty.Id} {fact.On:yyyyMMdd}", [typeof(DutyNorm)], () => Norm(db, duty.Id, fact.On))) is { } norm)
                     db.Add(Entry(fact, person, duty, norm, recorded));
         }
         await Check(db);

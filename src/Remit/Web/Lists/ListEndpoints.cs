@@ -103,6 +103,7 @@ public static class ListEndpoints
         var chosen = (await rows.AsNoTracking().Take(MostAtOnce + 1).ToListAsync()).Select(r => r.Id).ToList();
         Must(chosen.Count > 0, "list.none_chosen");
         Must(chosen.Count <= MostAtOnce, "list.too_many", ("most", MostAtOnce));
+        if (act.To is { } to) return go.To(to(chosen));
         if (act.Choices is { } choices && form.Text("value") is null)
             return new RazorComponentResult<BulkChoices>(new { Path = list.Path, Act = act.Key, Question = question, All = form.Flag("all"), Ids = form.Flag("all") ? [] : chosen, Choices = await choices(db, screen), Count = chosen.Count });
         await act.Do(db, chosen, form.Text("value") ?? "", screen);

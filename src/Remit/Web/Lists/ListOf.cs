@@ -47,7 +47,14 @@ public sealed record PageButton(string Key, string Path, Permission Needs, bool 
 /// <param name="Key">The text key is <c>bulk.{Key}</c>.</param>
 /// <param name="Do">Does it to these records; what it is given as value is one of the choices, or empty.</param>
 public sealed record BulkAct(string Key, Permission Needs, Func<AppDb, IReadOnlyList<Guid>, string, Screen, Task> Do,
-    Func<AppDb, Screen, Task<IReadOnlyList<Choice>>>? Choices = null);
+    Func<AppDb, Screen, Task<IReadOnlyList<Choice>>>? Choices = null)
+{
+    /// <summary>Where it leads instead of changing anything: a paper of all that was chosen.</summary>
+    public Func<IReadOnlyList<Guid>, string>? To { get; private init; }
+
+    /// <summary>Changes nothing, and leads to a page made of these records.</summary>
+    public static BulkAct Leading(string key, Permission needs, Func<IReadOnlyList<Guid>, string> to) => new(key, needs, (_, _, _, _) => Task.CompletedTask) { To = to };
+}
 
 /// <summary>Reading a list: the page of rows that a state of the address asks for.</summary>
 public static class ListReading

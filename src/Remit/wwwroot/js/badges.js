@@ -10,11 +10,16 @@ function show(counts) {
   }
 }
 
-if (places.length) {
-  try { show(JSON.parse(sessionStorage.getItem(kept)) ?? {}); } catch { /* private window: nothing kept */ }
+/** Asks for the numbers of this moment. */
+export function refresh() {
   fetch("badges").then((a) => (a.ok ? a.json() : null)).then((counts) => {
     if (!counts) return;
     show(counts);
     try { sessionStorage.setItem(kept, JSON.stringify(counts)); } catch { /* the same */ }
   }).catch(() => {});
+}
+
+if (places.length) {
+  try { show(JSON.parse(sessionStorage.getItem(kept)) ?? {}); } catch { /* private window: nothing kept */ }
+  refresh();
 }

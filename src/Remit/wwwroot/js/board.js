@@ -1,4 +1,4 @@
-// The board by mouse: a card dropped on a day of a person moves the visit there. Without this the form beside it does.
+// The board by mouse and by keyboard: a card put on a day of a person moves the visit there. Without this the form beside it does.
 const board = document.querySelector("[data-board]");
 
 async function move(card, cell) {
@@ -38,6 +38,50 @@ if (board) {
   });
   board.addEventListener("dragend", () => {
     held = null;
-    for (const one of board.querySelectorAll(".over, .on")) one.classList.remove("over", "on");
+    clear();
+  });
+  byKeys();
+}
+
+function clear() {
+  for (const one of board.querySelectorAll(".over, .on")) one.classList.remove("over", "on");
+}
+
+// M takes the card that has the focus, arrows choose a cell, Enter puts it there, Escape lets go.
+function byKeys() {
+  const rows = [...board.querySelectorAll("tbody tr")].map((row) => [...row.querySelectorAll("td[data-day]")]).filter((row) => row.length);
+  const says = Object.assign(document.createElement("p"), { className: "board-says" });
+  says.setAttribute("role", "status");
+  board.before(says);
+  let taken = null, at = [0, 0];
+  const aim = () => {
+    for (const one of board.querySelectorAll(".over")) one.classList.remove("over");
+    const cell = rows[at[0]][at[1]];
+    cell.classList.add("over");
+    cell.scrollIntoView({ block: "nearest", inline: "nearest" });
+    says.textContent = board.dataset.to.replace("{cell}", cell.dataset.name);
+  };
+  const letGo = () => { taken = null; says.textContent = ""; clear(); };
+  const step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+  board.addEventListener("keydown", (e) => {
+    const card = e.target.closest?.("[data-visit]");
+    if (!taken && card === e.target && e.code === "KeyM" && rows.length && !e.ctrlKey && !e.metaKey) {
+      taken = card;
+      const from = card.closest("td[data-day]");
+      at = [Math.max(0, rows.findIndex((row) => row.includes(from))), 0];
+      if (from) at[1] = rows[at[0]].indexOf(from);
+      for (const row of board.querySelectorAll("[data-knows]")) row.classList.toggle("on", row.dataset.knows.split(" ").includes(card.dataset.client));
+      aim();
+    } else if (taken && step[e.key]) {
+      at = [Math.min(rows.length - 1, Math.max(0, at[0] + step[e.key][0])), Math.min(rows[0].length - 1, Math.max(0, at[1] + step[e.key][1]))];
+      aim();
+    } else if (taken && e.key === "Enter") {
+      const cell = rows[at[0]][at[1]], one = taken;
+      letGo();
+      move(one, cell);
+    } else if (taken && e.key === "Escape") letGo();
+    else return;
+    e.preventDefault();
+    e.stopPropagation();
   });
 }

@@ -32,7 +32,9 @@ function refuse(words) {
 async function renew(item, start) {
   const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
   const height = box().querySelector(".cal-scroll")?.scrollTop;
+  const words = box().querySelector("[data-announce]").textContent;
   box().replaceWith(page.querySelector("[data-calendar]"));
+  say(words);
   const told = page.querySelector(".toast"), change = told?.querySelector("form")?.getAttribute("action").split("/")[1];
   if (told) toast(told.firstChild.textContent.trim(), change && { text: box().dataset.undo, change });
   begin(height);

@@ -1,6 +1,11 @@
-// A cell is changed where it stands: double click, or F2 or Enter on it. Tab goes on, Esc takes back, a pasted column fills downwards.
+// A cell is changed where it stands: double click, or F2 or Enter on it. Tab goes on, Enter goes down, Esc takes back; what is
+// copied from a spreadsheet fills as many rows and columns as it has.
 import { toast } from "./toast.js";
 
+const below = (cell, step) => {
+  const column = [...document.querySelectorAll(`td[data-edit="${cell.dataset.edit}"]`)];
+  return column[column.indexOf(cell) + step];
+};
 const next = (cell, step) => {
   const all = [...document.querySelectorAll("td[data-edit]")];
   return all[all.indexOf(cell) + step];
@@ -13,6 +18,8 @@ document.addEventListener("dblclick", (e) => {
 document.addEventListener("keydown", (e) => {
   const cell = e.target.closest("td[data-edit]");
   if (!cell || e.target.closest("input, select")) return;
+  const to = e.target !== cell || e.ctrlKey || e.altKey ? null : { ArrowDown: () => below(cell, 1), ArrowUp: () => below(cell, -1), ArrowRight: () => next(cell, 1), ArrowLeft: () => next(cell, -1) }[e.key]?.();
+  if (to) { e.preventDefault(); e.stopPropagation(); to.focus(); }
   if (e.key === "F2" || (e.key === "Enter" && e.target === cell)) { e.preventDefault(); edit(cell); }
 });
 
@@ -33,20 +40,31 @@ async function edit(cell) {
     if (e.key === "Escape") { back(); cell.focus(); }
     if (e.key !== "Enter" && e.key !== "Tab") return;
     e.preventDefault();
-    const to = e.key === "Tab" ? next(cell, e.shiftKey ? -1 : 1) : null;
+    const to = e.key === "Tab" ? next(cell, e.shiftKey ? -1 : 1) : below(cell, e.shiftKey ? -1 : 1);
     done = true;
     if (await save([cell], [input.value], shown, input)) to ? edit(to) : cell.focus();
     else done = false;
   });
   input.addEventListener("paste", async (e) => {
-    const rows = e.clipboardData.getData("text").replace(/\r?\n$/, "").split(/\r?\n/).map((r) => r.split("\t")[0]);
-    if (rows.length < 2) return;
+    const rows = e.clipboardData.getData("text").replace(/\r?\n$/, "").split(/\r?\n/).map((r) => r.split("\t"));
+    if (rows.length < 2 && rows[0].length < 2) return;
     e.preventDefault();
-    const column = [...document.querySelectorAll(`td[data-edit="${cell.dataset.edit}"]`)];
     done = true;
-    await save(column.slice(column.indexOf(cell), column.indexOf(cell) + rows.length), rows, shown, input);
+    const [cells, values] = filled(cell, rows);
+    await save(cells, values, shown, input);
   });
   input.addEventListener("blur", () => { if (!done) { done = true; save([cell], [input.value], shown, input); } });
+}
+
+// From this cell to the right and down; what falls on a cell that cannot be changed is left out.
+function filled(cell, rows) {
+  const cells = [], values = [], first = cell.closest("tr"), from = cell.cellIndex;
+  let row = first;
+  for (const texts of rows) {
+    texts.forEach((text, i) => { const to = row?.cells[from + i]; if (to?.dataset.edit) { cells.push(to); values.push(text); } });
+    row = row?.nextElementSibling;
+  }
+  return [cells, values];
 }
 
 async function choices(cell) {
@@ -58,8 +76,9 @@ async function choices(cell) {
 
 async function save(cells, values, shown, input) {
   if (cells.length === 1 && values[0] === cells[0].dataset.was) { cells[0].replaceChildren(...shown); return true; }
-  const body = new URLSearchParams({ column: cells[0].dataset.edit, __RequestVerificationToken: document.body.dataset.token });
+  const body = new URLSearchParams({ __RequestVerificationToken: document.body.dataset.token });
   cells.forEach((cell, i) => {
+    body.append("column", cell.dataset.edit);
     body.append("id", cell.closest("tr").dataset.id);
     body.append("value", values[i]);
     body.append("was", cell.dataset.was);
@@ -72,8 +91,8 @@ async function save(cells, values, shown, input) {
     return false;
   }
   cells[0].replaceChildren(...shown);
-  for (const { id, text, plain } of said.cells) {
-    const cell = cells.find((c) => c.closest("tr").dataset.id === id);
+  for (const { id, column, text, plain } of said.cells) {
+    const cell = cells.find((c) => c.closest("tr").dataset.id === id && c.dataset.edit === column);
     (cell.querySelector("a, span") ?? cell).textContent = text;
     cell.dataset.was = plain;
   }

@@ -24,7 +24,7 @@ document.addEventListener("submit", async (e) => {
 async function settle(form, answer) {
   const json = answer.headers.get("Content-Type")?.includes("json");
   if (json && !answer.ok) return refuse(form, await answer.json());
-  if (json) return go((await answer.json()).to);
+  if (json) { sent(form); return go((await answer.json()).to); }
   if (answer.redirected) return go(answer.url);
   // A page came back instead of a redirect (a review of what was sent): its middle is shown where we are; the
   // sidebar and the dialogs stay, with what listens to them.
@@ -34,8 +34,17 @@ async function settle(form, answer) {
   window.scrollTo(0, 0);
 }
 
+// Taken by the server: what was kept of it in this browser may go.
+function sent(form) {
+  form.dispatchEvent(new CustomEvent("remit:sent", { bubbles: true }));
+}
+
 function go(to) {
-  new URL(to, location.href).href === location.href ? location.reload() : location.assign(to);
+  const there = new URL(to, document.baseURI);
+  if (there.pathname + there.search !== location.pathname + location.search) { location.assign(there.href); return; }
+  // Only another place of the same page: a browser would scroll there and show what was before.
+  if (there.hash) history.replaceState(null, "", there.href);
+  location.reload();
 }
 
 function refuse(form, { message, field }) {

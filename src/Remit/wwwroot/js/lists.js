@@ -1,4 +1,5 @@
 // Lists: the next page joins this one, rows are chosen with Shift, the tabs get their counts, typing searches.
+import { letter } from "./keys.js";
 const box = document.querySelector("[data-list]");
 
 document.addEventListener("click", async (e) => {
@@ -37,7 +38,7 @@ document.addEventListener("click", (e) => {
   say();
 });
 document.addEventListener("keydown", (e) => {
-  if (e.key !== "x" || e.target.closest("input, textarea, select")) return;
+  if (letter(e) !== "x" || e.ctrlKey || e.metaKey || e.altKey || e.target.closest("input:not([type=checkbox]), textarea, select")) return;
   const tick = document.querySelector("tr.here input[name=ids]");
   if (tick) { tick.checked = !tick.checked; last = tick; say(); }
 });

@@ -1,5 +1,6 @@
 // A row opens beside the list; Ctrl with a click, or a narrow window, opens the whole page. Arrows walk the records.
 let panel, row;
+const kept = "peek:" + document.baseURI;
 const wide = matchMedia("(min-width: 1000px)");
 
 document.addEventListener("click", (e) => {
@@ -21,6 +22,7 @@ async function show(link) {
     panel.className = "peek";
     panel.tabIndex = -1;
     document.querySelector("main").append(panel);
+    try { panel.style.width = localStorage.getItem(kept) ?? ""; } catch { /* its own width then */ }
     document.body.classList.add("peeking");
   }
   const head = document.createElement("header"), title = document.createElement("h2"), whole = document.createElement("a"), shut = document.createElement("button");
@@ -33,12 +35,29 @@ async function show(link) {
   shut.type = "button";
   shut.setAttribute("aria-label", "Esc");
   shut.addEventListener("click", close);
-  const buttons = [...page.querySelectorAll(".top > .btn, .top > form")].map((b) => document.adoptNode(b));
+  const buttons = [...page.querySelectorAll(".top > .btn:not(.plus), .top > form:not(.star)")].map((b) => document.adoptNode(b));
   head.append(title, ...buttons, whole, shut);
   panel.setAttribute("aria-label", title.textContent);
-  panel.replaceChildren(head, document.adoptNode(page.querySelector("main .body")));
+  panel.replaceChildren(edge(), head, document.adoptNode(page.querySelector("main .body")));
   panel.scrollTop = 0;
   panel.focus({ preventScroll: true });
+}
+
+// Its left edge is drawn; the width is kept in this browser.
+function edge() {
+  const edge = document.createElement("span");
+  edge.className = "edge";
+  edge.addEventListener("pointerdown", (e) => {
+    e.preventDefault();
+    edge.setPointerCapture(e.pointerId);
+    const move = (m) => (panel.style.width = Math.min(innerWidth - 260, Math.max(380, innerWidth - m.clientX)) + "px");
+    edge.addEventListener("pointermove", move);
+    edge.addEventListener("pointerup", () => {
+      edge.removeEventListener("pointermove", move);
+      try { localStorage.setItem(kept, panel.style.width); } catch { /* not kept */ }
+    }, { once: true });
+  });
+  return edge;
 }
 
 function close() {
@@ -49,9 +68,9 @@ function close() {
 }
 
 document.addEventListener("keydown", (e) => {
-  if (!panel || e.target.closest("input, textarea, select")) return;
+  if (!panel || e.target.closest("input, textarea, select") || document.querySelector("dialog[open]")) return;
   if (e.key === "Escape") { close(); e.preventDefault(); }
-  const step = { ArrowDown: "nextElementSibling", ArrowUp: "previousElementSibling" }[e.key];
+  const step = { ArrowDown: "nextElementSibling", ArrowUp: "previousElementSibling", KeyJ: "nextElementSibling", KeyK: "previousElementSibling" }[e.key.startsWith("Arrow") ? e.key : e.ctrlKey || e.metaKey ? "" : e.code];
   const to = step && row?.[step]?.querySelector("a[data-peek]");
   if (to) { e.preventDefault(); e.stopPropagation(); show(to); to.scrollIntoView({ block: "nearest" }); }
 }, true);

@@ -37,7 +37,7 @@ function send(one, path, start) {
     const body = new URLSearchParams({ __RequestVerificationToken: document.body.dataset.token, slot: `${one.dataset.slot}|${start ?? one.dataset.start}` });
     const answer = await fetch("plan/" + path, { method: "POST", body, headers: { "X-Remit": "1", "X-Plan": "1" } }).catch(() => null);
     const said = await answer?.json().catch(() => null);
-    if (answer?.ok) { say(said.text); return toast(said.text, said.change && { text: plan.dataset.undo, change: said.change }); }
+    if (answer?.ok) { say(all().length === 0 ? plan.dataset.done : said.text); return toast(said.text, said.change && { text: plan.dataset.undo, change: said.change }); }
     const list = plan.querySelector(".plan-list"), refused = Object.assign(document.createElement("p"), { className: "refusal", textContent: said?.message ?? answer?.statusText ?? "" });
     refused.setAttribute("role", "alert");
     one.querySelector(".refusal")?.remove();
@@ -49,10 +49,7 @@ function send(one, path, start) {
   });
 }
 
-function count() {
-  plan.querySelector("[data-left]").textContent = all().length;
-  if (all().length === 0) say(plan.dataset.done);
-}
+function count() { plan.querySelector("[data-left]").textContent = all().length; }
 
 function drag(down) {
   const one = down.target.closest(".plan-one") ?? all().find((o) => o.dataset.slot === down.target.closest(".ev.proposed")?.dataset.slot);
@@ -105,5 +102,6 @@ if (plan) {
   plan.addEventListener("focusin", (e) => { const one = e.target.closest(".plan-one"); if (one) show(one); });
   plan.addEventListener("pointerdown", drag);
   document.addEventListener("keydown", keys, true);
-  walk(0);
+  // On a phone the first thing to see is the page, not the first proposal.
+  if (!matchMedia("(max-width: 900px)").matches) walk(0);
 }

@@ -22,7 +22,7 @@ internal sealed class DavDoor(TimeProvider clock, IConfiguration configuration)
     /// <summary>The person and their address, or the answer that keeps them out.</summary>
     public async Task<(Actor? Actor, string Email, IResult? Refused)> Enter(HttpContext http, AppDb db)
     {
-        var from = http.Connection.RemoteIpAddress?.ToString() ?? "here";
+        var from = Limits.Of(http);
         if (failed.TryGetValue(from, out var seen) && seen.Failures >= tries && seen.Until > clock.GetUtcNow())
             return (null, "", Results.StatusCode(StatusCodes.Status429TooManyRequests));
         if (Credentials(http) is not var (email, secret)) return (null, "", Ask(http));

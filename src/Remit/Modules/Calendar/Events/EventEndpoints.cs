@@ -28,7 +28,7 @@ internal static class EventEndpoints
         app.MapPost("/calendar/items/{id:guid}/miss", Miss).Needs(Permission.CalendarEdit);
     }
 
-    private static async Task<IResult> New(AppDb db, Actor actor, Screen screen, TimeProvider clock, string? start, int? minutes, Guid? client, Guid? speaker, Guid? calendar)
+    private static async Task<IResult> New(AppDb db, Actor actor, Screen screen, TimeProvider clock, string? start, int? minutes, Guid? client, Guid? speaker, Guid? calendar, string? subject)
     {
         var mine = await db.Clock(actor, screen.Firm);
         var from = DateTime.TryParseExact(start, "yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var asked) ? asked : screen.Today.ToDateTime(new TimeOnly(10, 0));
@@ -36,7 +36,7 @@ internal static class EventEndpoints
         return Page<EventPage>(new
         {
             Calendars = Writable(await db.WithOwnCalendar(actor), actor), Start = from, End = from.AddMinutes(Math.Clamp(minutes ?? 60, 15, 1440)), ClientName = name, Clients = await Names(db, screen),
-            Clock = mine, Templates = await MeetingTemplate.All(db, screen.T), Speakers = await SpeakerNames(db), SpeakerId = speaker, CalendarId = calendar,
+            Clock = mine, Templates = await MeetingTemplate.All(db, screen.T), Speakers = await SpeakerNames(db), SpeakerId = speaker, CalendarId = calendar, Subject = subject is { Length: <= 300 } ? subject : "",
         });
     }
 
@@ -47,9 +47,10 @@ internal static class EventEndpoints
         var uid = Guid.NewGuid().ToString();
         var item = CalendarItem.In(book.Id, uid + ".ics", CalendarObject.Of(EventEdit.New(draft, uid, Now(clock))), CalendarQueries.ZoneOf(screen.Firm));
         await Mean(item, form, db);
+        var clash = await Clashes.Of(db, item, book, draft, screen);
         db.Add(item);
         await db.SaveChangesAsync();
-        return go.To(EventForm.Back(draft), db, screen.T["event.created", ("event", item.Title)]);
+        return go.To(EventForm.Back(draft), db, screen.T["event.created", ("event", item.Title)] + clash);
     }
 
     private static async Task<IResult> Open(Guid id, AppDb db, Actor actor, Screen screen, TimeProvider clock, string? at)
@@ -79,7 +80,7 @@ internal static class EventEndpoints
 
     private static async Task<IResult> Save(Guid id, Form form, AppDb db, Actor actor, Screen screen, TimeProvider clock, Go go)
     {
-        var (item, _, time, series) = await FindToWrite(id, form, db, actor, screen);
+        var (item, book, time, series) = await FindToWrite(id, form, db, actor, screen);
         var mine = EventForm.ClockOf(form, await db.Clock(actor, screen.Firm));
         var draft = EventForm.Draft(form, mine);
         // A series keeps its own clock, whatever clock it was looked at on; a single event takes the one that was chosen.
@@ -89,17 +90,19 @@ internal static class EventEndpoints
             draft = draft with { Start = start, End = start with { Local = start.Local + draft.End.Local - draft.Start.Local } };
         }
         var books = Writable(await db.Calendars(actor), actor);
+        var target = form.Id("calendar") is { } to && to != item.CalendarBookId ? books.Find(c => c.Id == to) ?? throw new Web.NotFound() : book;
+        var clash = await Clashes.Of(db, item, target, draft, screen);
         Apply(db, item, time, series, draft, ScopeOf(form, Scope.All), screen, Now(clock));
         await Mean(item, form, db);
-        if (form.Id("calendar") is { } to && to != item.CalendarBookId) item.MoveTo(books.Find(c => c.Id == to) ?? throw new Web.NotFound());
+        if (target.Id != item.CalendarBookId) item.MoveTo(target);
         await db.SaveChangesAsync();
-        return go.To(EventForm.Back(draft), db, screen.T["event.saved", ("event", item.Title)]);
+        return go.To(EventForm.Back(draft), db, screen.T["event.saved", ("event", item.Title)] + clash);
     }
 
     // Dragging or the arrow keys: the same event, another time.
     private static async Task<IResult> Move(Guid id, Form form, AppDb db, Actor actor, Screen screen, TimeProvider clock, Go go)
     {
-        var (item, _, time, series) = await FindToWrite(id, form, db, actor, screen);
+        var (item, book, time, series) = await FindToWrite(id, form, db, actor, screen);
         form.Must("starts_at");
         var zone = (await db.Clock(actor, screen.Firm)).Zone;
         var minutes = form.Int("duration") ?? (int)((time.End - time.Start) / 60);
@@ -109,9 +112,10 @@ internal static class EventEndpoints
         var source = time.Source;
         var draft = new EventDraft(source.Text("SUMMARY"), source.Text("LOCATION"), source.Text("DESCRIPTION"), start, start with { Local = start.Local + minutes * 60L },
             Rule.Parse(series.Master?.Find("RRULE")?.Value ?? ""), item.Private);
+        var clash = await Clashes.Of(db, item, book, draft, screen);
         Apply(db, item, time, series, draft, ScopeOf(form, Scope.This), screen, Now(clock));
         await db.SaveChangesAsync();
-        return go.To(EventForm.Back(draft), db, screen.T["event.moved", ("event", item.Title)]);
+        return go.To(EventForm.Back(draft), db, screen.T["event.moved", ("event", item.Title)] + clash);
     }
 
     private static async Task<IResult> Drop(Guid id, Form form, AppDb db, Actor actor, Screen screen, TimeProvider clock, Go go)

@@ -108,7 +108,11 @@ public static class WeekView
     }
 
     /// <summary>The class of the palette's colour nearest to this one; the exact colour is set by the script.</summary>
-    public static int Palette(string colour)
+    public static int Palette(string colour) => nearest.GetOrAdd(colour, Nearest);
+
+    private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, int> nearest = new();
+
+    private static int Nearest(string colour)
     {
         var (r, g, b) = Parts(colour);
         return Enumerable.Range(0, CalendarBook.Colours.Count).MinBy(n => Parts(CalendarBook.Colours[n]) is var (x, y, z) ? (r - x) * (r - x) + (g - y) * (g - y) + (b - z) * (b - z) : 0);

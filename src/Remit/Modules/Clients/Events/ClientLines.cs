@@ -22,7 +22,7 @@ internal sealed class EventLines : ITimelineSource
         return [.. events.Select(e => new TimelineItem(e.At, e.Id, Kind(e), e.ContactId is { } id ? contacts.GetValueOrDefault(id, "") : "", e.Text, ById: e.ById))];
     }
 
-    private static string Kind(ClientEvent e) => e.Kind == EventKind.Note ? "note" : !e.Reached ? "call_missed" : e.Incoming ? "call_in" : "call_out";
+    private static string Kind(ClientEvent e) => e.Kind == EventKind.Note ? "note" : e.Kind == EventKind.Mail ? "mail" : !e.Reached ? "call_missed" : e.Incoming ? "call_in" : "call_out";
 }
 
 /// <summary>Tasks about the client, where they were given.</summary>

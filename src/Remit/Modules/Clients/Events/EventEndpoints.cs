@@ -3,6 +3,7 @@ using Remit.Kernel;
 using Remit.Modules.Tasks;
 using Remit.Storage;
 using Remit.Web;
+using static Remit.Kernel.Rules;
 
 namespace Remit.Modules.Clients;
 
@@ -13,14 +14,30 @@ internal static class EventEndpoints
     {
         app.MapPost("/clients/{id:guid}/notes", Note).Needs(Permission.ClientsSee);
         app.MapPost("/clients/{id:guid}/calls", Call).Needs(Permission.ClientsSee);
+        app.MapPost("/clients/{id:guid}/letters", Mail).Needs(Permission.ClientsEdit);
     }
 
-    private static async Task<IResult> Note(Guid id, Form form, AppDb db, Actor actor, Screen screen, TimeProvider clock, Go go)
+    private static async Task<IResult> Note(Guid id, Form form, AppDb db, Actor actor, Screen screen, TimeProvider clock, RecordKinds kinds, Go go)
     {
         var client = await db.Set<Client>().One(id);
-        db.Add(ClientEvent.Note(client, form.Text("event_text"), actor.PersonId, Now(clock)));
+        var note = ClientEvent.Note(client, form.Text("event_text"), actor.PersonId, Now(clock));
+        db.Add(note);
+        await db.TellMentioned(note.Text, kinds.Find(ClientRecord.Of)!, id, client.Name, actor);
         await db.SaveChangesAsync();
         return go.To($"clients/{id}", db, screen.T["event.noted", ("client", client.Name)]);
+    }
+
+    private static async Task<IResult> Mail(Guid id, Form form, AppDb db, Actor actor, Screen screen, IPostOffice post, TimeProvider clock, Go go)
+    {
+        Must(await post.IsOpen(db), "mail.not_set");
+        var client = await db.Set<Client>().One(id);
+        var to = form.Must("mail_to").ToLowerInvariant();
+        Must(System.Net.Mail.MailAddress.TryCreate(to, out _), "mail.address", ("address", to));
+        var contact = await db.Set<Contact>().FirstOrDefaultAsync(c => c.ClientId == id && c.Email.ToLower() == to);
+        db.Add(ClientEvent.Mail(client, contact, form.Text("mail_subject"), form.Text("mail_text"), actor.PersonId, Now(clock)));
+        db.Later(new Letter(to, form.Must("mail_subject"), form.Must("mail_text")).Job());
+        await db.SaveChangesAsync();
+        return go.To($"clients/{id}", null, screen.T["event.mailed", ("address", to)]);
     }
 
     private static async Task<IResult> Call(Guid id, Form form, AppDb db, Actor actor, Screen screen, TimeProvider clock, Go go)

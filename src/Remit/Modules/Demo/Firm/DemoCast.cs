@@ -71,11 +71,19 @@ internal sealed class DemoCast(DateOnly start, string language)
             var client = Client.New(Place.Client(n), Place.Country, new DateTime(start, TimeOnly.MinValue, DateTimeKind.Utc));
             client.Register(Place.Country, Place.TaxId(n + 1), Place.Country == "RU" ? "780501001" : "", Place.Address(n));
             client.Describe(language, n % 4 == 0 ? "A" : n % 3 == 0 ? "B" : "C", n % 15 == 0, n % 7 == 0 ? Place.Route : "", Managers[n % 2].Id);
+            if (n % 20 == 3) client.LiveBy("Asia/Novosibirsk");
             Clients.Add(client);
             Records.Add(client);
-            for (var c = 0; c <= n % 3; c++)
-                Records.Add(Contact.At(client, Place.Person(n * 3 + c), Place.Posts[Math.Min(c, 1)], $"+7 812 {200 + n:000}-{c * 11:00}-{n % 100:00}", null, c == 0));
+            for (var c = 0; c <= n % 3; c++) Records.Add(Contact(client, n, c));
         }
+    }
+
+    private Contact Contact(Client client, int n, int c)
+    {
+        var contact = Remit.Modules.Clients.Contact.At(client, Place.Person(n * 3 + c), Place.Posts[Math.Min(c, 1)], $"+7 812 {200 + n:000}-{c * 11:00}-{n % 100:00}", c == 0 ? $"client{n:000}@mail.example" : null, c == 0);
+        // Their birthdays lie all over the year, so that there are some in every week.
+        contact.WasBorn(start.AddYears(-30 - n % 25).AddDays((n * 7 + c * 50) % 365));
+        return contact;
     }
 
     private SchemeRules Rules(long rateMilli) => new SchemeRules

@@ -57,6 +57,8 @@ internal sealed class DemoWork(AppDb db, DemoCast cast, WorkCalendar calendar, D
             visit.Confirm();
             State("visit.confirmed", manager, day, visit.Id, visit.Id, client.Id, label);
         }
+        // Of the visits to come a few still wait for the programmer.
+        if (done || cast.Chance.Next(5) > 0) visit.Accept(day.AddDays(-1).ToDateTime(new TimeOnly(15, 0), DateTimeKind.Utc));
         if (!done || cast.Chance.Next(20) == 0) return;
         visit.Finish(30 * cast.Chance.Next(1, 9), visit.Subject);
         State("visit.done", programmer, day, visit.Id, visit.Id, client.Id, label, visit.WorkedMinutes * 1000L / 60);

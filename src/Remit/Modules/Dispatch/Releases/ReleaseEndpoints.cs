@@ -42,7 +42,7 @@ internal static class ReleaseEndpoints
     {
         var able = await db.Set<Skill>().Where(s => s.ProductId == product.Id).Select(s => s.PersonId).ToListAsync();
         var people = await db.Set<Person>().Where(p => p.Active && (able.Count > 0 ? able.Contains(p.Id) : p.Role == Role.Programmer)).Select(p => p.Id).ToListAsync();
-        foreach (var person in people) db.Tell(person, "notice.release", $"releases/{release.Id}", ("product", product.Name), ("number", release.Number));
+        foreach (var person in people) db.Tell(NoticeSort.System, person, "notice.release", $"releases/{release.Id}", ("product", product.Name), ("number", release.Number));
     }
 
     // One task for each client who has another version, with the manager of the client.

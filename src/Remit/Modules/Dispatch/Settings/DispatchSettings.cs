@@ -15,10 +15,12 @@ public sealed class DispatchSettings : IVersioned
     public int Closes { get; private set; } = 18;
     /// <summary>Minutes on the way, left free before and after a visit on site.</summary>
     public int Travel { get; private set; } = 30;
-    /// <summary>Hours before the visit at which each channel asks, as long as the client has not confirmed.</summary>
+    /// <summary>Hours before the visit at which each channel asks, as long as client or programmer have not confirmed.</summary>
     public int MailHours { get; private set; } = 24;
     public int TelegramHours { get; private set; } = 20;
     public int CallHours { get; private set; } = 17;
+    /// <summary>Hours before the visit at which the one above hears that nobody gave their word.</summary>
+    public int AboveHours { get; private set; } = 3;
     public int Version { get; set; }
     public string Title => $"{Opens}–{Closes}";
 
@@ -29,13 +31,13 @@ public sealed class DispatchSettings : IVersioned
         (Opens, Closes, Travel) = (opens, closes, travel);
     }
 
-    public void Remind(int mail, int telegram, int call)
+    public void Remind(int mail, int telegram, int call, int above)
     {
-        Must(mail <= 240 && mail > telegram && telegram > call && call > 0, "dispatch.order");
-        (MailHours, TelegramHours, CallHours) = (mail, telegram, call);
+        Must(mail <= 240 && mail > telegram && telegram > call && call > above && above > 0, "dispatch.order");
+        (MailHours, TelegramHours, CallHours, AboveHours) = (mail, telegram, call, above);
     }
 
-    public int HoursOf(Channel channel) => channel switch { Channel.Mail => MailHours, Channel.Telegram => TelegramHours, _ => CallHours };
+    public int HoursOf(Channel channel) => channel switch { Channel.Mail => MailHours, Channel.Telegram => TelegramHours, Channel.Call => CallHours, _ => AboveHours };
 
     public static async Task<DispatchSettings> Now(AppDb db) => await db.Set<DispatchSettings>().AsNoTracking().SingleOrDefaultAsync() ?? new();
 }

@@ -17,6 +17,10 @@ public static class DispatchSettingsEndpoints
     {
         services.AddSingleton<FreeTimes>();
         services.AddSingleton<IJobHandler, Reminding>();
+        services.AddSingleton<TelegramAsking>();
+        services.AddSingleton<IChatButtons, VisitButtons>();
+        services.AddSingleton<IJobHandler, ProgrammerLetter>();
+        services.AddSingleton<IRecordKind, RouteRecord>();
         services.AddSingleton<IChatOwner, VisitChats>();
         services.AddSingleton<IJobHandler, LateQuestion>();
         services.AddSingleton<IDueSource, QuestionDues>();
@@ -36,7 +40,7 @@ public static class DispatchSettingsEndpoints
         if (settings is null) db.Add(settings = new DispatchSettings());
         else db.Entry(settings).Property(s => s.Version).OriginalValue = form.Int("version") ?? 0;
         settings.Work(form.Int("opens") ?? 0, form.Int("closes") ?? 0, form.Int("travel") ?? 0);
-        settings.Remind(form.Int("mail_hours") ?? 0, form.Int("telegram_hours") ?? 0, form.Int("call_hours") ?? 0);
+        settings.Remind(form.Int("mail_hours") ?? 0, form.Int("telegram_hours") ?? 0, form.Int("call_hours") ?? 0, form.Int("above_hours") ?? 0);
         await db.SaveChangesAsync();
         return go.To("visits/settings", db, screen.T["dispatch.saved"]);
     }

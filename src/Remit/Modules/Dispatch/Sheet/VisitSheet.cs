@@ -12,27 +12,36 @@ public sealed class VisitSheet : IVersioned
     public Guid VisitId { get; private init; }
     public DateTime? StartedAt { get; private set; }
     public DateTime? StoppedAt { get; private set; }
+    /// <summary>Works and minutes noted so far; empty and 0 until somebody does. They become the visit's when it is finished.</summary>
+    public string Works { get; private set; } = "";
+    public int NotedMinutes { get; private set; }
+    public Guid? NotedBy { get; private set; }
     /// <summary>Who signed, as they gave their name; the signature itself is a file at the visit.</summary>
     public string SignedBy { get; private set; } = "";
     public int Version { get; set; }
     public string Title => SignedBy;
+    /// <summary>What the clock says.</summary>
     public int Minutes => StartedAt is { } from && StoppedAt is { } to ? Math.Max(1, (int)Math.Round((to - from).TotalMinutes)) : 0;
 
     public static VisitSheet For(Guid visit) => new() { VisitId = visit };
 
-    public void Start(DateTime now)
+    public void Start(DateTime at)
     {
         Must(StartedAt is null, "sheet.started");
-        StartedAt = now;
+        StartedAt = at;
     }
 
-    public void Stop(DateTime now)
+    public void Stop(DateTime at)
     {
         Must(StartedAt is not null && StoppedAt is null, "sheet.not_running");
-        StoppedAt = now;
+        StoppedAt = at < StartedAt ? StartedAt : at;
     }
 
-    public void Sign(string? name) => SignedBy = name?.Trim() is { Length: <= 200 } given ? given : "";
+    public void Note(string? works, int minutes, string? signedBy, Guid? by)
+    {
+        Must(minutes is >= 0 and <= 24 * 60, "visit.length");
+        (Works, NotedMinutes, NotedBy, SignedBy) = (works?.Trim() ?? "", minutes, by, signedBy?.Trim() is { Length: <= 200 } given ? given : "");
+    }
 }
 
 internal sealed class VisitSheetTable : IEntityTypeConfiguration<VisitSheet>

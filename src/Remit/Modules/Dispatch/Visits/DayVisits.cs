@@ -21,11 +21,15 @@ internal sealed class DayVisits : IDaySection
         var visits = db.Set<Visit>().AsNoTracking().Where(v => v.StartsAt >= from && v.StartsAt < to && v.State != VisitState.Cancelled);
         if (screen.Person is { Role: Role.Programmer, PersonId: { } me }) visits = visits.Where(v => v.ProgrammerId == me);
         var rows = await visits.Join(db.Set<Client>(), v => v.ClientId, c => c.Id, (v, c) => new { Visit = v, c.Name }).OrderBy(r => r.Visit.StartsAt).ToListAsync();
-        if (rows.Count == 0) return null;
+        var asked = await db.Set<Visit>().AsNoTracking().Where(v => v.ProgrammerId == screen.Person!.PersonId && v.AcceptedAt == null && v.StartsAt >= from
+            && (v.State == VisitState.Planned || v.State == VisitState.Confirmed))
+            .Join(db.Set<Client>(), v => v.ClientId, c => c.Id, (v, c) => new { Visit = v, c.Name }).OrderBy(r => r.Visit.StartsAt).Take(20).ToListAsync();
+        if (rows.Count + asked.Count == 0) return null;
         return page =>
         {
             page.OpenComponent<DayVisitsBox>(0);
             page.AddComponentParameter(1, nameof(DayVisitsBox.Visits), rows.Select(r => (r.Visit, r.Name)).ToList());
+            page.AddComponentParameter(2, nameof(DayVisitsBox.Asked), asked.Select(r => (r.Visit, r.Name)).ToList());
             page.CloseComponent();
         };
     }

@@ -5,6 +5,9 @@ using Remit.Web;
 
 namespace Remit.Modules.Dispatch;
 
+/// <summary>For whom and how long a time is looked for, and which visit is to be moved there, if one is.</summary>
+public sealed record Wish(Guid Programmer, int Minutes, bool Remote, Guid? Visit = null);
+
 /// <summary>When a programmer could be at a client: on workdays, in working hours, with time for the way.</summary>
 public sealed class FreeTimes(IEnumerable<IBusyTimes> others, TimeProvider clock)
 {
@@ -14,16 +17,19 @@ public sealed class FreeTimes(IEnumerable<IBusyTimes> others, TimeProvider clock
     private static readonly TimeSpan notice = TimeSpan.FromHours(2);
 
     /// <summary>Starts that would suit this visit, by the firm's clock.</summary>
-    public async Task<IReadOnlyList<DateTime>> For(AppDb db, Visit visit, Firm firm)
+    public Task<IReadOnlyList<DateTime>> For(AppDb db, Visit visit, Firm firm) => For(db, new Wish(visit.ProgrammerId, visit.PlannedMinutes, visit.Remote, visit.Id), firm);
+
+    /// <summary>The same before there is a visit.</summary>
+    public async Task<IReadOnlyList<DateTime>> For(AppDb db, Wish wish, Firm firm)
     {
         var settings = await DispatchSettings.Now(db);
         var now = firm.Local(clock.GetUtcNow().UtcDateTime);
         var (from, to) = (DateTime.SpecifyKind(now.Date, DateTimeKind.Utc), DateTime.SpecifyKind(now.Date.AddDays(DaysAhead + 1), DateTimeKind.Utc));
-        var visits = await db.Set<Visit>().AsNoTracking().Where(v => v.ProgrammerId == visit.ProgrammerId && v.Id != visit.Id && v.State != VisitState.Cancelled
+        var visits = await db.Set<Visit>().AsNoTracking().Where(v => v.ProgrammerId == wish.Programmer && v.Id != wish.Visit && v.State != VisitState.Cancelled
             && v.StartsAt < to && v.StartsAt >= from.AddDays(-1)).ToListAsync();
-        var busy = visits.Select(v => Around(v, visit.Remote && v.Remote ? 0 : settings.Travel)).ToList();
-        foreach (var other in others) busy.AddRange((await other.Of(db, [visit.ProgrammerId], from, to, firm)).Select(t => t.Time));
-        return Of(busy, DateOnly.FromDateTime(now), visit.PlannedMinutes, settings, await db.WorkDays(firm.Country), now + notice);
+        var busy = visits.Select(v => Around(v, wish.Remote && v.Remote ? 0 : settings.Travel)).ToList();
+        foreach (var other in others) busy.AddRange((await other.Of(db, [wish.Programmer], from, to, firm)).Select(t => t.Time));
+        return Of(busy, DateOnly.FromDateTime(now), wish.Minutes, settings, await db.WorkDays(firm.Country), now + notice);
     }
 
     /// <summary>The rule itself.</summary>

@@ -6,14 +6,13 @@ using Remit.Web;
 namespace Remit.Modules.Dispatch;
 
 /// <summary>What its page says besides the visit itself: how to get there, whether it is the first, how the client was asked for their word.</summary>
-public sealed record VisitAround(Firm Firm, string Route, bool First, IReadOnlyList<VisitReminder> Tried)
+public sealed record VisitAround(Firm Firm, string Route, bool First, IReadOnlyList<VisitReminder> Tried, IReadOnlyList<RoutePicture> Pictures)
 {
-    public static async Task<VisitAround> Of(AppDb db, Visit visit, Screen screen)
+    public static async Task<VisitAround> Of(AppDb db, Visit visit, Screen screen, IEnumerable<IRoutePictures> routes)
     {
         var client = await db.Set<Client>().AsNoTracking().One(visit.ClientId);
-        var before = await db.Set<Visit>().AnyAsync(v => v.ClientId == client.Id && v.Id != visit.Id && v.State == VisitState.Done && v.StartsAt < visit.StartsAt);
         var tried = await db.Set<VisitReminder>().AsNoTracking().Where(r => r.VisitId == visit.Id).OrderBy(r => r.At).ToListAsync();
-        return new VisitAround(screen.Firm!, Join(client.Address, client.Route), !before, tried);
+        return new VisitAround(screen.Firm!, Join(client.Address, client.Route), !await db.HasBeenAt(visit), tried, await routes.Of(db, client.Id));
     }
 
     public (DateOnly Day, string Time) Local(VisitReminder tried) => (Firm.Day(tried.At), $"{Firm.Local(tried.At):HH:mm}");

@@ -16,11 +16,15 @@ internal sealed class VisitDues : IDueSource
         var (today, until) = (Start(ask.Today), Start(ask.Until.AddDays(2)));
         var ahead = db.Set<Visit>().AsNoTracking().Where(v => v.State == VisitState.Planned && v.StartsAt >= today && v.StartsAt < until);
         var behind = db.Set<Visit>().AsNoTracking().Where(v => (v.State == VisitState.Planned || v.State == VisitState.Confirmed) && v.StartsAt < today);
+        var accept = db.Set<Visit>().AsNoTracking().Where(v => (v.State == VisitState.Planned || v.State == VisitState.Confirmed) && v.AcceptedAt == null
+            && v.ProgrammerId != Guid.Empty && v.StartsAt >= today && v.StartsAt < until);
+        if (ask.PersonId is { } me) accept = accept.Where(v => v.ProgrammerId == me);
         if (ask.PersonId is { } person) (ahead, behind) = (ahead.Where(v => v.PlannedBy == person), behind.Where(v => v.ProgrammerId == person));
         // The client is to have agreed by the day before.
         var confirm = (await Named(db, ahead, ask.Most)).Select(v => Of("visit_confirm", v.Visit, v.Client, v.Visit.Day.AddDays(-1), v.Visit.PlannedBy));
         var close = (await Named(db, behind, ask.Most)).Select(v => Of("visit_close", v.Visit, v.Client, v.Visit.Day, v.Visit.ProgrammerId));
-        return [.. close.Concat(confirm).Where(d => d.On <= ask.Until)];
+        var word = (await Named(db, accept, ask.Most)).Select(v => Of("visit_accept", v.Visit, v.Client, v.Visit.Day.AddDays(-1), v.Visit.ProgrammerId));
+        return [.. close.Concat(confirm).Concat(word).Where(d => d.On <= ask.Until)];
     }
 
     private static Due Of(string kind, Visit visit, string client, DateOnly on, Guid? person) =>

@@ -27,7 +27,7 @@ internal sealed class VisitHolding(IHttpContextAccessor http) : IHolding
             var former = visit.ProgrammerId;
             visit.Move(visit.StartsAt, to);
             await db.MustBeFree(visit);
-            await db.Told(visit, await db.Set<Client>().One(visit.ClientId), "moved", http.HttpContext?.RequestServices.GetRequiredService<Screen>().Root, former);
+            await db.Told(visit, await db.Set<Client>().One(visit.ClientId), "moved", new Reach(http.HttpContext?.RequestServices.GetRequiredService<Screen>().Root, former));
         }
     }
 

@@ -6,7 +6,7 @@ using Remit.Kernel;
 using Remit.Modules.Clients;
 using Remit.Modules.Dispatch.Pages;
 using Remit.Modules.Telegram;
-using Remit.Modules.Work;
+
 using Remit.Storage;
 using Remit.Web;
 using static Remit.Kernel.Rules;
@@ -34,7 +34,7 @@ internal static class VisitLink
         return new RazorComponentResult<LinkPage>(new
         {
             Row = (await new[] { visit }.Named(db))[0], Client = client,
-            Times = visit.IsAhead ? await free.For(db, visit, screen.Firm!) : [],
+            Times = visit is { IsAhead: true, HasProgrammer: true } ? await free.For(db, visit, screen.Firm!) : [],
             Bot = await db.Set<TelegramSettings>().AsNoTracking().SingleOrDefaultAsync(),
         });
     }
@@ -45,39 +45,22 @@ internal static class VisitLink
         return Results.Text(await db.CalendarOf(visit, client, screen.Root), "text/calendar", Encoding.UTF8);
     }
 
-    private static async Task<IResult> Confirm(string link, AppDb db, Screen screen, Go go)
+    private static async Task<IResult> Confirm(string link, AppDb db, Screen screen, TimeProvider clock, Go go)
     {
         var (visit, client) = await Find(link, db, screen);
         db.Actor = new Actor(null, client.Name, Role.Programmer);
-        await Confirmed(db, visit, client, screen);
+        await VisitWord.Agreed(db, visit, client, Side.Client, Here.Of(screen, clock));
         return go.To($"v/{link}");
     }
 
-    /// <summary>The client moves it to a time that is free for this programmer, and so agrees to that time.</summary>
-    private static async Task<IResult> Move(string link, Form form, AppDb db, Screen screen, FreeTimes free, Go go)
+    private static async Task<IResult> Move(string link, Form form, AppDb db, Screen screen, FreeTimes free, TimeProvider clock, Go go)
     {
         await db.StartWriting();
         var (visit, client) = await Find(link, db, screen);
         db.Actor = new Actor(null, client.Name, Role.Programmer);
         form.Must("starts_at");
-        var at = form.Moment("starts_at")!.Value;
-        Must((await free.For(db, visit, screen.Firm!)).Contains(at), "link.taken", ("day", DateOnly.FromDateTime(at)), ("time", $"{at:HH:mm}"));
-        visit.Move(at, visit.ProgrammerId);
-        await db.MustBeFree(visit);
-        await db.Told(visit, client, "moved", null);
-        await Confirmed(db, visit, client, screen);
+        await VisitWord.Chosen(db, visit, client, Side.Client, form.Moment("starts_at")!.Value, free, Here.Of(screen, clock));
         return go.To($"v/{link}");
-    }
-
-    internal static async Task Confirmed(AppDb db, Visit visit, Client client, Screen screen)
-    {
-        visit.Confirm();
-        // Confirmed at one time and then at another is one visit confirmed, and is paid once.
-        var stated = db.Set<StatedFact>().Where(f => f.ChainId == visit.Id && f.Code == "visit.confirmed");
-        if (await stated.CountAsync(f => f.Reverses == null) == await stated.CountAsync(f => f.Reverses != null))
-            db.State(new Fact("visit.confirmed", visit.PlannedBy, screen.Today, visit.Id, visit.Id, client.Id, DispatchModule.Label(visit, client)));
-        await db.Told(visit, client, "confirmed", screen.Root);
-        await db.SaveChangesAsync();
     }
 
     private static async Task<(Visit, Client)> Find(string link, AppDb db, Screen screen)

@@ -9,28 +9,32 @@ using Remit.Web;
 
 namespace Remit.Modules.Dispatch;
 
+/// <summary>To whom a change goes beyond the notice inside the program.</summary>
+/// <param name="Root">This firm's address; nothing leaves by mail without one.</param>
+/// <param name="Former">Who was to go before.</param>
+public sealed record Reach(string? Root, Guid? Former = null, bool ToClient = true, bool ToProgrammer = true);
+
 /// <summary>Every change of a visit is told to both sides in the save that makes it: a notice inside, a letter to the client.</summary>
 public static class VisitNews
 {
-    /// <param name="what"><c>planned</c>, <c>moved</c>, <c>confirmed</c> or <c>cancelled</c>.</param>
-    /// <param name="root">This firm's address; nothing leaves by mail without one.</param>
-    /// <param name="former">Who was to go before.</param>
-    public static async Task Told(this AppDb db, Visit visit, Client client, string what, string? root, Guid? former = null)
+    /// <param name="what"><c>planned</c>, <c>moved</c>, <c>confirmed</c> (by the client), <c>accepted</c> (by the programmer) or <c>cancelled</c>.</param>
+    public static async Task Told(this AppDb db, Visit visit, Client client, string what, Reach how)
     {
-        foreach (var person in new[] { visit.PlannedBy, client.OwnerId, visit.ProgrammerId, former }.OfType<Guid>().Distinct())
+        foreach (var person in new[] { visit.PlannedBy, client.OwnerId, visit.ProgrammerId, how.Former }.OfType<Guid>().Where(p => p != Guid.Empty).Distinct())
             db.Tell(person, "notice.visit_" + what, $"visits/{visit.Id}", ("client", client.Name), ("day", $"{visit.Day:yyyy-MM-dd}"), ("time", $"{visit.StartsAt:HH:mm}"));
-        if (root is null) return;
-        if (await db.Addressee(client.Id) is { } contact && await db.Set<MailSettings>().AnyAsync())
-            db.Later((await db.Letter(visit, client, contact, what, root)).Job());
+        if (how.Root is not { } root || !visit.HasProgrammer || !await db.Set<MailSettings>().AnyAsync()) return;
+        if (how.ToClient && await db.Addressee(client.Id) is { } contact) db.Later((await db.Letter(visit, client, contact, what, root)).Job());
+        if (how.ToProgrammer && visit.ProgrammerId != db.Actor.PersonId) db.Later(Job.Of(ProgrammerLetter.Name, new ProgrammerLetter.Of(visit.Id, visit.ProgrammerId, what, root)));
     }
 
-    /// <summary>From now on the client is asked for their word, as long as they have not given it.</summary>
-    public static async Task AskFor(this AppDb db, Visit visit, Screen screen, DateTime now)
+    /// <summary>From now on both sides are asked for their word, as long as they have not given it.</summary>
+    public static async Task AskFor(this AppDb db, Visit visit, Here here)
     {
-        var local = screen.Firm!.Local(now);
-        if (visit.State != VisitState.Planned || visit.StartsAt <= local) return;
-        var settings = await DispatchSettings.Now(db);
-        db.Later(new Asking(visit.Id, visit.StartsAt, Channel.Mail, screen.Root).Job(VisitReminder.When(visit.StartsAt, settings.MailHours, local), screen.Firm!));
+        if (!visit.IsAhead || !visit.HasProgrammer || visit.StartsAt <= here.Local) return;
+        var at = VisitReminder.When(visit.StartsAt, (await DispatchSettings.Now(db)).MailHours, here.Local);
+        var asking = new Asking(visit.Id, visit.StartsAt, Channel.Mail, here.Root);
+        if (visit.State == VisitState.Planned) db.Later(asking.Job(at, here.Firm));
+        if (visit.AcceptedAt is null) db.Later((asking with { Person = visit.ProgrammerId }).Job(at, here.Firm));
     }
 
     /// <summary>The one at the client who is written to.</summary>
@@ -55,8 +59,9 @@ public static class VisitNews
     }
 
     /// <summary>The appointment as a file for the client's calendar. The same UID and a higher SEQUENCE replace the one they have.</summary>
-    internal static async Task<string> CalendarOf(this AppDb db, Visit visit, Client client, string root)
+    internal static async Task<string> CalendarOf(this AppDb db, Visit visit, Client client, string root, Side side = Side.Client)
     {
+        var link = side == Side.Client ? $"{root}v/{visit.Link}" : $"{root}p/{visit.ProgrammerLink}";
         var firm = await db.Set<Firm>().AsNoTracking().SingleAsync();
         var text = new StringBuilder();
         void Line(string name, string value) => CalendarText.Line(text, $"{name}:{value}");
@@ -70,10 +75,10 @@ public static class VisitNews
         Line("DTSTAMP", $"{DateTime.UtcNow:yyyyMMdd'T'HHmmss'Z'}");
         Line("DTSTART", $"{firm.Moment(visit.StartsAt):yyyyMMdd'T'HHmmss'Z'}");
         Line("DTEND", $"{firm.Moment(visit.EndsAt):yyyyMMdd'T'HHmmss'Z'}");
-        Line("SUMMARY", CalendarText.Escape($"{visit.Subject} · {firm.Name}"));
+        Line("SUMMARY", CalendarText.Escape($"{visit.Subject} · {(side == Side.Client ? firm.Name : client.Name)}"));
         if (!visit.Remote && client.Address.Length > 0) Line("LOCATION", CalendarText.Escape(client.Address));
-        Line("DESCRIPTION", CalendarText.Escape($"{root}v/{visit.Link}"));
-        Line("URL", $"{root}v/{visit.Link}");
+        Line("DESCRIPTION", CalendarText.Escape(link));
+        Line("URL", link);
         Line("STATUS", visit.State switch { VisitState.Planned => "TENTATIVE", VisitState.Cancelled => "CANCELLED", _ => "CONFIRMED" });
         Line("END", "VEVENT");
         Line("END", "VCALENDAR");

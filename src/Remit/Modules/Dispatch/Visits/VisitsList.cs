@@ -64,7 +64,7 @@ public static class VisitsList
         foreach (var visit in await db.Set<Visit>().Where(v => ids.Contains(v.Id)).ToListAsync())
         {
             visit.Cancel();
-            await db.Told(visit, await db.Set<Client>().One(visit.ClientId), "cancelled", screen.Root);
+            await db.Told(visit, await db.Set<Client>().One(visit.ClientId), "cancelled", new Reach(screen.Root));
         }
     }
 

@@ -4,6 +4,7 @@ using Remit.Kernel;
 using Remit.Modules.Clients;
 using Remit.Modules.Dispatch;
 using Remit.Modules.Files.Pages;
+using Remit.Modules.Meetings;
 using Remit.Modules.Papers;
 using Remit.Modules.People;
 using Remit.Storage;
@@ -12,13 +13,15 @@ using Remit.Web;
 namespace Remit.Modules.Files;
 
 /// <summary>The files of a record as a part of its page, wherever that is.</summary>
-public sealed class RecordFiles(RecordKinds kinds) : IClientSection, IVisitSection, IPaperSection
+public sealed class RecordFiles(RecordKinds kinds) : IClientSection, IVisitSection, IPaperSection, IMeetingSection
 {
     public Task<RenderFragment?> For(Client client, AppDb db, Screen screen) => For("client", client.Id, db, screen);
     public Task<RenderFragment?> For(Visit visit, AppDb db, Screen screen) => For("visit", visit.Id, db, screen);
     public Task<RenderFragment?> For(Invoice invoice, AppDb db, Screen screen) => For("paper", invoice.Id, db, screen);
 
-    public async Task<RenderFragment?> For(string name, Guid record, AppDb db, Screen screen)
+    Task<RenderFragment?> IMeetingSection.For(string kind, Guid id, AppDb db, Screen screen) => For(kind, id, db, screen);
+
+    public async Task<RenderFragment?> For(string name, Guid record, AppDb db, Screen screen, string title = "file.title")
     {
         if (kinds.Find(name) is not { } kind || !screen.Can(kind.See)) return null;
         var files = await db.Set<Attachment>().AsNoTracking().Where(a => a.RecordKind == name && a.RecordId == record).OrderByDescending(a => a.Id).ToListAsync();
@@ -33,6 +36,7 @@ public sealed class RecordFiles(RecordKinds kinds) : IClientSection, IVisitSecti
             page.AddComponentParameter(3, nameof(Attachments.Files), files);
             page.AddComponentParameter(4, nameof(Attachments.Names), names);
             page.AddComponentParameter(5, nameof(Attachments.Edits), screen.Can(kind.Edit));
+            page.AddComponentParameter(6, nameof(Attachments.Title), title);
             page.CloseComponent();
         };
     }

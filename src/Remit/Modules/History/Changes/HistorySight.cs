@@ -13,12 +13,17 @@ internal static class HistorySight
     {
         ["People"] = Permission.PeopleEdit, ["Duties"] = Permission.DutiesEdit, ["Clients"] = Permission.ClientsEdit, ["Dispatch"] = Permission.VisitsEdit,
         ["Papers"] = Permission.PapersEdit, ["Money"] = Permission.BankEdit, ["Pay"] = Permission.PayEdit, ["Work"] = Permission.PayApprove,
-        ["Tasks"] = Permission.TeamSee, ["Files"] = Permission.ClientsEdit,
+        ["Tasks"] = Permission.TeamSee, ["Meetings"] = Permission.TeamSee, ["Files"] = Permission.ClientsEdit,
     };
 
-    /// <summary>Pay, and other people's work, are for those who see everyone's pay.</summary>
+    /// <summary>Pay, and other people's work, are for those who see everyone's pay; meetings and goals for those who answer for the team.</summary>
     public static IQueryable<JournalEntry> SeenBy(this IQueryable<JournalEntry> lines, Actor actor, AppDb db)
     {
+        if (!actor.Can(Permission.TeamSee))
+        {
+            var meetings = db.Model.GetEntityTypes().Where(t => Module(t.ClrType) == "Meetings").Select(t => t.ClrType.Name).ToList();
+            lines = lines.Where(j => !meetings.Contains(j.Record) || j.ActorId == actor.PersonId);
+        }
         if (actor.Can(Permission.PaySeeAll)) return lines;
         var pay = db.Model.GetEntityTypes().Where(t => Module(t.ClrType) == "Pay").Select(t => t.ClrType.Name).ToList();
         return lines.Where(j => !pay.Contains(j.Record) && (j.Record != nameof(WorkEntry) || j.ActorId == actor.PersonId));
@@ -29,7 +34,7 @@ internal static class HistorySight
     {
         var own = line.ActorId == actor.PersonId;
         var module = Module(db.Model.GetEntityTypes().First(t => t.ClrType.Name == line.Record).ClrType);
-        if (own && (module is "Work" or "Tasks" or "Files" || line.Record == "ClientEvent")) return true;
+        if (own && (module is "Work" or "Tasks" or "Files" or "Meetings" or "Calendar" || line.Record == "ClientEvent")) return true;
         if (!own && line.Record == nameof(Person) && !actor.Can(Permission.PayApprove)) return false;
         return actor.Can(edits.GetValueOrDefault(module, Permission.FirmEdit));
     }

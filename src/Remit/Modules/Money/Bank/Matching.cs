@@ -22,9 +22,11 @@ public static class Matching
         var rows = await db.Set<Invoice>().AsNoTracking().Waiting()
             .Join(db.Set<Client>(), i => i.ClientId, c => c.Id, (i, c) => new { Invoice = i, c.TaxId, c.Name, c.BankAccount })
             .ToListAsync();
+        // Learnt once, known from then on: from which accounts a client pays.
+        var seen = (await db.Set<PayerAccount>().AsNoTracking().ToListAsync()).ToLookup(p => p.ClientId, p => p.Account);
         return [.. rows.OrderBy(r => r.Invoice.IssuedOn).ThenBy(r => r.Invoice.Number).Select(r => new OpenInvoice(
             r.Invoice.Id, $"{r.Invoice.Number}", r.Invoice.IssuedOn ?? default, r.Invoice.OpenMinor, r.Invoice.Total.Currency, r.Invoice.ClientId,
-            r.TaxId, r.Name, r.BankAccount.Length > 0 ? [r.BankAccount] : []))];
+            r.TaxId, r.Name, [.. seen[r.Invoice.ClientId].Append(r.BankAccount).Where(a => a.Length > 0).Distinct()]))];
     }
 
     /// <summary>What is left of a line, as the matcher reads it.</summary>
@@ -35,7 +37,7 @@ public static class Matching
         Payee = new("", "", "", "", "", ""), Purpose = line.Purpose,
     });
 
-    public static void Accept(AppDb db, BankLine line, Invoice invoice, long minor, DateOnly today)
+    public static MoneyEntry Accept(AppDb db, BankLine line, Invoice invoice, long minor, DateOnly today)
     {
         Must(invoice.Total.Currency == line.Sum.Currency, "bank.currency", ("line", line.Title), ("number", invoice.Title),
             ("paid", line.Sum.Currency), ("billed", invoice.Total.Currency));
@@ -48,6 +50,7 @@ public static class Matching
         };
         db.Add(entry);
         db.State(new Fact("payment.matched", db.Actor.PersonId, today, entry.Id, invoice.ChainId, invoice.ClientId, entry.Label));
+        return entry;
     }
 
     /// <summary>Books every line whose best candidate leaves no doubt; those that would cover an invoice twice stay.</summary>
@@ -74,6 +77,7 @@ public static class Matching
     public static async Task Reverse(AppDb db, MoneyEntry entry, DateOnly today)
     {
         Must(entry.Reverses is null && !await db.Set<MoneyEntry>().AnyAsync(m => m.Reverses == entry.Id), "bank.reversed", ("entry", entry.Label));
+        await Differences.TakeBack(db, entry, today);
         (await db.Set<BankLine>().One(entry.LineId)).Release(entry.Sum.Minor);
         (await db.Set<Invoice>().One(entry.InvoiceId)).Cover(-entry.Sum.Minor);
         List<IAppendOnly> rows = [entry, .. await db.Set<StatedFact>().Where(f => f.SubjectId == entry.Id && f.Reverses == null).ToListAsync(),

@@ -90,7 +90,7 @@ internal static class CompanyEndpoints
         var company = await db.Seller();
         company.BankAt(form.Text("bank"), form.Text("bic"), form.Text("account"), form.Text("corr_account"));
         await db.SaveChangesAsync();
-        return go.To("", null, screen.T["company.saved", ("company", company.Name)]);
+        return go.To("start", null, screen.T["company.saved", ("company", company.Name)]);
     }
 
     private static async Task<OwnCompany> Known(Form form, AppDb db, Screen screen)

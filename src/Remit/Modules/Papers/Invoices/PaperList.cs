@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
 using Remit.Modules.Clients;
+using Remit.Modules.Papers.Printing;
 using Remit.Storage;
 using Remit.Web;
 using Remit.Web.Lists;
@@ -60,7 +61,11 @@ public static class PaperList
             Filter<PaperRow>.Period("due_on", r => r.DueOn),
         ],
         Presets = [new("invoice.only.unpaid", "paper=unpaid"), new("invoice.only.overdue", "paper=overdue"), new("invoice.only.act", "paper=act"), new("invoice.only.draft", "paper=draft")],
-        Acts = [new("act_returned", Permission.PapersEdit, ActsReturned)],
+        Acts =
+        [
+            new("act_returned", Permission.PapersEdit, ActsReturned),
+            BulkAct.Leading("print_invoices", Permission.PapersSee, ids => PrintEndpoints.Path(ids, PaperKind.Invoice)), BulkAct.Leading("print_acts", Permission.PapersSee, ids => PrintEndpoints.Path(ids, PaperKind.Act)),
+        ],
         Buttons = [new("invoice.new", "papers/new", Permission.PapersEdit, Main: true), new("company.title", "papers/company", Permission.FirmEdit)],
     };
 

@@ -26,6 +26,17 @@ internal static unsafe partial class CairoNative
     [LibraryImport(Cairo)] internal static partial void cairo_stroke(nint cr);
     [LibraryImport(Cairo)] internal static partial void cairo_fill(nint cr);
 
+    [LibraryImport(Cairo)] internal static partial nint cairo_image_surface_create_from_png_stream(
+        delegate* unmanaged[Cdecl]<nint, byte*, uint, int> read, nint closure);
+    [LibraryImport(Cairo)] internal static partial int cairo_image_surface_get_width(nint surface);
+    [LibraryImport(Cairo)] internal static partial int cairo_image_surface_get_height(nint surface);
+    [LibraryImport(Cairo)] internal static partial void cairo_save(nint cr);
+    [LibraryImport(Cairo)] internal static partial void cairo_restore(nint cr);
+    [LibraryImport(Cairo)] internal static partial void cairo_translate(nint cr, double x, double y);
+    [LibraryImport(Cairo)] internal static partial void cairo_scale(nint cr, double x, double y);
+    [LibraryImport(Cairo)] internal static partial void cairo_set_source_surface(nint cr, nint surface, double x, double y);
+    [LibraryImport(Cairo)] internal static partial void cairo_paint(nint cr);
+
     [LibraryImport(PangoCairo)] internal static partial nint pango_cairo_create_layout(nint cr);
     [LibraryImport(PangoCairo)] internal static partial void pango_cairo_show_layout(nint cr, nint layout);
     [LibraryImport(Pango)] internal static partial void pango_layout_set_text(nint layout, byte* text, int length);

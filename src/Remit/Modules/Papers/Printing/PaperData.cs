@@ -14,4 +14,4 @@ public sealed record PaperLine(string Text, string Quantity, string Unit, long P
 /// <summary>All that a printed invoice or act says. A null VAT sum prints as «without VAT».</summary>
 public sealed record PaperData(PaperKind Kind, string Number, DateOnly Date, PaperParty Seller, PaperParty Buyer,
     IReadOnlyList<PaperLine> Lines, long TotalMinor, long? VatMinor, string VatRate, string Currency,
-    DateOnly? DueOn = null, string? QrPayload = null, bool Cancelled = false);
+    DateOnly? DueOn = null, string? QrPayload = null, bool Cancelled = false, PaperPictures? Pictures = null);

@@ -12,8 +12,29 @@ public static class PaperPrint
     /// <summary>An invoice: bank requisites, parties, lines, totals, the sum in words, the payment code, signatures.</summary>
     public static byte[] Invoice(PaperData paper, string lang)
     {
+        using var sheet = new PdfSheet(Title(paper, lang));
+        DrawInvoice(sheet, paper, lang);
+        return sheet.ToBytes();
+    }
+
+    /// <summary>Many papers in one file, each on pages of its own.</summary>
+    public static byte[] Many(IReadOnlyList<(PaperData Paper, string Lang)> papers)
+    {
+        using var sheet = new PdfSheet();
+        foreach (var ((paper, lang), n) in papers.Select((p, n) => (p, n)))
+        {
+            if (n > 0) sheet.NewPage();
+            if (paper.Kind == PaperKind.Invoice) DrawInvoice(sheet, paper, lang);
+            else DrawAct(sheet, paper, lang);
+        }
+        return sheet.ToBytes();
+    }
+
+    private static string Title(PaperData paper, string lang) => PaperLabels.Of(paper.Kind == PaperKind.Act ? "act" : "invoice", lang, paper.Number, Day(paper.Date));
+
+    private static void DrawInvoice(PdfSheet sheet, PaperData paper, string lang)
+    {
         var title = PaperLabels.Of("invoice", lang, paper.Number, Day(paper.Date));
-        using var sheet = new PdfSheet(title);
         var y = paper.Seller.Account.Length > 0 ? Requisites(sheet, paper.Seller, lang) + 14 : SheetTable.Top;
         y = Totals(sheet, Head(sheet, y, title, paper, lang), paper, "total", lang);
         y = Room(sheet, y, QrSide + 90, lang);
@@ -30,14 +51,20 @@ public static class PaperPrint
         sheet.Line(Left, y - 8, Left + Inner, y - 8, 1.2);
         Signature(sheet, Left, y + 16, Inner / 2 - 12, PaperLabels.Of("director", lang), paper.Seller.Director);
         Signature(sheet, Left + Inner / 2 + 12, y + 16, Inner / 2 - 12, PaperLabels.Of("accountant", lang), "");
-        return sheet.ToBytes();
+        Pictures(sheet, paper, Left, y + 16, Inner / 2 - 12);
     }
 
     /// <summary>An act: the lines, the statement that they were rendered in full, and both signatures.</summary>
     public static byte[] Act(PaperData paper, string lang)
     {
+        using var sheet = new PdfSheet(PaperLabels.Of("act", lang, paper.Number, Day(paper.Date)));
+        DrawAct(sheet, paper, lang);
+        return sheet.ToBytes();
+    }
+
+    private static void DrawAct(PdfSheet sheet, PaperData paper, string lang)
+    {
         var title = PaperLabels.Of("act", lang, paper.Number, Day(paper.Date));
-        using var sheet = new PdfSheet(title);
         var y = Totals(sheet, Head(sheet, SheetTable.Top, title, paper, lang), paper, "acttotal", lang);
         y = Room(sheet, y, 190, lang);
         y += Words(sheet, y, Inner, paper, lang) + 12;
@@ -50,7 +77,14 @@ public static class PaperPrint
             sheet.Text(x, y + 23, party.Name, width: half);
             Signature(sheet, x, y + 70, half, PaperLabels.Of("director", lang), party.Director);
         }
-        return sheet.ToBytes();
+        Pictures(sheet, paper, Left, y + 70, half);
+    }
+
+    // The stamp lies half over the signature, as a hand puts it.
+    private static void Pictures(PdfSheet sheet, PaperData paper, double x, double y, double width)
+    {
+        if (paper.Pictures?.Signature is { } signature) sheet.Picture(signature, x + 90, y - 24, width - 90, 36);
+        if (paper.Pictures?.Stamp is { } stamp) sheet.Picture(stamp, x + 20, y - 34, 104, 104);
     }
 
     /// <summary>Any table under a title, over as many pages as it takes.</summary>

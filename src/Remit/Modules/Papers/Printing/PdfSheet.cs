@@ -9,7 +9,7 @@ namespace Remit.Modules.Papers.Printing;
 /// A PDF of A4 pages, drawn from the top left corner in points (1/72 inch). Fonts are embedded and subset and the
 /// text stays searchable. One sheet belongs to one thread; different threads draw their own sheets side by side.
 /// </summary>
-public sealed unsafe class PdfSheet : IDisposable
+public sealed unsafe partial class PdfSheet : IDisposable
 {
     public const double Width = 595.28, Height = 841.89;
 

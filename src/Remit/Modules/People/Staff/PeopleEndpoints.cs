@@ -4,6 +4,7 @@ using Remit.Kernel;
 using Remit.Modules.People.Pages;
 using Remit.Storage;
 using Remit.Web;
+using Remit.Web.Lists;
 using NotFound = Remit.Web.NotFound;
 using static Remit.Kernel.Rules;
 
@@ -14,11 +15,13 @@ internal static class PeopleEndpoints
 {
     public static void MapPeopleAndPositions(this WebApplication app)
     {
+        app.MapList(PersonList.List);
         app.MapGet("/people", All).Needs(Permission.PeopleSee);
-        app.MapGet("/people/new", () => new RazorComponentResult<PersonPage>(new { Person = (Person?)null })).Needs(Permission.PeopleEdit);
+        app.MapGet("/people/new", async (AppDb db, IPostOffice post) => new RazorComponentResult<PersonPage>(new { Person = (Person?)null, Mail = await post.IsOpen(db) })).Needs(Permission.PeopleEdit);
+        app.MapGet("/people/names", async (AppDb db) => await db.Set<Person>().Where(p => p.Active).OrderBy(p => p.NameKey).Select(p => p.Name).ToListAsync()).Needs(Permission.PeopleSee);
         app.MapPost("/people", Create).Needs(Permission.PeopleEdit);
-        app.MapGet("/people/{id:guid}", async (Guid id, AppDb db) =>
-            new RazorComponentResult<PersonPage>(new { Person = await db.Set<Person>().One(id), Second = await db.AsksSecond(id) })).Needs(Permission.PeopleEdit);
+        app.MapGet("/people/{id:guid}", async (Guid id, AppDb db, IPostOffice post) =>
+            new RazorComponentResult<PersonPage>(new { Person = await db.Set<Person>().One(id), Mail = await post.IsOpen(db), Second = await db.AsksSecond(id) })).Needs(Permission.PeopleEdit);
         app.MapPost("/people/{id:guid}", Save).Needs(Permission.PeopleEdit);
         app.MapPost("/people/{id:guid}/leave", Leave).Needs(Permission.PeopleEdit);
         app.MapPost("/people/positions", CreatePosition).Needs(Permission.PeopleEdit);
@@ -33,16 +36,26 @@ internal static class PeopleEndpoints
         Tenures = await db.Set<Tenure>().Where(t => t.To == null || t.To >= screen.Today).OrderBy(t => t.StandIn).ThenBy(t => t.From).ToListAsync(),
     });
 
-    private static async Task<IResult> Create(Form form, AppDb db, Actor actor, Screen screen, Go go)
+    private static async Task<IResult> Create(Form form, AppDb db, Actor actor, Screen screen, IPostOffice post, TimeProvider clock, Go go)
     {
         var role = RoleOf(form, actor, screen);
         var person = Person.Join(form.Must("name"), form.Must("email"), role, form.Text("lang") ?? screen.T.Language);
         person.Describe(person.Name, person.Email, role, LevelOf(form, actor, 1), form.Text("city"));
-        await MustBeFree(db, person);
-        person.SetPassword(form.Text("password"));
+        await db.MustBeFree(person);
         db.Add(person);
+        if (form.Text("password") is not { } password) return await Invited(form, db, person, screen, post, clock);
+        person.SetPassword(password);
         await db.SaveChangesAsync();
         return go.To("people", db, screen.T["people.saved", ("name", person.Name)]);
+    }
+
+    // Without a password typed for them they choose their own, by a link shown in this answer only.
+    private static async Task<IResult> Invited(Form form, AppDb db, Person person, Screen screen, IPostOffice post, TimeProvider clock)
+    {
+        var byMail = form.Flag("by_mail") && await post.IsOpen(db);
+        var link = await db.Invite(person, screen, clock.GetUtcNow().UtcDateTime, byMail);
+        await db.SaveChangesAsync();
+        return new RazorComponentResult<InvitedPage>(new { Links = (IReadOnlyList<(Person, string, bool)>)[(person, link, byMail)] });
     }
 
     private static async Task<IResult> Save(Guid id, Form form, AppDb db, Actor actor, Screen screen, Go go)
@@ -51,7 +64,7 @@ internal static class PeopleEndpoints
         MayGive(person.Role, actor, screen);
         form = await form.Merged(db, person, p => Typed(p, actor));
         person.Describe(form.Must("name"), form.Must("email"), RoleOf(form, actor, screen), LevelOf(form, actor, person.Level), form.Text("city"));
-        await MustBeFree(db, person);
+        await db.MustBeFree(person);
         if (form.Text("new_password") is { } password) person.SetPassword(password);
         await db.SaveChangesAsync();
         return go.To("people", db, screen.T["people.saved", ("name", person.Name)]);
@@ -121,6 +134,4 @@ internal static class PeopleEndpoints
     private static int LevelOf(Form form, Actor actor, int otherwise) =>
         actor.Can(Permission.PaySeeAll) ? form.Int("level") ?? otherwise : otherwise;
 
-    private static async Task MustBeFree(AppDb db, Person person) =>
-        Must(!await db.Set<Person>().AnyAsync(p => p.Email == person.Email && p.Id != person.Id), "person.email_taken", ("email", person.Email));
 }

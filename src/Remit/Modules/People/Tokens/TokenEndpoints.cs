@@ -17,12 +17,14 @@ internal static class TokenEndpoints
         app.MapPost("/profile/tokens/{id:guid}/revoke", Revoke).Needs(Permission.Home);
     }
 
-    private static async Task<IResult> Profile(AppDb db, Actor actor)
+    private static async Task<IResult> Profile(AppDb db, Actor actor, Screen screen, IEnumerable<IProfileSection> sections)
     {
         var person = await db.Set<Person>().One(actor.PersonId!.Value);
+        var parts = new List<Microsoft.AspNetCore.Components.RenderFragment>();
+        foreach (var section in sections) parts.Add(await section.For(person, db, screen));
         return new RazorComponentResult<ProfilePage>(new
         {
-            Person = person, Second = await db.AsksSecond(person.Id),
+            Person = person, Sections = parts, Second = await db.AsksSecond(person.Id),
             Tokens = await db.Set<ApiToken>().AsNoTracking().Where(t => t.PersonId == person.Id && t.RevokedAt == null).OrderByDescending(t => t.Id).ToListAsync(),
         });
     }

@@ -31,7 +31,7 @@ internal static class PlanSettingsEndpoints
         if (await db.Set<PlanSettings>().SingleOrDefaultAsync() is not { } settings) db.Add(settings = new PlanSettings());
         settings.Wait(form.Int("not_seen_days") ?? 60, form.Int("speaker_days") ?? 45, form.Int("new_days") ?? 30, form.Int("put_off_days") ?? 14);
         settings.Last(form.Int("call_minutes") ?? 30, form.Int("meeting_minutes") ?? 60, form.Int("travel") ?? 30);
-        settings.Fill(form.Int("most_calls") ?? 12, form.Int("most_meetings") ?? 5);
+        settings.Fill(form.Int("most_calls") ?? 14, form.Int("most_meetings") ?? 5);
         settings.Weigh(PlanSettings.Usual.Select(u => (u.Kind, form.Int("weight_" + u.Kind) ?? u.Weight)));
         var known = await db.Set<SegmentRhythm>().ToDictionaryAsync(s => s.Segment);
         foreach (var (name, text) in form.All("segment").Zip(form.All("segment_days")).Take(MostSegments * 2))

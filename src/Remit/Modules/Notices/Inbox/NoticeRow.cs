@@ -10,18 +10,29 @@ public sealed class NoticeRow
 {
     public Guid Id { get; private init; } = Guid.CreateVersion7();
     public Guid PersonId { get; private init; }
+    public NoticeSort Sort { get; private init; }
     public string Key { get; private init; } = "";
-    public string Values { get; private init; } = "";
+    public string Values { get; private set; } = "";
     public string Path { get; private init; } = "";
-    public DateTime At { get; private init; }
+    public DateTime At { get; private set; }
     public DateTime? DoneAt { get; private set; }
+    /// <summary>Out of sight until then.</summary>
+    public DateTime? SnoozedUntil { get; private set; }
+    /// <summary>When it went in a digest.</summary>
+    public DateTime? MailedAt { get; private set; }
 
     public static NoticeRow Of(Notice notice, DateTime at) => new()
     {
-        PersonId = notice.PersonId, Key = notice.Key, Values = JsonSerializer.Serialize(notice.Values), Path = notice.Path, At = at,
+        PersonId = notice.PersonId, Sort = notice.Sort, Key = notice.Key, Values = JsonSerializer.Serialize(notice.Values), Path = notice.Path, At = at,
     };
 
+    /// <summary>The same happened again before anyone looked: one line, with the latest of it.</summary>
+    public void Again(Notice notice, DateTime at) => (Values, At) = (JsonSerializer.Serialize(notice.Values), at);
+
     public void Done(DateTime now) => DoneAt ??= now;
+    public void Reopen() => (DoneAt, SnoozedUntil) = (null, null);
+    public void Snooze(DateTime until) => (SnoozedUntil, DoneAt) = (until, null);
+    public void Mailed(DateTime now) => MailedAt = now;
 
     public string Says(T t) =>
         t[Key, [.. JsonSerializer.Deserialize<Dictionary<string, string>>(Values)!.Select(v => (v.Key, Value(v.Key, v.Value)))]];
@@ -34,6 +45,13 @@ public sealed class NoticeRow
         "month" when Kernel.Month.Read(text) is { } month => month,
         _ => text,
     };
+}
+
+internal static class NoticeQueries
+{
+    /// <summary>Neither done with nor put off.</summary>
+    public static IQueryable<NoticeRow> Fresh(this IQueryable<NoticeRow> notices, Guid person, DateTime now) =>
+        notices.Where(n => n.PersonId == person && n.DoneAt == null && (n.SnoozedUntil == null || n.SnoozedUntil <= now));
 }
 
 internal sealed class NoticeTable : IEntityTypeConfiguration<NoticeRow>

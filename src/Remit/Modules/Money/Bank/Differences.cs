@@ -1,0 +1,54 @@
+using Microsoft.EntityFrameworkCore;
+using Remit.Kernel;
+using Remit.Modules.Papers;
+using Remit.Storage;
+using static Remit.Kernel.Rules;
+
+namespace Remit.Modules.Money;
+
+/// <summary>Closing what a payment leaves over or leaves open, and remembering from where a client pays.</summary>
+internal static class Differences
+{
+    /// <summary>A tenth of the invoice; a larger difference is no matter for a click.</summary>
+    private const int Part = 10;
+
+    /// <summary>
+    /// Gives up the difference behind a matching: what the payment has over, else what the invoice still lacks.
+    /// </summary>
+    public static void Close(AppDb db, BankLine line, Invoice invoice, MoneyEntry entry, string? reason, DateOnly today)
+    {
+        var why = Filled(reason, "bank.no_reason", "reason");
+        Must(why.Length <= 300, "bank.long_reason");
+        var over = line.Sum.Minor - line.MatchedMinor;
+        var minor = over > 0 ? over : invoice.OpenMinor;
+        Must(minor > 0, "bank.no_difference", ("number", invoice.Title));
+        Must(minor <= invoice.Total.Minor / Part, "bank.large_difference", ("difference", new Amount(minor, line.Sum.Currency)), ("most", new Amount(invoice.Total.Minor / Part, line.Sum.Currency)));
+        if (over > 0) line.Allocate(minor);
+        else invoice.WriteOff(minor);
+        db.Add(new WriteOff
+        {
+            EntryId = entry.Id, LineId = line.Id, InvoiceId = invoice.Id, ClientId = invoice.ClientId, On = today, Sum = new Amount(over > 0 ? -minor : minor, line.Sum.Currency), Reason = why,
+        });
+    }
+
+    /// <summary>With a matching taken back, what it gave up is open again and what it taught is forgotten.</summary>
+    public static async Task TakeBack(AppDb db, MoneyEntry entry, DateOnly today)
+    {
+        var line = await db.Set<BankLine>().SingleAsync(l => l.Id == entry.LineId);
+        var invoice = await db.Set<Invoice>().SingleAsync(i => i.Id == entry.InvoiceId);
+        foreach (var given in await db.Set<WriteOff>().Where(w => w.EntryId == entry.Id && w.Reverses == null && !db.Set<WriteOff>().Any(r => r.Reverses == w.Id)).ToListAsync())
+        {
+            if (given.Sum.Minor < 0) line.Release(-given.Sum.Minor);
+            else invoice.WriteOff(-given.Sum.Minor);
+            db.Add(((IAppendOnly)given).Reversal(await db.OpenDay(today), db.Actor)!);
+        }
+        db.RemoveRange(await db.Set<PayerAccount>().Where(p => p.LineId == entry.LineId && p.ClientId == entry.ClientId).ToListAsync());
+    }
+
+    public static async Task Learn(AppDb db, BankLine line, Guid client)
+    {
+        if (line.PartyAccount.Length == 0 || db.Set<PayerAccount>().Local.Any(p => p.Account == line.PartyAccount && p.ClientId == client)) return;
+        if (await db.Set<PayerAccount>().AnyAsync(p => p.Account == line.PartyAccount && p.ClientId == client)) return;
+        db.Add(PayerAccount.Of(client, line));
+    }
+}

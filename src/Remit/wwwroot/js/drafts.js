@@ -1,0 +1,66 @@
+// What is being written is kept in this browser until it is sent: after a crash or a sign-out it is there again.
+const me = document.body.dataset.person;
+const days = 14, longest = 100_000, pause = 600;
+const key = (form) => `draft:${me}:${document.baseURI}:${location.pathname}:${form.getAttribute("action")}`;
+const kept = (form) => [...form.elements].filter((f) => f.name && !["hidden", "password", "file", "submit", "button", "radio"].includes(f.type) && f.tagName !== "BUTTON");
+const timers = new WeakMap();
+
+// Forms in which one writes: a text of several lines, or many fields.
+const writes = (form) => form.method === "post" && !form.matches("[data-sheet], [data-passkey], .bulk") && !form.querySelector("[type=password]")
+  && (form.querySelector("textarea:not([hidden])") || kept(form).filter((f) => f.matches("input:not([type=checkbox])")).length >= 4);
+
+if (me) {
+  for (const form of document.querySelectorAll("main form")) if (writes(form)) restore(form);
+  sweep();
+  document.addEventListener("input", (e) => { if (e.target.form && writes(e.target.form)) later(e.target.form); });
+  document.addEventListener("change", (e) => { if (e.target.form && writes(e.target.form)) later(e.target.form); });
+  document.addEventListener("remit:sent", (e) => { clearTimeout(timers.get(e.target)); drop(e.target); });
+}
+
+function later(form) {
+  clearTimeout(timers.get(form));
+  timers.set(form, setTimeout(() => save(form), pause));
+}
+
+function save(form) {
+  const fields = kept(form).map((f) => f.type === "checkbox" ? f.checked : f.value);
+  const text = JSON.stringify({ at: Date.now(), version: form.elements.version?.value, names: kept(form).map((f) => f.name), fields });
+  if (text.length > longest) return;
+  try { localStorage.setItem(key(form), text); } catch { return; }
+  say(form, document.body.dataset.draftSaved);
+}
+
+function restore(form) {
+  let draft;
+  try { draft = JSON.parse(localStorage.getItem(key(form))); } catch { /* what cannot be read is no draft */ }
+  const fields = kept(form);
+  if (!draft || draft.names.join() !== fields.map((f) => f.name).join()) return;
+  if (fields.every((f, i) => (f.type === "checkbox" ? f.checked : f.value) === draft.fields[i])) return drop(form);
+  fields.forEach((f, i) => { if (f.type === "checkbox") f.checked = draft.fields[i]; else f.value = draft.fields[i]; });
+  // Written from an older version, it is sent as such: the server then asks where another has changed the same.
+  if (draft.version !== undefined && form.elements.version) form.elements.version.value = draft.version;
+  form.closest("details")?.setAttribute("open", "");
+  const time = new Date(draft.at).toLocaleString(document.documentElement.lang, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "link", textContent: document.body.dataset.draftDrop });
+  button.addEventListener("click", () => { drop(form); location.reload(); });
+  say(form, `${document.body.dataset.draftRestored} ${time}. `).append(button);
+}
+
+function say(form, text) {
+  const place = form.querySelector(":scope > .draft") ?? form.appendChild(Object.assign(document.createElement("small"), { className: "draft faint" }));
+  place.setAttribute("role", "status");
+  place.textContent = text;
+  return place;
+}
+
+function drop(form) {
+  try { localStorage.removeItem(key(form)); } catch { /* nothing kept */ }
+  form.querySelector(":scope > .draft")?.remove();
+}
+
+function sweep() {
+  try {
+    for (const name of Object.keys(localStorage))
+      if (name.startsWith("draft:") && Date.now() - (JSON.parse(localStorage.getItem(name))?.at ?? 0) > days * 864e5) localStorage.removeItem(name);
+  } catch { /* private window */ }
+}

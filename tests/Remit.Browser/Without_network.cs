@@ -1,0 +1,180 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Remit.Browser;
+
+/// <summary>The programmer's sheet at a client's where there is no network.</summary>
+[Collection(Looking.Name)]
+public sealed class Without_network(Site site)
+{
+    private const string Petar = "kim@demo.example";
+
+    [Fact]
+    public async Task The_clock_the_works_the_signature_and_the_photo_wait_and_are_sent_when_there_is_network_again() => await At(async (page, sheet) =>
+    {
+        await page.Context.SetOfflineAsync(true);
+        await page.GotoAsync(sheet);
+        await page.ClickAsync("[data-clock=start] button");
+        await Expect(page.Locator("[data-clock=stop] button")).ToBeVisibleAsync();
+        await page.SetInputFilesAsync("input[type=file]", new FilePayload { Name = "act.png", MimeType = "image/png", Buffer = Png });
+        await page.ClickAsync("form[action=files] button");
+        await page.ClickAsync("[data-clock=stop] button");
+        await page.FillAsync("[name=works]", "Moved the archive");
+        await page.FillAsync("[name=duration]", "75");
+        await Sign(page);
+        await page.ClickAsync("form[data-works] button.main");
+        await Expect(page.Locator("[data-queue-box] li")).ToHaveCountAsync(5);
+        // What waits outlives the page.
+        await page.GotoAsync(sheet);
+        await Expect(page.Locator("[data-queue-box] li")).ToHaveCountAsync(5);
+        await Expect(page.Locator("[name=works]")).ToHaveValueAsync("Moved the archive");
+        await page.Context.SetOfflineAsync(false);
+        await Expect(page.Locator("[data-queue-box]")).ToBeHiddenAsync();
+        await page.GotoAsync(sheet.Replace("/sheet", "", StringComparison.Ordinal));
+        await Expect(page.Locator("main")).ToContainTextAsync("Moved the archive");
+        await Expect(page.Locator("main .row.file")).ToHaveCountAsync(2);
+    });
+
+    [Fact]
+    public async Task A_form_whose_answer_was_lost_is_sent_again_and_done_once() => await At(async (page, sheet) =>
+    {
+        await page.GotoAsync(sheet);
+        await page.RouteAsync("**/files", async route => { await route.FetchAsync(); await route.AbortAsync(); });
+        await page.SetInputFilesAsync("input[type=file]", new FilePayload { Name = "act.png", MimeType = "image/png", Buffer = Png });
+        await page.ClickAsync("form[action=files] button");
+        await Expect(page.Locator("[data-queue-box] li")).ToHaveCountAsync(1);
+        await page.UnrouteAsync("**/files");
+        await page.ReloadAsync();
+        await Expect(page.Locator("[data-queue-box]")).ToBeHiddenAsync();
+        await page.GotoAsync(sheet.Replace("/sheet", "", StringComparison.Ordinal));
+        await Expect(page.Locator("main .row.file")).ToHaveCountAsync(1);
+    });
+
+    [Fact]
+    public async Task What_another_wrote_meanwhile_is_put_side_by_side_and_a_person_chooses() => await At(async (page, sheet) =>
+    {
+        await page.GotoAsync(sheet);
+        await page.Context.SetOfflineAsync(true);
+        await page.FillAsync("[name=works]", "Written at the client's");
+        await page.ClickAsync("button[formaction$='/note']");
+        await Expect(page.Locator("[data-queue-box] li")).ToHaveCountAsync(1);
+        await AsOwner(async office =>
+        {
+            await office.GotoAsync(sheet);
+            await office.FillAsync("[name=works]", "Written in the office");
+            await office.ClickAsync("button[formaction$='/note']");
+            await Expect(office.Locator("[data-queue-box]")).ToBeHiddenAsync();
+        });
+        await page.Context.SetOfflineAsync(false);
+        await Expect(page.Locator("[data-queue-box] .said.bad")).ToBeVisibleAsync();
+        await page.Locator("[data-queue-box] li button").First.ClickAsync();
+        await Expect(page.Locator("main")).ToContainTextAsync("Written in the office");
+        await Expect(page.Locator("main")).ToContainTextAsync("Written at the client's");
+        await page.Locator("main form button").Last.ClickAsync();
+        await page.WaitForURLAsync(sheet);
+        await Expect(page.Locator("[data-queue-box]")).ToBeHiddenAsync();
+    });
+
+    [Fact]
+    public async Task Who_signs_in_after_another_finds_nothing_of_theirs_in_the_pocket() => await At(async (page, sheet) =>
+    {
+        await page.GotoAsync(sheet);
+        await page.EvaluateAsync("document.querySelector(\"form[action='sign-out']\").requestSubmit()");
+        await page.WaitForURLAsync(url => !url.Contains("/visits/", StringComparison.Ordinal));
+        Assert.Empty(await Pockets(page));
+        await SignIn(page, "maria@demo.example");
+        await Kept(page, null);
+        await page.Context.SetOfflineAsync(true);
+        await page.GotoAsync(sheet);
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Sheets in the pocket");
+        await Expect(page.Locator($"a[href='{new Uri(sheet).AbsolutePath.Split('/', 3)[^1]}']")).ToHaveCountAsync(0);
+    });
+
+    // A programmer of the demo firm with a visit today, whose sheet the phone has taken in.
+    private async Task At(Func<IPage, string, Task> act)
+    {
+        await site.AtDemo(_ => Task.CompletedTask);
+        var sheet = await Planned();
+        await using var context = await Phone();
+        var page = await context.NewPageAsync();
+        page.SetDefaultTimeout(60_000);
+        await SignIn(page, Petar);
+        await Kept(page, sheet);
+        await act(page, sheet);
+    }
+
+    private async Task<string> Planned()
+    {
+        var sheet = "";
+        await AsOwner(async page =>
+        {
+            await page.GotoAsync(site.Demo + "visits/new");
+            await page.Locator("main a.row").First.ClickAsync();
+            await page.FillAsync("[name=subject]", "On the spot");
+            await page.SelectOptionAsync("[name=programmer]", await page.Locator("[name=programmer] option", new() { HasText = "Kim" }).First.GetAttributeAsync("value") ?? "");
+            // The page proposes tomorrow, by the firm's own clock.
+            var today = DateOnly.ParseExact((await page.InputValueAsync("[name=starts_at]"))[..10], "yyyy-MM-dd").AddDays(-1);
+            await page.FillAsync("[name=starts_at]", $"{today:yyyy-MM-dd}T{Next():00}:{Minute():00}");
+            await page.FillAsync("[name=duration]", "15");
+            await page.ClickAsync("form[action='visits/new'] button.main");
+            await Expect(page.Locator("h1")).ToHaveTextAsync("On the spot");
+            sheet = page.Url + "/sheet";
+        });
+        return sheet;
+    }
+
+    private static int slots;
+    private static int Next() => 1 + slots / 3;
+    private static int Minute() => slots++ % 3 * 20;
+
+    private async Task AsOwner(Func<IPage, Task> act)
+    {
+        await using var context = await Phone();
+        var page = await context.NewPageAsync();
+        page.SetDefaultTimeout(60_000);
+        await page.GotoAsync(site.Url + "/?lang=en");
+        await page.ClickAsync("form[action=demo] button");
+        await page.WaitForURLAsync(site.Demo);
+        await act(page);
+    }
+
+    private async Task<IBrowserContext> Phone()
+    {
+        var context = await site.Browser.NewContextAsync(new() { ViewportSize = new() { Width = 390, Height = 844 } });
+        await context.AddCookiesAsync([new() { Name = "lang", Value = "en", Url = site.Url }]);
+        return context;
+    }
+
+    private async Task SignIn(IPage page, string email)
+    {
+        await page.GotoAsync(site.Demo + "sign-in");
+        await page.FillAsync("[name=email]", email);
+        await page.FillAsync("[name=password]", "demo-demo-demo");
+        await page.ClickAsync("main form button");
+        await page.WaitForURLAsync(site.Demo);
+    }
+
+    private static Task Kept(IPage page, string? sheet) => page.EvaluateAsync("""
+        async sheet => {
+          const wanted = sheet ?? new URL("visits/pocket", document.baseURI).href;
+          for (;;) {
+            for (const name of await caches.keys()) if (name.includes("pocket") && await caches.match(wanted, { cacheName: name })) return;
+            await new Promise((next) => setTimeout(next, 50));
+          }
+        }
+        """, sheet);
+
+    private static Task<string[]> Pockets(IPage page) => page.EvaluateAsync<string[]>("async () => (await caches.keys()).filter(name => name.includes('pocket'))");
+
+    private static async Task Sign(IPage page)
+    {
+        await page.Locator("canvas").ScrollIntoViewIfNeededAsync();
+        var box = (await page.Locator("canvas").BoundingBoxAsync())!;
+        await page.Mouse.MoveAsync(box.X + 20, box.Y + 20);
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync(box.X + 120, box.Y + 60, new() { Steps = 5 });
+        await page.Mouse.UpAsync();
+    }
+
+    private static byte[] Png { get; } = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+}

@@ -1,0 +1,89 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Remit.Modules.Clients;
+using Remit.Modules.Money;
+using Remit.Modules.Money.Statements;
+using Remit.Modules.Papers;
+
+namespace Remit.Tests.Money;
+
+public sealed class Small_differences(World world) : IClassFixture<World>
+{
+    private static readonly DateOnly Today = DateOnly.FromDateTime(DateTime.UtcNow);
+
+    [Fact]
+    public async Task Nine_hundred_and_ninety_for_a_thousand_closes_with_a_reason_and_opens_again_when_taken_back()
+    {
+        var (line, invoice) = await Payment(paid: 99_000, billed: 100_000, 7001, "ACC-1");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await world.Post($"bank/{line}/accept", ("invoice", $"{invoice}"), ("minor", "99000"), ("write_off", "on"))).StatusCode);
+        Assert.Equal(HttpStatusCode.SeeOther, (await world.Post($"bank/{line}/accept", ("invoice", $"{invoice}"), ("minor", "99000"), ("write_off", "on"), ("reason", "bank charge"))).StatusCode);
+        await using var db = world.Db();
+        var paid = await db.Set<Invoice>().AsNoTracking().SingleAsync(i => i.Id == invoice);
+        Assert.Equal((0, 1_000), (paid.OpenMinor, paid.WrittenOffMinor));
+        Assert.Equal("bank charge", (await db.Set<WriteOff>().SingleAsync(w => w.InvoiceId == invoice)).Reason);
+        Assert.Contains("Written off", await world.Text($"papers/{invoice}"));
+
+        var entry = await db.Set<MoneyEntry>().SingleAsync(m => m.InvoiceId == invoice);
+        await world.Post($"bank/entries/{entry.Id}/reverse");
+        paid = await db.Set<Invoice>().AsNoTracking().SingleAsync(i => i.Id == invoice);
+        Assert.Equal((100_000, 0), (paid.OpenMinor, paid.WrittenOffMinor));
+        Assert.Equal(0, (await db.Set<WriteOff>().AsNoTracking().Where(w => w.InvoiceId == invoice).ToListAsync()).Sum(w => w.Sum.Minor));
+    }
+
+    [Fact]
+    public async Task What_was_paid_too_much_closes_the_line_and_a_large_difference_does_not()
+    {
+        var (line, invoice) = await Payment(paid: 101_000, billed: 100_000, 7002, "ACC-2");
+        await world.Post($"bank/{line}/accept", ("invoice", $"{invoice}"), ("minor", "100000"), ("write_off", "on"), ("reason", "rounding"));
+        await using var db = world.Db();
+        Assert.Equal(BankLineState.Matched, (await db.Set<BankLine>().SingleAsync(l => l.Id == line)).State);
+        Assert.Equal(-1_000, (await db.Set<WriteOff>().SingleAsync(w => w.LineId == line)).Sum.Minor);
+
+        var (much, other) = await Payment(paid: 80_000, billed: 100_000, 7003, "ACC-3");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await world.Post($"bank/{much}/accept", ("invoice", $"{other}"), ("minor", "80000"), ("write_off", "on"), ("reason", "no wish"))).StatusCode);
+        Assert.Equal(100_000, (await db.Set<Invoice>().AsNoTracking().SingleAsync(i => i.Id == other)).OpenMinor);
+    }
+
+    [Fact]
+    public async Task An_account_matched_once_to_a_client_is_known_until_the_matching_is_taken_back()
+    {
+        var (line, invoice) = await Payment(paid: 50_000, billed: 50_000, 7004, "SISTER-COMPANY-ACCOUNT");
+        await world.Post($"bank/{line}/accept", ("invoice", $"{invoice}"), ("minor", "50000"));
+        await using var db = world.Db();
+        var client = (await db.Set<Invoice>().SingleAsync(i => i.Id == invoice)).ClientId;
+        await Another(db, client, 60_000, 7005);
+        var open = (await db.OpenInvoices()).Single(i => i.Number == "7005");
+        Assert.Contains("SISTER-COMPANY-ACCOUNT", open.ClientAccounts);
+        await world.Post($"bank/entries/{(await db.Set<MoneyEntry>().SingleAsync(m => m.LineId == line)).Id}/reverse");
+        await using var again = world.Db();
+        Assert.DoesNotContain("SISTER-COMPANY-ACCOUNT", (await again.OpenInvoices()).Single(i => i.Number == "7005").ClientAccounts);
+    }
+
+    private async Task<(Guid Line, Guid Invoice)> Payment(long paid, long billed, long number, string account)
+    {
+        await using var db = world.Db();
+        var client = Client.New($"Client {number}", "BG", DateTime.UtcNow);
+        db.Add(client);
+        var invoice = await Another(db, client.Id, billed, number);
+        var line = new BankLine
+        {
+            Fingerprint = $"difference-{number}", ImportId = Guid.NewGuid(), Direction = "In", Number = $"{number}", BookedOn = Today, Sum = new(paid, "EUR"),
+            PartyName = client.Name, PartyInn = "", PartyAccount = account, PartyBic = "", Purpose = $"Invoice {number}",
+        };
+        db.Add(line);
+        await db.SaveChangesAsync();
+        return (line.Id, invoice);
+    }
+
+    private static async Task<Guid> Another(Remit.Storage.AppDb db, Guid client, long billed, long number)
+    {
+        var company = await db.Set<OwnCompany>().FirstOrDefaultAsync();
+        if (company is null) db.Add(company = OwnCompany.Of("Register Ltd", "BG", "EUR", null));
+        var invoice = Invoice.For(company, client, null);
+        db.Add(invoice);
+        db.Add(invoice.Add("Service", 1000, "service", billed, 0));
+        invoice.Issue(number, number, Today, 10);
+        await db.SaveChangesAsync();
+        return invoice.Id;
+    }
+}
