@@ -38,6 +38,7 @@ public static class Node
         app.UseForwardedHeaders();
         app.UseHeaders();
         app.UseFrontFiles();
+        app.UseDeadEnds();
         app.UseFirm();
         app.UseProblems();
         app.UseRouting();

@@ -56,7 +56,8 @@ internal sealed class BenchScenes(BenchServer server, AppDb db, BenchAsk ask, Da
         await Measure("my day", [1, 16], _ => server.Get(""));
         await Measure("invoice as PDF", [1], n => server.Get($"papers/{papers[n * 31 % papers.Count]}/invoice.pdf"));
         await BenchWeek.Make(db, today);
-        await Measure("week over 20 calendars of 200 events", [1, 16], n => server.Get($"calendar?day={today.AddDays(n % 8 * 7 - 28):yyyy-MM-dd}"));
+        await Measure("this week over 20 calendars of 200 events", [1, 16], _ => server.Get("calendar"));
+        await Measure("any week over 20 calendars of 200 events", [1], n => server.Get($"calendar?day={today.AddDays(n % 8 * 7 - 28):yyyy-MM-dd}"));
         await Measure("plan of a week: whom to meet, laid out", [1], n => server.Get($"plan?day={today.AddDays(7):yyyy-MM-dd}&whose=mine"));
         await Measure("pay of a month, everybody", [1], _ => server.Get($"pay?month={Month.Of(today).Previous}"));
     }

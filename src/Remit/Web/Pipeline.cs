@@ -66,7 +66,6 @@ public static class Pipeline
         if (!exempt && !await HasToken(http))
         {
             http.Response.StatusCode = 400;
-            if (!Api.IsFor(http)) await http.Response.WriteAsync("This form is out of date. Go back, load the page again and send it once more.");
             return;
         }
         await next(http);

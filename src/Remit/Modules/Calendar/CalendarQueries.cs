@@ -54,9 +54,8 @@ public static class CalendarQueries
         {
             var book = byId[item.CalendarBookId];
             var hidden = !book.SeenWholeBy(actor) || item.Private && book.OwnerId != actor.PersonId;
-            foreach (var series in item.SeriesOf(zone))
-                foreach (var time in series.Between(Civil.Seconds(from), Civil.Seconds(to)))
-                    if (!time.Source.Text("STATUS").Equals("CANCELLED", StringComparison.OrdinalIgnoreCase)) times.Add(new(book, item, time, hidden));
+            foreach (var time in item.TimesOf(zone, Civil.Seconds(from), Civil.Seconds(to)))
+                if (!time.Source.Text("STATUS").Equals("CANCELLED", StringComparison.OrdinalIgnoreCase)) times.Add(new(book, item, time, hidden));
         }
         times.Sort((a, b) => a.Time.Start != b.Time.Start ? a.Time.Start.CompareTo(b.Time.Start) : b.Time.End.CompareTo(a.Time.End));
         return times;

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
 using Remit.Modules.Calendar.Pages;
+using Remit.Modules.People;
 using Remit.Storage;
 using Remit.Web;
 using static Remit.Kernel.Rules;
@@ -52,13 +53,14 @@ internal static class KeptPages
         return go.To($"calendar/days?country={day.Country}&year={day.Day.Year}", db, screen.T["workday.dropped", ("day", day.Day)]);
     }
 
-    private static async Task<IResult> ShowClock(AppDb db, Actor actor) => Page<ClockPage>(new { Rhythm = await db.ClockOf(actor.PersonId) });
+    private static async Task<IResult> ShowClock(AppDb db, Actor actor) => Page<ClockPage>(new { Rhythm = await db.ClockOf(actor.PersonId), TimeZone = (await db.Set<Person>().AsNoTracking().One(actor.PersonId!.Value)).TimeZone });
 
     private static async Task<IResult> SetClock(Form form, AppDb db, Actor actor, Screen screen, Go go)
     {
         var me = actor.PersonId!.Value;
         if (await db.Set<PersonClock>().SingleOrDefaultAsync(c => c.Id == me) is not { } clock) db.Add(clock = PersonClock.Of(me));
-        clock.Live(form.Text("time_zone"), form.Text("country"));
+        (await db.Set<Person>().One(me)).LiveBy(form.Text("time_zone"));
+        clock.Keep(form.Text("country"));
         clock.Work(form.Int("opens") ?? 9, form.Int("closes") ?? 18);
         clock.Alternate(form.All("call_day"), form.All("meeting_day"));
         await db.SaveChangesAsync();

@@ -34,7 +34,7 @@ public sealed class Parties(IEnumerable<IBusyTimes> busy)
     /// <summary>A colleague: calendar and visits, own hours, own holidays.</summary>
     public async Task<Party?> Person(AppDb db, Guid id, (DateTime From, DateTime To) window, Firm firm)
     {
-        if (await db.Set<Person>().Where(p => p.Id == id && p.Active).Select(p => p.Name).SingleOrDefaultAsync() is not { } name) return null;
+        if (await db.Set<Person>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == id && p.Active) is not { } person) return null;
         var hours = await db.ClockOf(id);
         var (from, to) = (firm.Local(window.From), firm.Local(window.To));
         var taken = new List<Taken>();
@@ -44,7 +44,7 @@ public sealed class Parties(IEnumerable<IBusyTimes> busy)
         var visits = await db.Set<Visit>().AsNoTracking().Where(v => v.ProgrammerId == id && v.State != VisitState.Cancelled).Between(first, last)
             .Join(db.Set<Client>(), v => v.ClientId, c => c.Id, (v, c) => new { Visit = v, c.Name, c.Address }).ToListAsync();
         taken.AddRange(visits.Select(v => new Taken(firm.Moment(v.Visit.StartsAt), firm.Moment(v.Visit.EndsAt), v.Visit.Remote ? "" : v.Address.Length > 0 ? v.Address : v.Name)));
-        return new Party(name, Clock.Of(hours.TimeZone, firm), hours, await db.WorkDays(hours.Country.Length > 0 ? hours.Country : firm.Country), taken);
+        return new Party(person.Name, Clock.Of(person.TimeZone, firm), hours, await db.WorkDays(hours.Country.Length > 0 ? hours.Country : firm.Country), taken);
     }
 
     private static async Task<Party?> Room(AppDb db, Guid id, (DateTime From, DateTime To) window, Firm firm) =>

@@ -3,21 +3,20 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Remit.Kernel;
 using Remit.Modules.Calendar.Format;
 using Remit.Modules.Calendar.Recurrence;
+using Remit.Modules.People;
 using Remit.Storage;
 using Remit.Web;
 using static Remit.Kernel.Rules;
 
 namespace Remit.Modules.Calendar;
 
-/// <summary>The clock and the rhythm of one person: time zone, working hours, which weekdays are for calls and which for meetings.</summary>
+/// <summary>The rhythm of one person: working hours, holidays, which weekdays are for calls and which for meetings. On which clock, the person says.</summary>
 public sealed class PersonClock : IVersioned
 {
     private const string MondayToFriday = "12345";
 
-    /// <summary>The person's own id: each has one clock at most.</summary>
+    /// <summary>The person's own id: each has one rhythm at most.</summary>
     public Guid Id { get; private init; }
-    /// <summary>A name of the tz database; empty for the firm's clock.</summary>
-    public string TimeZone { get; private set; } = "";
     /// <summary>Two letters: whose holidays this person keeps; empty for the firm's.</summary>
     public string Country { get; private set; } = "";
     /// <summary>Working hours, in whole hours of the person's clock.</summary>
@@ -27,16 +26,11 @@ public sealed class PersonClock : IVersioned
     public string CallDays { get; private set; } = "135";
     public string MeetingDays { get; private set; } = "245";
     public int Version { get; set; }
-    public string Title => TimeZone;
+    public string Title => $"{Opens}–{Closes}";
 
     public static PersonClock Of(Guid person) => new() { Id = person };
 
-    public void Live(string? zone, string? country)
-    {
-        TimeZone = zone?.Trim() ?? "";
-        Must(TimeZone.Length == 0 || Zone.Named(TimeZone) is not null, "client.zone", ("zone", TimeZone));
-        Country = country is { Length: 2 } ? country : "";
-    }
+    public void Keep(string? country) => Country = country is { Length: 2 } ? country : "";
 
     public void Work(int opens, int closes)
     {
@@ -79,7 +73,7 @@ public static class Clocks
 
     /// <summary>The clock by which this person looks at the calendar.</summary>
     public static async Task<Clock> Clock(this AppDb db, Actor? actor, Firm? firm) =>
-        Calendar.Clock.Of(actor?.PersonId is { } me ? await db.Set<PersonClock>().Where(c => c.Id == me).Select(c => c.TimeZone).SingleOrDefaultAsync() : null, firm);
+        Calendar.Clock.Of(actor?.PersonId is { } me ? await db.Set<Person>().Where(p => p.Id == me).Select(p => p.TimeZone).SingleOrDefaultAsync() : null, firm);
 }
 
 internal sealed class PersonClockTable : IEntityTypeConfiguration<PersonClock>

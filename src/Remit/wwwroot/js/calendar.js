@@ -7,7 +7,7 @@ const step = { ArrowUp: -15, ArrowDown: 15, ArrowLeft: -1440, ArrowRight: 1440 }
 const two = (n) => String(n).padStart(2, "0");
 const text = (d) => `${d.getFullYear()}-${two(d.getMonth() + 1)}-${two(d.getDate())}T${two(d.getHours())}:${two(d.getMinutes())}`;
 const box = () => document.querySelector("[data-calendar]");
-let waiting = null, moved = null;
+let waiting = null, moved = null, jumping = false;
 
 // The exact colour of a calendar; the class gives the nearest of the palette.
 const paint = () => { for (const one of document.querySelectorAll("[data-colour]")) if (one.dataset.colour) one.style.setProperty("--c", one.dataset.colour); };
@@ -98,6 +98,8 @@ if (box()) {
       const longer = e.shiftKey && Math.abs(step[e.key]) === 15;
       return nudge(event, step[e.key], longer);
     }
+    // After G the next letter jumps to another page.
+    if (jumping || e.code === "KeyG") { jumping = !jumping && e.code === "KeyG"; return; }
     if (moved && e.key === "Enter") { e.preventDefault(); return settle(); }
     if (e.altKey || e.shiftKey) return;
     if (e.code === "KeyN") return location.assign(event ? `calendar/new?start=${event.dataset.start}` : "calendar/new");
