@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.WebEncoders;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
@@ -19,6 +18,8 @@ public static class Node
     public static async Task<int> Serve(string[] args)
     {
         await using var app = Build(args);
+        // A passphrase that does not open the keys is said now, not at the first sign-in.
+        app.Services.GetRequiredService<KeyFolder>();
         await app.Services.GetRequiredService<FirmStore>().MigrateAll();
         await app.RunAsync();
         return 0;
@@ -33,6 +34,8 @@ public static class Node
         builder.Logging.AddConsole(c => c.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
         // It warns at every page that the pages say «no-store» before it does.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
+        // The folder seals the keys itself, where it is given a passphrase (SECURITY.md).
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
         Services(builder.Services, builder.Configuration);
         var app = builder.Build();
         app.UseForwardedHeaders();
@@ -69,7 +72,7 @@ public static class Node
         services.AddSingleton(Hosts.From(configuration));
         services.AddAntiforgery(a => a.Cookie.Name = "token");
         services.AddApi();
-        services.AddDataProtection().SetApplicationName("Remit").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(data, "keys")));
+        services.AddKeys(configuration, data);
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(c =>
         {
             c.Cookie = new FirmCookie { Name = "firm", HttpOnly = true, SameSite = SameSiteMode.Lax, SecurePolicy = CookieSecurePolicy.SameAsRequest, IsEssential = true };

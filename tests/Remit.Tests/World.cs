@@ -22,6 +22,8 @@ public sealed partial class World : IAsyncLifetime
     public const string Password = "a long test phrase";
 
     private readonly string folder = Directory.CreateTempSubdirectory("remit-test-").FullName;
+    /// <summary>Where the node keeps its data.</summary>
+    public string Folder => folder;
     private readonly List<HttpClient> clients = [];
     private string server = "";
 

@@ -15,6 +15,9 @@ internal sealed record BenchReport(FirmSize Size, IReadOnlyList<BenchRun> Runs, 
         ("10000 clients from CSV taken", "import", 19_800, 0),
     ];
 
+    /// <summary>Calendars beside two servers of others, as a table of its own.</summary>
+    public string Calendars { get; init; } = "";
+
     public string Table()
     {
         var table = new StringBuilder();
@@ -26,6 +29,7 @@ internal sealed record BenchReport(FirmSize Size, IReadOnlyList<BenchRun> Runs, 
             foreach (var (name, value) in run.Facts) table.Append(CultureInfo.InvariantCulture, $"- {name}: {value}\n");
             table.Append('\n');
         }
+        if (Calendars.Length > 0) table.Append(Calendars).Append('\n');
         if (Works.Count == 0) return table.ToString();
         table.Append("### Without a database\n\n| work | runs | best, ms | median, ms | worst, ms |\n| --- | ---: | ---: | ---: | ---: |\n");
         foreach (var work in Works) table.Append(CultureInfo.InvariantCulture, $"| {work.Name} | {work.Runs} | {work.Best:0.0} | {work.Median:0.0} | {work.Worst:0.0} |\n");

@@ -33,6 +33,8 @@ internal sealed partial class BenchServer : IAsyncDisposable
         process.BeginOutputReadLine();
     }
 
+    public Uri Root => new(root);
+
     public static async Task<BenchServer> Start(string data, string? postgres)
     {
         var since = Stopwatch.GetTimestamp();

@@ -15,6 +15,7 @@ public static class Benches
           --small              a firm of 500 clients and a quick look, instead of 100,000 clients and a million entries
           --postgres SERVER    on that PostgreSQL too; --no-sqlite: on it alone
           --no-firm            only what needs no database
+          --calendars          only calendars over CalDAV, beside Radicale and Xandikos where they are installed
           --seconds N          how long each kind of request is sent; 5 unless --small
           --only WORD          only the requests whose name holds the word
           --data FOLDER        keep the SQLite firm there, and use it again in the next run
@@ -32,13 +33,21 @@ public static class Benches
             return 0;
         }
         var ask = BenchAsk.From(args);
+        if (args.Contains("--calendars"))
+        {
+            Console.WriteLine(await BenchCalendars.Table(ask.Seconds));
+            return 0;
+        }
         var runs = new List<BenchRun>();
         if (!args.Contains("--no-firm"))
         {
             if (!args.Contains("--no-sqlite")) runs.Add(await Firm(null, ask));
             if (Commands.Option(args, "--postgres") is { Length: > 0 } postgres) runs.Add(await Firm(postgres, ask));
         }
-        var report = new BenchReport(ask.Size, runs, ask.Only is null && !args.Contains("--small") ? Works() : []);
+        var report = new BenchReport(ask.Size, runs, ask.Only is null && !args.Contains("--small") ? Works() : [])
+        {
+            Calendars = ask.Only is null && !args.Contains("--small") && !args.Contains("--no-firm") ? await BenchCalendars.Table(ask.Seconds) : "",
+        };
         Console.WriteLine(args.Contains("--json") ? JsonSerializer.Serialize(report) : report.Table());
         if (Commands.Option(args, "--to") is { } file) await File.WriteAllTextAsync(file, report.Page());
         if (Commands.Option(args, "--picture") is { } picture) await File.WriteAllTextAsync(picture, report.Picture());

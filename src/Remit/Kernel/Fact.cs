@@ -13,6 +13,13 @@ namespace Remit.Kernel;
 public sealed record Fact(string Code, Guid? PersonId, DateOnly On, Guid SubjectId, Guid ChainId, Guid? ClientId, string Label,
     long QuantityMilli = 1000);
 
+/// <summary>
+/// What was stated of a record holds no longer: the paper was cancelled. Its facts are withdrawn and the work they wrote is
+/// reversed, on this day or the first that still takes entries.
+/// </summary>
+/// <param name="Reason">What people see beside the reversal, in the firm's language.</param>
+public sealed record Withdrawal(Guid SubjectId, DateOnly On, string Reason);
+
 /// <summary>The facts that can be stated; a text key <c>fact.{code}</c> names each in four languages.</summary>
 public static class FactCatalogue
 {

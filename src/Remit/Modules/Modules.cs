@@ -11,6 +11,7 @@ using Remit.Modules.Talk;
 using Remit.Modules.Tasks;
 using Remit.Modules.History;
 using Remit.Modules.Clients;
+using Remit.Modules.Clients.Import;
 using Remit.Modules.Create;
 using Remit.Modules.Dispatch;
 using Remit.Modules.Papers;
@@ -38,7 +39,7 @@ public static class AllModules
         services.AddCalendar();
         services.AddPlanning();
         // A review of a long list sends a few fields for each of hundreds of duties.
-        services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(f => f.ValueCountLimit = 8192);
+        services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(f => (f.ValueCountLimit, f.MultipartBodyLengthLimit) = (8192, 512 << 20));
         services.AddSingleton<IDaySection, DayVisits>();
         services.AddSingleton<IDaySection, DayPay>();
         services.AddSingleton<IDaySection, StartDay>();
@@ -63,6 +64,8 @@ public static class AllModules
         services.AddPeople();
         services.AddNotices();
         services.AddSingleton<IJobHandler, Overdue>();
+        services.AddSingleton<IJobHandler, ImportRun>();
+        services.AddSingleton<ISheetFormat, ContactSheet>();
         services.AddSingleton<IBadge, DueBadge>();
         services.AddSingleton<IDaySection, DayDues>();
         services.AddSingleton<IDueSource, TaskDues>();

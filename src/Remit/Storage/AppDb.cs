@@ -12,6 +12,7 @@ namespace Remit.Storage;
 public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnumerable<IFactListener> listeners) : DbContext(options)
 {
     private readonly List<Fact> facts = [];
+    private readonly List<Withdrawal> withdrawals = [];
     private readonly List<Action> afterwards = [];
     private IDbContextTransaction? writing;
     private IDisposable? turn;
@@ -22,6 +23,10 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
     public Actor Actor { get; set; } = Actor.Remit;
     /// <summary>The change that the last save wrote; the undo offer points at it.</summary>
     public Guid? LastChange { get; private set; }
+    /// <summary>The id that the next change will carry, for whoever must write it down in the same save.</summary>
+    public Guid? NextChange { get; set; }
+    /// <summary>The moment the journal writes; now, except where a made-up firm is given its past.</summary>
+    public DateTime? At { get; set; }
     /// <summary>Set while an undo saves, so that the journal says what it undid.</summary>
     public Guid? Undoes { get; set; }
 
@@ -59,6 +64,9 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
     /// <summary>States a fact; it is heard when this context saves.</summary>
     public void State(Fact fact) => facts.Add(fact);
 
+    /// <summary>Takes back what was stated of a record; heard when this context saves.</summary>
+    public void Withdraw(Withdrawal withdrawal) => withdrawals.Add(withdrawal);
+
     /// <summary>The day itself, or the first day of the first month that still takes entries: where a correction of that day is written.</summary>
     public async Task<DateOnly> OpenDay(DateOnly day)
     {
@@ -85,8 +93,13 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
         ChangeTracker.AutoDetectChangesEnabled = false;
         try
         {
-            foreach (var listener in listeners) await listener.Heard(this, facts);
+            foreach (var listener in listeners)
+            {
+                if (withdrawals.Count > 0) await listener.Withdrawn(this, withdrawals);
+                await listener.Heard(this, facts);
+            }
             facts.Clear();
+            withdrawals.Clear();
             await NameOrder.Write(this);
             LastChange = await new JournalWriter(this).Write();
             await SearchIndex.Write(this, cancel);
@@ -148,6 +161,8 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
 public interface IFactListener
 {
     Task Heard(AppDb db, IReadOnlyList<Fact> facts);
+
+    Task Withdrawn(AppDb db, IReadOnlyList<Withdrawal> withdrawals) => Task.CompletedTask;
 
     /// <summary>The day, moved on where its month takes no more entries.</summary>
     Task<DateOnly> OpenDay(AppDb db, DateOnly day) => Task.FromResult(day);

@@ -14,6 +14,8 @@ internal sealed class JournalWriter(AppDb db)
     /// <summary>The id of the change, or null where nothing worth a line changed.</summary>
     public async Task<Guid?> Write()
     {
+        var change = db.NextChange ?? Guid.CreateVersion7();
+        db.NextChange = null;
         db.ChangeTracker.DetectChanges();
         var changed = db.ChangeTracker.Entries<IRecord>()
             .Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted).ToList();
@@ -21,8 +23,7 @@ internal sealed class JournalWriter(AppDb db)
         foreach (var entry in changed) Guard(entry);
 
         var (seq, hash) = await db.LastLine();
-        var change = Guid.CreateVersion7();
-        var at = DateTime.UtcNow;
+        var at = db.At ?? DateTime.UtcNow;
         at = at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMillisecond));
         var lines = new List<JournalEntry>(changed.Count);
         foreach (var entry in changed)

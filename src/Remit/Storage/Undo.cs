@@ -29,6 +29,14 @@ public static class Undo
         db.Undoes = null;
     }
 
+    /// <summary>Refused where anything that these changes touched was changed again by another.</summary>
+    public static async Task MustBeLast(this AppDb db, IReadOnlyCollection<Guid> changes)
+    {
+        var title = await db.Journal.Where(j => changes.Contains(j.ChangeId) && db.Journal.Any(l => l.RecordId == j.RecordId && l.Seq > j.Seq && !changes.Contains(l.ChangeId)))
+            .Select(j => j.Title).FirstOrDefaultAsync();
+        Must(title is null, "undo.changed_since", ("title", title));
+    }
+
     /// <summary>Puts one property of a record back to the value it had before a journal line.</summary>
     public static async Task Restore(this AppDb db, JournalEntry line, string property)
     {
@@ -138,8 +146,10 @@ public static class Undo
             rows = rows.Where(r => EF.Property<Guid?>(r, "Reverses") == null && !db.Set<TRecord>().Any(x => EF.Property<Guid?>(x, "Reverses") == EF.Property<Guid>(r, "Id")));
             leaving.UnionWith(db.ChangeTracker.Entries<TRecord>().Where(e => e.State == EntityState.Added).Select(e => (Guid?)e.Property("Reverses").CurrentValue).OfType<Guid>());
         }
-        return await rows.Select(r => new { Id = EF.Property<Guid>(r, "Id"), To = EF.Property<Guid?>(r, property) })
-            .Take(leaving.Count + 1).ToListAsync() is var found ? found.FirstOrDefault(f => !leaving.Contains(f.Id))?.To : null;
+        // One row is enough to refuse, and only the one is fetched, however many point here.
+        var besides = leaving.ToList();
+        if (besides.Count > 0) rows = rows.Where(r => !besides.Contains(EF.Property<Guid>(r, "Id")));
+        return await rows.Select(r => EF.Property<Guid?>(r, property)).FirstOrDefaultAsync();
     }
 
     private static Task Generic(string method, Type type, params object[] arguments) =>

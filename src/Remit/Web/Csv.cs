@@ -8,25 +8,31 @@ namespace Remit.Web;
 /// </summary>
 public static class Csv
 {
+    private const int LongestHead = 1 << 20;
     private static readonly char[] separators = [';', ',', '\t', '|'];
 
-    public static IEnumerable<string[]> Read(string text)
+    public static IEnumerable<string[]> Read(string text) => Read(new StringReader(text));
+
+    /// <summary>Line by line, holding no more than one.</summary>
+    public static IEnumerable<string[]> Read(TextReader text)
     {
-        var between = Separator(text);
+        var (first, between) = Beginning(text);
         var line = new List<string>();
         var field = new StringBuilder();
-        var (quoted, begun) = (false, false);
-        for (var at = 0; at < text.Length; at++)
+        var (quoted, begun, at) = (false, false, 0);
+        int Next() => at < first.Length ? first[at++] : text.Read();
+        int Ahead() => at < first.Length ? first[at] : text.Peek();
+        while (Next() is >= 0 and var read)
         {
-            var c = text[at];
-            if (quoted && c == '"' && at + 1 < text.Length && text[at + 1] == '"') { field.Append('"'); at++; }
+            var c = (char)read;
+            if (quoted && c == '"' && Ahead() == '"') { field.Append('"'); Next(); }
             else if (quoted && c == '"') quoted = false;
             else if (quoted) field.Append(c);
             else if (c == '"' && !begun) quoted = begun = true;
             else if (c == between) { line.Add(field.ToString()); field.Clear(); begun = false; }
             else if (c is '\n' or '\r')
             {
-                if (c == '\r' && at + 1 < text.Length && text[at + 1] == '\n') at++;
+                if (c == '\r' && Ahead() == '\n') Next();
                 line.Add(field.ToString());
                 yield return [.. line];
                 line.Clear();
@@ -38,12 +44,18 @@ public static class Csv
         if (field.Length > 0 || begun || line.Count > 0) yield return [.. line, field.ToString()];
     }
 
-    private static char Separator(string text)
+    /// <summary>What was read to find the sign between fields: the first line, its end included.</summary>
+    private static (string Read, char Between) Beginning(TextReader text)
     {
-        var end = text.AsSpan().IndexOfAny('\r', '\n');
-        var first = end < 0 ? text : text[..end];
+        var read = new StringBuilder();
+        while (read.Length < LongestHead && text.Read() is >= 0 and var c)
+        {
+            read.Append((char)c);
+            if (c is '\n' or '\r') break;
+        }
+        var first = read.ToString().TrimEnd('\r', '\n');
         var best = separators.MaxBy(s => Unquoted(first, s));
-        return Unquoted(first, best) > 0 ? best : separators.MaxBy(s => first.Count(c => c == s));
+        return (read.ToString(), Unquoted(first, best) > 0 ? best : separators.MaxBy(s => first.Count(c => c == s)));
     }
 
     private static int Unquoted(string line, char sign)

@@ -17,6 +17,7 @@ import "./js/columns.js";
 import "./js/cells.js";
 import "./js/peek.js";
 import "./js/badges.js";
+import "./js/progress.js";
 import "./js/notices.js";
 import "./js/mention.js";
 import "./js/copy.js";

@@ -10,7 +10,8 @@ namespace Remit.Tests.Calendar;
 public sealed partial class Rule_tables
 {
     // RFC 5545 3.3.10 says that BYMONTHDAY adds days in a yearly rule, in every month; this table keeps to the month of the start.
-    // The week of 3 January 2027 is the 53rd of 2026, so every fifth year is counted from 2026 here and from 2027 there.
+    // The week of 3 January 2027 is the 53rd of 2026, so every fifth year is counted from 2026 here and from 2027 there; of 2 January 2010
+    // the same table counts from the week's own year, as is done here.
     private static readonly string[] OtherwiseMeant = ["FREQ=YEARLY;BYMONTHDAY=29;COUNT=3", "FREQ=YEARLY;BYWEEKNO=53;INTERVAL=5;BYDAY=TH;COUNT=1"];
 
     [Theory]

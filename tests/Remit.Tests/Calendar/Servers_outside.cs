@@ -45,6 +45,8 @@ internal sealed class Outside_server : IAsyncDisposable
         var request = new HttpRequestMessage(new HttpMethod(method), new Uri(Calendar, name));
         if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, method == "PUT" ? "text/calendar" : "application/xml");
         request.Headers.TryAddWithoutValidation("Authorization", "Basic " + Convert.ToBase64String("olga:secret"u8));
+        // Such a server ends kept connections without a word.
+        request.Headers.ConnectionClose = true;
         foreach (var (header, value) in headers) request.Headers.TryAddWithoutValidation(header, value);
         return await Http.SendAsync(request);
     }

@@ -150,6 +150,7 @@ internal sealed class ContactTable : IEntityTypeConfiguration<Contact>
     {
         t.ToTable("contacts").Ignore(c => c.Title);
         t.HasIndex(c => c.ClientId);
+        t.HasIndex(c => c.Email);
         t.HasIndex(c => new { c.NameKey, c.Id });
     }
 }

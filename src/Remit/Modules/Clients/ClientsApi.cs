@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
+using Remit.Modules.Clients.Import;
 using Remit.Storage;
 using Remit.Web;
 
@@ -15,6 +16,7 @@ public static class ClientsApi
     {
         api.MapGet("/clients", List).Needs(Permission.ClientsSee).WithSummary("Clients by name; q looks in the name, the tax number and the address");
         api.MapPost("/clients", Create).Needs(Permission.ClientsEdit).WithSummary("A new client");
+        api.MapImportApi();
         api.MapGet("/clients/{id:guid}", Read).Needs(Permission.ClientsSee).WithSummary("One client");
         api.MapPatch("/clients/{id:guid}", Change).Needs(Permission.ClientsEdit).WithSummary("Change what is named, from the version that was read");
         api.MapGet("/clients/{id:guid}/contacts", Contacts).Needs(Permission.ClientsSee).WithSummary("The people at a client");

@@ -1,4 +1,5 @@
 using Remit.Kernel;
+using Remit.Modules.Clients;
 using Remit.Modules.Meetings;
 using Remit.Modules.Work;
 using Remit.Storage;
@@ -24,17 +25,37 @@ public static class DemoFirm
         await using var db = await firms.Create(Address);
         // Saving looks for changes itself; looking at each of thousands of additions as well is half of the time.
         db.ChangeTracker.AutoDetectChangesEnabled = false;
+        db.At = cast.Since(0).AddDays(-7);
         var firm = new Firm { Name = cast.Place.Firm, Country = cast.Place.Country, Currency = cast.Place.Currency, Language = language, TimeZone = cast.Place.TimeZone, IsDemo = true };
         db.Add(firm);
-        db.AddRange(cast.Records);
+        db.AddRange(cast.Records.Where(r => r is not (Client or Contact)));
         await db.SaveChangesAsync();
-        var talk = new DemoTalk(db, cast, language);
+        await Clients(db, cast);
+        var (talk, life) = (new DemoTalk(db, cast, language), new DemoLife(db, cast, language, today));
+        life.Products();
         await new DemoWork(db, cast, WorkCalendar.For(cast.Place.Country), start, today).Run(talk);
+        db.Actor = Actor.Remit;
         talk.Tasks(today);
+        life.Questions();
         new DemoWeek(db, cast, firm, today).Fill();
+        life.Meet(firm);
         await DemoMeetings.Fill(db, cast.People, cast.Positions, today, language);
         for (var month = Month.Of(start); month.Index < Month.Of(today).Index; month = month.Next)
-            db.Add(new ClosedMonth { Index = month.Index, ClosedAt = DateTime.UtcNow, ClosedBy = cast.Owner.Id });
+            db.Add(new ClosedMonth { Index = month.Index, ClosedAt = month.Next.First.AddDays(2).ToDateTime(new TimeOnly(9, 0), DateTimeKind.Utc), ClosedBy = cast.Owner.Id });
         await db.SaveChangesAsync();
+    }
+
+    // A month's clients in each save, so that each says of itself when it came and who brought it.
+    private static async Task Clients(AppDb db, DemoCast cast)
+    {
+        var contacts = cast.Records.OfType<Contact>().ToLookup(c => c.ClientId);
+        foreach (var month in cast.Clients.Chunk(5))
+        {
+            db.At = month[^1].CreatedAt;
+            var manager = cast.Managers.First(m => m.Id == month[0].OwnerId);
+            db.Actor = new Actor(manager.Id, manager.Name, manager.Role);
+            foreach (var client in month) db.AddRange([client, .. contacts[client.Id]]);
+            await db.SaveChangesAsync();
+        }
     }
 }

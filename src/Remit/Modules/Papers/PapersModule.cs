@@ -90,6 +90,8 @@ public static class PapersModule
             return go.To("papers", null, screen.T["invoice.discarded"]);
         }
         invoice.Cancel();
+        // The work its issue wrote would wait for an act that never comes.
+        db.Withdraw(new Withdrawal(invoice.Id, screen.Today, new T(screen.Firm!.Language)["invoice.cancelled_why", ("number", invoice.Title)]));
         await db.SaveChangesAsync();
         return go.To($"papers/{id}", null, screen.T["invoice.cancelled", ("number", invoice.Title)]);
     }

@@ -38,6 +38,19 @@ public sealed class Ledger : IFactListener
         await Check(db);
     }
 
+    /// <summary>The facts of a record and the work they wrote are reversed, with the reason. What was reversed before stays so.</summary>
+    public async Task Withdrawn(AppDb db, IReadOnlyList<Withdrawal> withdrawals)
+    {
+        foreach (var (subject, on, reason) in withdrawals)
+        {
+            var open = await OpenDay(db, on);
+            foreach (var fact in await db.Set<StatedFact>().Where(f => f.SubjectId == subject && f.Reverses == null && !db.Set<StatedFact>().Any(r => r.Reverses == f.Id)).ToListAsync())
+                db.Add(((IAppendOnly)fact).Reversal(open, db.Actor)!);
+            foreach (var entry in await db.Set<WorkEntry>().Where(w => w.SubjectId == subject && w.Fact != null && w.Reverses == null && !db.Set<WorkEntry>().Any(r => r.Reverses == w.Id)).ToListAsync())
+                db.Add(entry.Reversed(open, reason));
+        }
+    }
+
     // Every row of a save passes here, whoever adds it: a form, a fact, an undo.
     private static async Task Check(AppDb db)
     {

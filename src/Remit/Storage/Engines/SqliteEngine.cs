@@ -18,7 +18,9 @@ public sealed class SqliteEngine(string data) : IEngine
 
     // ReadWrite does not create: whoever comes late to a firm that was removed must not bring an empty one into being.
     public void Configure(DbContextOptionsBuilder options, string firm) => options
-        .UseSqlite(new SqliteConnectionStringBuilder { DataSource = File(firm), Mode = SqliteOpenMode.ReadWrite, ForeignKeys = true, DefaultTimeout = 30 }.ToString())
+        .UseSqlite(new SqliteConnectionStringBuilder { DataSource = File(firm), Mode = SqliteOpenMode.ReadWrite, ForeignKeys = true, DefaultTimeout = 30 }.ToString(),
+            // A list of a thousand keys is one parameter, not a thousand that are each looked up by name.
+            o => o.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
         .AddInterceptors(Pragmas.One);
 
     public Task<IReadOnlyList<string>> Firms() => Task.FromResult<IReadOnlyList<string>>(Directory.Exists(folder)

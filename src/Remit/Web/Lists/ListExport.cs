@@ -19,13 +19,23 @@ internal static class ListExport
     public static async Task Csv<TRow>(ListOf<TRow> list, ListState state, HttpContext http, AppDb db, Screen screen) where TRow : class, IIdentified
     {
         var columns = ListHabits.Columns(list, state, await ListHabits.Of(list.Path, db, screen));
-        var between = screen.T.Language == "en" ? ',' : ';';
-        Attach(http, list.Path + ".csv", "text/csv; charset=utf-8");
-        await using var text = new StreamWriter(http.Response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+        var between = Between(screen.T.Language);
+        await using var text = StartCsv(http, list.Path + ".csv");
         await text.WriteAsync(string.Join(between, columns.Select(c => Quoted(screen.T["field." + c.Key]))) + "\r\n");
         await foreach (var row in Rows(list, state, db, screen))
             await text.WriteAsync(string.Join(between, columns.Select(c => Quoted(Cell(c, row, between)))) + "\r\n");
     }
+
+    /// <summary>The same for a file that is no list.</summary>
+    internal static StreamWriter StartCsv(HttpContext http, string name)
+    {
+        Attach(http, name, "text/csv; charset=utf-8");
+        return new StreamWriter(http.Response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+    }
+
+    internal static string Line(IEnumerable<string> cells, string language) => string.Join(Between(language), cells.Select(c => Quoted(Harmless(c)))) + "\r\n";
+
+    private static char Between(string language) => language == "en" ? ',' : ';';
 
     public static async Task Xlsx<TRow>(ListOf<TRow> list, ListState state, HttpContext http, AppDb db, Screen screen) where TRow : class, IIdentified
     {

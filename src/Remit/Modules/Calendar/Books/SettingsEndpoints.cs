@@ -60,7 +60,7 @@ internal static class SettingsEndpoints
 
     private static async Task<IResult> Import(Guid id, Form form, AppDb db, Actor actor, Screen screen, Go go)
     {
-        var book = await Kept(id, db, actor);
+        var book = await Kept(id, db, actor) is var kept && kept.EditedBy(actor) ? kept : throw new Web.NotFound();
         var file = form.Files["calendar_file"] ?? throw new Refusal("calendar.no_file") { Field = "calendar_file" };
         Must(file.Length <= MostFile, "calendar.big_file", ("mb", MostFile >> 20));
         using var bytes = new MemoryStream();

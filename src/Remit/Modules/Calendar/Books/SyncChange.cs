@@ -18,7 +18,8 @@ public sealed class SyncChange
     public long Number { get; set; }
     public bool Gone { get; set; }
 
-    public static string Counter(Guid collection) => $"sync/{collection:N}";
+    /// <summary>The number of a collection's last change; 0 where nothing has happened. Rows are never taken away, so it only grows.</summary>
+    public static async Task<long> Last(AppDb db, Guid collection) => await db.Set<SyncChange>().Where(c => c.Collection == collection).MaxAsync(c => (long?)c.Number) ?? 0;
 }
 
 internal sealed class SyncChangeTable : IEntityTypeConfiguration<SyncChange>
@@ -38,18 +39,20 @@ public sealed class SyncNumbers : IFactListener
 {
     private const int Many = 20;
 
-    private sealed record Touched(Guid Collection, Guid Item, string Path, bool Gone);
+    private sealed record Touched(Guid Collection, Guid Item, string Path, bool Gone, bool New = false);
 
     public async Task Heard(AppDb db, IReadOnlyList<Fact> facts)
     {
         var touched = Items(db).Concat(await Contacts(db)).ToList();
         foreach (var collection in touched.GroupBy(t => t.Collection))
         {
-            var number = await db.Next(SyncChange.Counter(collection.Key));
+            // The write lock is held: nobody else takes this number.
+            var number = await SyncChange.Last(db, collection.Key) + 1;
             if (collection.Count() > Many) await db.Set<SyncChange>().Where(c => c.Collection == collection.Key).LoadAsync();
             foreach (var one in collection.GroupBy(t => t.Item).Select(g => g.Last()))
             {
-                var row = await db.FindAsync<SyncChange>(one.Collection, one.Item);
+                // What comes back by an undo was known before; anything else new was not.
+                var row = one.New && db.Undoes is null ? null : await db.FindAsync<SyncChange>(one.Collection, one.Item);
                 if (row is null) db.Add(row = new SyncChange { Collection = one.Collection, Item = one.Item });
                 (row.Path, row.Number, row.Gone) = (one.Path, number, one.Gone);
             }
@@ -62,7 +65,7 @@ public sealed class SyncNumbers : IFactListener
         {
             var before = entry.Property(i => i.CalendarBookId).OriginalValue;
             if (entry.State == EntityState.Modified && before != entry.Entity.CalendarBookId) yield return new(before, entry.Entity.Id, entry.Entity.Path, true);
-            yield return new(entry.Entity.CalendarBookId, entry.Entity.Id, entry.Entity.Path, entry.State == EntityState.Deleted);
+            yield return new(entry.Entity.CalendarBookId, entry.Entity.Id, entry.Entity.Path, entry.State == EntityState.Deleted, entry.State == EntityState.Added);
         }
     }
 

@@ -54,6 +54,9 @@ internal sealed class CalendarFilter
     public bool Takes(CalendarItem item, Zone zone)
     {
         if (IsDecided(item.Repeats)) return true;
+        // Most questions are a stretch of time and nothing else, and the series of an event are kept.
+        if (inside is [var only] && only.Elements().All(e => e.Name == C + "time-range") && NameOf(only) == "VEVENT" && calendar.Elements().Count() == 1)
+            return CalendarReports.Range(only.Element(C + "time-range")!) is var (from, to) && item.SeriesOf(zone).Any(s => s.Between(from, to).Count > 0);
         var root = item.Root();
         return calendar.Elements(C + "prop-filter").All(t => PropertyTest.Holds(root, t)) && inside.All(t => Holds(root.Inside(NameOf(t)).ToList(), t, new TimeTest(root, zone)));
     }

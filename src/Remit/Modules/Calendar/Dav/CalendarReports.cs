@@ -49,6 +49,7 @@ internal static class CalendarReports
 
     private static async Task<IResult> Sync(DavRequest r, CalendarBook book, XElement body)
     {
+        if (SyncReport.IsFirst(body)) return await First(r, book, body);
         var changes = await SyncReport.Since(r, book.Id, body);
         var shape = DataShape.Of(body.Element(D + "prop")?.Element(C + "calendar-data"));
         var files = new Dictionary<Guid, DavResource>();
@@ -62,6 +63,18 @@ internal static class CalendarReports
                 foreach (var item in await r.Items(book).Where(i => some.Contains(i.Id)).ToListAsync()) files[item.Id] = File(r, book, item, shape);
         }
         return SyncReport.Answer(r, body, changes, r.Paths.Of(book), files, path => r.Paths.Of(book, path));
+    }
+
+    // One who has seen nothing and takes all is told what is there; what happened on the way is of no use.
+    private static async Task<IResult> First(DavRequest r, CalendarBook book, XElement body)
+    {
+        var number = await r.Number(book.Id);
+        var names = DavRequest.Names(body.Element(D + "prop"));
+        var items = await r.Items(book).Select(i => new { i.Id, i.Path, i.Version }).ToListAsync();
+        return MultiStatus(w =>
+        {
+            foreach (var i in items) w.Response(new FileResource(r.Paths.Of(book, i.Path), $"\"{i.Id:N}-{i.Version}\"", null, C + "calendar-data", ItemFiles.Type), names);
+        }, SyncToken.Write(number));
     }
 
     private static FileResource File(DavRequest r, CalendarBook book, CalendarItem item, DataShape? shape) =>

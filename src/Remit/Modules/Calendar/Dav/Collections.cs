@@ -26,7 +26,7 @@ internal static class Collections
     /// <summary>PROPPATCH is all or nothing: one property that may not be set leaves the others unset too.</summary>
     public static async Task<IResult> Change(DavRequest r)
     {
-        var book = await r.Calendar();
+        var book = await r.CalendarToKeep();
         var body = await Read(r.Http.Request) ?? throw new DavError(400);
         var wanted = body.Elements().Where(e => e.Name == D + "set" || e.Name == D + "remove")
             .SelectMany(e => e.Elements(D + "prop").Elements().Select(p => (p.Name, Value: e.Name == D + "set" ? ValueOf(p) : ""))).ToList();
@@ -48,7 +48,7 @@ internal static class Collections
 
     public static async Task<IResult> Delete(DavRequest r)
     {
-        var book = await r.Calendar();
+        var book = await r.CalendarToKeep();
         if (!book.KeptBy(r.Actor) || book.OwnerId is null || book.Kind == CalendarKind.External) throw new DavError(403, D + "need-privileges");
         await r.Db.StartWriting();
         if (await r.Db.Set<CalendarBook>().CountAsync(c => c.OwnerId == book.OwnerId && c.Kind == CalendarKind.Own) < 2) throw new Refusal("calendar.last_own", ("calendar", book.Name));

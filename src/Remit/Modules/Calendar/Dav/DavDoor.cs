@@ -27,8 +27,9 @@ internal sealed class DavDoor(TimeProvider clock, IConfiguration configuration)
             return (null, "", Results.StatusCode(StatusCodes.Status429TooManyRequests));
         if (Credentials(http) is not var (email, secret)) return (null, "", Ask(http));
         var hash = AppPassword.HashOf(secret);
-        var person = await db.Set<AppPassword>().AsNoTracking().Where(p => p.SecretHash == hash)
-            .Join(db.Set<Person>().AsNoTracking(), p => p.PersonId, p => p.Id, (_, p) => p).FirstOrDefaultAsync();
+        // A phone asks often; who it is stands until the journal says that a person or a password changed.
+        var person = await db.Keep($"app password {hash}", [typeof(AppPassword), typeof(Person)], () => db.Set<AppPassword>().AsNoTracking().Where(p => p.SecretHash == hash)
+            .Join(db.Set<Person>().AsNoTracking(), p => p.PersonId, p => p.Id, (_, p) => p).FirstOrDefaultAsync());
         if (person is { Active: true } && person.Email.Equals(email, StringComparison.OrdinalIgnoreCase)) return (new Actor(person.Id, person.Name, person.Role), person.Email, null);
         Count(from);
         return (null, "", Ask(http));

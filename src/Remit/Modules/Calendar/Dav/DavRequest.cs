@@ -14,7 +14,10 @@ internal sealed record DavRequest(HttpContext Http, AppDb Db, Screen Screen, Act
     public Zone Zone => CalendarQueries.ZoneOf(Screen.Firm);
     public bool Deep => Http.Request.Headers["Depth"].ToString() is not "0";
 
-    public async Task<CalendarBook> Calendar() =>
+    public async Task<CalendarBook> Calendar() => await Known() is { } book && book.SeenWholeBy(Actor) ? book : throw new DavError(404);
+
+    /// <summary>The same, to be changed itself.</summary>
+    public async Task<CalendarBook> CalendarToKeep() =>
         await Db.Set<CalendarBook>().SingleOrDefaultAsync(c => c.Path == Folder) is { } book && book.SeenWholeBy(Actor) ? book : throw new DavError(404);
 
     public async Task<CalendarBook> CalendarToWrite() =>
@@ -22,16 +25,14 @@ internal sealed record DavRequest(HttpContext Http, AppDb Db, Screen Screen, Act
 
     /// <summary>A calendar of which this person may know at least when it is taken.</summary>
     public async Task<CalendarBook> CalendarToAsk() =>
-        await Db.Set<CalendarBook>().AsNoTracking().SingleOrDefaultAsync(c => c.Path == Folder) is { } book && (book.OwnerId == Actor.PersonId || book.Sharing != Sharing.Nobody) ? book : throw new DavError(404);
+        await Known() is { } book && (book.OwnerId == Actor.PersonId || book.Sharing != Sharing.Nobody) ? book : throw new DavError(404);
+
+    private Task<CalendarBook?> Known() => Db.Keep($"calendar at {Folder}", [typeof(CalendarBook)], () => Db.Set<CalendarBook>().AsNoTracking().SingleOrDefaultAsync(c => c.Path == Folder));
 
     /// <summary>The client wants no list of what is not there (RFC 8144).</summary>
     public bool Minimal => Http.Request.Headers["Prefer"].ToString().Contains("return=minimal", StringComparison.OrdinalIgnoreCase) || Http.Request.Headers["Brief"].ToString() is "t";
 
-    public Task<long> Number(Guid collection)
-    {
-        var name = SyncChange.Counter(collection);
-        return Db.Set<Counter>().Where(c => c.Name == name).Select(c => c.Last).SingleOrDefaultAsync();
-    }
+    public Task<long> Number(Guid collection) => SyncChange.Last(Db, collection);
 
     /// <summary>Where a MOVE or COPY is to go: a place of this firm, or nowhere.</summary>
     public (DavPlace Place, string Folder, string File) Destination()

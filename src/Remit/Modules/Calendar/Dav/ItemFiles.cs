@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
+using Remit.Storage;
 using static Remit.Modules.Calendar.Dav.DavXml;
 
 namespace Remit.Modules.Calendar.Dav;
@@ -8,6 +9,18 @@ namespace Remit.Modules.Calendar.Dav;
 internal static class ItemFiles
 {
     public const string Type = "text/calendar; charset=utf-8";
+
+    private sealed record Stored(Guid Id, int Version, string Text)
+    {
+        public string Etag => $"\"{Id:N}-{Version}\"";
+    }
+
+    private static readonly Func<AppDb, Guid, string, bool, Task<Stored?>> byPath = EF.CompileAsyncQuery((AppDb db, Guid book, string path, bool all) =>
+        db.Set<CalendarItem>().Where(i => i.CalendarBookId == book && i.Path == path && (all || !i.Private)).Select(i => new Stored(i.Id, i.Version, i.Text)).FirstOrDefault());
+
+    // What a PUT has to know: what lies under the name, and whether the event lies under another.
+    private static readonly Func<AppDb, Guid, string, string, IAsyncEnumerable<CalendarItem>> inTheWay = EF.CompileAsyncQuery((AppDb db, Guid book, string path, string uid) =>
+        db.Set<CalendarItem>().Where(i => i.CalendarBookId == book && (i.Path == path || i.Uid == uid)));
 
     public static async Task<List<DavResource>> Files(DavRequest r, CalendarBook book, IQueryable<CalendarItem> items, bool texts)
     {
@@ -20,8 +33,9 @@ internal static class ItemFiles
     public static async Task<IResult> Get(DavRequest r)
     {
         var book = await r.Calendar();
-        var item = await r.Items(book).SingleOrDefaultAsync(i => i.Path == r.File) ?? throw new DavError(404);
+        var item = await byPath(r.Db, book.Id, r.File, book.OwnerId == r.Actor.PersonId) ?? throw new DavError(404);
         r.Http.Response.Headers.ETag = item.Etag;
+        if (r.Http.Request.Headers.IfNoneMatch.ToString() == item.Etag) return Results.StatusCode(304);
         return Results.Text(item.Text, "text/calendar", System.Text.Encoding.UTF8);
     }
 
@@ -34,12 +48,12 @@ internal static class ItemFiles
         if (what.Root.Find("METHOD") is { } method) throw new DavError(403, C + "valid-calendar-object-resource") { Why = $"line {method.At}: METHOD stands in no stored object" };
         // Under the lock from here: what is compared is what is written over.
         await r.Db.StartWriting();
-        var item = await r.Db.Set<CalendarItem>().SingleOrDefaultAsync(i => i.CalendarBookId == book.Id && i.Path == r.File);
+        var there = new List<CalendarItem>(1);
+        await foreach (var one in inTheWay(r.Db, book.Id, r.File, what.Uid)) there.Add(one);
+        var item = there.Find(i => i.Path == r.File);
         if (item is { Private: true } && book.OwnerId != r.Actor.PersonId) throw new DavError(403, D + "need-privileges");
         r.MustMatch(item?.Etag);
-        var (same, mine) = (what.Uid, item?.Id ?? Guid.Empty);
-        if (item?.Uid != what.Uid && await r.Db.Set<CalendarItem>().Where(i => i.CalendarBookId == book.Id && i.Uid == same && i.Id != mine).Select(i => i.Path).FirstOrDefaultAsync() is { } other)
-            throw new DavError(403, C + "no-uid-conflict") { Why = r.Paths.Of(book, other) };
+        if (item?.Uid != what.Uid && there.Find(i => i != item) is { } other) throw new DavError(403, C + "no-uid-conflict") { Why = r.Paths.Of(book, other.Path) };
         var isNew = item is null;
         if (item is null) r.Db.Add(item = CalendarItem.In(book.Id, r.File, what, r.Zone));
         else if (item.Text != what.Text) item.Write(what, r.Zone);

@@ -9,6 +9,10 @@ internal static class SyncReport
 {
     public sealed record Changes(List<SyncChange> Rows, long Number, bool Cut);
 
+    /// <summary>The first look, without texts and without a limit.</summary>
+    public static bool IsFirst(XElement body) =>
+        SyncToken.Read(body.Element(D + "sync-token")?.Value) == 0 && body.Element(D + "limit") is null && body.Element(D + "prop")?.Element(C + "calendar-data") is null;
+
     public static async Task<Changes> Since(DavRequest r, Guid collection, XElement body)
     {
         var number = await r.Number(collection);

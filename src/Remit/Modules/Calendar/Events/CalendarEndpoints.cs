@@ -64,8 +64,7 @@ internal static class CalendarEndpoints
     {
         var book = await db.Set<CalendarBook>().AsNoTracking().SingleOrDefaultAsync(c => c.Feed == feed) ?? throw new Web.NotFound();
         http.Response.Headers["X-Robots-Tag"] = "noindex, nofollow";
-        var name = SyncChange.Counter(book.Id);
-        var tag = $"\"{book.Version}-{await db.Set<Counter>().Where(c => c.Name == name).Select(c => c.Last).SingleOrDefaultAsync()}-{(book.FeedBusy ? screen.Today.DayNumber : 0)}\"";
+        var tag = $"\"{book.Version}-{await SyncChange.Last(db, book.Id)}-{(book.FeedBusy ? screen.Today.DayNumber : 0)}\"";
         http.Response.Headers.ETag = tag;
         // Programs ask every few minutes; mostly nothing has changed.
         if (http.Request.Headers.IfNoneMatch.ToString() == tag) return Results.StatusCode(304);

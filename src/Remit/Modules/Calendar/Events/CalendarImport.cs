@@ -28,13 +28,17 @@ public static class CalendarImport
         }
         var left = read.Notes.ToList();
         await db.StartWriting();
-        var there = await db.Set<CalendarItem>().Where(i => i.CalendarBookId == book.Id).ToDictionaryAsync(i => i.Uid);
+        var there = await Known(db, book);
         var before = there.Count;
         var seen = Take(db, book, read, zone, there, left, Most);
         var changed = db.ChangeTracker.Entries<CalendarItem>().Count(e => e.State == EntityState.Modified && seen.Contains(e.Entity.Uid));
         await db.SaveChangesAsync();
         return new Brought(there.Count - before, changed, left);
     }
+
+    /// <summary>The events of a calendar by UID. Two may have the same where one was moved here from another calendar.</summary>
+    internal static async Task<Dictionary<string, CalendarItem>> Known(AppDb db, CalendarBook book) =>
+        (await db.Set<CalendarItem>().Where(i => i.CalendarBookId == book.Id).ToListAsync()).GroupBy(i => i.Uid).ToDictionary(g => g.Key, g => g.First());
 
     /// <summary>Writes what the file holds over what is there, by UID; says which UIDs it holds and what had to be left out.</summary>
     internal static HashSet<string> Take(AppDb db, CalendarBook book, ReadFile read, Zone zone, Dictionary<string, CalendarItem> there, List<Note> left, int most)

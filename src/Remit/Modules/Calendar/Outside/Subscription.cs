@@ -49,7 +49,7 @@ internal sealed class Subscription(Func<AppDb> open, OutsideWeb web, CalendarBoo
         var left = read.Notes.ToList();
         await using var db = open();
         await db.StartWriting();
-        var there = await db.Set<CalendarItem>().Where(i => i.CalendarBookId == book.Id).ToDictionaryAsync(i => i.Uid, cancel);
+        var there = await CalendarImport.Known(db, book);
         var seen = CalendarImport.Take(db, book, read, zone, there, left, Most);
         foreach (var old in there.Values.Where(i => !seen.Contains(i.Uid))) db.Remove(old);
         await db.SaveChangesAsync(cancel);

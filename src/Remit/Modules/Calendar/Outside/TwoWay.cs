@@ -142,8 +142,7 @@ internal sealed class TwoWay(Func<AppDb> open, OutsideDav dav, CalendarBook book
     private async Task<bool> Push(OutsideState state)
     {
         await using var db = open();
-        var counter = SyncChange.Counter(book.Id);
-        var number = await db.Set<Counter>().Where(c => c.Name == counter).Select(c => c.Last).SingleOrDefaultAsync(cancel);
+        var number = await SyncChange.Last(db, book.Id);
         var changes = await db.Set<SyncChange>().AsNoTracking().Where(c => c.Collection == book.Id && c.Number > state.LocalNumber).OrderBy(c => c.Number).ToListAsync(cancel);
         // Most of them are what was just taken in: both sides say the same.
         var alike = (await db.Set<OutsideLink>().Where(l => l.CalendarBookId == book.Id)

@@ -34,14 +34,14 @@ public static class ImportFields
     ];
 
     /// <summary>For each column the field it looks like, each field once; a column that says nothing stays empty.</summary>
-    public static string[] Guess(Sheet sheet)
+    public static string[] Guess(IReadOnlyList<string> head, IReadOnlyList<string[]> rows)
     {
-        var guessed = Enumerable.Repeat("", sheet.Head.Count).ToArray();
+        var guessed = Enumerable.Repeat("", head.Count).ToArray();
         foreach (var (field, starts) in signs)
             for (var i = 0; i < guessed.Length; i++)
-                if (guessed[i].Length == 0 && !guessed.Contains(field) && Says(sheet.Head[i], starts)) guessed[i] = field;
+                if (guessed[i].Length == 0 && !guessed.Contains(field) && Says(head[i], starts)) guessed[i] = field;
         for (var i = 0; i < guessed.Length; i++)
-            if (guessed[i].Length == 0 && ByContent(sheet, i) is { } field && !guessed.Contains(field)) guessed[i] = field;
+            if (guessed[i].Length == 0 && ByContent(rows, i) is { } field && !guessed.Contains(field)) guessed[i] = field;
         if (!guessed.Contains("client_title") && Array.IndexOf(guessed, "") is >= 0 and var free) guessed[free] = "client_title";
         return guessed;
     }
@@ -52,9 +52,9 @@ public static class ImportFields
         return starts.Any(s => text.StartsWith(s, StringComparison.Ordinal) || text.Contains(" " + s, StringComparison.Ordinal));
     }
 
-    private static string? ByContent(Sheet sheet, int column)
+    private static string? ByContent(IReadOnlyList<string[]> rows, int column)
     {
-        var values = sheet.Rows.Take(50).Select(r => r[column]).Where(v => v.Length > 0).ToList();
+        var values = rows.Take(50).Select(r => r[column]).Where(v => v.Length > 0).ToList();
         if (values.Count == 0) return null;
         bool Most(Func<string, bool> holds) => values.Count(holds) * 10 >= values.Count * 8;
         return Most(Identifiers.IsInn) ? "tax_id" : Most(v => v.Contains('@')) ? "email" : Most(v => v.Count(char.IsAsciiDigit) is >= 9 and <= 13 && v.All(c => char.IsAsciiDigit(c) || "+-() ".Contains(c))) ? "phone" : null;

@@ -68,7 +68,7 @@ internal sealed class DemoCast(DateOnly start, string language)
         Records.Add(Company);
         for (var n = 0; n < 120; n++)
         {
-            var client = Client.New(Place.Client(n), Place.Country, new DateTime(start, TimeOnly.MinValue, DateTimeKind.Utc));
+            var client = Client.New(Place.Client(n), Place.Country, Since(n));
             client.Register(Place.Country, Place.TaxId(n + 1), Place.Country == "RU" ? "780501001" : "", Place.Address(n));
             client.Describe(language, n % 4 == 0 ? "A" : n % 3 == 0 ? "B" : "C", n % 15 == 0, n % 7 == 0 ? Place.Route : "", Managers[n % 2].Id);
             if (n % 20 == 3) client.LiveBy("Asia/Novosibirsk");
@@ -77,6 +77,9 @@ internal sealed class DemoCast(DateOnly start, string language)
             for (var c = 0; c <= n % 3; c++) Records.Add(Contact(client, n, c));
         }
     }
+
+    /// <summary>When a client came: five each month of the two years before, so that the oldest are the first in the list.</summary>
+    public DateTime Since(int client) => start.AddMonths(client / 5 - 24).AddDays(client % 5 * 5 + client % 3).ToDateTime(new TimeOnly(7, client % 60), DateTimeKind.Utc);
 
     private Contact Contact(Client client, int n, int c)
     {

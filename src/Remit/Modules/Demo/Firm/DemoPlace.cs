@@ -9,7 +9,7 @@ internal sealed record DemoPlace(string Language, string Country, string Currenc
     string Director, string Bank, string[] Forms, string[] First, string[] Second, string[] Streets, string[] Names, string[] Surnames, string[] Staff, string[] Posts, string[] Subjects, string Route)
 {
     // The sample's rubles a unit of the currency here: salaries and prices keep their proportions.
-    private int Rubles => Currency switch { "EUR" => 40, "AZN" => 25, _ => 1 };
+    private int Rubles => Currency switch { "EUR" => 40, "GBP" => 20, "AZN" => 25, _ => 1 };
 
     public string Client(int n) => Language is "ru" or "az" ? $"{Forms[n % Forms.Length]} «{First[n % 12]}{Second[n / 12]}»" : $"{First[n % 12]}{Second[n / 12]} {Forms[n % Forms.Length]}";
     public string Person(int n) => $"{Names[n % Names.Length]} {Surnames[n % Surnames.Length]}";
@@ -22,12 +22,14 @@ internal sealed record DemoPlace(string Language, string Country, string Currenc
     {
         "BG" => Fitting(digit => $"{10_000_000 + n * 37:00000000}{digit}"),
         "AZ" => Fitting(digit => $"{14_000_000 + n * 37:00000000}{digit}1"),
+        "ZZ" => $"GB {730_000_000 + n * 3737:000000000}",
         _ => DemoNumbers.Inn(780_123_000 + n * 37),
     };
 
     public (string Bic, string Account, string CorrAccount) BankAccount => Country switch
     {
         "BG" => ("NVBGBGSF", Iban("BG", "NVBG96611020345678"), ""),
+        "ZZ" => ("SVSHGB21", Iban("GB", "SVSH60161331926819"), ""),
         "AZ" => ("NVAZAZ22", Iban("AZ", "NVAZ00000000137010001944"), ""),
         _ => ("044030790", DemoNumbers.Account("044030790", "4070281000000000123"), "30101810900000000790"),
     };
@@ -69,13 +71,14 @@ internal sealed record DemoPlace(string Language, string Country, string Currenc
             ["Vəfa Orucova", "İqbal Lətifov", "Nigar Zamanova", "Dəniz Bəyova", "Elnarə Süleymanova", "Teymur Həsənov", "Əli Kərimov", "Məryəm Ledova", "Pərviz Rüstəmov", "Oqtay Şıxlı"],
             ["direktor", "mühasib"], ["yenilənmə", "ayın bağlanması", "mübadilənin qurulması", "mühasibin təlimi", "bazanın köçürülməsi", "hesabat", "giriş hüquqları", "kadr uçotu"],
             "Giriş həyətdən, ikinci mərtəbə, domofon 12."),
-        new("en", "BG", "EUR", "Europe/Sofia", 2000, "Register Service", "Register Service Ltd", "Sofia", "Vera Orlov", "Bank of the Shore",
-            ["Ltd", "PLC", "Ltd", "LLC", "Ltd"],
+        // Elsewhere than where Remit knows the rules: an English firm, told apart by its own currency and zone.
+        new("en", "ZZ", "GBP", "Europe/London", 2000, "Register Service", "Register Service Ltd", "Bristol", "Grace Whitfield", "Severn Shore Bank",
+            ["Ltd", "PLC", "Ltd", "LLP", "Ltd"],
             ["Meridian", "Poplar", "Laguna", "Vector", "Birchwood", "Lighthouse", "Polar", "Granite", "Lakeside", "Northwind", "Amber", "Cedar"],
-            ["", " Plus", " Service", " Trade", " Build", " Logistics", " Med", " Project", " Design", " Wholesale"],
-            ["Vitosha Blvd", "Rakovski St", "Graf Ignatiev St", "Cherni Vrah Blvd", "Oborishte St", "Tsarigradsko Blvd", "Pirotska St", "Shipka St"],
-            ["Anna", "Irene", "Simon", "Ruth", "Olga", "Daniel", "Leila", "Nicholas"], ["Shepherd", "Miller", "Safin", "Kovach", "Doyle", "Gill", "Zorich", "Kravets", "Linden"],
-            ["Vera Orlov", "Ian Laver", "Nina Winter", "Daria White", "Helen Falcon", "Timur Hassan", "Alex Kim", "Mary Leed", "Paul Rudin", "Owen Thorn"],
+            ["", " Plus", " Services", " Trading", " Build", " Logistics", " Medical", " Projects", " Design", " Wholesale"],
+            ["Queen Square", "Park Street", "Whiteladies Road", "Corn Street", "Victoria Street", "Gloucester Road", "Temple Back", "Baldwin Street"],
+            ["Anna", "Simon", "Ruth", "Oliver", "Leila", "Daniel", "Irene", "Nicholas"], ["Shepherd", "Miller", "Hughes", "Patel", "Doyle", "Gill", "Parsons", "Kravets", "Linden"],
+            ["Grace Whitfield", "Ian Laver", "Nina Winter", "Daria White", "Helen Falconer", "Tim Hassan", "Alex Kim", "Mary Leeds", "Paul Ruddock", "Owen Thorne"],
             ["director", "accountant"], ["update", "month closing", "exchange set-up", "accountant training", "moving the database", "reports", "access rights", "staff records"],
             "Entrance from the yard, second floor, bell 12."),
     ];

@@ -30,6 +30,9 @@ internal sealed class DemoWork(AppDb db, DemoCast cast, WorkCalendar calendar, D
             }
             if (day != today && day.DayOfWeek != DayOfWeek.Sunday) continue;
             // A week at once: each save reads the ledger's book and seals the journal.
+            db.At = day.ToDateTime(new TimeOnly(15, 40), DateTimeKind.Utc);
+            var manager = cast.Managers[day.DayNumber / 7 % 2];
+            db.Actor = new Actor(manager.Id, manager.Name, manager.Role);
             await db.SaveChangesAsync();
             Forget();
         }
@@ -107,7 +110,7 @@ internal sealed class DemoWork(AppDb db, DemoCast cast, WorkCalendar calendar, D
     private void ByHand(LedgerBook book, DateOnly day)
     {
         foreach (var person in cast.People)
-            foreach (var duty in book.DutiesOf(person.Id, day).Where(d => d.Trigger is null))
+            foreach (var duty in book.DutiesOf(person.Id, day).Where(d => d.Trigger is null).OrderBy(d => d.Number, StringComparer.Ordinal))
                 if (Due(duty, day) && day < today && cast.Chance.Next(12) > 0)
                     Ledger.Log(db, book, person.Id, duty, day, null);
     }

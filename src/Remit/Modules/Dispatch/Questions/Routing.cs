@@ -11,17 +11,6 @@ namespace Remit.Modules.Dispatch;
 /// <param name="StandIn">Who stands in for them today, and so gets what would be theirs.</param>
 public sealed record Candidate(Guid Id, string Name, bool KnowsProduct, bool KnowsClient, int Load, Candidate? StandIn = null);
 
-/// <summary>Why a question went to this person.</summary>
-public sealed record RouteWhy(string Key, string Person, string Product = "", int Load = 0, bool KnowsClient = false, string For = "", string By = "")
-{
-    public string Says(T t)
-    {
-        var said = t["question.why." + Key, ("person", For.Length > 0 ? For : Person), ("product", Product), ("n", Load), ("by", By)];
-        if (KnowsClient) said += " " + t["question.why.client", ("person", For.Length > 0 ? For : Person)];
-        return For.Length > 0 ? said + " " + t["question.why.stand_in", ("person", Person), ("other", For)] : said;
-    }
-}
-
 /// <summary>Which programmer a question goes to: who knows the product, then who has least to do, then who knows the client.</summary>
 public static class Routing
 {

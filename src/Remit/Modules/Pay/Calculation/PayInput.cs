@@ -54,6 +54,9 @@ public sealed record PayEntry
 
     public DateOnly? ConditionMetOn { get; init; }
 
+    /// <summary>Why a reversal took its entry back, as it was written then.</summary>
+    public string Reason { get; init; } = "";
+
     /// <summary>
     /// The first month that was open when the last fact about the entry (the work, then its condition) was recorded.
     /// A closed month never changes: what is learnt later is paid in this month.

@@ -38,13 +38,13 @@ internal static class PieceTree
         }, lines.Any(line => line.IsCut) ? "pay.note.capped" : null);
 
     private static Why Entry(PieceLine line, string currency) =>
-        Why.Leaf(line.Entry.Reverses is null ? "pay.entry" : "pay.entry.reversal", new Amount(line.Minor, currency),
+        Why.Leaf(line.Entry.Reverses is null ? "pay.entry" : line.Entry.Reason.Length > 0 ? "pay.entry.reversal_because" : "pay.entry.reversal", new Amount(line.Minor, currency),
             new Dictionary<string, object?>
             {
                 ["date"] = line.Entry.DoneOn, ["label"] = line.Entry.Label, ["points"] = line.Norm.Points,
                 ["quantity"] = line.Entry.QuantityMilli / 1000m, ["counted"] = line.PointsMilli / 1000m,
                 // In whole units of the currency: 12.5 roubles a point.
-                ["rate"] = line.Scheme.RateMilli / 100_000m,
+                ["rate"] = line.Scheme.RateMilli / 100_000m, ["reason"] = line.Entry.Reason,
             }, [line.Entry.Id], Note(line));
 
     private static string? Note(PieceLine line) =>

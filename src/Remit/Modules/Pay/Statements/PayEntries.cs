@@ -30,6 +30,7 @@ internal static class PayEntries
         public required int RecordedMonth { get; init; }
         public required int Points { get; init; }
         public required long QuantityMilli { get; init; }
+        public string? Reason { get; init; }
         public required string? Condition { get; init; }
         public required Guid? ChainId { get; init; }
         public required Guid? Reverses { get; init; }
@@ -39,7 +40,7 @@ internal static class PayEntries
     private static IQueryable<Row> Needed(IQueryable<WorkEntry> entries) => entries.Select(w => new Row
     {
         Id = w.Id, PersonId = w.PersonId, DutyId = w.DutyId, DoneOn = w.DoneOn, RecordedMonth = w.RecordedMonth, Points = w.Points,
-        QuantityMilli = w.QuantityMilli, Condition = w.Condition, ChainId = w.ChainId, Reverses = w.Reverses, Label = w.Label,
+        QuantityMilli = w.QuantityMilli, Condition = w.Condition, ChainId = w.ChainId, Reverses = w.Reverses, Label = w.Label, Reason = w.Reason,
     });
 
     /// <summary>Work of the month or written in it. Two questions and not one with «or»: an index serves each.</summary>
@@ -100,6 +101,6 @@ internal static class PayEntries
     {
         Id = work.Id, DutyId = work.DutyId, DutyNumber = duty.Number ?? "", DutyText = duty.Text ?? "", Points = work.Points,
         QuantityMilli = work.QuantityMilli, DoneOn = work.DoneOn, Condition = work.Condition, ConditionMetOn = proof?.On,
-        RecordedMonth = Month.FromIndex(Math.Max(work.RecordedMonth, proof?.Recorded ?? 0)), Reverses = work.Reverses, Label = work.Label,
+        RecordedMonth = Month.FromIndex(Math.Max(work.RecordedMonth, proof?.Recorded ?? 0)), Reverses = work.Reverses, Label = work.Label, Reason = work.Reverses is null ? "" : work.Reason ?? "",
     };
 }

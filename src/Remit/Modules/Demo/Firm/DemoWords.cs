@@ -1,0 +1,35 @@
+namespace Remit.Modules.Demo;
+
+/// <summary>What is asked, answered and agreed at the demo firm. Each text: ru, bg, az, en.</summary>
+internal static class DemoWords
+{
+    public static readonly string[][] Products =
+    [
+        ["Бухгалтерия", "Счетоводство", "Mühasibat", "Accounting"],
+        ["Торговля и склад", "Търговия и склад", "Ticarət və anbar", "Trade and stock"],
+        ["Зарплата и кадры", "Заплати и кадри", "Əməkhaqqı və kadrlar", "Payroll and staff"],
+    ];
+
+    public static readonly (string[] Asked, string[] Answered)[] Questions =
+    [
+        (["После обновления не печатается этикетка на складе.", "След новата версия не се печата етикетът в склада.", "Yenilənmədən sonra anbarda etiket çap olunmur.", "Since the update the label in the stock room is not printed."],
+            ["Выбран другой принтер; вернул прежний, проверили вместе.", "Беше избран друг принтер; върнах предишния, проверихме заедно.", "Başqa printer seçilmişdi; əvvəlkini qaytardım, birlikdə yoxladıq.", "Another printer was chosen; set it back, and we checked it together."]),
+        (["Как отразить возврат от покупателя прошлым месяцем?", "Как се отразява връщане от клиент за минал месец?", "Keçən ayın alıcı qaytarmasını necə əks etdirək?", "How do we book a customer’s return for last month?"],
+            ["Документом возврата этим месяцем: прошлый закрыт. Отправил пример.", "С документ за връщане в този месец: миналият е приключен. Изпратих пример.", "Bu ayın qaytarma sənədi ilə: keçən ay bağlanıb. Nümunə göndərdim.", "By a return document of this month: last month is closed. Sent an example."]),
+        (["Не сходится ведомость с банком на одну выплату.", "Ведомостта не съвпада с банката с едно плащане.", "Cədvəl bankla bir ödəniş fərqlənir.", "The payroll list and the bank differ by one payment."],
+            ["Выплата прошла днём позже, теперь сходится.", "Плащането е минало ден по-късно, вече съвпада.", "Ödəniş bir gün sonra keçib, indi uyğundur.", "It went through a day later; now they agree."]),
+        (["Новому сотруднику нужен доступ только к складу.", "Нов служител има нужда от достъп само до склада.", "Yeni işçiyə yalnız anbara giriş lazımdır.", "A new employee needs access to the stock only."],
+            ["Создал пользователя с ролью кладовщика, пароль передал лично.", "Създадох потребител с роля складов служител, паролата предадох лично.", "Anbardar rolu ilə istifadəçi yaratdım, parolu şəxsən verdim.", "Made a user with the storekeeper’s role; the password was handed over in person."]),
+        (["Отчёт открывается пять минут, раньше было быстрее.", "Справката се отваря пет минути, преди беше по-бързо.", "Hesabat beş dəqiqəyə açılır, əvvəl tez idi.", "The report takes five minutes to open; it used to be quicker."],
+            ["Пересчитал итоги, открывается за десять секунд.", "Преизчислих итогите, отваря се за десет секунди.", "Yekunları yenidən hesabladım, on saniyəyə açılır.", "Recalculated the totals; it opens in ten seconds."]),
+    ];
+
+    public static readonly string[] Upkeep = ["Встреча с клиентом", "Среща с клиент", "Müştəri ilə görüş", "Meeting with the client"];
+
+    public static readonly (string[] Outcome, string[] Next)[] Outcomes =
+    [
+        (["Довольны, хотят добавить складской учёт.", "Доволни са, искат да добавят складов отчет.", "Razıdırlar, anbar uçotu əlavə etmək istəyirlər.", "Pleased; they want to add the stock module."], ["Прислать предложение", "Изпращане на оферта", "Təklif göndərmək", "Send an offer"]),
+        (["Просят отвечать быстрее в дни отчётности.", "Молят за по-бързи отговори в дните на отчетите.", "Hesabat günlərində daha tez cavab istəyirlər.", "They ask for quicker answers in reporting days."], ["Назвать срок ответа", "Уговаряне на срок за отговор", "Cavab müddətini razılaşdırmaq", "Agree on a time to answer"]),
+        (["Открывают второй офис весной.", "Откриват втори офис напролет.", "Yazda ikinci ofis açırlar.", "They open a second office in spring."], ["Посчитать переезд базы", "Изчисляване на пренасянето на базата", "Bazanın köçürülməsini hesablamaq", "Work out the move of the database"]),
+    ];
+}
