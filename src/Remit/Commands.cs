@@ -71,7 +71,8 @@ public static partial class Commands
 
     private static async Task<int> Demo(string[] args)
     {
-        await Modules.Demo.DemoFirm.Make(Store(), DateOnly.FromDateTime(DateTime.Today), Option(args, "--lang") ?? "ru");
+        var language = Option(args, "--lang") ?? "ru";
+        await Modules.Demo.DemoFirm.Make(Store(), Modules.Demo.DemoFirm.Today(TimeProvider.System, language), language);
         Console.WriteLine($"The demo firm is ready at /~{Modules.Demo.DemoFirm.Address}/ (owner@demo.example, {Modules.Demo.DemoFirm.Password}).");
         return 0;
     }

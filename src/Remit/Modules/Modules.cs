@@ -54,6 +54,7 @@ public static class AllModules
     /// <summary>What the mechanisms of the ground floor are given by the modules.</summary>
     private static void AddGround(this IServiceCollection services)
     {
+        services.AddSingleton<OutsideWeb>();
         services.AddSingleton<MailSender>();
         services.AddSingleton<IJobHandler>(s => s.GetRequiredService<MailSender>());
         services.AddSingleton<IPostOffice>(s => s.GetRequiredService<MailSender>());

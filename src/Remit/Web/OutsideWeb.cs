@@ -41,13 +41,17 @@ public sealed class OutsideWeb : IDisposable
     public OutsideWeb(IConfiguration configuration)
     {
         free = configuration["REMIT_OUTSIDE_PRIVATE"] == "allow";
-        http = new HttpClient(new SocketsHttpHandler
+        Way = new SocketsHttpHandler
         {
             AllowAutoRedirect = false, UseCookies = false, UseProxy = false, AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
             ConnectTimeout = TimeSpan.FromSeconds(10), PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20), MaxConnectionsPerServer = MostKept, MaxResponseHeadersLength = 64, ConnectCallback = Connect,
-        }) { Timeout = Timeout.InfiniteTimeSpan };
+        };
+        http = new HttpClient(Way) { Timeout = Timeout.InfiniteTimeSpan };
         http.DefaultRequestHeaders.UserAgent.ParseAdd("Remit");
     }
+
+    /// <summary>The guarded way out, for a client that speaks a protocol of its own: it looks at every address, and follows no redirect.</summary>
+    public SocketsHttpHandler Way { get; }
 
     /// <exception cref="Refusal">With the reason, where the address may not be asked or gives no whole answer.</exception>
     public async Task<OutsideAnswer> Send(OutsideRequest request, CancellationToken cancel = default)

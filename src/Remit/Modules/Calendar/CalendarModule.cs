@@ -20,7 +20,6 @@ public static class CalendarModule
         services.AddSingleton<IFactListener, SyncNumbers>();
         services.AddSingleton<DavDoor>();
         services.AddSingleton<PhoneProfiles>();
-        services.AddSingleton<OutsideWeb>();
         services.AddSingleton<IJobHandler, OutsideJob>();
         services.AddSingleton<IDaySection, DayMeetings>();
         services.AddSingleton<IBusyTimes, CalendarBusy>();

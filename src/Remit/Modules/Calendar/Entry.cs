@@ -6,6 +6,10 @@ public sealed record Entry(string Title, string Note, string Link, string Colour
 {
     /// <summary>The calendar it stands in; its column, where calendars stand side by side.</summary>
     public Guid? Book { get; init; }
+    /// <summary>The same in every calendar that the event stands in; empty where it stands in one by nature.</summary>
+    public string Uid { get; init; } = "";
+    /// <summary>In how many more of the calendars shown it stands.</summary>
+    public int Others { get; init; }
     /// <summary>How it is drawn: <c>busy</c>, <c>hold</c>, <c>confirmed</c>, <c>due</c>, <c>proposed</c>, or as any other.</summary>
     public string Look { get; init; } = "";
     /// <summary>The same moment on the clocks of the others, where they show another time.</summary>

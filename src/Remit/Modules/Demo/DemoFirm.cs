@@ -13,6 +13,9 @@ public static class DemoFirm
     public const string Address = "demo";
     public const string Password = DemoCast.Password;
 
+    /// <summary>The day it is at the demo firm.</summary>
+    public static DateOnly Today(TimeProvider clock, string language) => FirmAt(DemoPlace.Of(language), language).Day(clock.GetUtcNow().UtcDateTime);
+
     /// <summary>Makes the firm anew with three closed months before <paramref name="today"/>'s and the running one.</summary>
     public static async Task Make(FirmStore firms, DateOnly today, string language)
     {
@@ -26,7 +29,7 @@ public static class DemoFirm
         // Saving looks for changes itself; looking at each of thousands of additions as well is half of the time.
         db.ChangeTracker.AutoDetectChangesEnabled = false;
         db.At = cast.Since(0).AddDays(-7);
-        var firm = new Firm { Name = cast.Place.Firm, Country = cast.Place.Country, Currency = cast.Place.Currency, Language = language, TimeZone = cast.Place.TimeZone, IsDemo = true };
+        var firm = FirmAt(cast.Place, language);
         db.Add(firm);
         db.AddRange(cast.Records.Where(r => r is not (Client or Contact)));
         await db.SaveChangesAsync();
@@ -58,4 +61,7 @@ public static class DemoFirm
             await db.SaveChangesAsync();
         }
     }
+
+    private static Firm FirmAt(DemoPlace place, string language) =>
+        new() { Name = place.Firm, Country = place.Country, Currency = place.Currency, Language = language, TimeZone = place.TimeZone, IsDemo = true };
 }

@@ -21,7 +21,7 @@ public static class DemoModule
         screen.T = new T(form.Text("lang") ?? "en");
         Must(settings["REMIT_DEMO"] != "off", "demo.off");
         if (!await firms.Exists(DemoFirm.Address))
-            await DemoFirm.Make(firms, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), screen.T.Language);
+            await DemoFirm.Make(firms, DemoFirm.Today(clock, screen.T.Language), screen.T.Language);
         await using var db = firms.Open(DemoFirm.Address);
         Must(await db.Set<Firm>().AnyAsync(f => f.IsDemo), "demo.taken");
         var owner = await db.Set<Person>().FirstAsync(p => p.Role == Role.Owner);

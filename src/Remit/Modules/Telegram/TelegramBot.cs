@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
 using Remit.Storage;
+using Remit.Web;
 
 namespace Remit.Modules.Telegram;
 
@@ -12,9 +13,9 @@ namespace Remit.Modules.Telegram;
 public sealed record ChatButton(string Text, string Data);
 
 /// <summary>The Bot API: a call is a POST of JSON to <c>/bot{token}/{method}</c>, answered by <c>ok</c> with a result or a description.</summary>
-public sealed class TelegramBot(IDataProtectionProvider keys) : IDisposable
+public sealed class TelegramBot(IDataProtectionProvider keys, OutsideWeb outside) : IDisposable
 {
-    private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(10) })
+    private readonly HttpClient http = new(outside.Way, disposeHandler: false)
     {
         Timeout = TimeSpan.FromSeconds(20), MaxResponseContentBufferSize = 4 << 20,
     };

@@ -30,7 +30,7 @@ internal static class EventMarks
         if (e.Movable) html.Append(CultureInfo.InvariantCulture, $" data-item=\"{e.Item}\" data-at=\"{e.At}\"");
         html.Append(CultureInfo.InvariantCulture, $" data-start=\"{e.From:yyyy-MM-dd}T{from}\" data-minutes=\"{(int)(e.To - e.From).TotalMinutes}\"");
         Attribute(html, "title", $"{from}–{to} {e.Title} {e.Note} {e.Elsewhere}".TrimEnd());
-        html.Append("><b>").Append(encoder.Encode(e.Title)).Append("</b> <span>").Append(from).Append(e.Done ? " ✓" : "").Append("</span>");
+        html.Append("><b>").Append(encoder.Encode(e.Title)).Append("</b> <span>").Append(from).Append(e.Done ? " ✓" : "").Append(e.Others > 0 ? $" +{e.Others}" : "").Append("</span>");
         foreach (var more in (string[])[e.Elsewhere, e.Note])
             if (more.Length > 0) html.Append("<small>").Append(encoder.Encode(more)).Append("</small>");
         html.Append("</a>");

@@ -31,7 +31,7 @@ public static class WeekView
         var title = shown.Hidden ? busy : time.Source.Text("SUMMARY") is { Length: > 0 } s ? s : shown.Item.Title;
         return new Entry(title, shown.Hidden ? "" : time.Source.Text("LOCATION"), shown.Hidden ? "" : $"calendar/items/{shown.Item.Id}?at={time.Id.Text}",
             shown.Calendar.Colour, from, to, time.AllDay, time.Id.Text, shown.Item.Id, shown.Item.State == MeetingState.Held, movable && !shown.Hidden && !time.AllDay && shown.Item.State != MeetingState.Held)
-        { Book = shown.Calendar.Id, Look = shown.Hidden ? "busy" : "" };
+        { Book = shown.Calendar.Id, Uid = shown.Hidden ? "" : shown.Item.Uid, Look = shown.Hidden ? "busy" : "" };
     }
 
     public static Entry Of(NamedVisit row) => new(row.Visit.Subject, $"{row.Client} · {row.Programmer}", $"visits/{row.Visit.Id}", "#5d5951",
@@ -40,8 +40,15 @@ public static class WeekView
     /// <summary>A due as what it is in a calendar: something that fills no hours of its day.</summary>
     public static Entry Of(Due due, DateOnly on) => new(due.Text, "", due.Path, "#8a5a00", Midnight(on), Midnight(on.AddDays(1)), true, "", null, false, false) { Look = "due" };
 
-    public static IReadOnlyList<DayColumn> Days(IReadOnlyList<Entry> entries, DateOnly first, int count) =>
-        [.. Enumerable.Range(0, count).Select(n => first.AddDays(n)).Select(day => Column(entries, day))];
+    public static IReadOnlyList<DayColumn> Days(IReadOnlyList<Entry> entries, DateOnly first, int count)
+    {
+        var shown = Together(entries);
+        return [.. Enumerable.Range(0, count).Select(n => Column(shown, first.AddDays(n)))];
+    }
+
+    // A meeting of ten people is one block where their calendars share a column, not ten slivers of it.
+    private static List<Entry> Together(IReadOnlyList<Entry> entries) =>
+        [.. entries.GroupBy(e => e.Uid.Length > 0 ? (e.Uid, e.At, e.From, e.To) : new object()).Select(g => g.OrderByDescending(e => e.Movable).First() with { Others = g.Count() - 1 })];
 
     /// <summary>One day with a column for each calendar; what belongs to none stands in a last one.</summary>
     public static IReadOnlyList<DayColumn> SideBySide(IReadOnlyList<Entry> entries, DateOnly day, IEnumerable<CalendarBook> books)

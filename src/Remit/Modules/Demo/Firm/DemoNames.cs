@@ -26,8 +26,15 @@ internal static class DemoNames
     private static readonly string[] money = ["Деньги", "Пари", "Pul", "Money"];
     private static readonly string[] office = ["Офис", "Офис", "Ofis", "Office"];
 
+    private static readonly string[] clients = ["Клиенты", "Клиенти", "Müştərilər", "Clients"];
+
     public static readonly Line[] Duties =
     [
+        new(Role.Owner, "1.1", clients, ["Позвонить клиенту, с которым давно не говорили, записать его планы", "Обаждане на клиент, с когото отдавна не е говорено, със записани планове", "Çoxdan danışılmayan müştəriyə zəng edib planlarını yazmaq", "Call a client not spoken to for long and note their plans"], Frequency.Daily, 20, 3, 4),
+        new(Role.Owner, "1.2", clients, ["Встретиться с ключевым клиентом, записать итог и следующий шаг", "Среща с ключов клиент със записан резултат и следваща стъпка", "Əsas müştəri ilə görüşüb nəticəni və növbəti addımı yazmaq", "Meet a key account, note the outcome and the next step"], Frequency.Weekly, 60, 4, 8),
+        new(Role.Owner, "2.1", money, ["Просмотреть остатки и должников, решить, кому напомнить", "Преглед на салдата и длъжниците с решение на кого да се напомни", "Qalıqlara və borclulara baxıb kimə xatırladılacağını qərara almaq", "Look through balances and debtors and decide whom to remind"], Frequency.Daily, 15, 2, 2),
+        new(Role.Owner, "2.2", money, ["Утвердить расчётные листы за прошлый месяц", "Одобряване на фишовете за миналия месец", "Keçən ayın əmək haqqı vərəqələrini təsdiqləmək", "Approve last month's pay statements"], Frequency.Monthly, 60, 4, 10),
+        new(Role.Owner, "3.1", office, ["Составить план встреч на неделю", "Съставяне на план на срещите за седмицата", "Həftənin görüş planını tutmaq", "Lay out the week's meetings"], Frequency.Weekly, 30, 3, 4),
         new(Role.Manager, "1.1", visits, ["Назначить выезд: время согласовано с клиентом и программистом", "Насрочване на посещение: часът е уговорен с клиента и програмиста", "Səfər təyin etmək: vaxt müştəri və proqramçı ilə razılaşdırılıb", "Plan a visit: the time is agreed with client and programmer"], Frequency.OnEvent, 15, 2, 2, "visit.planned", "visit.confirmed"),
         new(Role.Manager, "1.2", visits, ["Проверить новые обновления на сайте поставщика", "Проверка за нови версии на сайта на доставчика", "Təchizatçının saytında yeni versiyaları yoxlamaq", "Check the supplier's site for new releases"], Frequency.Daily, 10, 1, 1),
         new(Role.Manager, "2.1", papers, ["Выставить счёт по выполненным работам", "Издаване на проформа за извършената работа", "Görülən işə hesab yazmaq", "Issue the invoice for work done"], Frequency.OnEvent, 15, 2, 3, "invoice.issued", "act.returned"),

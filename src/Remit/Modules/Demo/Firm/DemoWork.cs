@@ -36,6 +36,17 @@ internal sealed class DemoWork(AppDb db, DemoCast cast, WorkCalendar calendar, D
             await db.SaveChangesAsync();
             Forget();
         }
+        await Ahead();
+    }
+
+    // The days to come have visits too, fewer the further away; some clients have not answered yet.
+    private async Task Ahead()
+    {
+        var days = Enumerable.Range(1, 14).Select(n => today.AddDays(n)).Where(calendar.IsWorkday).Take(6).ToList();
+        foreach (var (n, day) in days.Index())
+            for (var visit = 0; visit < 5 - n / 2; visit++) await Visit(day, visit, done: false);
+        await db.SaveChangesAsync();
+        Forget();
     }
 
     // Only what later days still change stays tracked; else every save would look through all that came before.
@@ -54,14 +65,16 @@ internal sealed class DemoWork(AppDb db, DemoCast cast, WorkCalendar calendar, D
             cast.Place.Subjects[cast.Chance.Next(cast.Place.Subjects.Length)], manager.Id);
         db.Add(visit);
         var label = $"{visit.Subject} · {client.Name}";
-        State("visit.planned", manager, day, visit.Id, visit.Id, client.Id, label);
+        // What is agreed about a day to come is agreed today.
+        var agreed = day < today ? day : today;
+        State("visit.planned", manager, agreed, visit.Id, visit.Id, client.Id, label);
         if (cast.Chance.Next(10) > 0)
         {
             visit.Confirm();
-            State("visit.confirmed", manager, day, visit.Id, visit.Id, client.Id, label);
+            State("visit.confirmed", manager, agreed, visit.Id, visit.Id, client.Id, label);
         }
         // Of the visits to come a few still wait for the programmer.
-        if (done || cast.Chance.Next(5) > 0) visit.Accept(day.AddDays(-1).ToDateTime(new TimeOnly(15, 0), DateTimeKind.Utc));
+        if (done || cast.Chance.Next(5) > 0) visit.Accept(agreed.AddDays(-1).ToDateTime(new TimeOnly(15, 0), DateTimeKind.Utc));
         if (!done || cast.Chance.Next(20) == 0) return;
         visit.Finish(30 * cast.Chance.Next(1, 9), visit.Subject);
         State("visit.done", programmer, day, visit.Id, visit.Id, client.Id, label, visit.WorkedMinutes * 1000L / 60);
