@@ -55,9 +55,9 @@ public sealed partial class A_day_of_work(Site site)
         await page.ClickAsync("form[action='visits/new'] button.main");
         await Expect(page.Locator("h1")).ToHaveTextAsync("Year closing");
 
-        await Confirm(await page.Locator("input[readonly]").InputValueAsync());
+        await Confirm(await page.Locator("input[readonly]").First.InputValueAsync());
         await page.ReloadAsync();
-        await Expect(page.Locator("main .tag", new() { HasTextRegex = new("^confirmed$") }).First).ToBeVisibleAsync();
+        await Expect(page.Locator("main .tag", new() { HasTextRegex = new("^client ✓$") }).First).ToBeVisibleAsync();
 
         await page.FillAsync("form[action$='/finish'] [name=duration]", "90");
         await page.ClickAsync("form[action$='/finish'] button");
