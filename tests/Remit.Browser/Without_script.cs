@@ -24,6 +24,7 @@ public sealed class Without_script(Site site)
     {
         await page.GotoAsync(site.Demo + "clients/new");
         await page.FillAsync("[name=client_title]", "Wrong Number");
+        await page.SelectOptionAsync("[name=country]", "RU");
         await page.FillAsync("[name=tax_id]", "7700000001");
         var answer = await page.RunAndWaitForResponseAsync(() => page.ClickAsync("form[action='clients/new'] button"), r => r.Request.Method == "POST");
         Assert.Equal(422, answer.Status);

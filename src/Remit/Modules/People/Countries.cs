@@ -28,6 +28,9 @@ public static class Countries
     public static readonly IReadOnlyList<string> TimeZones =
         ["UTC", "Europe/London", "Europe/Berlin", "Europe/Athens", "Europe/Istanbul", "Asia/Jerusalem", "Asia/Dubai", "Asia/Tbilisi", "Asia/Yerevan", "Asia/Almaty", "Asia/Tashkent", "America/New_York", "America/Los_Angeles"];
 
+    /// <summary>The country a new firm is likely in, by the language its owner reads; anywhere in English.</summary>
+    public static string Likely(string language) => language switch { "ru" => "RU", "bg" => "BG", "az" => "AZ", _ => Other };
+
     public static Country Of(string code) => All.FirstOrDefault(c => c.Code == code) ?? throw new Refusal("firm.country", ("country", code));
 
     /// <summary>The country of a new firm; elsewhere the firm's own choice of currency and time zone counts.</summary>
