@@ -62,7 +62,8 @@ public sealed class Without_network(Site site)
         {
             await office.GotoAsync(sheet);
             await office.FillAsync("[name=works]", "Written in the office");
-            await office.ClickAsync("button[formaction$='/note']");
+            // The office has its answer before the phone comes back.
+            await office.RunAndWaitForResponseAsync(() => office.ClickAsync("button[formaction$='/note']"), r => r.Request.Method == "POST");
             await Expect(office.Locator("[data-queue-box]")).ToBeHiddenAsync();
         });
         await page.Context.SetOfflineAsync(false);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
+using Remit.Modules.Clients;
 using Remit.Modules.Dispatch;
 using Remit.Modules.Duties;
 using Remit.Modules.Money;
@@ -14,6 +15,7 @@ namespace Remit.Modules.Demo;
 internal sealed class DemoWork(AppDb db, DemoCast cast, WorkCalendar calendar, DateOnly start, DateOnly today)
 {
     private readonly List<(Invoice Invoice, Person Manager, DateOnly ActOn, DateOnly? PaidOn)> open = [];
+    private readonly List<Client> visited = [];
 
     public async Task Run(DemoTalk talk)
     {
@@ -22,7 +24,7 @@ internal sealed class DemoWork(AppDb db, DemoCast cast, WorkCalendar calendar, D
         {
             if (calendar.IsWorkday(day))
             {
-                for (var n = 0; n < 5; n++) await Visit(day, n, done: day < today);
+                for (var n = 0; n < 5; n++) await Visit(day, n, cast.Clients[cast.Chance.Next(cast.Clients.Count)], done: day < today);
                 Return(day);
                 Pay(day);
                 ByHand(book, day);
@@ -39,12 +41,13 @@ internal sealed class DemoWork(AppDb db, DemoCast cast, WorkCalendar calendar, D
         await Ahead();
     }
 
-    // The days to come have visits too, fewer the further away; some clients have not answered yet.
+    // The days to come have visits too, fewer the further away, to finish what was begun; some clients have not answered yet.
     private async Task Ahead()
     {
         var days = Enumerable.Range(1, 14).Select(n => today.AddDays(n)).Where(calendar.IsWorkday).Take(6).ToList();
+        var begun = new Queue<Client>(Enumerable.Reverse(visited).Distinct());
         foreach (var (n, day) in days.Index())
-            for (var visit = 0; visit < 5 - n / 2; visit++) await Visit(day, visit, done: false);
+            for (var visit = 0; visit < 5 - n / 2; visit++) await Visit(day, visit, begun.Dequeue(), done: false);
         await db.SaveChangesAsync();
         Forget();
     }
@@ -56,9 +59,9 @@ internal sealed class DemoWork(AppDb db, DemoCast cast, WorkCalendar calendar, D
             entry.State = EntityState.Detached;
     }
 
-    private async Task Visit(DateOnly day, int n, bool done)
+    private async Task Visit(DateOnly day, int n, Client client, bool done)
     {
-        var client = cast.Clients[cast.Chance.Next(cast.Clients.Count)];
+        if (done) visited.Add(client);
         var manager = cast.Managers.First(m => m.Id == client.OwnerId);
         var programmer = cast.Programmers[n % cast.Programmers.Length];
         var visit = Dispatch.Visit.Plan(client.Id, programmer.Id, day.ToDateTime(new TimeOnly(9 + n * 2, 30)), 120, n % 3 == 0,
