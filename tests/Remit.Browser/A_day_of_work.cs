@@ -92,6 +92,8 @@ public sealed partial class A_day_of_work(Site site)
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator(".toast")).ToBeVisibleAsync();
         await Expect(page.Locator("table.list tr", new() { HasText = $"№ {number}" })).ToHaveCountAsync(1);
+        // The page listens for news; it must not miss the server that goes before it.
+        await page.GotoAsync("about:blank");
     }, "ru");
 
     [Fact]
