@@ -11,7 +11,6 @@ internal sealed class CalendarFilter
 {
     /// <summary>Tests in one filter; more are no question anybody asks.</summary>
     private const int Most = 100;
-    private static readonly string[] kinds = ["VEVENT", "VTODO", "VJOURNAL"];
 
     private readonly XElement calendar;
     private readonly List<XElement> inside;
@@ -39,7 +38,7 @@ internal sealed class CalendarFilter
         {
             var name = NameOf(one);
             var absent = one.Element(C + "is-not-defined") is not null;
-            if (!kinds.Contains(name)) continue;
+            if (!CalendarObject.Kinds.Contains(name)) continue;
             items = absent ? items.Where(i => i.Component != name) : items.Where(i => i.Component == name);
             if (!absent && one.Element(C + "time-range") is { } stretch && CalendarReports.Range(stretch) is var (from, to)) items = items.Touching(Civil.Moment(from), Civil.Moment(to));
         }
@@ -48,7 +47,7 @@ internal sealed class CalendarFilter
 
     /// <summary>Whether the columns have decided all: the text of an item that is let through need not be opened.</summary>
     public bool IsDecided(bool repeats) => calendar.Elements(C + "prop-filter").FirstOrDefault() is null && inside.All(one =>
-        kinds.Contains(NameOf(one)) && one.Elements().All(e => e.Name == C + "is-not-defined" || e.Name == C + "time-range" && !repeats && NameOf(one) == "VEVENT"));
+        CalendarObject.Kinds.Contains(NameOf(one)) && one.Elements().All(e => e.Name == C + "is-not-defined" || e.Name == C + "time-range" && !repeats && NameOf(one) == "VEVENT"));
 
     /// <summary>What only the text can decide: a series may have no time in the stretch between its ends.</summary>
     public bool Takes(CalendarItem item, Zone zone)

@@ -13,7 +13,6 @@ public sealed record Brought(int Added, int Changed, IReadOnlyList<Note> Left);
 public static class CalendarImport
 {
     private const int Most = 20_000;
-    private static readonly string[] kinds = ["VEVENT", "VTODO", "VJOURNAL"];
 
     public static async Task<Brought> Into(AppDb db, CalendarBook book, byte[] file, Zone zone)
     {
@@ -45,7 +44,7 @@ public static class CalendarImport
     {
         var seen = new HashSet<string>();
         foreach (var root in read.Components.Where(c => c.Is("VCALENDAR")))
-            foreach (var group in root.Components.Where(c => kinds.Contains(c.Name)).GroupBy(c => (c.Name, Uid(c))))
+            foreach (var group in root.Components.Where(c => CalendarObject.Kinds.Contains(c.Name)).GroupBy(c => (c.Name, Uid(c))))
                 try
                 {
                     if (seen.Count >= most) throw new Refusal("calendar.broken", ("line", group.First().At), ("reason", $"more than {most} events"));

@@ -7,7 +7,8 @@ namespace Remit.Modules.Calendar;
 /// <summary>An iCalendar text that is one event: one UID, one kind of component, readable to its last line (RFC 4791, 4.1).</summary>
 public sealed record CalendarObject(string Text, Component Root, string Uid, string Component)
 {
-    private static readonly string[] kinds = ["VEVENT", "VTODO", "VJOURNAL"];
+    /// <summary>What a calendar file may hold.</summary>
+    internal static readonly string[] Kinds = ["VEVENT", "VTODO", "VJOURNAL"];
 
     private IEnumerable<Component> Parts => Root.Components.Where(c => c.Is(Component));
     private Component Main => Parts.FirstOrDefault(c => c.Find("RECURRENCE-ID") is null) ?? Parts.First();
@@ -33,7 +34,7 @@ public sealed record CalendarObject(string Text, Component Root, string Uid, str
 
     public static CalendarObject Of(Component root, string? text = null)
     {
-        var parts = root.Components.Where(c => kinds.Contains(c.Name)).ToList();
+        var parts = root.Components.Where(c => Kinds.Contains(c.Name)).ToList();
         if (parts.Count == 0) throw Broken(root.At, "no VEVENT, VTODO or VJOURNAL in it");
         var uid = parts[0].Find("UID")?.Value ?? "";
         foreach (var part in parts)

@@ -81,9 +81,11 @@ internal sealed class DemoCast(DateOnly start, string language)
     /// <summary>When a client came: five each month of the two years before, so that the oldest are the first in the list.</summary>
     public DateTime Since(int client) => start.AddMonths(client / 5 - 24).AddDays(client % 5 * 5 + client % 3).ToDateTime(new TimeOnly(7, client % 60), DateTimeKind.Utc);
 
+    private string Dialled => Place.Country switch { "RU" => "+7 812", "BG" => "+359 2", "AZ" => "+994 12", _ => "+44 117" };
+
     private Contact Contact(Client client, int n, int c)
     {
-        var contact = Remit.Modules.Clients.Contact.At(client, Place.Person(n * 3 + c), Place.Posts[Math.Min(c, 1)], $"+7 812 {200 + n:000}-{c * 11:00}-{n % 100:00}", c == 0 ? $"client{n:000}@mail.example" : null, c == 0);
+        var contact = Remit.Modules.Clients.Contact.At(client, Place.Person(n * 3 + c), Place.Posts[Math.Min(c, 1)], $"{Dialled} {200 + n:000}-{c * 11:00}-{n % 100:00}", c == 0 ? $"client{n:000}@mail.example" : null, c == 0);
         // Their birthdays lie all over the year, so that there are some in every week.
         contact.WasBorn(start.AddYears(-30 - n % 25).AddDays((n * 7 + c * 50) % 365));
         return contact;
