@@ -16,7 +16,7 @@ self.addEventListener("fetch", (e) => {
   const { request } = e, url = new URL(request.url);
   if (url.origin !== location.origin) return;
   if (shell.includes(url.pathname)) e.respondWith(caches.match(url.pathname, { cacheName: shellName }).then((kept) => kept ?? fetch(request)));
-  else if (url.pathname === `${base}sign-out` || (url.pathname === `${base}sign-in` && request.method === "GET")) e.respondWith(forget().then(() => fetch(request)));
+  else if (url.pathname === `${base}sign-out` || (url.pathname === `${base}sign-in` && request.method === "GET")) e.respondWith(signOut(request));
   else if (request.method === "GET" && (request.mode === "navigate" || request.destination === "image")) e.respondWith(fromNetwork(request, url));
 });
 
@@ -28,6 +28,14 @@ async function drop(which) {
 let signedOut = 0;
 const forget = () => { signedOut++; return drop((name) => name.startsWith(`${mine}pocket`) || name === who); };
 
+// Before and after: while the words of signing out are on their way, the server still answers for the one who leaves.
+async function signOut(request) {
+  await forget();
+  const answer = await fetch(request);
+  await forget();
+  return answer;
+}
+
 async function keep({ person, pages, files }) {
   const since = signedOut, first = await fetch(new URL("visits/pocket", location.origin + base), { credentials: "same-origin" }).catch(() => null);
   // A word that was on its way when its person signed out counts no more.
@@ -35,6 +43,7 @@ async function keep({ person, pages, files }) {
   await drop((name) => name.startsWith(`${mine}pocket`) && name !== pocketOf(person));
   await (await caches.open(who)).put("who", new Response(person));
   const pocket = await caches.open(pocketOf(person));
+  if (since !== signedOut) return drop((name) => name === pocketOf(person) || name === who);
   const wanted = [...pages, ...files].map((path) => new URL(path, location.origin + base).href);
   for (const url of wanted) {
     const answer = await fetch(url, { credentials: "same-origin", headers: { "X-Pocket": "1" } }).catch(() => null);
