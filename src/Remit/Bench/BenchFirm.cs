@@ -64,7 +64,8 @@ internal sealed class BenchFirm(AppDb db, FirmSize size, DateOnly today)
         await Staff();
         Clients.AddRange(Enumerable.Range(1, size.Clients).Select(Client));
         var contacts = Enumerable.Range(0, size.Contacts).Select(Contact).ToList();
-        foreach (var named in Clients.Concat<INamed>(contacts)) named.NameKey = Alphabet.Key(named.Name);
+        foreach (var client in Clients) (client.NameKey, client.SegmentKey) = (Alphabet.Key(client.Name), Alphabet.Key(client.Segment));
+        foreach (var contact in contacts) (contact.NameKey, contact.PostKey) = (Alphabet.Key(contact.Name), Alphabet.Key(contact.Post));
         await NewRows.Insert(db, Clients);
         await NewRows.Insert(db, contacts);
         var seq = 0L;

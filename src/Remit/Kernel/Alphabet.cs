@@ -3,12 +3,14 @@ using System.Text;
 
 namespace Remit.Kernel;
 
-/// <summary>A record that people look up by its name. Lists of it follow the alphabet, which a database does not know.</summary>
-public interface INamed : IRecord
+/// <summary>
+/// On a text by which lists are sorted: another text of the same record as <see cref="Alphabet.Key"/> writes it. Set by
+/// every save. Lists follow the alphabet by it, which a database does not know.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class OrderOfAttribute(string text) : Attribute
 {
-    string Name { get; }
-    /// <summary>The name as <see cref="Alphabet.Key"/> writes it; set by every save.</summary>
-    string NameKey { get; set; }
+    public string Text => text;
 }
 
 /// <summary>

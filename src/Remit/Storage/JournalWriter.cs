@@ -71,8 +71,8 @@ internal sealed class JournalWriter(AppDb db)
 
     internal static IEnumerable<(string Name, object? Before, object? After)> Properties(EntityEntry entry)
     {
-        // The key of a name says nothing that the name does not.
-        foreach (var property in entry.Properties.Where(p => p.Metadata.Name != nameof(INamed.NameKey)))
+        // The key of a text says nothing that the text does not.
+        foreach (var property in entry.Properties.Where(p => !NameOrder.IsKey(p.Metadata)))
             // A secret's old value has no business in a history that many may read.
             yield return Undo.IsSealed(property.Metadata.Name)
                 ? (property.Metadata.Name, null, property.IsModified ? "•" : null)

@@ -1,48 +1,59 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Remit.Kernel;
 using Remit.Web;
 
 namespace Remit.Storage;
 
-/// <summary>Keeps the key by which each name is ordered.</summary>
+/// <summary>Keeps the keys by which names and other texts are ordered.</summary>
 internal static class NameOrder
 {
     private const int Batch = 1000;
+    private static readonly ConcurrentDictionary<Type, (string Text, string Key)[]> known = [];
+
+    public static bool IsKey(IReadOnlyProperty property) => KeysOf(property.DeclaringType.ClrType).Any(k => k.Key == property.Name);
 
     /// <summary>Writes the keys of what this save adds and changes.</summary>
     public static async Task Write(AppDb db)
     {
-        var named = db.ChangeTracker.Entries<INamed>().Where(e => e.State is EntityState.Added or EntityState.Modified).ToList();
-        if (named.Count == 0) return;
+        var ordered = db.ChangeTracker.Entries().Where(e => e.State is EntityState.Added or EntityState.Modified && KeysOf(e.Metadata.ClrType).Length > 0).ToList();
+        if (ordered.Count == 0) return;
         var azerbaijani = await ReadsAzerbaijani(db);
-        foreach (var entry in named)
-            if (Alphabet.Key(entry.Entity.Name, azerbaijani) is var key && entry.Entity.NameKey != key) entry.Entity.NameKey = key;
+        foreach (var entry in ordered)
+            foreach (var (text, key) in KeysOf(entry.Metadata.ClrType))
+                if (Alphabet.Key((string?)entry.Property(text).CurrentValue, azerbaijani) is var made && (string?)entry.Property(key).CurrentValue != made)
+                    entry.Property(key).CurrentValue = made;
     }
 
-    /// <summary>Gives their keys to names from before there were keys, or brought in from outside.</summary>
+    /// <summary>Gives their keys to texts from before there were keys, or brought in from outside.</summary>
     public static async Task FillWhereEmpty(AppDb db)
     {
         var fill = typeof(NameOrder).GetMethod(nameof(FillFrom), BindingFlags.NonPublic | BindingFlags.Static)!;
-        foreach (var type in db.Model.GetEntityTypes().Where(t => typeof(INamed).IsAssignableFrom(t.ClrType)))
-            await (Task)fill.MakeGenericMethod(type.ClrType).Invoke(null, [db])!;
+        foreach (var type in db.Model.GetEntityTypes())
+            foreach (var (text, key) in KeysOf(type.ClrType))
+                await (Task)fill.MakeGenericMethod(type.ClrType).Invoke(null, [db, text, key])!;
     }
 
-    // Past the journal: a key says nothing that the name does not.
-    private static async Task FillFrom<TRecord>(AppDb db) where TRecord : class, INamed
+    // Past the journal: a key says nothing that the text does not.
+    private static async Task FillFrom<TRecord>(AppDb db, string text, string key) where TRecord : class, IRecord
     {
-        while (await db.Set<TRecord>().AsNoTracking().Where(r => r.NameKey == "").Take(Batch).ToListAsync() is { Count: > 0 } part)
+        while (await db.Set<TRecord>().Where(r => EF.Property<string>(r, key) == "").Take(Batch).Select(r => new { r.Id, Text = EF.Property<string>(r, text) }).ToListAsync() is { Count: > 0 } part)
         {
             await db.StartWriting();
             var azerbaijani = await ReadsAzerbaijani(db);
-            foreach (var record in part)
+            foreach (var same in part.GroupBy(r => Alphabet.Key(r.Text, azerbaijani), r => r.Id))
             {
-                var (id, key) = (record.Id, Alphabet.Key(record.Name, azerbaijani));
-                await db.Set<TRecord>().Where(r => r.Id == id).ExecuteUpdateAsync(s => s.SetProperty(r => EF.Property<string>(r, nameof(INamed.NameKey)), key));
+                var ids = same.ToList();
+                await db.Set<TRecord>().Where(r => ids.Contains(r.Id)).ExecuteUpdateAsync(s => s.SetProperty(r => EF.Property<string>(r, key), same.Key));
             }
             await db.SaveChangesAsync();
         }
     }
+
+    private static (string Text, string Key)[] KeysOf(Type record) => known.GetOrAdd(record, static r =>
+        [.. from property in r.GetProperties() let of = property.GetCustomAttribute<OrderOfAttribute>() where of is not null select (of.Text, property.Name)]);
 
     private static async Task<bool> ReadsAzerbaijani(AppDb db) => (db.Set<Firm>().Local.FirstOrDefault()?.Country
         ?? await db.Keep("country", [typeof(Firm)], () => db.Set<Firm>().AsNoTracking().Select(f => f.Country).FirstOrDefaultAsync())) == "AZ";

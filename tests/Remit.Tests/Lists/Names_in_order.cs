@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
 using Remit.Modules.Clients;
+using Remit.Modules.Tasks;
 using Remit.Storage;
 
 namespace Remit.Tests.Lists;
@@ -32,15 +33,43 @@ public sealed class Names_in_order(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task So_do_segments_page_by_page_and_what_tasks_say()
+    {
+        await using var db = world.Db();
+        string[] segments = ["Ёмкий", "Ещё", "Жаркий", "Əsas", "Zəif", "Elit"];
+        foreach (var segment in segments)
+            for (var i = 0; i < 10; i++)
+            {
+                var client = Client.New($"Сегмент {segment} {i}", "RU", DateTime.UnixEpoch);
+                client.Place(segment);
+                db.Add(client);
+                db.Add(WorkTask.Give($"{segment} {i}", new(2026, 5, 1), await world.OwnerId(), null, null, DateTime.UnixEpoch));
+            }
+        await db.SaveChangesAsync();
+        string[] right = ["Elit", "Əsas", "Zəif", "Емкий", "Ещё", "Жаркий"];
+        foreach (var down in new[] { false, true })
+        {
+            var first = await world.Text($"clients?q=сегмент&cols=segment&sort={(down ? "-" : "")}segment");
+            var second = await world.Text(Regex.Match(first, "href=\"([^\"]*after=[^\"]*)\"").Groups[1].Value);
+            var shown = Regex.Matches(first + second, "(?<=>)(?:" + string.Join('|', segments) + ")(?=<)").Select(m => m.Value.Replace("Ёмкий", "Емкий")).ToList();
+            Assert.Equal(60, shown.Count);
+            Assert.Equal(down ? right.Reverse() : right, shown.Distinct());
+        }
+        var tasks = await world.Text("tasks?sort=task_text");
+        Assert.Equal(right.Take(5), Regex.Matches(tasks, "data-peek[^>]*>([^<]+) \\d<").Select(m => m.Groups[1].Value.Replace("Ёмкий", "Емкий")).Distinct());
+    }
+
+    [Fact]
     public async Task Names_from_before_there_was_an_order_get_their_key_at_start()
     {
         await using var db = world.Db();
         var client = Client.New("Ънг", "BG", DateTime.UnixEpoch);
         db.Add(client);
         await db.SaveChangesAsync();
-        await db.Set<Client>().Where(c => c.Id == client.Id).ExecuteUpdateAsync(s => s.SetProperty(c => c.NameKey, ""));
+        await db.Set<Client>().Where(c => c.Id == client.Id).ExecuteUpdateAsync(s => s.SetProperty(c => c.NameKey, "").SetProperty(c => c.SegmentKey, ""));
         await ((FirmStore)world.App.Services.GetService(typeof(FirmStore))!).MigrateAll();
         Assert.Equal("ънг", await db.Set<Client>().AsNoTracking().Where(c => c.Id == client.Id).Select(c => c.NameKey).SingleAsync());
+        Assert.Equal(" ", await db.Set<Client>().AsNoTracking().Where(c => c.Id == client.Id).Select(c => c.SegmentKey).SingleAsync());
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public static class FreePages
         return Page<FreePage>(new
         {
             Search = search, Found = FreeTime.Spread(found, mine.Day, 8), Asked = asked, Clock = mine, Client = client,
-            People = await db.Set<Person>().AsNoTracking().Where(p => p.Active).OrderBy(p => p.Name).ToListAsync(),
+            People = await db.Set<Person>().AsNoTracking().Where(p => p.Active).OrderBy(p => p.NameKey).ToListAsync(),
             Rooms = await db.Set<CalendarBook>().AsNoTracking().Where(b => b.Kind == CalendarKind.Room).OrderBy(b => b.Name).ToListAsync(),
             Speakers = await db.Set<Speaker>().AsNoTracking().OrderBy(s => s.Name).ToListAsync(),
             Clients = await Clients(db, words),

@@ -51,7 +51,7 @@ internal static class SpeakerEndpoints
         {
             Speaker = speaker, Holds = holds, People = await People(db), Clock = await db.Clock(actor, screen.Firm),
             Clients = await db.Set<Client>().Where(c => clients.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Name),
-            Offered = screen.Can(Permission.ClientsSee) ? await db.Set<Client>().Where(c => c.MergedInto == null).OrderBy(c => c.Name).Select(c => c.Name).Take(300).ToListAsync() : [],
+            Offered = screen.Can(Permission.ClientsSee) ? await db.Set<Client>().Where(c => c.MergedInto == null).OrderBy(c => c.NameKey).Select(c => c.Name).Take(300).ToListAsync() : [],
         });
     }
 
@@ -111,7 +111,7 @@ internal static class SpeakerEndpoints
     }
 
     private static Task<List<SpeakerHold>> Row(AppDb db, Guid speaker) => db.Set<SpeakerHold>().Where(h => h.SpeakerId == speaker && h.State != HoldState.Released).ToListAsync();
-    private static Task<Dictionary<Guid, string>> People(AppDb db) => db.Set<Person>().AsNoTracking().Where(p => p.Active).OrderBy(p => p.Name).ToDictionaryAsync(p => p.Id, p => p.Name);
+    private static Task<Dictionary<Guid, string>> People(AppDb db) => db.Set<Person>().AsNoTracking().Where(p => p.Active).OrderBy(p => p.NameKey).ToDictionaryAsync(p => p.Id, p => p.Name);
 
     private static void Fill(Speaker speaker, Form form)
     {

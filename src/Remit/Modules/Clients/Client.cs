@@ -6,10 +6,11 @@ using static Remit.Kernel.Rules;
 namespace Remit.Modules.Clients;
 
 /// <summary>An organisation or person the firm serves, with the requisites its papers need.</summary>
-public sealed class Client : IVersioned, ISearchable, INamed
+public sealed class Client : IVersioned, ISearchable
 {
     public Guid Id { get; private init; } = Guid.CreateVersion7();
     public string Name { get; private set; } = "";
+    [OrderOf(nameof(Name))]
     public string NameKey { get; set; } = "";
     /// <summary>Name, tax number and address in lower case: what the search looks through.</summary>
     public string Folded { get; private set; } = "";
@@ -22,6 +23,8 @@ public sealed class Client : IVersioned, ISearchable, INamed
     public string Bic { get; private set; } = "";
     public string Language { get; private set; } = "ru";
     public string Segment { get; private set; } = "";
+    [OrderOf(nameof(Segment))]
+    public string SegmentKey { get; set; } = "";
     public bool KeyAccount { get; private set; }
     /// <summary>How to find the office.</summary>
     public string Route { get; private set; } = "";
@@ -100,13 +103,16 @@ public sealed class Client : IVersioned, ISearchable, INamed
 }
 
 /// <summary>A person at a client.</summary>
-public sealed class Contact : IVersioned, ISearchable, INamed
+public sealed class Contact : IVersioned, ISearchable
 {
     public Guid Id { get; private init; } = Guid.CreateVersion7();
     public Guid ClientId { get; private init; }
     public string Name { get; private set; } = "";
+    [OrderOf(nameof(Name))]
     public string NameKey { get; set; } = "";
     public string Post { get; private set; } = "";
+    [OrderOf(nameof(Post))]
+    public string PostKey { get; set; } = "";
     public string Phone { get; private set; } = "";
     public string Email { get; private set; } = "";
     public bool DecisionMaker { get; private set; }
@@ -140,6 +146,7 @@ internal sealed class ClientTable : IEntityTypeConfiguration<Client>
         t.HasIndex(c => c.TaxId);
         t.HasIndex(c => new { c.Folded, c.Id });
         t.HasIndex(c => new { c.NameKey, c.Id });
+        t.HasIndex(c => new { c.SegmentKey, c.Id });
         t.HasIndex(c => c.OwnerId);
     }
 }
@@ -152,5 +159,6 @@ internal sealed class ContactTable : IEntityTypeConfiguration<Contact>
         t.HasIndex(c => c.ClientId);
         t.HasIndex(c => c.Email);
         t.HasIndex(c => new { c.NameKey, c.Id });
+        t.HasIndex(c => new { c.PostKey, c.Id });
     }
 }

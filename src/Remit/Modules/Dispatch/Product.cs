@@ -7,10 +7,11 @@ using static Remit.Kernel.Rules;
 namespace Remit.Modules.Dispatch;
 
 /// <summary>A program the firm looks after at its clients: who knows it, who uses it.</summary>
-public sealed class Product : IVersioned, INamed
+public sealed class Product : IVersioned
 {
     public Guid Id { get; private init; } = Guid.CreateVersion7();
     public string Name { get; private set; } = "";
+    [OrderOf(nameof(Name))]
     public string NameKey { get; set; } = "";
     public int Version { get; set; }
     public string Title => Name;

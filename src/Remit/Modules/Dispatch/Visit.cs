@@ -22,6 +22,8 @@ public sealed class Visit : IVersioned
     public int PlannedMinutes { get; private set; }
     public bool Remote { get; private set; }
     public string Subject { get; private set; } = "";
+    [OrderOf(nameof(Subject))]
+    public string SubjectKey { get; private set; } = "";
     public VisitState State { get; private set; }
     public int WorkedMinutes { get; private set; }
     public string Works { get; private set; } = "";
@@ -98,6 +100,7 @@ internal sealed class VisitTable : IEntityTypeConfiguration<Visit>
     {
         t.ToTable("visits").Ignore(v => v.Title).Ignore(v => v.Day).Ignore(v => v.EndsAt).Ignore(v => v.IsAhead).Ignore(v => v.HasProgrammer).Ignore(v => v.AwaitsProgrammer);
         t.HasIndex(v => v.StartsAt);
+        t.HasIndex(v => new { v.SubjectKey, v.Id });
         t.HasIndex(v => v.ClientId);
         t.HasIndex(v => v.Link).IsUnique();
         t.HasIndex(v => v.ProgrammerLink).IsUnique();

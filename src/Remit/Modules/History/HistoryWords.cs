@@ -12,7 +12,7 @@ public static class HistoryWords
     // Keys, seals and marks of the program itself: they say nothing to a person.
     private static readonly HashSet<string> unseen =
     [
-        "Id", nameof(IVersioned.Version), "Folded", "NameKey", "Fingerprint", "Uid", "Path", "Sha256", "ImportId", "ChainId", "LastStep", "Tries", "TriesFrom",
+        "Id", nameof(IVersioned.Version), "Folded", "Fingerprint", "Uid", "Path", "Sha256", "ImportId", "ChainId", "LastStep", "Tries", "TriesFrom",
     ];
 
     /// <summary>Text key <c>entity.{record}</c>.</summary>
@@ -37,7 +37,7 @@ public static class HistoryWords
         {
             var record = entity.ClrType.Name;
             if (!t.Has("entity." + Snake(record))) yield return "entity." + Snake(record);
-            foreach (var name in entity.GetProperties().Select(p => p.Name).Concat(entity.GetComplexProperties().Select(p => p.Name)).Where(Shown))
+            foreach (var name in entity.GetProperties().Where(p => !NameOrder.IsKey(p)).Select(p => p.Name).Concat(entity.GetComplexProperties().Select(p => p.Name)).Where(Shown))
                 if (!t.Has(Key(record, name, t))) yield return Key(record, name, t) + " (" + record + ")";
             foreach (var type in entity.GetProperties().Where(p => Shown(p.Name)).Select(p => Nullable.GetUnderlyingType(p.ClrType) ?? p.ClrType).Where(c => c.IsEnum).Distinct())
                 foreach (var value in Enum.GetNames(type))

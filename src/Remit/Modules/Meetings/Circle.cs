@@ -19,7 +19,7 @@ public sealed record Circle(IReadOnlyList<Person> People, IReadOnlyList<MeetingM
         var held = await db.Set<Tenure>().AsNoTracking().On(day).Where(t => positions.Contains(t.PositionId)).OrderBy(t => t.StandIn).ThenBy(t => t.From).ToListAsync();
         var lead = series.LeadPersonId ?? held.FirstOrDefault(t => t.PositionId == series.LeadPositionId)?.PersonId;
         var ids = members.Select(m => m.PersonId).Append(lead).OfType<Guid>().Concat(held.Select(t => t.PersonId)).ToHashSet();
-        var people = await db.Set<Person>().AsNoTracking().Where(p => ids.Contains(p.Id) && p.Active).OrderBy(p => p.Name).ToListAsync();
+        var people = await db.Set<Person>().AsNoTracking().Where(p => ids.Contains(p.Id) && p.Active).OrderBy(p => p.NameKey).ToListAsync();
         return new(people, [.. members.Where(m => m.Email.Length > 0).OrderBy(m => m.Name)], lead);
     }
 

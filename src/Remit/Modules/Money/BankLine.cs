@@ -19,6 +19,8 @@ public sealed class BankLine : IVersioned
     public required DateOnly BookedOn { get; init; }
     public required Amount Sum { get; init; }
     public required string PartyName { get; init; }
+    [OrderOf(nameof(PartyName))]
+    public string PartyKey { get; private set; } = "";
     public required string PartyInn { get; init; }
     public required string PartyAccount { get; init; }
     public required string PartyBic { get; init; }
@@ -76,6 +78,7 @@ internal sealed class BankLineTable : IEntityTypeConfiguration<BankLine>
         t.ComplexProperty(l => l.Sum);
         t.HasIndex(l => l.Fingerprint).IsUnique();
         t.HasIndex(l => new { l.State, l.BookedOn });
+        t.HasIndex(l => new { l.PartyKey, l.Id });
     }
 }
 

@@ -7,12 +7,13 @@ using static Remit.Kernel.Rules;
 namespace Remit.Modules.People;
 
 /// <summary>Someone who works in the firm, with the account by which they sign in.</summary>
-public sealed class Person : IVersioned, INamed
+public sealed class Person : IVersioned
 {
     private static readonly PasswordHasher<Person> hasher = new();
 
     public Guid Id { get; private init; } = Guid.CreateVersion7();
     public string Name { get; private set; } = "";
+    [OrderOf(nameof(Name))]
     public string NameKey { get; set; } = "";
     public string Email { get; private set; } = "";
     public Role Role { get; private set; }
@@ -20,6 +21,8 @@ public sealed class Person : IVersioned, INamed
     /// <summary>Pay level 1–4 and city: the row and column of the scheme's table of fixed pay.</summary>
     public int Level { get; private set; } = 1;
     public string City { get; private set; } = "";
+    [OrderOf(nameof(City))]
+    public string CityKey { get; private set; } = "";
     /// <summary>IANA name; empty for the firm's own.</summary>
     public string TimeZone { get; private set; } = "";
     public bool Active { get; private set; } = true;

@@ -6,10 +6,11 @@ using static Remit.Kernel.Rules;
 namespace Remit.Modules.People;
 
 /// <summary>A place in the firm that duties, approvals and schemes hang on; who fills it changes, it does not.</summary>
-public sealed class Position : IVersioned, INamed
+public sealed class Position : IVersioned
 {
     public Guid Id { get; private init; } = Guid.CreateVersion7();
     public string Name { get; private set; } = "";
+    [OrderOf(nameof(Name))]
     public string NameKey { get; set; } = "";
     public int Version { get; set; }
     public string Title => Name;

@@ -13,6 +13,8 @@ public sealed class WorkTask : IVersioned
 {
     public Guid Id { get; private init; } = Guid.CreateVersion7();
     public string Text { get; private set; } = "";
+    [OrderOf(nameof(Text))]
+    public string TextKey { get; private set; } = "";
     public string Details { get; private set; } = "";
     public DateOnly DueOn { get; private set; }
     public bool Urgent { get; private set; }
@@ -81,6 +83,7 @@ internal sealed class WorkTaskTable : IEntityTypeConfiguration<WorkTask>
         t.ToTable("tasks").Ignore(x => x.Title).Ignore(x => x.Open);
         t.HasIndex(x => new { x.PersonId, x.DoneAt, x.DueOn });
         t.HasIndex(x => new { x.PositionId, x.DoneAt });
+        t.HasIndex(x => new { x.TextKey, x.Id });
         t.HasIndex(x => x.RecordId);
     }
 }

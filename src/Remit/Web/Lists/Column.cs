@@ -50,6 +50,7 @@ public abstract class Column<TRow> where TRow : class, IIdentified
     internal abstract string Cursor(TRow row);
 
     /// <summary>A column over an expression that the database can sort by.</summary>
+    /// <param name="sort">What it is sorted by: for words the key of their alphabet, for codes the codes themselves. A text without it is not sorted.</param>
     public static Column<TRow> Of<TValue>(string key, Expression<Func<TRow, TValue>> value, bool hidden = false, Func<TRow, T, string>? show = null,
         Func<TRow, string?>? link = null, Func<TRow, IEnumerable<Mark>>? marks = null, CellEdit? edit = null, Expression<Func<TRow, string>>? sort = null) =>
         sort is null
@@ -71,7 +72,7 @@ internal sealed class ColumnOf<TRow, TValue, TSort>(Expression<Func<TRow, TValue
     private readonly Func<TRow, TValue> read = value.Compile();
     private readonly Func<TRow, TSort> readSort = sort.Compile();
 
-    public override bool Sorts => plain == typeof(string) || plain == typeof(int) || plain == typeof(long) || plain == typeof(DateOnly) || plain == typeof(DateTime) || plain == typeof(Guid);
+    public override bool Sorts => plain == typeof(string) && !ReferenceEquals(value, sort) || plain == typeof(int) || plain == typeof(long) || plain == typeof(DateOnly) || plain == typeof(DateTime) || plain == typeof(Guid);
     public override bool IsNumber => (Show is null || AsMoney is not null) && (Nullable.GetUnderlyingType(typeof(TValue)) ?? typeof(TValue)) is var type && (type == typeof(int) || type == typeof(long));
     public override object? Value(TRow row) => read(row);
 

@@ -16,6 +16,7 @@ public sealed record ClientRow : IIdentified
     public required string TaxId { get; init; }
     public required string Address { get; init; }
     public required string Segment { get; init; }
+    public required string SegmentKey { get; init; }
     public required string Country { get; init; }
     public required bool KeyAccount { get; init; }
     public required Guid? ManagerId { get; init; }
@@ -38,9 +39,9 @@ public static class ClientList
         [
             Column<ClientRow>.Of("client_title", r => r.Name, sort: r => r.NameKey, marks: r => r.KeyAccount ? [new Mark("client.key", "info")] : [],
                 edit: Edit((client, value) => client.Rename(value))),
-            Column<ClientRow>.Of("tax_id", r => r.TaxId, edit: Edit((client, value) => client.Register(client.Country, value, client.Kpp, client.Address))),
+            Column<ClientRow>.Of("tax_id", r => r.TaxId, sort: r => r.TaxId, edit: Edit((client, value) => client.Register(client.Country, value, client.Kpp, client.Address))),
             Column<ClientRow>.Of("legal_address", r => r.Address, edit: Edit((client, value) => client.Register(client.Country, client.TaxId, client.Kpp, value))),
-            Column<ClientRow>.Of("segment", r => r.Segment, edit: Edit((client, value) => client.Place(value))),
+            Column<ClientRow>.Of("segment", r => r.Segment, sort: r => r.SegmentKey, edit: Edit((client, value) => client.Place(value))),
             Column<ClientRow>.Of("manager", r => r.Manager, sort: r => r.ManagerKey ?? ""),
             Column<ClientRow>.Of("country", r => r.Country, hidden: true, show: (r, t) => t["country." + r.Country]),
             Column<ClientRow>.Of("created_on", r => r.CreatedAt, hidden: true),
@@ -68,7 +69,7 @@ public static class ClientList
         from client in db.Set<Client>().Where(c => c.MergedInto == null)
         select new ClientRow
         {
-            Id = client.Id, Name = client.Name, NameKey = client.NameKey, TaxId = client.TaxId, Address = client.Address, Segment = client.Segment, Country = client.Country,
+            Id = client.Id, Name = client.Name, NameKey = client.NameKey, TaxId = client.TaxId, Address = client.Address, Segment = client.Segment, SegmentKey = client.SegmentKey, Country = client.Country,
             KeyAccount = client.KeyAccount, ManagerId = client.OwnerId, CreatedAt = client.CreatedAt,
             Manager = db.Set<Person>().Where(p => p.Id == client.OwnerId).Select(p => p.Name).FirstOrDefault(),
             ManagerKey = db.Set<Person>().Where(p => p.Id == client.OwnerId).Select(p => p.NameKey).FirstOrDefault(),

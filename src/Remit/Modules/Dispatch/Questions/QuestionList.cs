@@ -16,6 +16,7 @@ public sealed record QuestionRow : IIdentified
     public required string Client { get; init; }
     public required string ClientKey { get; init; }
     public required string Product { get; init; }
+    public required string ProductKey { get; init; }
     public required Guid? PersonId { get; init; }
     public required string Person { get; init; }
     public required string PersonKey { get; init; }
@@ -37,7 +38,7 @@ public static class QuestionList
         [
             Column<QuestionRow>.Of("question_text", r => r.Text, show: (r, _) => r.Text.Length > 90 ? r.Text[..90] + "…" : r.Text),
             Column<QuestionRow>.Of("client", r => r.Client, sort: r => r.ClientKey, link: r => $"clients/{r.ClientId}"),
-            Column<QuestionRow>.Of("product", r => r.Product),
+            Column<QuestionRow>.Of("product", r => r.Product, sort: r => r.ProductKey),
             Column<QuestionRow>.Of("programmer", r => r.Person, sort: r => r.PersonKey),
             Column<QuestionRow>.Of("due_at", r => r.DueAt),
             Column<QuestionRow>.Of("question_state", r => r.State, show: (_, _) => "",
@@ -62,6 +63,7 @@ public static class QuestionList
             Client = db.Set<Client>().Where(c => c.Id == question.ClientId).Select(c => c.Name).FirstOrDefault() ?? "",
             ClientKey = db.Set<Client>().Where(c => c.Id == question.ClientId).Select(c => c.NameKey).FirstOrDefault() ?? "",
             Product = db.Set<Product>().Where(p => p.Id == question.ProductId).Select(p => p.Name).FirstOrDefault() ?? "",
+            ProductKey = db.Set<Product>().Where(p => p.Id == question.ProductId).Select(p => p.NameKey).FirstOrDefault() ?? "",
             Person = db.Set<Person>().Where(p => p.Id == question.PersonId).Select(p => p.Name).FirstOrDefault() ?? "",
             PersonKey = db.Set<Person>().Where(p => p.Id == question.PersonId).Select(p => p.NameKey).FirstOrDefault() ?? "",
         };

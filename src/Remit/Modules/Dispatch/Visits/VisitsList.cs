@@ -14,6 +14,7 @@ public sealed record VisitRow : IIdentified
 {
     public required Guid Id { get; init; }
     public required string Subject { get; init; }
+    public required string SubjectKey { get; init; }
     public required Guid ClientId { get; init; }
     public required string Client { get; init; }
     public required string ClientKey { get; init; }
@@ -37,7 +38,7 @@ public static class VisitsList
         Search = (rows, db, words) => rows.Where(r => db.Saying(words).Select(l => l.OwnerId).Contains(r.ClientId)),
         Columns =
         [
-            Column<VisitRow>.Of("subject", r => r.Subject),
+            Column<VisitRow>.Of("subject", r => r.Subject, sort: r => r.SubjectKey),
             Column<VisitRow>.Of("client", r => r.Client, sort: r => r.ClientKey, link: r => $"clients/{r.ClientId}"),
             Column<VisitRow>.Of("starts_at", r => r.StartsAt, show: (r, t) => $"{Formats.Day(DateOnly.FromDateTime(r.StartsAt), t)} {r.StartsAt:HH:mm}"),
             Column<VisitRow>.Of("duration", r => r.Minutes),
@@ -72,7 +73,7 @@ public static class VisitsList
         from visit in db.Set<Visit>()
         select new VisitRow
         {
-            Id = visit.Id, Subject = visit.Subject, ClientId = visit.ClientId, ProgrammerId = visit.ProgrammerId, StartsAt = visit.StartsAt,
+            Id = visit.Id, Subject = visit.Subject, SubjectKey = visit.SubjectKey, ClientId = visit.ClientId, ProgrammerId = visit.ProgrammerId, StartsAt = visit.StartsAt,
             Minutes = visit.State == VisitState.Done ? visit.WorkedMinutes : visit.PlannedMinutes, Remote = visit.Remote, State = visit.State,
             Client = db.Set<Client>().Where(c => c.Id == visit.ClientId).Select(c => c.Name).FirstOrDefault() ?? "",
             ClientKey = db.Set<Client>().Where(c => c.Id == visit.ClientId).Select(c => c.NameKey).FirstOrDefault() ?? "",

@@ -161,6 +161,6 @@ internal static class EventEndpoints
     private static IEnumerable<(string, string)> Typed(StaffEvent e) =>
         [("event_name", e.Name), ("programme", e.Programme), ("speaker", e.Speaker), ("place", e.Place), ("starts_at", e.StartsAt.ToString("yyyy-MM-dd'T'HH:mm")), ("duration", $"{e.Minutes}"), ("places", $"{e.Places}")];
 
-    private static Task<List<Person>> Active(AppDb db) => db.Set<Person>().AsNoTracking().Where(p => p.Active).OrderBy(p => p.Name).ToListAsync();
+    private static Task<List<Person>> Active(AppDb db) => db.Set<Person>().AsNoTracking().Where(p => p.Active).OrderBy(p => p.NameKey).ToListAsync();
     private static DateTime Now(TimeProvider clock) => clock.GetUtcNow().UtcDateTime;
 }

@@ -16,10 +16,10 @@ public static class BankList
         Search = (rows, _, words) => Folding.Words(words).Aggregate(rows, (found, word) => found.Where(l => l.PartyInn.Contains(word) || l.Number == word || l.PartyName.Contains(words) || l.Purpose.Contains(words))),
         Columns =
         [
-            Column<BankLine>.Of("bank_party", l => l.PartyName),
+            Column<BankLine>.Of("bank_party", l => l.PartyName, sort: l => l.PartyKey),
             Column<BankLine>.Of("booked_on", l => l.BookedOn),
             Column<BankLine>.Of("bank_number", l => l.Number),
-            Column<BankLine>.Of("tax_id", l => l.PartyInn),
+            Column<BankLine>.Of("tax_id", l => l.PartyInn, sort: l => l.PartyInn),
             Column<BankLine>.Of("bank_purpose", l => l.Purpose),
             Column<BankLine>.Money("bank_sum", l => l.Sum.Minor, l => l.Sum),
             Column<BankLine>.Money("bank_matched_sum", l => l.MatchedMinor, l => new Amount(l.MatchedMinor, l.Sum.Currency), hidden: true),

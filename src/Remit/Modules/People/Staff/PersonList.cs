@@ -13,6 +13,7 @@ public sealed record PersonRow : IIdentified
     public required string NameKey { get; init; }
     public required Role Role { get; init; }
     public required string City { get; init; }
+    public required string CityKey { get; init; }
     public required string Email { get; init; }
     public required bool Left { get; init; }
     public required Guid? PersonId { get; init; }
@@ -27,14 +28,14 @@ public static class PersonList
         Rows = (db, screen) => from person in db.Set<Person>()
                                select new PersonRow
                                {
-                                   Id = person.Id, PersonId = person.Id, Name = person.Name, NameKey = person.NameKey, Role = person.Role, City = person.City, Email = person.Email, Left = !person.Active,
+                                   Id = person.Id, PersonId = person.Id, Name = person.Name, NameKey = person.NameKey, Role = person.Role, City = person.City, CityKey = person.CityKey, Email = person.Email, Left = !person.Active,
                                },
         Columns =
         [
             Column<PersonRow>.Of("name", r => r.Name, sort: r => r.NameKey, marks: r => r.Left ? [new Mark("people.has_left")] : []),
             Column<PersonRow>.Of("role", r => r.Role, show: (r, t) => t["role." + r.Role]),
-            Column<PersonRow>.Of("city", r => r.City),
-            Column<PersonRow>.Of("email", r => r.Email, link: r => "mailto:" + r.Email),
+            Column<PersonRow>.Of("city", r => r.City, sort: r => r.CityKey),
+            Column<PersonRow>.Of("email", r => r.Email, sort: r => r.Email, link: r => "mailto:" + r.Email),
         ],
         Filters =
         [

@@ -13,6 +13,7 @@ public sealed record TaskRow : IIdentified
 {
     public required Guid Id { get; init; }
     public required string Text { get; init; }
+    public required string TextKey { get; init; }
     public required DateOnly DueOn { get; init; }
     public required bool Urgent { get; init; }
     public required bool Done { get; init; }
@@ -34,7 +35,7 @@ public static class TaskList
         Open = row => $"tasks/{row.Id}",
         Columns =
         [
-            Column<TaskRow>.Of("task_text", r => r.Text, marks: r => r.Urgent ? [new Mark("task.urgent", "bad")] : [], edit: Edit((task, value) => task.Describe(value, task.Details, task.DueOn, task.Urgent))),
+            Column<TaskRow>.Of("task_text", r => r.Text, sort: r => r.TextKey, marks: r => r.Urgent ? [new Mark("task.urgent", "bad")] : [], edit: Edit((task, value) => task.Describe(value, task.Details, task.DueOn, task.Urgent))),
             Column<TaskRow>.Of("task_due", r => r.DueOn, edit: Edit((task, value) => task.Describe(task.Text, task.Details, Day(value), task.Urgent))),
             Column<TaskRow>.Of("task_for", r => r.Whose, sort: r => r.WhoseKey),
             Column<TaskRow>.Of("task_given_by", r => r.GivenBy, sort: r => r.GivenByKey),
@@ -65,7 +66,7 @@ public static class TaskList
         return from task in tasks
                select new TaskRow
                {
-                   Id = task.Id, Text = task.Text, DueOn = task.DueOn, Urgent = task.Urgent, Done = task.DoneAt != null, PersonId = task.PersonId, GivenById = task.GivenBy,
+                   Id = task.Id, Text = task.Text, TextKey = task.TextKey, DueOn = task.DueOn, Urgent = task.Urgent, Done = task.DoneAt != null, PersonId = task.PersonId, GivenById = task.GivenBy,
                    Whose = db.Set<Person>().Where(p => p.Id == task.PersonId).Select(p => p.Name).FirstOrDefault() ?? db.Set<Position>().Where(p => p.Id == task.PositionId).Select(p => p.Name).FirstOrDefault() ?? "",
                    WhoseKey = db.Set<Person>().Where(p => p.Id == task.PersonId).Select(p => p.NameKey).FirstOrDefault() ?? db.Set<Position>().Where(p => p.Id == task.PositionId).Select(p => p.NameKey).FirstOrDefault() ?? "",
                    GivenBy = db.Set<Person>().Where(p => p.Id == task.GivenBy).Select(p => p.Name).FirstOrDefault() ?? "",
