@@ -14,6 +14,7 @@ public static partial class Commands
         ["demo"] = Demo,
         ["duties"] = Duties,
         ["bank"] = Bank,
+        ["mail"] = Mail,
         ["pay"] = Pay,
         ["backup"] = Backup,
         ["restore"] = Restore,

@@ -1,0 +1,57 @@
+using Remit.Kernel;
+using Remit.Modules.Received.Reading;
+using Remit.Web;
+
+namespace Remit;
+
+public static partial class Commands
+{
+    /// <summary>The files that are named, or standard input where the name is a dash.</summary>
+    private static List<(string Name, byte[] Bytes)> Letters(string[] args, string verb)
+    {
+        var plain = Plain(args);
+        if (plain.Count < 3) throw new CannotRun($"Name a file: remit mail {verb} FILE…, or - for standard input.");
+        return [.. plain[2..].Select(file => (file, file == "-" ? StandardInput() : TextFile.Bytes(file)))];
+    }
+
+    private static Task<int> Mail(string[] args) => args.ElementAtOrDefault(1) switch
+    {
+        "read" => Task.FromResult(MailRead(args)),
+        _ => throw new CannotRun("Say what to do with the mail: remit mail read FILE…"),
+    };
+
+    private static int MailRead(string[] args)
+    {
+        var read = Letters(args, "read").ConvertAll(l => (l.Name, Letter: ReadOne(l.Name, l.Bytes)));
+        Console.WriteLine(args.Contains("--json") ? LetterJson.Write(read) : string.Join("\n\n", read.Select(r => Plain(r.Letter))));
+        return 0;
+    }
+
+    private static ReadLetter ReadOne(string name, byte[] bytes)
+    {
+        try { return LetterReader.Read(bytes); }
+        catch (Refusal refusal) { throw new CannotRun($"{(name == "-" ? "standard input" : name)}: {new T("en").Of(refusal)}"); }
+    }
+
+    private static string Plain(ReadLetter letter)
+    {
+        var lines = new List<string>
+        {
+            $"From: {letter.From.Name} <{letter.From.Address}>", $"To: {string.Join(", ", letter.To.Select(t => t.Address))}", $"Subject: {letter.Subject}",
+            $"Sent: {(letter.SentAt is { } at ? $"{at:yyyy-MM-dd HH:mm} UTC" : "–")}", $"Sort: {letter.Sort.ToString().ToLowerInvariant()}",
+        };
+        lines.AddRange(letter.Files.Select(f => $"File: {f.Name}, {f.Bytes.Length} bytes"));
+        lines.AddRange(letter.Notes.Select(n => "! " + new T("en")["received.note_" + n.Key, ("name", n.Name)]));
+        return string.Join('\n', lines) + "\n\n" + letter.Text;
+    }
+
+    private static byte[] StandardInput()
+    {
+        using var input = Console.OpenStandardInput();
+        using var all = new MemoryStream();
+        var buffer = new byte[1 << 16];
+        for (int read; (read = input.Read(buffer)) > 0; all.Write(buffer, 0, read))
+            if (all.Length + read > LetterReader.MostBytes) throw new CannotRun($"standard input is larger than {LetterReader.MostBytes >> 20} MB.");
+        return all.ToArray();
+    }
+}
