@@ -34,8 +34,14 @@ public sealed class Invitation : IVersioned, IGuardsUndo
     /// <summary>This firm's address, for letters that leave when no request is at hand.</summary>
     public string Root { get; private init; } = "";
     public string Uid { get; private init; } = "";
+    /// <summary>The invitation to the series that this one goes on from, where somebody parted it.</summary>
+    public Guid? Continues { get; private init; }
+    /// <summary>The event as its guests may know it (<see cref="GuestCopy"/>): what stands there now, and what the last letter told.</summary>
+    public string Says { get; private set; } = "";
+    public string Told { get; private set; } = "";
     public string Summary { get; private set; } = "";
     public string Place { get; private set; } = "";
+    /// <summary>The first start and the last end, of a series too.</summary>
     public DateTime StartsAt { get; private set; }
     public DateTime EndsAt { get; private set; }
     /// <summary>Grows with each change that the guest must hear of (iTIP, RFC 5546).</summary>
@@ -48,6 +54,8 @@ public sealed class Invitation : IVersioned, IGuardsUndo
     /// <summary>The other time that the guest asks for.</summary>
     public DateTime? ProposedAt { get; private set; }
     public string Note { get; private set; } = "";
+    /// <summary>The start of which they were reminded last.</summary>
+    public DateTime? Reminded { get; private set; }
     public int Version { get; set; }
     public string Title => $"{Name} · {Summary}";
 
@@ -59,19 +67,34 @@ public sealed class Invitation : IVersioned, IGuardsUndo
             CalendarItemId = item.Id, Name = guest.Name, Email = guest.Email, Language = guest.Language, TimeZone = guest.TimeZone, ClientId = guest.ClientId, SpeakerId = guest.SpeakerId,
             InvitedBy = by, Root = root, Uid = item.Uid,
         };
-        (made.Summary, made.Place, made.StartsAt, made.EndsAt) = What(item);
+        made.TakeOver(item);
+        return made;
+    }
+
+    /// <summary>The same guest at the series that goes on from here; who had agreed to its times has agreed still.</summary>
+    public Invitation Onto(CalendarItem rest, bool sameTimes)
+    {
+        var made = new Invitation
+        {
+            CalendarItemId = rest.Id, Name = Name, Email = Email, Language = Language, TimeZone = TimeZone, ClientId = ClientId, SpeakerId = SpeakerId, InvitedBy = InvitedBy, Root = Root, Uid = rest.Uid, Continues = Id,
+        };
+        made.TakeOver(rest);
+        if (sameTimes && Reply != Reply.Proposed) (made.Reply, made.RepliedAt, made.Note) = (Reply, RepliedAt, Note);
         return made;
     }
 
     /// <summary>Takes over what the event says now; false where the guest knows it already.</summary>
     public bool Follow(CalendarItem item)
     {
-        var now = What(item);
-        if (Cancelled || now == (Summary, Place, StartsAt, EndsAt)) return false;
-        if (now.StartsAt != StartsAt || now.EndsAt != EndsAt) (Reply, RepliedAt, ProposedAt) = (Reply.Waiting, null, null);
-        (Summary, Place, StartsAt, EndsAt) = now;
-        Sequence++;
-        return true;
+        if (Cancelled) return false;
+        if (GuestCopy.IsCalledOff(item)) return Cancel();
+        var says = GuestCopy.TextOf(item);
+        var known = Says.Length > 0 ? GuestCopy.Same(Says, says) : (StartsAt, Summary) == (item.StartsAt, item.Summary);
+        // Of one time that is moved the answer to the others stays.
+        if (!known && !GuestCopy.SameTimes(Says, says)) (Reply, RepliedAt, ProposedAt) = (Reply.Waiting, null, null);
+        if (!known) Sequence++;
+        if (!known || Says.Length == 0) TakeOver(item);
+        return !known;
     }
 
     public bool Cancel()
@@ -84,29 +107,28 @@ public sealed class Invitation : IVersioned, IGuardsUndo
     public void Answer(Reply reply, DateTime? proposed, string? note, DateTime now)
     {
         Must(!Cancelled, "invitation.cancelled", ("meeting", Summary));
-        Must(StartsAt > now, "invitation.over", ("meeting", Summary));
+        Must(EndsAt > now, "invitation.over", ("meeting", Summary));
         Must(reply != Reply.Proposed || proposed is not null, "invitation.no_time");
         (Reply, RepliedAt, ProposedAt, Note) = (reply, now, reply == Reply.Proposed ? proposed : null, note?.Trim() is { Length: > 0 and <= 1000 } n ? n : "");
     }
 
     /// <summary>The firm takes the time that the guest asked for; the guest has agreed to it by asking.</summary>
-    public void Take()
+    /// <param name="item">The event, moved there already.</param>
+    public void Take(CalendarItem item)
     {
         Must(Reply == Reply.Proposed && ProposedAt is not null, "invitation.nothing_proposed", ("guest", Name));
-        (StartsAt, EndsAt, Reply, ProposedAt, Sequence) = (ProposedAt!.Value, ProposedAt.Value + (EndsAt - StartsAt), Reply.Accepted, null, Sequence + 1);
+        TakeOver(item);
+        (Reply, ProposedAt, Sequence) = (Reply.Accepted, null, Sequence + 1);
     }
 
-    public void WasSent(int sequence) => SentSequence = Math.Max(SentSequence, sequence);
+    public void WasSent(int sequence) => (SentSequence, Told) = (Math.Max(SentSequence, sequence), Says);
+    public void WasReminded(DateTime of) => Reminded = of;
 
     /// <summary>A letter does not come back; another one can follow it.</summary>
     public Refusal? WhyNotUndo() => SentSequence >= Sequence ? new("invitation.sent", ("guest", Name), ("meeting", Summary)) : null;
 
-    private static (string Summary, string Place, DateTime StartsAt, DateTime EndsAt) What(CalendarItem item)
-    {
-        var main = item.Root().Components.First(c => c.Is(item.Component));
-        var ends = item.EndsAt == CalendarItem.Forever || item.Repeats ? item.StartsAt.AddHours(1) : item.EndsAt;
-        return (item.Summary, main.Text("URL") is { Length: > 0 } link ? link : main.Text("LOCATION"), item.StartsAt, ends);
-    }
+    private void TakeOver(CalendarItem item) =>
+        (Says, Summary, Place, StartsAt, EndsAt) = (GuestCopy.TextOf(item), item.Summary, GuestCopy.PlaceOf(item), item.StartsAt, item.EndsAt);
 }
 
 internal sealed class InvitationTable : IEntityTypeConfiguration<Invitation>

@@ -12,7 +12,7 @@ public static class HistoryWords
     // Keys, seals and marks of the program itself: they say nothing to a person.
     private static readonly HashSet<string> unseen =
     [
-        "Id", nameof(IVersioned.Version), "Folded", "Fingerprint", "Uid", "Path", "Sha256", "ImportId", "ChainId", "LastStep", "Tries", "TriesFrom",
+        "Id", nameof(IVersioned.Version), "Folded", "Fingerprint", "Uid", "Path", "Sha256", "ImportId", "ChainId", "Says", "Told", "Continues", "Reminded", "LastStep", "Tries", "TriesFrom",
     ];
 
     /// <summary>Text key <c>entity.{record}</c>.</summary>

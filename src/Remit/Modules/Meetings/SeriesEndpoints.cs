@@ -136,7 +136,7 @@ internal static class SeriesEndpoints
     private static async Task<Guid?> ClientOf(Form form, AppDb db, Screen screen)
     {
         if (form.Text("client_name") is not { } name || !screen.Can(Permission.ClientsSee)) return null;
-        var (folded, length) = (name.ToLowerInvariant() + " ", name.Length);
+        var (folded, length) = (Folding.Of(name) + " ", name.Length);
         return await db.Set<Client>().Where(c => c.Name.Length == length && c.Folded.StartsWith(folded)).OrderBy(c => c.Id).Select(c => (Guid?)c.Id).FirstOrDefaultAsync()
             ?? throw new Refusal("meetings.no_client", ("client", name)) { Field = "client_name" };
     }

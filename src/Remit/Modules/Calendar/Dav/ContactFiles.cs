@@ -90,7 +90,7 @@ internal static class ContactFiles
     {
         if (row is not null) return await r.Db.Set<Client>().SingleAsync(c => c.Id == row.Contact.ClientId);
         var named = CardText.Organisation(card);
-        var (folded, length) = (named.ToLowerInvariant() + " ", named.Length);
+        var (folded, length) = (Folding.Of(named) + " ", named.Length);
         return await r.Db.Set<Client>().OrderBy(c => c.Id).FirstOrDefaultAsync(c => c.Name.Length == length && c.Folded.StartsWith(folded))
             ?? throw new Refusal("contact.no_client", ("client", named));
     }

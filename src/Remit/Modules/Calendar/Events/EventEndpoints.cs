@@ -92,7 +92,7 @@ internal static class EventEndpoints
         var books = Writable(await db.Calendars(actor), actor);
         var target = form.Id("calendar") is { } to && to != item.CalendarBookId ? books.Find(c => c.Id == to) ?? throw new Web.NotFound() : book;
         var clash = await Clashes.Of(db, item, target, draft, screen);
-        Apply(db, item, time, series, draft, ScopeOf(form, Scope.All), screen, Now(clock));
+        await Apply(db, item, time, series, draft, ScopeOf(form, Scope.All), screen, Now(clock));
         await Mean(item, form, db);
         if (target.Id != item.CalendarBookId) item.MoveTo(target);
         await db.SaveChangesAsync();
@@ -113,7 +113,7 @@ internal static class EventEndpoints
         var draft = new EventDraft(source.Text("SUMMARY"), source.Text("LOCATION"), source.Text("DESCRIPTION"), start, start with { Local = start.Local + minutes * 60L },
             Rule.Parse(series.Master?.Find("RRULE")?.Value ?? ""), item.Private);
         var clash = await Clashes.Of(db, item, book, draft, screen);
-        Apply(db, item, time, series, draft, ScopeOf(form, Scope.This), screen, Now(clock));
+        await Apply(db, item, time, series, draft, ScopeOf(form, Scope.This), screen, Now(clock));
         await db.SaveChangesAsync();
         return go.To(EventForm.Back(draft), db, screen.T["event.moved", ("event", item.Title)] + clash);
     }
@@ -171,7 +171,7 @@ internal static class EventEndpoints
         return alone;
     }
 
-    private static void Apply(AppDb db, CalendarItem item, Occurrence time, Series series, EventDraft draft, Scope scope, Screen screen, DateTime now)
+    private static async Task Apply(AppDb db, CalendarItem item, Occurrence time, Series series, EventDraft draft, Scope scope, Screen screen, DateTime now)
     {
         var (root, zone) = (item.Root(), CalendarQueries.ZoneOf(screen.Firm));
         if (scope == Scope.This && series.Repeats) EventEdit.This(root, time, draft, now);
@@ -182,6 +182,7 @@ internal static class EventEndpoints
             rest.Mean(item.Kind, item.ClientId);
             rest.Meet(item.Online, item.SpeakerId);
             db.Add(rest);
+            await db.Carry(item, rest, draft.Start == time.Local && draft.End.Local - draft.Start.Local == time.End - time.Start && draft.Rule?.ToString() == series.Master?.Find("RRULE")?.Value, now);
         }
         else EventEdit.All(root, time, draft, now, true);
         item.Write(CalendarObject.Of(root), zone);
@@ -220,7 +221,7 @@ internal static class EventEndpoints
     internal static async Task<Guid?> ClientOf(Form form, AppDb db)
     {
         if (form.Text("client_name") is not { } name) return null;
-        var (folded, length) = (name.ToLowerInvariant() + " ", name.Length);
+        var (folded, length) = (Folding.Of(name) + " ", name.Length);
         return await db.Set<Client>().Where(c => c.Name.Length == length && c.Folded.StartsWith(folded)).OrderBy(c => c.Id).Select(c => (Guid?)c.Id).FirstOrDefaultAsync()
             ?? throw new Refusal("event.no_client", ("client", name)) { Field = "client_name" };
     }

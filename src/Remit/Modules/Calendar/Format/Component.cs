@@ -49,4 +49,11 @@ public sealed class Component(string name, int at = 0)
 
     public bool SameAs(Component other) => Name == other.Name && Lines.Count == other.Lines.Count && Components.Count == other.Components.Count
         && Lines.Zip(other.Lines).All(p => p.First.SameAs(p.Second)) && Components.Zip(other.Components).All(p => p.First.SameAs(p.Second));
+
+    /// <summary>Whether both have the same properties, those of these names set aside.</summary>
+    public bool SameAs(Component other, params string[] but)
+    {
+        var (mine, theirs) = (Lines.FindAll(l => !but.Contains(l.Name.ToUpperInvariant())), other.Lines.FindAll(l => !but.Contains(l.Name.ToUpperInvariant())));
+        return mine.Count == theirs.Count && mine.Zip(theirs).All(p => p.First.SameAs(p.Second));
+    }
 }

@@ -49,14 +49,15 @@ internal static class InvitationEndpoints
         var invitation = await db.Set<Invitation>().One(id);
         var item = await Editable(db, actor, invitation.CalendarItemId);
         Must(!item.Repeats, "invitation.series", ("meeting", item.Title));
-        invitation.Take();
+        Must(invitation.ProposedAt is not null, "invitation.nothing_proposed", ("guest", invitation.Name));
         var (now, zone) = (clock.GetUtcNow().UtcDateTime, CalendarQueries.ZoneOf(screen.Firm));
         var (root, series) = (item.Root(), Series.Of(item.Root(), zone)[0]);
         var time = series.Between(Civil.Seconds(item.StartsAt), Civil.Seconds(item.EndsAt) + 1).First();
-        var start = time.Local with { Local = time.Local.Local + (long)(invitation.StartsAt - item.StartsAt).TotalSeconds };
+        var start = time.Local with { Local = time.Local.Local + (long)(invitation.ProposedAt!.Value - item.StartsAt).TotalSeconds };
         EventEdit.All(root, time, new EventDraft(time.Source.Text("SUMMARY"), time.Source.Text("LOCATION"), time.Source.Text("DESCRIPTION"), start,
             start with { Local = start.Local + time.End - time.Start }, null, item.Private), now, false);
         item.Write(CalendarObject.Of(root), zone);
+        invitation.Take(item);
         await db.WriteTo(invitation, now);
         await db.SaveChangesAsync();
         return go.To($"calendar/items/{item.Id}", db, screen.T["event.moved", ("event", item.Title)]);
@@ -77,9 +78,12 @@ internal static class InvitationEndpoints
         http.Response.Headers["X-Robots-Tag"] = "noindex, nofollow";
         http.Response.Headers["Referrer-Policy"] = "no-referrer";
         var (now, guest) = (clock.GetUtcNow().UtcDateTime, Clock.Of(invitation.TimeZone, screen.Firm));
+        var copy = GuestText.Copy(invitation, CalendarQueries.ZoneOf(screen.Firm));
+        var next = copy?.Next(now);
         return Page<GuestPage>(new
         {
-            Invitation = invitation, Clock = guest, Ahead = invitation.StartsAt > now && !invitation.Cancelled, Times = await Others(db, invitation, screen, parties, now),
+            Invitation = invitation, Clock = guest, Ahead = invitation.EndsAt > now && !invitation.Cancelled, Repeats = copy?.Repeats == true,
+            From = next is null ? invitation.StartsAt : Civil.Moment(next.Start), To = next is null ? invitation.EndsAt : Civil.Moment(next.End), Times = await Others(db, invitation, screen, parties, now),
             Host = await db.Set<Person>().Where(p => p.Id == invitation.InvitedBy).Select(p => p.Name).SingleOrDefaultAsync() ?? screen.Firm!.Name,
         });
     }
@@ -102,14 +106,15 @@ internal static class InvitationEndpoints
     private static async Task<IResult> File(string link, AppDb db, Screen screen, TimeProvider clock)
     {
         var invitation = await Find(link, db, screen);
-        var host = await db.Set<Person>().Where(p => p.Id == invitation.InvitedBy).Select(p => new { p.Name, p.Email }).SingleOrDefaultAsync();
-        return Results.Text(await GuestText.Calendar(db, invitation, (host?.Name ?? "", host?.Email ?? ""), clock.GetUtcNow().UtcDateTime), "text/calendar", Encoding.UTF8);
+        return Results.Text(await GuestText.Calendar(db, invitation, screen.Firm!, clock.GetUtcNow().UtcDateTime), "text/calendar", Encoding.UTF8);
     }
 
     // When the host and the guest both are at work and the host is free; the meeting itself does not stand in its own way.
     private static async Task<IReadOnlyList<DateTime>> Others(AppDb db, Invitation invitation, Screen screen, Parties parties, DateTime now)
     {
         if (invitation.Cancelled || invitation.StartsAt <= now || invitation.InvitedBy is not { } host) return [];
+        // Of a series the firm moves one time on its own page; a guest writes which.
+        if (GuestText.Copy(invitation, CalendarQueries.ZoneOf(screen.Firm))?.Repeats == true) return [];
         var window = (From: now.AddHours(2), To: now.AddDays(DaysAhead));
         string[] words = [$"person:{host}", .. invitation.ClientId is { } c ? [$"client:{c}"] : (string[])[], .. invitation.SpeakerId is { } s ? [$"speaker:{s}"] : (string[])[]];
         var asked = (await parties.Of(db, words, window, screen.Firm!)).Select(p => p with { Taken = [.. p.Taken.Where(t => t.From != invitation.StartsAt || t.To != invitation.EndsAt)] }).ToList();

@@ -91,6 +91,23 @@ public sealed class Series
         return found;
     }
 
+    /// <summary>The moment that a name within the series (RECURRENCE-ID) means.</summary>
+    public long MomentOf(TimeValue id) => zones.ToUtc(id);
+
+    /// <summary>The time of this name; null where the series has none, or none any more.</summary>
+    public Occurrence? At(TimeValue id)
+    {
+        var utc = zones.ToUtc(id);
+        var local = master is null || id.IsDate ? id.Local : zone.ToLocal(utc);
+        if (single.Find(c => c.Key == utc || c.Day == DayOf(local)) is { } change) return Moved(change);
+        if (master is null) return null;
+        // A day alone may name a time of that day.
+        var (from, to) = id.IsDate && !start.IsDate ? (local, local + Civil.Day) : (local, local + 1);
+        foreach (var (at, own) in Starts(from, to))
+            if (at >= from && !removed.Has(zone.ToUtc(at), at)) return Made(at, zone.ToUtc(at), own);
+        return null;
+    }
+
     /// <summary>The first start and the last end in UTC; the end is <see cref="long.MaxValue"/> where there is none.</summary>
     public (long First, long Last) Extent()
     {
