@@ -26,6 +26,19 @@ public interface IAppendOnly : IRecord
     IAppendOnly? Reversal(DateOnly today, Actor by);
 }
 
+/// <summary>A ledger row that is only the proof of something said, and never paid for: it keeps no record from going.</summary>
+public interface IProof : IAppendOnly;
+
+/// <summary>On a record that is nothing without the one it hangs on: it goes into the trash with it and comes back with it.</summary>
+/// <param name="whole">What it hangs on; <see cref="IRecord"/> where that may be any record.</param>
+/// <param name="by">Its property that holds the other's key.</param>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class PartOfAttribute(Type whole, string by) : Attribute
+{
+    public Type Whole => whole;
+    public string By => by;
+}
+
 /// <summary>A record whose creation or change may not be undone in some states (a number was given out, a month closed).</summary>
 public interface IGuardsUndo : IRecord
 {

@@ -23,7 +23,7 @@ public static class Undo
         await MustBeTheLast(db, changeId, lines);
         foreach (var kind in lines.GroupBy(l => l.Record)) await Load(db, kind.Key, [.. kind.Select(l => l.RecordId)]);
         foreach (var line in lines) await Take(db, line, today);
-        await MustLeaveNothingBehind(db);
+        await db.MustLeaveNothingBehind();
         db.Undoes = changeId;
         await db.SaveChangesAsync();
         db.Undoes = null;
@@ -59,13 +59,6 @@ public static class Undo
             Revive(db, line);
         }
         await db.SaveChangesAsync();
-    }
-
-    /// <summary>Deletes a record on which nothing else hangs; it lies in the trash then.</summary>
-    public static async Task Discard(this AppDb db, IRecord record)
-    {
-        db.Remove(record);
-        await MustLeaveNothingBehind(db);
     }
 
     private static async Task Take(AppDb db, JournalEntry line, DateOnly today)
@@ -121,36 +114,6 @@ public static class Undo
 
     private static Task LoadOf<TRecord>(AppDb db, List<Guid> ids) where TRecord : class, IRecord =>
         db.Set<TRecord>().Where(r => ids.Contains(r.Id)).LoadAsync();
-
-    // There are no foreign keys: a property named PositionId is what points at a position, RecordId at any record.
-    private static async Task MustLeaveNothingBehind(AppDb db)
-    {
-        var gone = db.ChangeTracker.Entries<IRecord>().Where(e => e.State == EntityState.Deleted).GroupBy(e => e.Metadata.ClrType.Name).ToList();
-        foreach (var kind in gone)
-            foreach (var (type, property) in db.Model.GetEntityTypes().SelectMany(t => new[] { (t, kind.Key + "Id"), (t, "RecordId") }).Where(p => p.t.FindProperty(p.Item2) is not null))
-                foreach (var part in kind.Select(e => e.Entity.Id).Chunk(Batch))
-                {
-                    var held = await (Task<Guid?>)Generic(nameof(Held), type.ClrType, db, property, part.ToList());
-                    Must(held is null, "undo.in_use", ("title", kind.FirstOrDefault(e => e.Entity.Id == held)?.Entity.Title));
-                }
-    }
-
-    // A ledger row never goes; once it is reversed it holds nothing.
-    private static async Task<Guid?> Held<TRecord>(AppDb db, string property, List<Guid> ids) where TRecord : class
-    {
-        if (!typeof(IRecord).IsAssignableFrom(typeof(TRecord))) return null;
-        var rows = db.Set<TRecord>().Where(r => ids.Contains(EF.Property<Guid?>(r, property)!.Value));
-        var leaving = db.ChangeTracker.Entries<TRecord>().Where(e => e.State == EntityState.Deleted).Select(e => ((IRecord)e.Entity).Id).ToHashSet();
-        if (typeof(IAppendOnly).IsAssignableFrom(typeof(TRecord)) && db.Model.FindEntityType(typeof(TRecord))!.FindProperty("Reverses") is not null)
-        {
-            rows = rows.Where(r => EF.Property<Guid?>(r, "Reverses") == null && !db.Set<TRecord>().Any(x => EF.Property<Guid?>(x, "Reverses") == EF.Property<Guid>(r, "Id")));
-            leaving.UnionWith(db.ChangeTracker.Entries<TRecord>().Where(e => e.State == EntityState.Added).Select(e => (Guid?)e.Property("Reverses").CurrentValue).OfType<Guid>());
-        }
-        // One row is enough to refuse, and only the one is fetched, however many point here.
-        var besides = leaving.ToList();
-        if (besides.Count > 0) rows = rows.Where(r => !besides.Contains(EF.Property<Guid>(r, "Id")));
-        return await rows.Select(r => EF.Property<Guid?>(r, property)).FirstOrDefaultAsync();
-    }
 
     private static Task Generic(string method, Type type, params object[] arguments) =>
         (Task)typeof(Undo).GetMethod(method, System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!

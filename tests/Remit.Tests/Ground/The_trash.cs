@@ -27,6 +27,67 @@ public sealed class The_trash(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task A_client_goes_with_contacts_notes_and_tasks_and_comes_back_whole_by_one_undo_or_from_the_trash()
+    {
+        await using var db = world.Db();
+        var (id, contact) = await ClientWithLife("Whole Ltd");
+        Assert.Contains("Deleted: Whole Ltd", await world.Owner.PostAndRead($"clients/{id}/delete"));
+        Assert.Equal(HttpStatusCode.NotFound, (await world.Owner.Get($"clients/{id}")).StatusCode);
+        Assert.False(await db.Set<Contact>().AnyAsync(c => c.ClientId == id) || await db.Set<ClientEvent>().AnyAsync(e => e.ClientId == id) || await db.Set<WorkTask>().AnyAsync(t => t.RecordId == id));
+        Assert.DoesNotContain("Whole Ltd", await world.Text("clients?q=whole"));
+        await world.Post($"history/{await Deletion(db, id)}/undo");
+        Assert.Contains("Stays with it", await world.Text($"clients/{id}"));
+
+        await world.Post("clients/bulk", ("act", "delete"), ("ids", $"{id}"));
+        Assert.Contains("Whole Ltd", await world.Text("trash"));
+        await world.Post($"trash/{await Deletion(db, id)}/restore");
+        var card = await world.Text($"clients/{id}");
+        Assert.Contains("Stays with it", card);
+        Assert.Contains("Paul Part", card);
+        Assert.True(await db.Set<WorkTask>().AnyAsync(t => t.RecordId == id) && await db.Set<Contact>().AnyAsync(c => c.Id == contact));
+        Assert.Contains("Whole Ltd", await world.Text("clients?q=whole"));
+    }
+
+    [Fact]
+    public async Task A_client_held_by_visits_or_papers_stays_says_what_holds_it_and_can_be_archived()
+    {
+        await using var db = world.Db();
+        var (id, _) = await ClientWithLife("Held Ltd");
+        var (free, _) = await ClientWithLife("Free Ltd");
+        db.Add(Remit.Modules.Dispatch.Visit.Plan(id, await world.OwnerId(), new(2026, 12, 1, 9, 0, 0), 60, false, "Look", null));
+        await db.SaveChangesAsync();
+        var answer = await world.Post($"clients/{id}/delete");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        var said = await answer.Content.ReadAsStringAsync();
+        Assert.Contains("Visit: 1", said);
+        Assert.Contains($"clients/{id}/merge", said);
+        Assert.Contains($"clients/{id}/archive", said);
+        Assert.Contains("Held Ltd", WebUtility.HtmlDecode(await (await world.Post("clients/bulk", ("act", "delete"), ("ids", $"{id}"), ("ids", $"{free}"))).Content.ReadAsStringAsync()));
+        Assert.Equal(2, await db.Set<Client>().CountAsync(c => c.Id == id || c.Id == free));
+
+        await world.Owner.PostAndRead($"clients/{id}/archive");
+        Assert.DoesNotContain("Held Ltd", await world.Text("clients?q=ltd"));
+        Assert.Contains("Held Ltd", await world.Text("clients?archived=yes"));
+        Assert.DoesNotContain("Held", await world.Text("search/clients?q=held"));
+        await world.Post("clients/bulk", ("act", "unarchive"), ("ids", $"{id}"));
+        Assert.Contains("Held Ltd", await world.Text("clients?q=ltd"));
+    }
+
+    private async Task<(Guid Client, Guid Contact)> ClientWithLife(string name)
+    {
+        await using var db = world.Db();
+        var client = Remit.Modules.Clients.Client.New(name, "BG", DateTime.UtcNow);
+        var contact = Remit.Modules.Clients.Contact.At(client, "Paul Part", "director", "", "", false);
+        db.AddRange(client, contact, ClientEvent.Note(client, "Stays with it", null, DateTime.UtcNow), ClientEvent.Call(client, contact, "Rang", false, true, null, DateTime.UtcNow));
+        db.Add(WorkTask.Give("Ring again", new(2027, 1, 1), await world.OwnerId(), null, null, DateTime.UtcNow, ("Client", client.Id)));
+        await db.SaveChangesAsync();
+        return (client.Id, contact.Id);
+    }
+
+    private static Task<Guid> Deletion(Remit.Storage.AppDb db, Guid record) =>
+        db.Journal.Where(j => j.RecordId == record && j.Kind == Remit.Storage.JournalKind.Deleted).OrderByDescending(j => j.Seq).Select(j => j.ChangeId).FirstAsync();
+
+    [Fact]
     public async Task Whose_records_one_may_not_change_one_neither_sees_in_the_trash_nor_brings_back()
     {
         var contact = await Contact("Simon Safin");

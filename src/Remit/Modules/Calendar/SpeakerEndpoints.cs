@@ -51,7 +51,7 @@ internal static class SpeakerEndpoints
         {
             Speaker = speaker, Holds = holds, People = await People(db), Clock = await db.Clock(actor, screen.Firm),
             Clients = await db.Set<Client>().Where(c => clients.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Name),
-            Offered = screen.Can(Permission.ClientsSee) ? await db.Set<Client>().Where(c => c.MergedInto == null).OrderBy(c => c.NameKey).Select(c => c.Name).Take(300).ToListAsync() : [],
+            Offered = screen.Can(Permission.ClientsSee) ? await db.Set<Client>().Served().OrderBy(c => c.NameKey).Select(c => c.Name).Take(300).ToListAsync() : [],
         });
     }
 

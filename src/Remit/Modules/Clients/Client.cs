@@ -34,6 +34,8 @@ public sealed class Client : IVersioned, ISearchable
     public DateTime CreatedAt { get; private init; }
     /// <summary>The client that this one turned out to be; it is listed no more and leads there.</summary>
     public Guid? MergedInto { get; private set; }
+    /// <summary>Since when they are served no more: left out of lists and choices, with everything that was.</summary>
+    public DateOnly? ArchivedOn { get; private set; }
     public int Version { get; set; }
     public string Title => Name;
     public string SearchText => Folded;
@@ -90,6 +92,10 @@ public sealed class Client : IVersioned, ISearchable
 
     public void LeadTo(Client other) => MergedInto = other.Id;
 
+    public void Archive(DateOnly on) => ArchivedOn ??= on;
+
+    public void Unarchive() => ArchivedOn = null;
+
     public void Favour(bool isKey) => KeyAccount = isKey;
 
     /// <summary>The same client as it is now, for trying and comparing.</summary>
@@ -103,6 +109,7 @@ public sealed class Client : IVersioned, ISearchable
 }
 
 /// <summary>A person at a client.</summary>
+[PartOf(typeof(Client), nameof(ClientId))]
 public sealed class Contact : IVersioned, ISearchable
 {
     public Guid Id { get; private init; } = Guid.CreateVersion7();

@@ -8,6 +8,7 @@ namespace Remit.Modules.Clients;
 public enum EventKind { Note, Call, Mail }
 
 /// <summary>What was said or learnt: a note about a client, or a call with its result. It stays when the person leaves.</summary>
+[PartOf(typeof(Client), nameof(ClientId))]
 public sealed class ClientEvent : IRecord
 {
     public Guid Id { get; private init; } = Guid.CreateVersion7();

@@ -5,6 +5,9 @@ namespace Remit.Modules.Clients;
 /// <summary>Named questions to the list of clients; they compose.</summary>
 public static class ClientQueries
 {
+    /// <summary>Those that are served: neither merged into another nor archived.</summary>
+    public static IQueryable<Client> Served(this IQueryable<Client> clients) => clients.Where(c => c.MergedInto == null && c.ArchivedOn == null);
+
     /// <summary>Others that look like the same client: the same tax number, or the same name whatever its case.</summary>
     public static IQueryable<Client> LookingLike(this IQueryable<Client> clients, Client client)
     {

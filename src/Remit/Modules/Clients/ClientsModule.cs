@@ -23,6 +23,7 @@ public static class ClientsModule
         app.MapList(ContactList.List);
         app.MapClientImport();
         app.MapClientMerge();
+        app.MapClientTrash();
         app.MapGet("/clients/new", async (AppDb db, string? name, string? to) => Page<ClientForm>(new { Managers = await Managers(db), Name = name is { Length: <= 300 } ? name : "", Back = to ?? "" })).Needs(Permission.ClientsEdit);
         app.MapGet("/clients/like", Alike.Said).Needs(Permission.ClientsSee);
         app.MapPost("/clients/new", Create).Needs(Permission.ClientsEdit);

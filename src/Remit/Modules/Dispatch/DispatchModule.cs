@@ -61,7 +61,7 @@ public static class DispatchModule
                 Subject = subject is { Length: <= 200 } ? subject : "", Choices = await VisitChoices.Of(db, id, length, far, free, screen.Firm!), Wish = wish,
             });
         }
-        var found = await db.Set<Client>().AsNoTracking().Where(c => c.MergedInto == null).Saying(db, q).OrderBy(c => c.NameKey).Take(20).ToListAsync();
+        var found = await db.Set<Client>().AsNoTracking().Served().Saying(db, q).OrderBy(c => c.NameKey).Take(20).ToListAsync();
         return Page<PlanVisitPage>(new { Found = found, Words = q ?? "", Wish = wish });
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Remit.Kernel;
+using Remit.Modules.Clients;
 using Remit.Storage;
 using static Remit.Kernel.Rules;
 
@@ -34,6 +35,7 @@ public sealed class Skill : IRecord
 }
 
 /// <summary>A client uses a product, of some version.</summary>
+[PartOf(typeof(Client), nameof(ClientId))]
 public sealed class ClientProduct : IRecord
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();

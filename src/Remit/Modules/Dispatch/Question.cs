@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Remit.Kernel;
+using Remit.Modules.Clients;
 using static Remit.Kernel.Rules;
 
 namespace Remit.Modules.Dispatch;
@@ -90,6 +91,7 @@ public sealed class QuestionTerm : IVersioned
 }
 
 /// <summary>The secret link by which a client asks and sees how it stands: 128 random bits, the same for all their questions.</summary>
+[PartOf(typeof(Client), nameof(ClientId))]
 public sealed class ClientDoor : IRecord
 {
     public Guid Id { get; private init; } = Guid.CreateVersion7();

@@ -25,7 +25,7 @@ internal static class ClientPick
     private static async Task<IResult> Find(string? q, AppDb db, Actor actor, Screen screen)
     {
         var text = q?.Trim() ?? "";
-        var clients = db.Set<Client>().AsNoTracking().Where(c => c.MergedInto == null);
+        var clients = db.Set<Client>().AsNoTracking().Served();
         var found = await clients.Saying(db, Asked(text)).OrderBy(c => c.NameKey).Take(Most).ToListAsync();
         if (actor.Can(Permission.PapersSee) && long.TryParse(text.TrimStart('№', ' '), out var number))
         {

@@ -82,7 +82,6 @@ public static class TasksModule
     private static async Task<IResult> Delete(Guid id, AppDb db, Actor actor, Screen screen, Go go)
     {
         var task = await His(db, id, actor, screen);
-        db.RemoveRange(await db.Set<TaskItem>().Where(i => i.TaskId == id).ToListAsync());
         await db.Discard(task);
         await db.SaveChangesAsync();
         return go.To("inbox", db, screen.T["trash.deleted", ("title", task.Text)]);

@@ -9,6 +9,7 @@ namespace Remit.Modules.Tasks;
 /// Something that one person, or whoever holds a position, is to do by a day. Work that comes again and again is a
 /// duty, not a task.
 /// </summary>
+[PartOf(typeof(IRecord), nameof(RecordId))]
 public sealed class WorkTask : IVersioned
 {
     public Guid Id { get; private init; } = Guid.CreateVersion7();

@@ -43,7 +43,7 @@ public sealed class WorkEntry : IAppendOnly
 }
 
 /// <summary>A fact as it was stated: the proof a condition is met, kept beside the ledger. A reversal withdraws it.</summary>
-public sealed class StatedFact : IAppendOnly
+public sealed class StatedFact : IProof
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();
     public required string Code { get; init; }

@@ -17,6 +17,8 @@ public sealed class ListOf<TRow> where TRow : class, IIdentified
     public required Permission Needs { get; init; }
     /// <summary>Everything this person may see.</summary>
     public required Func<AppDb, Screen, IQueryable<TRow>> Rows { get; init; }
+    /// <summary>Rows that show as long as nothing is asked by this filter: what is put aside stays out of the way.</summary>
+    public (string Filter, System.Linq.Expressions.Expression<Func<TRow, bool>> Rows)? Usually { get; init; }
     public required IReadOnlyList<Column<TRow>> Columns { get; init; }
     /// <summary>Where a row leads; null where it leads nowhere.</summary>
     public Func<TRow, string?> Open { get; init; } = _ => null;
@@ -74,6 +76,7 @@ public static class ListReading
     private static IQueryable<TRow> Filtered<TRow>(this ListOf<TRow> list, ListState state, AppDb db, Screen screen) where TRow : class, IIdentified
     {
         var rows = list.Rows(db, screen);
+        if (list.Usually is { } usual && !state.Chosen.ContainsKey(usual.Filter) && !state.Where.Groups.Any(g => g.Any(c => c.Key == usual.Filter))) rows = rows.Where(usual.Rows);
         foreach (var filter in list.Filters)
             if (state.Chosen.TryGetValue(filter.Key, out var values)) rows = rows.Where(filter.Where(values, db, screen));
         return list.Whole(state.Where, db, screen) is { } whole ? rows.Where(whole) : rows;

@@ -227,7 +227,7 @@ internal static class EventEndpoints
     }
 
     private static async Task<List<string>> Names(AppDb db, Screen screen) =>
-        screen.Can(Permission.ClientsSee) ? await db.Set<Client>().OrderBy(c => c.NameKey).Select(c => c.Name).Take(300).ToListAsync() : [];
+        screen.Can(Permission.ClientsSee) ? await db.Set<Client>().Served().OrderBy(c => c.NameKey).Select(c => c.Name).Take(300).ToListAsync() : [];
 
     private static async Task Mean(CalendarItem item, Form form, AppDb db)
     {

@@ -19,6 +19,7 @@ public sealed record ClientRow : IIdentified
     public required string SegmentKey { get; init; }
     public required string Country { get; init; }
     public required bool KeyAccount { get; init; }
+    public required DateOnly? ArchivedOn { get; init; }
     public required Guid? ManagerId { get; init; }
     public required string? Manager { get; init; }
     public required string? ManagerKey { get; init; }
@@ -30,6 +31,7 @@ public static class ClientList
 {
     public static readonly ListOf<ClientRow> List = new()
     {
+        Usually = ("archived", r => r.ArchivedOn == null),
         Path = "clients", Title = "menu.clients", Needs = Permission.ClientsSee, Sort = "client_title", Empty = "client.none",
         Rows = Rows,
         Open = row => $"clients/{row.Id}",
@@ -37,7 +39,7 @@ public static class ClientList
         Look = (rows, db, words) => rows.Where(r => db.Holding(words).Any(l => l.OwnerId == r.Id)),
         Columns =
         [
-            Column<ClientRow>.Of("client_title", r => r.Name, sort: r => r.NameKey, marks: r => r.KeyAccount ? [new Mark("client.key", "info")] : [],
+            Column<ClientRow>.Of("client_title", r => r.Name, sort: r => r.NameKey, marks: Marks,
                 edit: Edit((client, value) => client.Rename(value))),
             Column<ClientRow>.Of("tax_id", r => r.TaxId, sort: r => r.TaxId, edit: Edit((client, value) => client.Register(client.Country, value, client.Kpp, client.Address))),
             Column<ClientRow>.Of("legal_address", r => r.Address, edit: Edit((client, value) => client.Register(client.Country, client.TaxId, client.Kpp, value))),
@@ -51,9 +53,10 @@ public static class ClientList
             Filter<ClientRow>.Person("manager", r => r.ManagerId, Managers),
             Filter<ClientRow>.OneOf("segment", r => r.Segment, Segments),
             Filter<ClientRow>.Flag("key_account", r => r.KeyAccount),
+            Filter<ClientRow>.Flag("archived", r => r.ArchivedOn != null),
             Filter<ClientRow>.OneOf("country", r => r.Country, (_, screen) => Task.FromResult<IReadOnlyList<Choice>>([.. Countries.All.Select(c => new Choice(c.Code, screen.T["country." + c.Code]))])),
         ],
-        Presets = [new("client.only.mine", "manager=me"), new("client.only.key", "key_account=yes")],
+        Presets = [new("client.only.mine", "manager=me"), new("client.only.key", "key_account=yes"), new("client.only.archived", "archived=yes")],
         Acts =
         [
             new("manager", Permission.ClientsEdit, (db, ids, value, _) => Each(db, ids, c => c.GoTo(Guid.TryParse(value, out var id) ? id : null)),
@@ -61,6 +64,9 @@ public static class ClientList
             new("segment", Permission.ClientsEdit, (db, ids, value, _) => Each(db, ids, c => c.Place(value)), Segments),
             new("key", Permission.ClientsEdit, (db, ids, _, _) => Each(db, ids, c => c.Favour(true))),
             new("not_key", Permission.ClientsEdit, (db, ids, _, _) => Each(db, ids, c => c.Favour(false))),
+            new("archive", Permission.ClientsEdit, (db, ids, _, screen) => Each(db, ids, c => c.Archive(screen.Today))),
+            new("unarchive", Permission.ClientsEdit, (db, ids, _, _) => Each(db, ids, c => c.Unarchive())),
+            new("delete", Permission.ClientsEdit, (db, ids, _, screen) => ClientTrash.DeleteMany(db, ids, screen)),
         ],
         Buttons = [new("client.new", "clients/new", Permission.ClientsEdit, Main: true), new("merge.duplicates", "clients/duplicates", Permission.ClientsEdit), new("import.title", "clients/import", Permission.ClientsEdit), new("contact.all", "contacts", Permission.ClientsSee)],
     };
@@ -70,10 +76,16 @@ public static class ClientList
         select new ClientRow
         {
             Id = client.Id, Name = client.Name, NameKey = client.NameKey, TaxId = client.TaxId, Address = client.Address, Segment = client.Segment, SegmentKey = client.SegmentKey, Country = client.Country,
-            KeyAccount = client.KeyAccount, ManagerId = client.OwnerId, CreatedAt = client.CreatedAt,
+            KeyAccount = client.KeyAccount, ArchivedOn = client.ArchivedOn, ManagerId = client.OwnerId, CreatedAt = client.CreatedAt,
             Manager = db.Set<Person>().Where(p => p.Id == client.OwnerId).Select(p => p.Name).FirstOrDefault(),
             ManagerKey = db.Set<Person>().Where(p => p.Id == client.OwnerId).Select(p => p.NameKey).FirstOrDefault(),
         };
+
+    private static IEnumerable<Mark> Marks(ClientRow row)
+    {
+        if (row.KeyAccount) yield return new("client.key", "info");
+        if (row.ArchivedOn is not null) yield return new("client.is_archived");
+    }
 
     private static CellEdit Edit(Action<Client, string> write) =>
         new(Permission.ClientsEdit, async (db, id, value) => write(await db.Set<Client>().One(id), value));

@@ -50,7 +50,7 @@ public sealed record Whom(Person? Person, Client? Client, string Text)
         return clients.ConvertAll(c => (c, new List<string> { c.Name }.Concat(contacts[c.Id]).ToList()));
     }
 
-    private static IQueryable<Client> Clients(AppDb db, string words) => db.Set<Client>().AsNoTracking().Where(c => c.MergedInto == null).Saying(db, words);
+    private static IQueryable<Client> Clients(AppDb db, string words) => db.Set<Client>().AsNoTracking().Served().Saying(db, words);
 
     // 8 916 … and +7 916 … are one number: what follows the country's digits is compared.
     private static string Digits(string phone) => new string([.. phone.Where(char.IsAsciiDigit)]) is { Length: > 9 } all ? all[^9..] : new([.. phone.Where(char.IsAsciiDigit)]);

@@ -31,7 +31,7 @@ internal static class QuestionEndpoints
     {
         if (client is { } id)
             return Page<NewQuestionPage>(new { Client = await db.Set<Client>().One(id), Products = await db.Products(), Contacts = await db.Set<Contact>().AsNoTracking().Where(c => c.ClientId == id).OrderBy(c => c.NameKey).ToListAsync() });
-        var found = await db.Set<Client>().AsNoTracking().Where(c => c.MergedInto == null).Saying(db, q).OrderBy(c => c.NameKey).Take(20).ToListAsync();
+        var found = await db.Set<Client>().AsNoTracking().Served().Saying(db, q).OrderBy(c => c.NameKey).Take(20).ToListAsync();
         return Page<NewQuestionPage>(new { Found = found, Words = q ?? "" });
     }
 

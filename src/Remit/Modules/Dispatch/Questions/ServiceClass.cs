@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Remit.Kernel;
+using Remit.Modules.Clients;
 using Remit.Storage;
 using static Remit.Kernel.Rules;
 
@@ -32,6 +33,7 @@ public sealed class ServiceClass : IVersioned
 }
 
 /// <summary>The class of service in a client's contract.</summary>
+[PartOf(typeof(Client), nameof(ClientId))]
 public sealed class ClientService : IRecord
 {
     public Guid Id { get; private init; } = Guid.CreateVersion7();

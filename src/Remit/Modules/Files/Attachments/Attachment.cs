@@ -6,6 +6,7 @@ using static Remit.Kernel.Rules;
 namespace Remit.Modules.Files;
 
 /// <summary>A file at a record. Its bytes lie in the store under their own hash; one that is attached twice lies there once.</summary>
+[PartOf(typeof(IRecord), nameof(RecordId))]
 public sealed class Attachment : IRecord
 {
     public const int LongestName = 150;

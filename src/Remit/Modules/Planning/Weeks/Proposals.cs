@@ -36,7 +36,7 @@ public sealed class Proposals(IEnumerable<IMeetingReason> sources, Parties parti
     {
         var (me, firm) = (actor.PersonId, await db.Set<Firm>().AsNoTracking().SingleAsync());
         var local = DateTime.SpecifyKind(firm.Local(now), DateTimeKind.Utc);
-        var clients = db.Set<Client>().AsNoTracking().Where(c => c.MergedInto == null && !db.Set<PutOff>().Any(p => p.PersonId == me && p.PartyId == c.Id && p.Until > monday))
+        var clients = db.Set<Client>().AsNoTracking().Served().Where(c => !db.Set<PutOff>().Any(p => p.PersonId == me && p.PartyId == c.Id && p.Until > monday))
             .Where(c => !db.Set<CalendarItem>().Any(i => i.ClientId == c.Id && i.State == MeetingState.Planned && (i.StartsAt > now || i.Repeats && i.EndsAt > now)))
             .Where(c => !db.Set<Dispatch.Visit>().Any(v => v.ClientId == c.Id && (v.State == Dispatch.VisitState.Planned || v.State == Dispatch.VisitState.Confirmed) && v.StartsAt > local));
         return everybody ? clients : clients.Where(c => c.OwnerId == me);

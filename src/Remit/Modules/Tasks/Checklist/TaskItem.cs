@@ -6,6 +6,7 @@ using static Remit.Kernel.Rules;
 namespace Remit.Modules.Tasks;
 
 /// <summary>One line of a task's checklist.</summary>
+[PartOf(typeof(WorkTask), nameof(TaskId))]
 public sealed class TaskItem : IRecord
 {
     public const int Most = 100;
