@@ -7,7 +7,7 @@ namespace Remit.Browser;
 [Collection(Looking.Name)]
 public sealed class Without_network(Site site)
 {
-    private const string Petar = "kim@demo.example";
+    private const string Petar = "kim";
 
     [Fact]
     public async Task The_clock_the_works_the_signature_and_the_photo_wait_and_are_sent_when_there_is_network_again() => await At(async (page, sheet) =>
@@ -16,12 +16,12 @@ public sealed class Without_network(Site site)
         await page.GotoAsync(sheet);
         await page.ClickAsync("[data-clock=start] button");
         await Expect(page.Locator("[data-clock=stop] button")).ToBeVisibleAsync();
-        await page.SetInputFilesAsync("input[type=file]", new FilePayload { Name = "act.png", MimeType = "image/png", Buffer = Png });
+        await page.SetInputFilesAsync("input[type=file]", Phone.Act);
         await page.ClickAsync("form[action=files] button");
         await page.ClickAsync("[data-clock=stop] button");
         await page.FillAsync("[name=works]", "Moved the archive");
         await page.FillAsync("[name=duration]", "75");
-        await Sign(page);
+        await page.Sign();
         await page.ClickAsync("form[data-works] button.main");
         await Expect(page.Locator("[data-queue-box] li")).ToHaveCountAsync(5);
         // What waits outlives the page.
@@ -40,7 +40,7 @@ public sealed class Without_network(Site site)
     {
         await page.GotoAsync(sheet);
         await page.RouteAsync("**/files", async route => { await route.FetchAsync(); await route.AbortAsync(); });
-        await page.SetInputFilesAsync("input[type=file]", new FilePayload { Name = "act.png", MimeType = "image/png", Buffer = Png });
+        await page.SetInputFilesAsync("input[type=file]", Phone.Act);
         await page.ClickAsync("form[action=files] button");
         await Expect(page.Locator("[data-queue-box] li")).ToHaveCountAsync(1);
         await page.UnrouteAsync("**/files");
@@ -83,8 +83,8 @@ public sealed class Without_network(Site site)
         await page.EvaluateAsync("document.querySelector(\"form[action='sign-out']\").requestSubmit()");
         await page.WaitForURLAsync(url => !url.Contains("/visits/", StringComparison.Ordinal));
         Assert.Empty(await Pockets(page));
-        await SignIn(page, "maria@demo.example");
-        await Kept(page, null);
+        await site.SignIn(page, "maria");
+        await page.Kept(null);
         await page.Context.SetOfflineAsync(true);
         await page.GotoAsync(sheet);
         await Expect(page.Locator("h1")).ToHaveTextAsync("Sheets in the pocket");
@@ -96,12 +96,7 @@ public sealed class Without_network(Site site)
     {
         await site.AtDemo(_ => Task.CompletedTask);
         var sheet = await Planned();
-        await using var context = await Phone();
-        var page = await context.NewPageAsync();
-        page.SetDefaultTimeout(60_000);
-        await SignIn(page, Petar);
-        await Kept(page, sheet);
-        await act(page, sheet);
+        await site.OnPhone(async page => { await page.Kept(sheet); await act(page, sheet); }, Petar);
     }
 
     private async Task<string> Planned()
@@ -128,54 +123,13 @@ public sealed class Without_network(Site site)
     private static int Next() => 1 + slots / 3;
     private static int Minute() => slots++ % 3 * 20;
 
-    private async Task AsOwner(Func<IPage, Task> act)
+    private async Task AsOwner(Func<IPage, Task> act) => await site.OnPhone(async page =>
     {
-        await using var context = await Phone();
-        var page = await context.NewPageAsync();
-        page.SetDefaultTimeout(60_000);
         await page.GotoAsync(site.Url + "/?lang=en");
         await page.ClickAsync("form[action=demo] button");
         await page.WaitForURLAsync(site.Demo);
         await act(page);
-    }
-
-    private async Task<IBrowserContext> Phone()
-    {
-        var context = await site.Browser.NewContextAsync(new() { ViewportSize = new() { Width = 390, Height = 844 } });
-        await context.AddCookiesAsync([new() { Name = "lang", Value = "en", Url = site.Url }]);
-        return context;
-    }
-
-    private async Task SignIn(IPage page, string email)
-    {
-        await page.GotoAsync(site.Demo + "sign-in");
-        await page.FillAsync("[name=email]", email);
-        await page.FillAsync("[name=password]", "demo-demo-demo");
-        await page.ClickAsync("main form button");
-        await page.WaitForURLAsync(site.Demo);
-    }
-
-    private static Task Kept(IPage page, string? sheet) => page.EvaluateAsync("""
-        async sheet => {
-          const wanted = sheet ?? new URL("visits/pocket", document.baseURI).href;
-          for (;;) {
-            for (const name of await caches.keys()) if (name.includes("pocket") && await caches.match(wanted, { cacheName: name })) return;
-            await new Promise((next) => setTimeout(next, 50));
-          }
-        }
-        """, sheet);
+    });
 
     private static Task<string[]> Pockets(IPage page) => page.EvaluateAsync<string[]>("async () => (await caches.keys()).filter(name => name.includes('pocket'))");
-
-    private static async Task Sign(IPage page)
-    {
-        await page.Locator("canvas").ScrollIntoViewIfNeededAsync();
-        var box = (await page.Locator("canvas").BoundingBoxAsync())!;
-        await page.Mouse.MoveAsync(box.X + 20, box.Y + 20);
-        await page.Mouse.DownAsync();
-        await page.Mouse.MoveAsync(box.X + 120, box.Y + 60, new() { Steps = 5 });
-        await page.Mouse.UpAsync();
-    }
-
-    private static byte[] Png { get; } = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
 }

@@ -55,10 +55,12 @@ public static class DispatchModule
         if (client is { } id)
         {
             var (length, far) = (Math.Clamp(minutes ?? 60, 15, 600), remote ?? false);
+            // Who has the client's question, or was chosen on the board, stands first.
+            var choices = (await VisitChoices.Of(db, id, length, far, free, screen.Firm!)).OrderByDescending(c => c.Person.Id == programmer);
             return Page<PlanVisitPage>(new
             {
                 Client = await db.Set<Client>().One(id), Programmers = await db.Programmers(), Minutes = length, Remote = far,
-                Subject = subject is { Length: <= 200 } ? subject : "", Choices = await VisitChoices.Of(db, id, length, far, free, screen.Firm!), Wish = wish,
+                Subject = subject is { Length: <= 200 } ? subject : "", Choices = choices.ToList(), Wish = wish,
             });
         }
         var found = await db.Set<Client>().AsNoTracking().Served().Saying(db, q).OrderBy(c => c.NameKey).Take(20).ToListAsync();

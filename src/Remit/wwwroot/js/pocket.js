@@ -1,5 +1,6 @@
 // A programmer's phone keeps the sheets of today and sends what waited. The rest of the program needs none of it.
-import { flush, onChange, waiting, drop, fieldsOf } from "./queue.js";
+import { flush, onChange, waiting, drop, fieldsOf, clock } from "./queue.js";
+import { renew } from "./sheet.js";
 
 const box = document.querySelector("[data-queue-box]");
 const person = box?.dataset.person ?? document.body.dataset.pocket;
@@ -32,7 +33,7 @@ async function show(state) {
     row.className = "row top";
     const words = document.createElement("span");
     words.className = "grow";
-    words.textContent = `${one.label} · ${new Date(one.at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" })}`;
+    words.textContent = `${one.label} · ${clock(one.at)}`;
     row.append(words);
     if (one.problem === undefined) return row;
     words.append(Object.assign(document.createElement("span"), { className: "said bad", textContent: one.problem || box.dataset.both }));
@@ -48,9 +49,9 @@ if (person && "serviceWorker" in navigator) {
   if (box) {
     onChange(show);
     show();
-    box.querySelector("[data-send]").addEventListener("click", () => flush(person));
+    box.querySelector("[data-send]").addEventListener("click", () => flush(person).then(renew));
   }
-  const again = () => flush(person).then((ended) => { if (ended && document.querySelector("[data-sheet-page]")) location.reload(); });
+  const again = () => flush(person).then(renew);
   addEventListener("online", again);
   document.addEventListener("visibilitychange", () => { if (!document.hidden) again(); });
   setInterval(again, 20_000);

@@ -44,7 +44,7 @@ export async function drop(n) {
 export const onChange = (act) => changed.push(act);
 const tell = (state) => changed.forEach((act) => act(state));
 
-/** Sends what waits; says the address at which the last one ended, or null where nothing was sent. */
+/** Sends what waits; says where the last one leads, or null where nothing was sent. */
 export function flush(person) {
   sending ??= send(person).finally(() => { sending = null; });
   return sending;
@@ -63,7 +63,7 @@ async function send(person) {
     if (stuck.has(one.about)) continue;
     const answer = await post(one, now.token).catch(() => null);
     if (!answer || answer.status >= 500 || answer.status === 429) { tell("away"); break; }
-    if (answer.ok) { ended = answer.url; await drop(one.n); continue; }
+    if (answer.ok) { ended = (await answer.json()).to; await drop(one.n); continue; }
     stuck.add(one.about);
     one.problem = await answer.json().then((said) => said.message, () => "");
     await inStore("readwrite", (s) => s.put(one));
@@ -71,6 +71,9 @@ async function send(person) {
   }
   return ended;
 }
+
+/** A moment as the rest of the program writes it. */
+export const clock = (at) => new Date(at).toTimeString().slice(0, 5);
 
 export function fieldsOf(one, token) {
   return [...one.fields, ["op", one.op], ["at", `${one.at}`], ["sent", `${Date.now()}`], ["__RequestVerificationToken", token]];

@@ -1,6 +1,6 @@
 // The sheet at the client's: its forms go into the queue and from there to the firm, now or when there is network again.
 // Without this they are sent like any other form, and a name is typed instead of a signature.
-import { add, flush, onChange, waiting } from "./queue.js";
+import { add, clock, flush, onChange, waiting } from "./queue.js";
 
 const page = document.querySelector("[data-sheet-page]");
 const person = page?.querySelector("[data-queue-box]").dataset.person;
@@ -25,17 +25,21 @@ function pad(box) {
   box.querySelector("button").addEventListener("click", wipe);
   box.hidden = false;
   wipe();
-  return { take: () => drawn ? new Promise((done) => canvas.toBlob(done, "image/png")) : null, wipe };
+  return { take: () => drawn ? new Promise((done) => canvas.toBlob(done, "image/png")) : null, wipe, inHand: () => drawn };
 }
 
 // What waits is shown as if it had happened: the clock runs, the words stand there.
 function pretend(all) {
   const has = (end) => all.findLast((one) => one.path.endsWith(end) && !("problem" in one));
   const [started, stopped, noted, finished] = ["/sheet/start", "/sheet/stop", "/sheet/note", "/sheet/finish"].map(has);
-  const clock = (part) => page.querySelector(`[data-clock=${part}]`);
-  if (started) { clock("start").hidden = true; clock("stop").hidden = !!stopped; }
-  if (stopped) clock("stop").hidden = true;
-  if (has("/accept") && clock("word")) clock("word").hidden = true;
+  const part = (name) => page.querySelector(`[data-clock=${name}]`) ?? {};
+  if (started) { part("start").hidden = true; part("stop").hidden = !!stopped; }
+  if (stopped) part("stop").hidden = true;
+  if (has("/accept")) part("word").hidden = true;
+  const since = started?.at ?? Number(part("said").dataset?.since), minutes = page.querySelector("[name=duration]");
+  if (started || stopped) part("said").textContent = `${clock(since)}–${stopped ? clock(stopped.at) : ""}`;
+  // What the clock says is proposed, as the server does it; what was typed stays.
+  if (stopped && minutes && minutes.value === minutes.defaultValue) minutes.value = Math.max(1, Math.round((stopped.at - since) / 60_000));
   const last = finished ?? noted;
   for (const [name, value] of last?.fields ?? []) {
     const field = page.querySelector(`form[data-works] [name="${CSS.escape(name)}"]`);
@@ -45,10 +49,18 @@ function pretend(all) {
   for (const button of page.querySelectorAll("form[data-works] button.btn")) button.disabled = !!finished;
 }
 
+const box = page?.querySelector(".sign");
+const signature = box && pad(box);
+const about = page?.dataset.sheetPage;
+
+/** After what waited was sent: the visit that is finished, or the sheet as the firm has it now, unless somebody is at work on it. */
+export function renew(ended) {
+  if (!page || !ended) return;
+  if (ended.endsWith(`/visits/${about}`)) location.assign(ended);
+  else if (!signature?.inHand() && !page.contains(document.activeElement) && ![...page.querySelectorAll("input[type=file]")].some((f) => f.files.length)) location.reload();
+}
+
 if (page && person) {
-  const box = page.querySelector(".sign");
-  const signature = box && pad(box);
-  const about = page.dataset.sheetPage;
   const mine = async () => (await waiting(person)).filter((one) => one.about === about);
   onChange(() => mine().then(pretend));
   mine().then(pretend);
@@ -69,6 +81,7 @@ if (page && person) {
     await add({ person, about, path, label: button?.textContent.trim() ?? "", fields: data.filter(([, value]) => typeof value === "string"), files });
     if (files.length) form.reset();
     const ended = await flush(person);
-    if (ended && (await mine()).length === 0) path.endsWith("/finish") ? location.assign(ended) : location.reload();
+    button?.blur();
+    if ((await mine()).length === 0) renew(ended);
   }, true);
 }

@@ -8,7 +8,7 @@ using Remit.Web;
 
 namespace Remit.Modules.Dispatch;
 
-/// <summary>What a programmer's phone keeps for the hours without network: the sheets of today and tomorrow, the ways there, and a page that lists them.</summary>
+/// <summary>What a programmer's phone keeps for the hours without network: the sheets of today and up to the next workday, the ways there, and a page that lists them.</summary>
 internal static class Pocket
 {
     /// <summary>Says for whom a page was made; a phone keeps it for this person only.</summary>
@@ -26,13 +26,13 @@ internal static class Pocket
     private static async Task<IResult> Show(AppDb db, Actor actor, Screen screen, HttpContext http)
     {
         http.Response.Headers[For] = $"{actor.PersonId}";
-        return new RazorComponentResult<PocketPage>(new { Visits = await (await Mine(db, actor, screen.Today)).Named(db) });
+        return new RazorComponentResult<PocketPage>(new { Visits = await (await Mine(db, actor, screen)).Named(db) });
     }
 
     /// <summary>What to keep, and a fresh token for the forms that wait.</summary>
     private static async Task<IResult> Keep(AppDb db, Actor actor, Screen screen, IEnumerable<IRoutePictures> routes)
     {
-        var visits = await Mine(db, actor, screen.Today);
+        var visits = await Mine(db, actor, screen);
         var pictures = new List<RoutePicture>();
         foreach (var client in visits.Where(v => !v.Remote).Select(v => v.ClientId).Distinct()) pictures.AddRange(await routes.Of(db, client));
         return Results.Json(new
@@ -50,6 +50,11 @@ internal static class Pocket
         return Results.Text($"const shell = {shell}, base = {System.Text.Json.JsonSerializer.Serialize(screen.Base)};\n{FrontFiles.Text("worker.js")}", "text/javascript");
     }
 
-    private static Task<List<Visit>> Mine(AppDb db, Actor actor, DateOnly today) => db.Set<Visit>().AsNoTracking().Between(today, today.AddDays(1))
-        .Where(v => v.ProgrammerId == actor.PersonId && v.State != VisitState.Cancelled).Take(Most).ToListAsync();
+    // On a Friday the phone takes Monday with it: who goes straight to a cellar has not been online before.
+    private static async Task<List<Visit>> Mine(AppDb db, Actor actor, Screen screen)
+    {
+        var (calendar, last) = (await db.WorkDays(screen.Firm!.Country), screen.Today.AddDays(1));
+        while (!calendar.IsWorkday(last)) last = last.AddDays(1);
+        return await db.Set<Visit>().AsNoTracking().Between(screen.Today, last).Where(v => v.ProgrammerId == actor.PersonId && v.State != VisitState.Cancelled).Take(Most).ToListAsync();
+    }
 }
