@@ -5,12 +5,12 @@ namespace Remit;
 /// <summary>What one kind of request cost: milliseconds, how many were answered a second, and the program's own processor time for each.</summary>
 internal sealed record Load(string Name, int Clients, int Done, double Median, double P99, double PerSecond, double Processor)
 {
-    /// <summary>Each of the clients sends its next request when the last was answered, for some seconds, after half as many that do not count.</summary>
+    /// <summary>Each of the clients sends its next request when the last was answered, for some seconds, after as many that do not count.</summary>
     public static async Task<Load> Of(string name, int clients, double seconds, Func<TimeSpan> processor, Func<int, Task> request)
     {
         var number = 0;
         // A program that has just started compiles itself as it goes; what people get all day is measured.
-        await Go(seconds / 2);
+        await Go(seconds);
         var (before, since) = (processor(), Stopwatch.GetTimestamp());
         var all = (await Go(seconds)).Order().ToList();
         var wall = Stopwatch.GetElapsedTime(since).TotalSeconds;

@@ -42,7 +42,7 @@ internal sealed record BenchReport(FirmSize Size, IReadOnlyList<BenchRun> Runs, 
         Written by `bin/bench`: {Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSArchitecture}; the load
         generator and PostgreSQL run on the same cores; {Busy()}. The firm: {Size.Clients:N0} clients, {Size.Contacts:N0} contacts, {Size.Invoices:N0} issued invoices of
         three lines, {Size.Entries:N0} work entries of {Size.People} people over two years. Every figure but the last table is a whole request over HTTP to the
-        program in a process of its own, signed in, with the page rendered, the journal sealed and the disk flushed (PostgreSQL: fsync on), after a warm-up half as long as the measure.
+        program in a process of its own, signed in, with the page rendered, the journal sealed and the disk flushed (PostgreSQL: fsync on), after a warm-up as long as the measure.
         *Processor* is what the program itself used for one request, whatever else the machine did. The firm's own records are made in bulk and have no journal; all that is created while measuring has.
 
         *Best peer* is the best of Tryton 6.0, Odoo 16 and Dolibarr 16 with as much data, two cores and fsync, measured in another run on such a machine:

@@ -25,6 +25,8 @@ internal sealed partial class BenchServer : IAsyncDisposable
             root = $"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}";
         }
         http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, CookieContainer = new CookieContainer() }) { BaseAddress = new Uri($"{root}/~{BenchFirm.Address}/"), Timeout = TimeSpan.FromMinutes(3) };
+        // What a browser asks for: the page with all that stands around it.
+        http.DefaultRequestHeaders.Add("Accept", "text/html");
         var start = new ProcessStartInfo(Environment.ProcessPath!, [typeof(Benches).Assembly.Location, "serve"]) { RedirectStandardOutput = true };
         (start.Environment["REMIT_DATA"], start.Environment["REMIT_URLS"], start.Environment["REMIT_POSTGRES"]) = (data, root, postgres ?? "");
         process = Process.Start(start)!;

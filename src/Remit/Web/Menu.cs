@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Remit.Kernel;
 
 namespace Remit.Web;
@@ -36,14 +37,17 @@ public static class Menu
         new("bank.all", "bank/lines", Permission.BankSee, ""), new("import.title", "clients/import", Permission.ClientsEdit, ""), new("merge.duplicates", "clients/duplicates", Permission.ClientsEdit, ""), new("company.title", "papers/company", Permission.FirmEdit, ""),
     ];
 
+    private static readonly ConcurrentDictionary<Role, IReadOnlyList<Area>> seen = [];
+
     /// <summary>Whether a page that the menu or the palette names is for this person.</summary>
     public static bool MayOpen(string path, Actor person) =>
         all.SelectMany(a => a.Items).Concat(others).Where(i => i.Path == path).All(i => person.Can(i.Needs));
 
-    public static IEnumerable<Item> Makes(Actor person) => makes.Where(i => person.Can(i.Needs));
-    public static IEnumerable<Item> Others(Actor person) => others.Where(i => person.Can(i.Needs));
+    public static IEnumerable<Item> Makes(Role role) => Open(makes, role);
+    public static IEnumerable<Item> Others(Role role) => Open(others, role);
 
-    public static IEnumerable<Area> For(Actor person) => all
-        .Select(a => a with { Items = [.. a.Items.Where(i => person.Can(i.Needs))] })
-        .Where(a => a.Items.Count > 0);
+    public static IReadOnlyList<Area> For(Role role) => seen.GetOrAdd(role, static role =>
+        [.. all.Select(a => a with { Items = [.. Open(a.Items, role)] }).Where(a => a.Items.Count > 0)]);
+
+    private static IEnumerable<Item> Open(IEnumerable<Item> items, Role role) => items.Where(i => Rights.Of(role).Contains(i.Needs));
 }

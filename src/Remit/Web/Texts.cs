@@ -13,7 +13,7 @@ public static class Texts
 
     private static readonly FrozenDictionary<string, FrozenDictionary<string, string>> all = Languages.ToFrozenDictionary(l => l, Load);
 
-    public static IReadOnlyDictionary<string, string> Of(string language) => all[language];
+    public static FrozenDictionary<string, string> Of(string language) => all[language];
 
     private static FrozenDictionary<string, string> Load(string language)
     {
@@ -35,6 +35,8 @@ public static class Texts
 /// </summary>
 public sealed class T(string language)
 {
+    private readonly FrozenDictionary<string, string> texts = Texts.Of(Texts.Languages.Contains(language) ? language : "en");
+
     public string Language { get; } = Texts.Languages.Contains(language) ? language : "en";
 
     public string this[string key, params (string Name, object? Value)[] values] => Find(key) is { } text ? Fill(text, values) : $"⟦{key}⟧";
@@ -47,7 +49,7 @@ public sealed class T(string language)
     public string Label(string keyOrText, IReadOnlyDictionary<string, object?>? values = null) =>
         Find(keyOrText) is { } text ? Fill(text, [.. (values ?? Why.None).Select(v => (v.Key, v.Value))]) : keyOrText;
 
-    private string? Find(string key) => Texts.Of(Language).TryGetValue(key, out var text) ? text : null;
+    private string? Find(string key) => texts.GetValueOrDefault(key);
 
     private string Fill(string text, (string Name, object? Value)[] values)
     {

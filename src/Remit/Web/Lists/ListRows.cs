@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.Components;
+using Remit.Kernel;
+
+namespace Remit.Web.Lists;
+
+/// <summary>The rows of a list as HTML.</summary>
+internal static class ListRows
+{
+    /// <param name="ticks">Whether a row can be chosen for an act on many.</param>
+    public static MarkupString Of<TRow>(ListOf<TRow> list, IReadOnlyList<Column<TRow>> columns, IReadOnlyList<TRow> rows, bool ticks, Screen screen) where TRow : class, IIdentified
+    {
+        var (html, heads) = (new HtmlText(), columns.Select(c => Head(c, screen)).ToList());
+        foreach (var row in rows)
+        {
+            html.Add($"<tr data-id=\"{row.Id}\">");
+            if (ticks) html.Add($"<td class=\"tick\"><input type=\"checkbox\" name=\"ids\" value=\"{row.Id}\" form=\"bulk\" aria-label=\"{columns[0].Text(row, screen.T)}\"></td>");
+            for (var i = 0; i < columns.Count; i++)
+            {
+                html.Add($"<td{heads[i].Marks}").Attribute("data-was", heads[i].Edits ? columns[i].Plain(row) : null).Add($">");
+                Cell(html, columns[i], row, i == 0 ? list.Open(row) : null, screen.T);
+                html.Add($"</td>");
+            }
+            html.Add($"</tr>");
+        }
+        return html.Done();
+    }
+
+    // What is the same in every cell of a column.
+    private static (MarkupString Marks, bool Edits) Head<TRow>(Column<TRow> column, Screen screen) where TRow : class, IIdentified
+    {
+        var html = new HtmlText().Attribute("class", column.IsNumber ? "num" : null).Attribute("data-label", screen.T["field." + column.Key]);
+        if (column.Edit is not { } edit || !screen.Can(edit.Needs)) return (html.Done(), false);
+        return (html.Attribute("data-edit", column.Key).Attribute("data-choices", edit.Choices is null ? null : "").Attribute("tabindex", "-1").Done(), true);
+    }
+
+    private static void Cell<TRow>(HtmlText html, Column<TRow> column, TRow row, string? open, T t) where TRow : class, IIdentified
+    {
+        var text = column.Text(row, t);
+        if (open is not null) html.Add($"<a href=\"{open}\" data-peek>{text}</a>");
+        else if (column.Link?.Invoke(row) is { } link) html.Add($"<a href=\"{link}\">{text}</a>");
+        else html.Add($"<span>{text}</span>");
+        foreach (var mark in column.Marks?.Invoke(row) ?? []) html.Add($" <span class=\"tag {mark.Look}\">{t[mark.TextKey]}</span>");
+    }
+}
