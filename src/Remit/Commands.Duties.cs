@@ -15,7 +15,7 @@ public static partial class Commands
         var file = FileOf(args, "duties", "read");
         var language = Option(args, "--lang") ?? "en";
         if (!Texts.Languages.Contains(language)) throw new CannotRun($"--lang is one of {string.Join(", ", Texts.Languages)}, not {language}.");
-        var list = DutyReviewer.Review(DutyListReader.Read(TextFile.Read(file)));
+        var list = DutyReviewer.Review(DutyListReader.Read(TextFile.Read(file), file.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)));
         Console.WriteLine(args.Contains("--json") ? Json(list, new T(language)) : Plain(list, new T(language)));
         return Task.FromResult(0);
     }
@@ -53,6 +53,7 @@ public static partial class Commands
             json.WriteString("number", item.Number);
             json.WriteString("text", item.Text);
             if (item.HasGluedWords) json.WriteString("parted", item.Repaired);
+            if (item.Given != DutyGiven.Nothing) Write(json, item.Given);
             json.WriteStartArray("flags");
             foreach (var flag in item.Flags)
             {
@@ -66,6 +67,16 @@ public static partial class Commands
             json.WriteEndObject();
         }
         json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, DutyGiven given)
+    {
+        json.WriteStartObject("given");
+        foreach (var (name, value) in new[] { ("unit", given.Unit), ("result", given.Result), ("proof", given.Proof), ("position", given.Position), ("frequency", $"{given.Frequency}") })
+            if (value.Length > 0) json.WriteString(name, value);
+        foreach (var (name, value) in new[] { ("minutes", given.Minutes), ("complexity", given.Complexity), ("points", given.Points) })
+            if (value is { } number) json.WriteNumber(name, number);
         json.WriteEndObject();
     }
 

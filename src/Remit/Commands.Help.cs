@@ -9,7 +9,7 @@ public static partial class Commands
         Usage: remit COMMAND
 
           serve                                      run the program for browsers (also without a command)
-          duties read FILE [--lang ru|bg|az|en]      split a raw list of duties (text or DOCX) and review each
+          duties read FILE [--lang ru|bg|az|en]      split a raw list of duties (text, DOCX, CSV) and review each
           bank read FILE                             read a bank statement in the 1C exchange format
           bank import FILE [--firm NAME]             take a statement into a firm; known lines are left out
           mail read FILE…                            read letters as mail servers keep them (.eml); - for standard input

@@ -46,6 +46,7 @@ public static class TextFile
         if (bytes.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF])) bytes = bytes[3..];
         else if (bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE])) return Encoding.Unicode.GetString(bytes[2..]);
         else if (bytes.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF])) return Encoding.BigEndianUnicode.GetString(bytes[2..]);
+        if (Unmarked(bytes) is { } wide) return wide.GetString(bytes);
         var odd = 0;
         foreach (var b in bytes)
         {
@@ -54,5 +55,18 @@ public static class TextFile
         }
         if (odd * 100 > bytes.Length) return null;
         return (Utf8.IsValid(bytes) ? Encoding.UTF8 : Encoding.GetEncoding(1251)).GetString(bytes);
+    }
+
+    /// <summary>UTF-16 without its mark: every other byte is one of the few that stand above Latin and Cyrillic letters.</summary>
+    private static UnicodeEncoding? Unmarked(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length < 8 || bytes.Length % 2 != 0 || bytes.IndexOf((byte)0) < 0) return null;
+        Span<int> high = [0, 0];
+        for (var i = 0; i < bytes.Length; i++)
+            if (bytes[i] is 0 or 1 or 2 or 4 or 0x20) high[i % 2]++;
+        var half = bytes.Length / 2;
+        // A space or a line end has its own byte below; so the other half must hold far fewer.
+        return high[1] * 10 >= half * 9 && high[0] * 2 < half ? new UnicodeEncoding(bigEndian: false, byteOrderMark: false)
+            : high[0] * 10 >= half * 9 && high[1] * 2 < half ? new UnicodeEncoding(bigEndian: true, byteOrderMark: false) : null;
     }
 }

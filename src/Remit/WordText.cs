@@ -20,7 +20,8 @@ internal sealed class WordText
             using var document = WordprocessingDocument.Open(new MemoryStream(bytes), isEditable: false, new OpenSettings { MaxCharactersInPart = 20_000_000 });
             return document.MainDocumentPart is { Document.Body: { } body } main ? new WordText(main).Text(body) : null;
         }
-        catch (Exception e) when (e is OpenXmlPackageException or InvalidDataException or FormatException or System.Xml.XmlException or IOException)
+        // A torn file makes the reader throw a dozen different things.
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
             return null;
         }

@@ -37,7 +37,7 @@ public sealed class A_new_list : IAsyncLifetime
         Assert.Contains("Write letters", page);
         Assert.DoesNotContain("Left out", page);
         Assert.Contains("/undo", page);
-        Assert.Contains("say how often", await world.Text("duties"));
+        Assert.Contains("name the result", await world.Text("duties"));
 
         await Save("30", "3", "");
         Assert.Equal(5, (await Norm()).Points);
@@ -94,7 +94,7 @@ public sealed class A_new_list : IAsyncLifetime
         await using var db = world.Db();
         var fields = new List<(string, string)>();
         foreach (var duty in await db.Set<Duty>().ToListAsync())
-            fields.AddRange([("id", duty.Id.ToString()), ("version", duty.Version.ToString()), ("duty_text", duty.Text), ("frequency", "Daily"), ("minutes", minutes),
+            fields.AddRange([("id", duty.Id.ToString()), ("version", duty.Version.ToString()), ("duty_text", duty.Text), ("duty_result", "Sent by noon"), ("duty_proof", ""), ("duty_unit", "letter"), ("frequency", "Daily"), ("minutes", minutes),
                 ("complexity", complexity), ("points", points), ("trigger", ""), ("condition", "")]);
         var answer = await world.Post($"duties/{position}", [.. fields]);
         Assert.True(answer.StatusCode == HttpStatusCode.SeeOther, await answer.Content.ReadAsStringAsync());

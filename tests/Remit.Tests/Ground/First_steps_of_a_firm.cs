@@ -25,6 +25,8 @@ public sealed partial class First_steps_of_a_firm(World world) : IClassFixture<W
                 Assert.Equal(4, duty.Section.Count(t => t.Length > 0));
                 var made = Duty.Of(Guid.NewGuid(), duty.Section[0], "1", duty.Text[0]);
                 made.Bind(duty.Trigger, duty.Condition);
+                foreach (var texts in new[] { duty.Unit, duty.Result, duty.Proof }) Assert.Equal(4, texts.Count(t => t.Length > 0));
+                for (var language = 0; language < 4; language++) made.Expect(duty.Unit[language], duty.Result[language], duty.Proof[language]);
                 Assert.Equal(duty.Points, DutyNorm.Of(made, new DateOnly(2026, 1, 1), duty.Minutes, duty.Complexity, duty.Points).Points);
             }
         }

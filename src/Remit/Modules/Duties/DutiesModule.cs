@@ -6,6 +6,7 @@ using Remit.Modules.Duties.Reading;
 using Remit.Modules.People;
 using Remit.Storage;
 using Remit.Web;
+using Remit.Web.Lists;
 using NotFound = Remit.Web.NotFound;
 using static Remit.Kernel.Rules;
 
@@ -18,6 +19,8 @@ public static class DutiesModule
     {
         app.MapGet("/duties", All).Needs(Permission.DutiesSee);
         app.MapNewList();
+        app.MapList(DutyRegister.List);
+        app.MapDutyCard();
         app.MapComplexity();
         app.MapGet("/duties/{position:guid}", One).Needs(Permission.DutiesEdit);
         app.MapPost("/duties/{position:guid}", Save).Needs(Permission.DutiesEdit);
@@ -30,7 +33,7 @@ public static class DutiesModule
         var positions = await db.Set<Position>().OrderBy(p => p.NameKey).ToListAsync();
         var duties = await Sheet(db, db.Set<Duty>().Where(d => !d.Retired), screen.Today);
         var byPosition = duties.ToLookup(d => d.Duty.PositionId);
-        return new RazorComponentResult<DutiesPage>(new { Positions = positions.Select(p => new PositionDuties(p, [.. byPosition[p.Id]])).ToList() });
+        return new RazorComponentResult<DutiesPage>(new { Positions = positions.Select(p => new PositionDuties(p, [.. byPosition[p.Id]])).ToList(), People = await Accountable.On(db, screen.Today) });
     }
 
     private static async Task<IResult> One(Guid position, AppDb db, Screen screen)
@@ -85,18 +88,23 @@ public static class DutiesModule
 }
 
 /// <summary>A duty and what it is worth on the day that was asked for.</summary>
-public sealed record DutyLine(Duty Duty, DutyNorm? Norm);
+public sealed record DutyLine(Duty Duty, DutyNorm? Norm)
+{
+    /// <summary>What that norm is for one of; before there is a norm, what it will be for.</summary>
+    public string Unit => Norm?.Unit ?? Duty.Unit;
+}
 
 /// <summary>A position's duties and how far they are prepared for counting.</summary>
 public sealed record PositionDuties(Position Position, IReadOnlyList<DutyLine> Duties)
 {
-    public static readonly IReadOnlyList<string> Steps = ["detail", "result", "frequency", "time", "complexity", "points", "facts"];
+    public static readonly IReadOnlyList<string> Steps = ["detail", "result", "proof", "frequency", "time", "complexity", "points", "facts"];
 
-    /// <summary>How many duties have passed a step; facts are optional, so one bound duty shows that the step was considered.</summary>
+    /// <summary>How many duties have passed a step. A fact is a proof; facts are optional, so one bound duty shows that the step was considered.</summary>
     public int Done(string step) => step switch
     {
         "detail" => Duties.Count,
-        "result" => Duties.Count(d => DutyReviewer.NamesResult(d.Duty.Text)),
+        "result" => Duties.Count(d => d.Duty.Result.Length > 0),
+        "proof" => Duties.Count(d => d.Duty.Proof.Length > 0 || d.Duty.Trigger is not null),
         "frequency" => Duties.Count(d => d.Duty.Frequency is not null),
         "complexity" or "points" => Duties.Count(d => d.Norm is { Complexity: > 0 }),
         "facts" => Duties.Count(d => d.Duty.Trigger is not null),
@@ -106,7 +114,7 @@ public sealed record PositionDuties(Position Position, IReadOnlyList<DutyLine> D
     public bool IsDone(string step) => Duties.Count > 0 && (step == "facts" ? Done(step) > 0 : Done(step) == Duties.Count);
 
     /// <summary>The first step not done; null when everything is. Wording is advice: whoever went on to frequencies has decided.</summary>
-    public string? Next => Steps.FirstOrDefault(s => !IsDone(s) && !(s == "result" && Done("frequency") > 0));
+    public string? Next => Steps.FirstOrDefault(s => !IsDone(s) && !(s is "result" or "proof" && Done("frequency") > 0));
 }
 
 /// <summary>«1.10» behind «1.9».</summary>
@@ -116,17 +124,18 @@ internal static class DutyOrder
 }
 
 /// <summary>One line of the grid as it came back from the form.</summary>
-internal sealed record DutyRow(Guid Id, int Version, string Text, string Frequency, string Minutes, string Complexity, string Points, string Trigger, string Condition)
+internal sealed record DutyRow(Guid Id, int Version, string Text, string Result, string Proof, string Unit, string Frequency, string Minutes, string Complexity, string Points, string Trigger, string Condition)
 {
     public static IReadOnlyList<DutyRow> Of(Form form)
     {
         List<string> All(string name) => [.. form.All(name)];
         var (ids, versions, texts, frequencies) = (All("id"), All("version"), All("duty_text"), All("frequency"));
+        var (results, proofs, units) = (All("duty_result"), All("duty_proof"), All("duty_unit"));
         var (minutes, complexities, points, triggers, conditions) = (All("minutes"), All("complexity"), All("points"), All("trigger"), All("condition"));
-        List<string>[] columns = [versions, texts, frequencies, minutes, complexities, points, triggers, conditions];
+        List<string>[] columns = [versions, texts, results, proofs, units, frequencies, minutes, complexities, points, triggers, conditions];
         Must(columns.All(c => c.Count == ids.Count), "duty.grid_torn");
         return [.. ids.Select((id, i) => new DutyRow(Guid.TryParse(id, out var guid) ? guid : throw new NotFound(), Number(versions[i], "version") ?? 0,
-            texts[i], frequencies[i], minutes[i], complexities[i], points[i], triggers[i], conditions[i]))];
+            texts[i], results[i], proofs[i], units[i], frequencies[i], minutes[i], complexities[i], points[i], triggers[i], conditions[i]))];
     }
 
     /// <summary>What somebody else changed since, where this row did not; where both did differently, a person has to look.</summary>
@@ -136,7 +145,8 @@ internal sealed record DutyRow(Guid Id, int Version, string Text, string Frequen
             : throw new Refused(409, new Refusal("duty.both_changed", ("title", Text), ("theirs", theirs ?? "—")));
         return this with
         {
-            Text = Of(Text, was.Text, now.Text), Frequency = Of(Frequency, was.Frequency?.ToString(), now.Frequency?.ToString()),
+            Text = Of(Text, was.Text, now.Text), Result = Of(Result, was.Result, now.Result), Proof = Of(Proof, was.Proof, now.Proof), Unit = Of(Unit, was.Unit, now.Unit),
+            Frequency = Of(Frequency, was.Frequency?.ToString(), now.Frequency?.ToString()),
             Trigger = Of(Trigger, was.Trigger, now.Trigger), Condition = Of(Condition, was.Condition, now.Condition),
         };
     }
@@ -144,6 +154,7 @@ internal sealed record DutyRow(Guid Id, int Version, string Text, string Frequen
     public void Apply(Duty duty)
     {
         duty.Describe(duty.Section, duty.Number, Text);
+        duty.Expect(Unit, Result, Proof);
         duty.Plan(Enum.TryParse<Frequency>(Frequency, out var frequency) ? frequency : null);
         duty.Bind(Trigger.Length > 0 ? Trigger : null, Condition.Length > 0 ? Condition : null);
     }
@@ -159,7 +170,7 @@ internal sealed record DutyRow(Guid Id, int Version, string Text, string Frequen
         var old = line.Norm;
         var measured = old?.Minutes == minutes && old.Complexity == complexity;
         var points = typed is null || (!measured && typed == old?.Points) ? Computed(complexity, minutes) : typed.Value;
-        return measured && old!.Points == points ? null : DutyNorm.Of(line.Duty, from, minutes, complexity, points);
+        return measured && old!.Points == points && old.Unit == line.Duty.Unit ? null : DutyNorm.Of(line.Duty, from, minutes, complexity, points);
     }
 
     private static int Computed(int complexity, int minutes) => Remit.Modules.Duties.Complexity.Points.From(Math.Max(1, complexity), minutes);

@@ -18,6 +18,12 @@ public sealed class Duty : IVersioned
     public string Section { get; private set; } = "";
     public string Number { get; private set; } = "";
     public string Text { get; private set; } = "";
+    /// <summary>What is counted when it is done once: an act, a call, an hour.</summary>
+    public string Unit { get; private set; } = "";
+    /// <summary>What is there when it is done.</summary>
+    public string Result { get; private set; } = "";
+    /// <summary>What shows it to somebody else: the signed act, the client's word, the minutes.</summary>
+    public string Proof { get; private set; } = "";
     public Frequency? Frequency { get; private set; }
     /// <summary>The code of the fact that logs this duty by itself; null where it is logged by hand.</summary>
     public string? Trigger { get; private set; }
@@ -41,6 +47,14 @@ public sealed class Duty : IVersioned
         (Section, Number) = (section?.Trim() ?? "", number?.Trim() ?? "");
     }
 
+    public void Expect(string? unit, string? result, string? proof)
+    {
+        (unit, result, proof) = (unit?.Trim() ?? "", result?.Trim() ?? "", proof?.Trim() ?? "");
+        Must(unit.Length <= 40, "duty.unit_too_long");
+        Must(result.Length <= 500 && proof.Length <= 500, "duty.expected_too_long");
+        (Unit, Result, Proof) = (unit, result, proof);
+    }
+
     public void Plan(Frequency? frequency) => Frequency = frequency;
 
     public void Bind(string? trigger, string? condition)
@@ -59,6 +73,8 @@ public sealed class DutyNorm : IRecord
     public Guid Id { get; private init; } = Guid.CreateVersion7();
     public Guid DutyId { get; private init; }
     public DateOnly From { get; private init; }
+    /// <summary>What minutes and points are for one of: the duty's unit on the day the norm was set, so that older work says what it counted.</summary>
+    public string Unit { get; private init; } = "";
     public int Minutes { get; private init; }
     /// <summary>1 (routine) to 5 (needs knowledge, responsibility, talk); 0 is not graded yet and counts as the simplest.</summary>
     public int Complexity { get; private init; }
@@ -70,7 +86,7 @@ public sealed class DutyNorm : IRecord
         Must(minutes is > 0 and <= 10_000, "duty.minutes");
         Must(complexity is >= 0 and <= 5, "duty.complexity");
         Must(points is >= 0 and <= 10_000, "duty.points");
-        return new() { DutyId = duty.Id, From = from, Minutes = minutes, Complexity = complexity, Points = points };
+        return new() { DutyId = duty.Id, From = from, Unit = duty.Unit, Minutes = minutes, Complexity = complexity, Points = points };
     }
 }
 

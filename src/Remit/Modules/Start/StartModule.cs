@@ -78,6 +78,7 @@ public static class StartModule
             var section = sections.IndexOf(duty.Section[0]) + 1;
             var number = wanted.Duties.Take(n + 1).Count(d => d.Section[0] == duty.Section[0]);
             var made = Duty.Of(position.Id, $"{section} {duty.Section[At(screen)]}", $"{section}.{number}", duty.Text[At(screen)]);
+            made.Expect(duty.Unit[At(screen)], duty.Result[At(screen)], duty.Proof[At(screen)]);
             made.Plan(duty.Frequency);
             made.Bind(duty.Trigger, duty.Condition);
             db.Add(made);

@@ -48,6 +48,7 @@ internal sealed class DemoCast(DateOnly start, string language)
         foreach (var line in DemoNames.Duties)
         {
             var duty = Duty.Of(Positions[line.Role].Id, DemoNames.In(line.Section, language), line.Number, DemoNames.In(line.Text, language));
+            duty.Expect(DemoNames.In(line.Unit, language), DemoNames.In(line.Result, language), DemoNames.In(line.Proof, language));
             duty.Plan(line.Frequency);
             duty.Bind(line.Trigger, line.Condition);
             Records.Add(duty);

@@ -29,8 +29,16 @@ public sealed record DutyItem(string Number, string Text, string Repaired, strin
 {
     /// <summary>Words run together: a slip of copying, not a weakness of the duty, so it is no flag.</summary>
     public bool HasGluedWords => Repaired != Text;
+    /// <summary>What else stood beside it in a table.</summary>
+    public DutyGiven Given { get; init; } = DutyGiven.Nothing;
     /// <summary>What a careful reader would object to; filled by <see cref="DutyReviewer"/>.</summary>
     public IReadOnlyList<Flag> Flags { get; init; } = [];
+}
+
+/// <summary>What a table says of a duty in columns of their own; empty where it has no such column or cell.</summary>
+public sealed record DutyGiven(string Unit, string Result, string Proof, string Position, Frequency? Frequency, int? Minutes, int? Complexity, int? Points)
+{
+    public static readonly DutyGiven Nothing = new("", "", "", "", null, null, null, null);
 }
 
 /// <summary>Text that is neither a heading nor a duty, with the reason as a text key.</summary>

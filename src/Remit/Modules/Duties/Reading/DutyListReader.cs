@@ -3,10 +3,13 @@ namespace Remit.Modules.Duties.Reading;
 /// <summary>Reads a raw list of duties as people paste it. Takes any text; nothing visible is ever dropped.</summary>
 public static class DutyListReader
 {
-    /// <summary>Splits the text into lists, sections and duties, and names what fits nowhere.</summary>
-    public static DutyList Read(string text)
+    /// <summary>Splits the text into lists, sections and duties, and names what fits nowhere; a table with headings is read by its columns.</summary>
+    /// <param name="isTable">It is known to be a table, such as a file that is called so: without headings its cells are put together.</param>
+    public static DutyList Read(string text, bool isTable = false)
     {
         ArgumentNullException.ThrowIfNull(text);
+        if (DutyTable.Read(text) is { } table) return table;
+        if (isTable) text = DutyTable.Plain(text);
         var lines = Lines(text);
         var reading = new LineReader(lines.Any(IsNumbered));
         if (lines.Any(IsMarked))

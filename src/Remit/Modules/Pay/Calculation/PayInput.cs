@@ -41,6 +41,9 @@ public sealed record PayEntry
     public string DutyNumber { get; init; } = "";
     public string DutyText { get; init; } = "";
 
+    /// <summary>What a quantity of one is, by the norm of the day the work was done; empty where nobody said.</summary>
+    public string Unit { get; init; } = "";
+
     /// <summary>Points for a quantity of one, by the norm of the day the work was done.</summary>
     public int Points { get; init; }
 

@@ -42,7 +42,7 @@ internal static class PieceTree
             new Dictionary<string, object?>
             {
                 ["date"] = line.Entry.DoneOn, ["label"] = line.Entry.Label, ["points"] = line.Norm.Points,
-                ["quantity"] = line.Entry.QuantityMilli / 1000m, ["counted"] = line.PointsMilli / 1000m,
+                ["quantity"] = line.Entry.QuantityMilli / 1000m, ["unit"] = line.Norm.Unit is { Length: > 0 } unit ? $" ({unit})" : "", ["counted"] = line.PointsMilli / 1000m,
                 // In whole units of the currency: 12.5 roubles a point.
                 ["rate"] = line.Scheme.RateMilli / 100_000m, ["reason"] = line.Entry.Reason,
             }, [line.Entry.Id], Note(line));

@@ -17,7 +17,8 @@ internal static class PayEntries
         await AddOriginals(db, rows);
         var met = await Met(db, month, rows);
         var duties = await db.Set<Duty>().AsNoTracking().ToDictionaryAsync(d => d.Id, d => (d.Number, d.Text));
-        return [.. rows.Select(w => (w.PersonId, Entry(w, duties.GetValueOrDefault(w.DutyId), Proof(met, w))))];
+        var units = await Units(db);
+        return [.. rows.Select(w => (w.PersonId, Entry(w, duties.GetValueOrDefault(w.DutyId), Proof(met, w)) with { Unit = units[w.DutyId].FirstOrDefault(u => u.From <= w.DoneOn).Unit ?? "" }))];
     }
 
     /// <summary>What pay reads of an entry: with tens of thousands of them, the rest would cost more than the pay itself.</summary>
@@ -93,6 +94,11 @@ internal static class PayEntries
             return (first.On, first.RecordedMonth);
         });
     }
+
+    /// <summary>What the duties counted, the latest norm first; those that never said it are left out.</summary>
+    private static async Task<ILookup<Guid, (DateOnly From, string Unit)>> Units(AppDb db) =>
+        (await (from norm in db.Set<DutyNorm>() where db.Set<DutyNorm>().Any(n => n.DutyId == norm.DutyId && n.Unit != "") orderby norm.From descending, norm.Id descending select new { norm.DutyId, norm.From, norm.Unit }).ToListAsync())
+        .ToLookup(n => n.DutyId, n => (n.From, n.Unit));
 
     private static (DateOnly On, int Recorded)? Proof(Dictionary<(Guid, string), (DateOnly, int)> met, Row entry) =>
         entry is { ChainId: { } chain, Condition: { } code } && met.TryGetValue((chain, code), out var proof) ? proof : null;
