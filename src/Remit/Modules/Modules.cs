@@ -43,11 +43,8 @@ public static class AllModules
         services.AddSingleton<IDaySection, DayVisits>();
         services.AddSingleton<IDaySection, DayPay>();
         services.AddSingleton<IDaySection, StartDay>();
-        services.AddSingleton<IDaySection, SetUpDay>();
         services.AddSingleton<IClientSection, ClientVisits>();
-        services.AddSingleton<IClientSection, ClientPapers>();
-        services.AddSingleton<IClientSection, ClientDictation>();
-        services.AddSingleton<IVisitSection, VisitPapers>();
+        services.AddPapers();
         services.AddGround();
     }
 
@@ -71,14 +68,10 @@ public static class AllModules
         services.AddSingleton<IDaySection, DayDues>();
         services.AddSingleton<IDueSource, TaskDues>();
         services.AddSingleton<IDueSource, VisitDues>();
-        services.AddSingleton<IDueSource, PaperDues>();
-        services.AddSingleton<IDueSource, BlankDues>();
-        services.AddSingleton<IHolding, BlankHolding>();
         services.AddSingleton<ITimelineSource, EventLines>();
         services.AddSingleton<ITimelineSource, TaskLines>();
         services.AddSingleton<ITimelineSource, ChangeLines>();
         services.AddSingleton<ITimelineSource, VisitLines>();
-        services.AddSingleton<ITimelineSource, PaperLines>();
         services.AddSingleton<ITimelineSource, PaymentLines>();
         services.AddSingleton<IHolding, PositionHolding>();
         services.AddSingleton<IHolding, DutyHolding>();
@@ -93,12 +86,12 @@ public static class AllModules
         services.AddSingleton<IRoutePictures, RouteFiles>();
         services.AddSingleton<IVisitSection, RecordFiles>();
         services.AddSingleton<IPaperSection, RecordFiles>();
+        services.AddSingleton<IContractSection, RecordFiles>();
         services.AddSingleton<IMeetingSection, RecordFiles>();
         services.AddTalk();
         services.AddSingleton<IRecordKind, TaskRecord>();
         services.AddSingleton<IRecordKind, ClientRecord>();
         services.AddSingleton<IRecordKind, VisitRecord>();
-        services.AddSingleton<IRecordKind, PaperRecord>();
     }
 
     public static void MapModules(this WebApplication app)

@@ -44,7 +44,7 @@ public static class Undo
         Must(values.ContainsKey(property), "undo.unknown");
         var record = await Find(db, line);
         Must(record is not null and not IAppendOnly && !IsSecret(property) && property is not "Id" and not nameof(IVersioned.Version), "undo.unknown");
-        if (record is IGuardsUndo guard && guard.WhyNotUndo() is { } reason) throw reason;
+        if (record is IGuardsUndo guard && guard.WhyNotUndo([property]) is { } reason) throw reason;
         Set(db.Entry(record!), property, values[property][0]);
         await db.SaveChangesAsync();
     }
@@ -64,7 +64,7 @@ public static class Undo
     private static async Task Take(AppDb db, JournalEntry line, DateOnly today)
     {
         var record = await Find(db, line);
-        if (record is IGuardsUndo guard && !OnlyMoves(line) && guard.WhyNotUndo() is { } reason) throw reason;
+        if (record is IGuardsUndo guard && !OnlyMoves(line) && guard.WhyNotUndo(Parse(line).Keys) is { } reason) throw reason;
         switch (line.Kind)
         {
             case JournalKind.Created when record is IAppendOnly ledger:

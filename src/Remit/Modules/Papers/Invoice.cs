@@ -16,6 +16,8 @@ public sealed class Invoice : IVersioned, IGuardsUndo
     public Guid CompanyId { get; private init; }
     public Guid ClientId { get; private init; }
     public Guid? VisitId { get; private init; }
+    /// <summary>The contract under which it is billed, where there is one.</summary>
+    public Guid? ContractId { get; private set; }
     /// <summary>What ties visit, invoice, act and payment together, so that a later fact meets an earlier work's condition.</summary>
     public Guid ChainId { get; private init; }
     public InvoiceState State { get; private set; }
@@ -54,6 +56,15 @@ public sealed class Invoice : IVersioned, IGuardsUndo
         Total += sum;
         Vat += sum.Times(vatBasisPoints, 10_000 + vatBasisPoints);
         return new() { InvoiceId = Id, Position = ++written, Text = Filled(text, "invoice.line_text", "text"), QuantityMilli = quantityMilli, Unit = unit, PriceMinor = priceMinor, SumMinor = sum.Minor };
+    }
+
+    /// <summary>Names the contract it is billed under, or none.</summary>
+    public void Under(Contract? contract)
+    {
+        Must(State == InvoiceState.Draft, "invoice.already_issued", ("number", Title));
+        Must(contract is null || (contract.ClientId, contract.CompanyId) == (ClientId, CompanyId), "invoice.other_contract", ("number", contract?.Title));
+        Must(contract?.State != ContractState.Draft, "contract.not_signed", ("number", contract?.Title));
+        ContractId = contract?.Id;
     }
 
     /// <summary>Takes the lines off a draft, to write them anew.</summary>
@@ -127,6 +138,7 @@ internal sealed class InvoiceTable : IEntityTypeConfiguration<Invoice>
         t.HasIndex(i => new { i.CompanyId, i.Year, i.ActNumber }).IsUnique();
         t.HasIndex(i => i.ClientId);
         t.HasIndex(i => i.ChainId);
+        t.HasIndex(i => i.ContractId);
         t.HasIndex(i => i.DueOn);
         t.HasIndex(i => i.IssuedOn);
     }

@@ -16,6 +16,30 @@ public interface IPaperSection
     Task<RenderFragment?> For(Invoice invoice, AppDb db, Screen screen);
 }
 
+/// <summary>A part of a contract's page that another module brings: its files.</summary>
+public interface IContractSection
+{
+    /// <summary>Null where this person may not see it.</summary>
+    Task<RenderFragment?> For(Contract contract, AppDb db, Screen screen);
+}
+
+/// <summary>The client's contracts, those in force first, on the client's page.</summary>
+public sealed class ClientAgreements : IClientSection
+{
+    public async Task<RenderFragment?> For(Client client, AppDb db, Screen screen)
+    {
+        if (!screen.Can(Permission.PapersSee)) return null;
+        var contracts = await db.Set<Contract>().AsNoTracking().Where(c => c.ClientId == client.Id && c.State != ContractState.Extended).OrderByDescending(c => c.From).Take(30).ToListAsync();
+        return page =>
+        {
+            page.OpenComponent<ClientContracts>(0);
+            page.AddComponentParameter(1, nameof(ClientContracts.Client), client);
+            page.AddComponentParameter(2, nameof(ClientContracts.Contracts), (IReadOnlyList<Contract>)[.. contracts.OrderBy(c => c.State == ContractState.Ended)]);
+            page.CloseComponent();
+        };
+    }
+}
+
 /// <summary>The client's invoices with their chains, on the client's page.</summary>
 public sealed class ClientPapers : IClientSection
 {

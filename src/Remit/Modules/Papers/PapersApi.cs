@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
+using Remit.Modules.Papers.Contracts;
 using Remit.Modules.Papers.Printing;
 using Remit.Storage;
 using Remit.Web;
@@ -18,6 +19,7 @@ public static class PapersApi
         api.MapGet("/invoices", List).Needs(Permission.PapersSee).WithSummary("Invoices, newest first; only=unpaid or only=act (the signed act is not back)");
         api.MapPost("/invoices", Make).Needs(Permission.PapersEdit).WithSummary("A draft: for a visit that is done, or for a client with lines");
         api.MapGet("/invoices/{id:guid}", Read).Needs(Permission.PapersSee).WithSummary("One invoice with its lines");
+        api.MapContractsApi();
         api.MapPost("/invoices/{id:guid}/issue", Issue).Needs(Permission.PapersEdit).WithSummary("Give the invoice and its act their numbers");
         api.MapPost("/invoices/{id:guid}/act-returned", ActReturned).Needs(Permission.PapersEdit).WithSummary("The signed act came back; without a day, today");
         api.MapGet("/invoices/{id:guid}/invoice.pdf", (Guid id, string? lang, AppDb db, Screen screen, FileStore store) => PrintEndpoints.Pdf(id, PaperKind.Invoice, lang, null, db, screen, store))
@@ -38,7 +40,7 @@ public static class PapersApi
     private static async Task<Created<InvoiceJson>> Make(NewInvoice wanted, AppDb db, Screen screen, HttpContext http)
     {
         Must(wanted.Visit is null != wanted.Client is null, "invoice.visit_or_client");
-        var invoice = wanted.Visit is { } visit ? await Drafts.ForVisit(db, visit) : await Drafts.Make(db, wanted.Client!.Value, wanted.Lines ?? []);
+        var invoice = wanted.Visit is { } visit ? await Drafts.ForVisit(db, visit, screen.Today) : await Drafts.Make(db, wanted.Client!.Value, wanted.Lines ?? [], contractId: wanted.Contract);
         return TypedResults.Created($"{screen.Base}api/v1/invoices/{invoice.Id}", await Whole(db, http, invoice));
     }
 
@@ -57,15 +59,15 @@ public static class PapersApi
     }
 }
 
-/// <summary>Either a visit that is done, or a client and lines; quantities are thousandths, prices minor units with VAT inside.</summary>
-public sealed record NewInvoice(Guid? Visit, Guid? Client, IReadOnlyList<DraftLine>? Lines);
+/// <summary>Either a visit that is done, or a client and lines, under a contract or none; quantities are thousandths, prices minor units with VAT inside.</summary>
+public sealed record NewInvoice(Guid? Visit, Guid? Client, IReadOnlyList<DraftLine>? Lines, Guid? Contract = null);
 
 /// <summary>An invoice as other programs see it; in lists without its lines.</summary>
 public sealed record InvoiceJson(Guid Id, Guid Client, Guid? Visit, InvoiceState State, long? Number, long? ActNumber, DateOnly? IssuedOn, DateOnly? DueOn,
-    DateOnly? ActReturnedOn, Amount Total, Amount Vat, long PaidMinor, IReadOnlyList<InvoiceLineJson>? Lines, int Version)
+    DateOnly? ActReturnedOn, Amount Total, Amount Vat, long PaidMinor, IReadOnlyList<InvoiceLineJson>? Lines, Guid? Contract, int Version)
 {
     public static InvoiceJson Of(Invoice i, IReadOnlyList<InvoiceLineJson>? lines) => new(i.Id, i.ClientId, i.VisitId, i.State, i.Number, i.ActNumber,
-        i.IssuedOn, i.DueOn, i.ActReturnedOn, i.Total, i.Vat, i.PaidMinor, lines, i.Version);
+        i.IssuedOn, i.DueOn, i.ActReturnedOn, i.Total, i.Vat, i.PaidMinor, lines, i.ContractId, i.Version);
 }
 
 public sealed record InvoiceLineJson(string Text, long QuantityMilli, string Unit, long PriceMinor, long SumMinor);

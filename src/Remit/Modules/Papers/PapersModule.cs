@@ -3,10 +3,13 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
 using Remit.Modules.Clients;
+using Remit.Modules.Dispatch;
+using Remit.Modules.Papers.Contracts;
 using Remit.Modules.Papers.Pages;
 using Remit.Modules.Papers.Printing;
 using Remit.Storage;
 using Remit.Web;
+using Remit.Web.Jobs;
 using Remit.Web.Lists;
 
 namespace Remit.Modules.Papers;
@@ -28,6 +31,27 @@ public static class PapersModule
         app.MapDrafts();
         app.MapDictation();
         app.MapBlanks();
+        app.MapContracts();
+    }
+
+    public static void AddPapers(this IServiceCollection services)
+    {
+        services.AddSingleton<IClientSection, ClientAgreements>();
+        services.AddSingleton<IClientSection, ClientPapers>();
+        services.AddSingleton<IClientSection, ClientDictation>();
+        services.AddSingleton<IVisitSection, VisitPapers>();
+        services.AddSingleton<IDaySection, SetUpDay>();
+        services.AddSingleton<IDueSource, PaperDues>();
+        services.AddSingleton<IDueSource, BlankDues>();
+        services.AddSingleton<IDueSource, ContractDues>();
+        services.AddSingleton<IHolding, BlankHolding>();
+        services.AddSingleton<IHolding, ContractHolding>();
+        services.AddSingleton<ITimelineSource, PaperLines>();
+        services.AddSingleton<ITimelineSource, ContractLines>();
+        services.AddSingleton<IRecordKind, PaperRecord>();
+        services.AddSingleton<IRecordKind, ContractRecord>();
+        services.AddSingleton<IJobHandler, ContractRenewal>();
+        services.AddSingleton<IAgreedService, ContractService>();
     }
 
     private static async Task<IResult> Show(Guid id, AppDb db, Screen screen, IEnumerable<IPaperSection> sections)
@@ -38,7 +62,8 @@ public static class PapersModule
             if (await section.For(invoice, db, screen) is { } fragment) shown.Add(fragment);
         var lines = await db.Set<InvoiceLine>().Where(l => l.InvoiceId == id).OrderBy(l => l.Position).ThenBy(l => l.Id).ToListAsync();
         var company = await db.Set<OwnCompany>().One(invoice.CompanyId);
-        return Page<InvoicePage>(new { Invoice = invoice, Lines = lines, Company = company, Client = await db.Set<Client>().One(invoice.ClientId), Sections = shown });
+        var contract = await db.Set<Contract>().AsNoTracking().SingleOrDefaultAsync(c => c.Id == invoice.ContractId);
+        return Page<InvoicePage>(new { Invoice = invoice, Contract = contract, Lines = lines, Company = company, Client = await db.Set<Client>().One(invoice.ClientId), Sections = shown });
     }
 
     private static async Task<IResult> Issue(Guid id, AppDb db, Actor actor, Screen screen, Go go)

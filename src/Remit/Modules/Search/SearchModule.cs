@@ -39,6 +39,7 @@ public static class SearchModule
         var hits = new List<Hit>();
         if (actor.Can(Permission.ClientsSee)) hits.AddRange(await Clients(db, text, screen.T["menu.clients"]));
         if (actor.Can(Permission.PapersSee) && long.TryParse(text.TrimStart('№', ' '), out var number)) hits.AddRange(await Papers(db, number, screen.T["menu.papers"]));
+        if (actor.Can(Permission.PapersSee)) hits.AddRange(await Contracts(db, text, screen.T["menu.contracts"]));
         if (actor.Can(Permission.PeopleSee)) hits.AddRange(await People(db, text, screen.T["menu.people"]));
         hits.AddRange(await Views(db, text, actor, screen));
         return [.. hits.Take(Most * 2)];
@@ -55,6 +56,13 @@ public static class SearchModule
         var found = await db.Set<Invoice>().AsNoTracking().Where(i => i.Number == number || i.ActNumber == number)
             .OrderByDescending(i => i.IssuedOn).Take(Most).ToListAsync();
         return found.Select(i => new Hit($"{i.Title} · {i.IssuedOn:yyyy-MM-dd}", kind, $"papers/{i.Id}"));
+    }
+
+    private static async Task<IEnumerable<Hit>> Contracts(AppDb db, string text, string kind)
+    {
+        var found = await db.Set<Contract>().AsNoTracking().Where(c => db.Saying(text).Any(l => l.RecordId == c.Id)).OrderByDescending(c => c.From).Take(Most)
+            .Join(db.Set<Client>(), c => c.ClientId, c => c.Id, (c, client) => new { Contract = c, client.Name }).ToListAsync();
+        return found.Select(f => new Hit($"{f.Contract.Title} · {f.Name}", kind, $"contracts/{f.Contract.Id}"));
     }
 
     // A firm has few people and tabs, and their names are folded here because LIKE knows no Cyrillic capitals.

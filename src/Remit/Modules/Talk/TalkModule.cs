@@ -28,6 +28,7 @@ public static class TalkModule
         services.AddSingleton<IClientSection, TalkSections>();
         services.AddSingleton<IVisitSection, TalkSections>();
         services.AddSingleton<IPaperSection, TalkSections>();
+        services.AddSingleton<IContractSection, TalkSections>();
         services.AddSingleton<ITaskSection, TalkSections>();
     }
 

@@ -12,13 +12,14 @@ using Remit.Web;
 namespace Remit.Modules.Talk;
 
 /// <summary>Talk as a part of a record's page. A client's notes are its talk, so there one only follows.</summary>
-public sealed class TalkSections(RecordKinds kinds) : IClientSection, IVisitSection, IPaperSection, ITaskSection
+public sealed class TalkSections(RecordKinds kinds) : IClientSection, IVisitSection, IPaperSection, IContractSection, ITaskSection
 {
     private const int Shown = 100;
 
     public Task<RenderFragment?> For(Client client, AppDb db, Screen screen) => For("client", client.Id, db, screen, onlyFollow: true);
     public Task<RenderFragment?> For(Visit visit, AppDb db, Screen screen) => For("visit", visit.Id, db, screen);
     public Task<RenderFragment?> For(Invoice invoice, AppDb db, Screen screen) => For("paper", invoice.Id, db, screen);
+    public Task<RenderFragment?> For(Contract contract, AppDb db, Screen screen) => For("contract", contract.Id, db, screen);
     public Task<RenderFragment?> For(WorkTask task, AppDb db, Screen screen) => For("task", task.Id, db, screen);
 
     private async Task<RenderFragment?> For(string name, Guid record, AppDb db, Screen screen, bool onlyFollow = false)

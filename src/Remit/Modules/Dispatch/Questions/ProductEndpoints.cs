@@ -73,7 +73,7 @@ internal static class ProductEndpoints
 }
 
 /// <summary>On the client's page: what they use, what they asked, and their link.</summary>
-internal sealed class ClientQuestions : IClientSection
+internal sealed class ClientQuestions(TimeLimits limits, IAgreedService papers) : IClientSection
 {
     public async Task<RenderFragment?> For(Client client, AppDb db, Screen screen)
     {
@@ -84,6 +84,8 @@ internal sealed class ClientQuestions : IClientSection
         var products = await db.Products();
         var classes = await db.Set<ServiceClass>().AsNoTracking().OrderBy(c => c.Hours).ToListAsync();
         var agreed = await db.Set<ClientService>().Where(s => s.ClientId == client.Id).Select(s => (Guid?)s.ClassId).FirstOrDefaultAsync();
+        var limit = await limits.For(db, client, screen.Today);
+        var paper = limit.PaperId is { } id ? await papers.Paper(db, id) : ((string Title, string Path)?)null;
         return page =>
         {
             page.OpenComponent<ClientQuestionsBox>(0);
@@ -94,6 +96,8 @@ internal sealed class ClientQuestions : IClientSection
             page.AddComponentParameter(5, nameof(ClientQuestionsBox.Link), door is null ? "" : $"{screen.Root}q/{door}");
             page.AddComponentParameter(6, nameof(ClientQuestionsBox.Classes), classes);
             page.AddComponentParameter(7, nameof(ClientQuestionsBox.Agreed), agreed);
+            page.AddComponentParameter(8, nameof(ClientQuestionsBox.Limit), limit);
+            page.AddComponentParameter(9, nameof(ClientQuestionsBox.Paper), paper);
             page.CloseComponent();
         };
     }

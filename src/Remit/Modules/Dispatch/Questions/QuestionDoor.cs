@@ -38,12 +38,12 @@ internal static class QuestionDoor
         });
     }
 
-    private static async Task<IResult> Ask(string link, Form form, AppDb db, Screen screen, TimeProvider clock, Go go)
+    private static async Task<IResult> Ask(string link, Form form, AppDb db, TimeLimits limits, Screen screen, TimeProvider clock, Go go)
     {
         var client = await Find(link, db, screen);
         db.Actor = new Actor(null, client.Name, Role.Programmer);
         Must(await db.Set<Question>().CountAsync(q => q.ClientId == client.Id && q.State == QuestionState.Open) < MostOpen, "question.many", ("most", MostOpen));
-        await QuestionEndpoints.Asked(db, client, form.Id("product"), form.Text("question_text"), form.Text("asked_by"), null, screen, clock);
+        await QuestionEndpoints.Asked(db, client, new NewQuestion(form.Id("product"), form.Text("question_text"), form.Text("asked_by")), limits, screen, clock);
         return go.To($"q/{link}", null, screen.T["door.sent"]);
     }
 

@@ -35,41 +35,32 @@ internal static class QuestionEndpoints
         return Page<NewQuestionPage>(new { Found = found, Words = q ?? "" });
     }
 
-    private static async Task<IResult> Take(Form form, AppDb db, Actor actor, Screen screen, TimeProvider clock, Go go)
+    private static async Task<IResult> Take(Form form, AppDb db, Actor actor, TimeLimits limits, Screen screen, TimeProvider clock, Go go)
     {
         var client = await db.Set<Client>().One(form.Id("client") ?? throw new Web.NotFound());
-        var question = await Asked(db, client, form.Id("product"), form.Text("question_text"), form.Text("asked_by"), actor.PersonId, screen, clock);
+        var question = await Asked(db, client, new NewQuestion(form.Id("product"), form.Text("question_text"), form.Text("asked_by"), actor.PersonId), limits, screen, clock);
         return go.To($"questions/{question.Id}", db, screen.T["question.taken", ("client", client.Name)]);
     }
 
     /// <summary>Written down, given to somebody, and watched, in one save.</summary>
-    internal static async Task<Question> Asked(AppDb db, Client client, Guid? productId, string? text, string? askedBy, Guid? takenBy, Screen screen, TimeProvider clock)
+    internal static async Task<Question> Asked(AppDb db, Client client, NewQuestion asked, TimeLimits limits, Screen screen, TimeProvider clock)
     {
-        var product = productId is { } id ? await db.Set<Product>().One(id) : null;
+        var product = asked.Product is { } id ? await db.Set<Product>().One(id) : null;
         await db.StartWriting();
         var now = clock.GetUtcNow().UtcDateTime;
-        var hours = await HoursFor(db, client);
-        var dueAt = screen.Firm!.Moment(Terms.Until(screen.Firm!.Local(now), hours, await DispatchSettings.Now(db), await db.WorkDays(screen.Firm!.Country)));
-        var question = Question.Ask(client.Id, product?.Id, text, askedBy, takenBy, client.OwnerId ?? takenBy, now, dueAt);
+        var limit = await limits.For(db, client, screen.Today);
+        var dueAt = screen.Firm!.Moment(Terms.Until(screen.Firm!.Local(now), limit.Hours, await DispatchSettings.Now(db), await db.WorkDays(screen.Firm!.Country)));
+        var question = Question.Ask(client.Id, product?.Id, asked.Text, asked.By, asked.TakenBy, client.OwnerId ?? asked.TakenBy, now, dueAt);
         var (person, why) = await Routing.For(db, client.Id, product, screen.Today);
         question.GoTo(person, why);
         db.Add(question);
         await db.Door(client.Id);
-        db.State(new Fact("question.asked", takenBy, screen.Today, question.Id, question.Id, client.Id, $"{question.Title} · {client.Name}"));
+        db.State(new Fact("question.asked", asked.TakenBy, screen.Today, question.Id, question.Id, client.Id, $"{question.Title} · {client.Name}"));
         Told(db, question, client, "question_given", person);
-        if (takenBy is null) Told(db, question, client, "question_came", question.ManagerId);
+        if (asked.TakenBy is null) Told(db, question, client, "question_came", question.ManagerId);
         db.Later(Job.Of(LateQuestion.Name, new LateQuestion.Of(question.Id), dueAt));
         await db.SaveChangesAsync();
         return question;
-    }
-
-    // What the contract says; else the limit of the segment, else that of all.
-    private static async Task<int> HoursFor(AppDb db, Client client)
-    {
-        var agreed = await db.Set<ClientService>().Where(s => s.ClientId == client.Id).Join(db.Set<ServiceClass>(), s => s.ClassId, c => c.Id, (_, c) => (int?)c.Hours).MinAsync();
-        if (agreed is { } hours) return hours;
-        var terms = await db.Set<QuestionTerm>().AsNoTracking().Where(t => t.Segment == client.Segment || t.Segment == "").ToListAsync();
-        return terms.OrderByDescending(t => t.Segment).FirstOrDefault()?.Hours ?? QuestionTerm.Usual;
     }
 
     private static async Task<IResult> Show(Guid id, AppDb db, Screen screen)
@@ -126,3 +117,8 @@ internal static class QuestionEndpoints
 
     private static RazorComponentResult<TPage> Page<TPage>(object data) where TPage : IComponent => new(data);
 }
+
+/// <summary>What is asked, as it comes in.</summary>
+/// <param name="By">Who at the client asks.</param>
+/// <param name="TakenBy">Who wrote it down; null where the client did.</param>
+internal sealed record NewQuestion(Guid? Product, string? Text, string? By, Guid? TakenBy = null);

@@ -21,11 +21,11 @@ internal static class ServiceEndpoints
         app.MapPost("/clients/{id:guid}/service", Agree).Needs(Permission.VisitsEdit);
     }
 
-    private static async Task<IResult> Show(AppDb db) => new RazorComponentResult<TermsPage>(new
+    private static async Task<IResult> Show(AppDb db, Screen screen, IAgreedService papers) => new RazorComponentResult<TermsPage>(new
     {
         Terms = await db.Set<QuestionTerm>().AsNoTracking().OrderBy(t => t.Segment).ToListAsync(),
         Classes = await db.Set<ServiceClass>().AsNoTracking().OrderBy(c => c.Hours).ThenBy(c => c.Name).ToListAsync(),
-        Clients = await db.Set<ClientService>().GroupBy(s => s.ClassId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count),
+        Clients = (await db.Set<ClientService>().Select(s => new { s.ClassId, s.ClientId }).Union(papers.On(db, screen.Today).Select(a => new { a.ClassId, a.ClientId })).ToListAsync()).GroupBy(s => s.ClassId).ToDictionary(g => g.Key, g => g.Count()),
         Segments = await db.Set<Client>().Where(c => c.Segment != "").Select(c => c.Segment).Distinct().OrderBy(s => s).ToListAsync(),
     });
 
@@ -52,7 +52,7 @@ internal static class ServiceEndpoints
     {
         var ended = await db.Set<ServiceClass>().One(id);
         Must(!await db.Set<ClientService>().AnyAsync(s => s.ClassId == id), "service.in_use", ("name", ended.Name));
-        db.Remove(ended);
+        await db.Discard(ended);
         await db.SaveChangesAsync();
         return go.To("questions/terms", db, screen.T["service.ended", ("name", ended.Name)]);
     }

@@ -28,6 +28,7 @@ public static class DispatchSettingsEndpoints
         services.AddSingleton<IDueSource, QuestionDues>();
         services.AddSingleton<IHolding, QuestionHolding>();
         services.AddSingleton<IClientSection, ClientQuestions>();
+        services.AddSingleton<TimeLimits>();
     }
 
     public static void MapDispatchSettings(this WebApplication app)

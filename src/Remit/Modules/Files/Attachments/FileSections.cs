@@ -13,11 +13,12 @@ using Remit.Web;
 namespace Remit.Modules.Files;
 
 /// <summary>The files of a record as a part of its page, wherever that is.</summary>
-public sealed class RecordFiles(RecordKinds kinds) : IClientSection, IVisitSection, IPaperSection, IMeetingSection
+public sealed class RecordFiles(RecordKinds kinds) : IClientSection, IVisitSection, IPaperSection, IContractSection, IMeetingSection
 {
     public Task<RenderFragment?> For(Client client, AppDb db, Screen screen) => For("client", client.Id, db, screen);
     public Task<RenderFragment?> For(Visit visit, AppDb db, Screen screen) => For("visit", visit.Id, db, screen);
     public Task<RenderFragment?> For(Invoice invoice, AppDb db, Screen screen) => For("paper", invoice.Id, db, screen);
+    public Task<RenderFragment?> For(Contract contract, AppDb db, Screen screen) => For("contract", contract.Id, db, screen);
 
     Task<RenderFragment?> IMeetingSection.For(string kind, Guid id, AppDb db, Screen screen) => For(kind, id, db, screen);
 

@@ -28,11 +28,11 @@ internal static class Drafts
 
     private static async Task<IResult> FromVisit(Guid visit, Form form, AppDb db, Screen screen, Go go)
     {
-        var invoice = await ForVisit(db, visit, form.Id("company"));
+        var invoice = await ForVisit(db, visit, screen.Today, form.Id("company"));
         return go.To($"papers/{invoice.Id}", db, screen.T["invoice.drafted"]);
     }
 
-    internal static async Task<Invoice> ForVisit(AppDb db, Guid visit, Guid? companyId = null)
+    internal static async Task<Invoice> ForVisit(AppDb db, Guid visit, DateOnly today, Guid? companyId = null)
     {
         await db.StartWriting();
         var done = await db.Set<Visit>().One(visit);
@@ -42,37 +42,48 @@ internal static class Drafts
         var company = await db.Seller(companyId);
         Must(company.HourMinor > 0, "invoice.no_hour_price", ("company", company.Name));
         var invoice = Invoice.For(company, done.ClientId, done.Id);
+        // A visit is service: where the client has one contract of service in force, it is under that one.
+        if ((await db.ContractsOf(done.ClientId, company.Id, today)).Where(c => c.Kind == ContractKind.Service).ToList() is [var only]) invoice.Under(only);
         db.Add(invoice);
         db.Add(invoice.Add(done.Works, Hours(done), "hour", company.HourMinor, company.VatBasisPoints));
         await db.SaveChangesAsync();
         return invoice;
     }
 
-    private static async Task<IResult> NewForm(AppDb db, Guid? client, Guid? company, string? q)
+    private static async Task<IResult> NewForm(AppDb db, Screen screen, Guid? client, Guid? company, Guid? contract, string? q)
     {
         if (client is { } id)
-            return PapersModule.Page<NewInvoicePage>(new { Client = await db.Set<Client>().One(id), Company = await db.Seller(company), Companies = await db.OwnCompanies() });
+        {
+            var under = contract is { } asked ? await db.Set<Contract>().AsNoTracking().One(asked) : null;
+            var seller = await db.Seller(under?.CompanyId ?? company);
+            return PapersModule.Page<NewInvoicePage>(new
+            {
+                Client = await db.Set<Client>().One(id), Company = seller, Companies = await db.OwnCompanies(), Contracts = await db.ContractsOf(id, seller.Id, screen.Today), Under = contract,
+            });
+        }
         var found = await db.Set<Client>().AsNoTracking().Served().Saying(db, q).OrderBy(c => c.NameKey).Take(20).ToListAsync();
         return PapersModule.Page<NewInvoicePage>(new { Found = found, Words = q ?? "" });
     }
 
     private static async Task<IResult> Create(Form form, AppDb db, Screen screen, Go go)
     {
-        var invoice = await Make(db, form.Id("client") ?? throw new NotFound(), Typed(form), form.Id("company"));
+        var invoice = await Make(db, form.Id("client") ?? throw new NotFound(), Typed(form), form.Id("company"), form.Id("contract"));
         return go.To($"papers/{invoice.Id}", db, screen.T["invoice.drafted"]);
     }
 
-    internal static async Task<Invoice> Make(AppDb db, Guid clientId, IReadOnlyList<DraftLine> lines, Guid? companyId = null)
+    internal static async Task<Invoice> Make(AppDb db, Guid clientId, IReadOnlyList<DraftLine> lines, Guid? companyId = null, Guid? contractId = null)
     {
         var client = await db.Set<Client>().One(clientId);
-        var company = await db.Seller(companyId);
+        var contract = contractId is { } id ? await db.Set<Contract>().One(id) : null;
+        var company = await db.Seller(companyId ?? contract?.CompanyId);
         var invoice = Invoice.For(company, client.Id, null);
+        invoice.Under(contract);
         db.Add(invoice);
         await Write(db, invoice, company, lines);
         return invoice;
     }
 
-    private static async Task<IResult> EditForm(Guid id, AppDb db)
+    private static async Task<IResult> EditForm(Guid id, AppDb db, Screen screen)
     {
         var invoice = await db.Set<Invoice>().AsNoTracking().One(id);
         Must(invoice.State == InvoiceState.Draft, "invoice.already_issued", ("number", invoice.Title));
@@ -80,6 +91,7 @@ internal static class Drafts
         return PapersModule.Page<NewInvoicePage>(new
         {
             Client = await db.Set<Client>().One(invoice.ClientId), Company = await db.Set<OwnCompany>().One(invoice.CompanyId), Invoice = invoice, Written = lines,
+            Contracts = await db.ContractsOf(invoice.ClientId, invoice.CompanyId, screen.Today, invoice.ContractId), Under = invoice.ContractId,
         });
     }
 
@@ -96,6 +108,7 @@ internal static class Drafts
             form = await form.Merged(db, invoice, Shown(past.OrderBy(l => l.Position).ThenBy(l => l.Id)), Shown(lines));
         }
         invoice.Clear();
+        if (form.Sent("contract") is not null) invoice.Under(form.Id("contract") is { } contract ? await db.Set<Contract>().One(contract) : null);
         db.RemoveRange(lines);
         await Write(db, invoice, await db.Set<OwnCompany>().One(invoice.CompanyId), Typed(form));
         return go.To($"papers/{id}", db, screen.T["invoice.draft_saved"]);

@@ -26,6 +26,7 @@ public sealed record PaperRow : IIdentified
     public required long OpenMinor { get; init; }
     public required string Currency { get; init; }
     public required bool FromVisit { get; init; }
+    public required bool UnderContract { get; init; }
     public bool IsPaid => State == InvoiceState.Issued && OpenMinor == 0;
 }
 
@@ -57,6 +58,7 @@ public static class PaperList
         Filters =
         [
             new("paper", (_, screen) => Task.FromResult<IReadOnlyList<Choice>>([.. states.Select(s => new Choice(s, screen.T["invoice.only." + s]))]), Only),
+            Filter<PaperRow>.Flag("under_contract", r => r.UnderContract),
             Filter<PaperRow>.Period("issued_on", r => r.IssuedOn),
             Filter<PaperRow>.Period("due_on", r => r.DueOn),
         ],
@@ -77,7 +79,7 @@ public static class PaperList
             Client = db.Set<Client>().Where(c => c.Id == invoice.ClientId).Select(c => c.Name).FirstOrDefault() ?? "",
             ClientKey = db.Set<Client>().Where(c => c.Id == invoice.ClientId).Select(c => c.NameKey).FirstOrDefault() ?? "",
             IssuedOn = invoice.IssuedOn, DueOn = invoice.DueOn, ActReturnedOn = invoice.ActReturnedOn, TotalMinor = invoice.Total.Minor,
-            OpenMinor = invoice.Total.Minor - invoice.PaidMinor, Currency = invoice.Total.Currency, FromVisit = invoice.VisitId != null,
+            OpenMinor = invoice.Total.Minor - invoice.PaidMinor, Currency = invoice.Total.Currency, FromVisit = invoice.VisitId != null, UnderContract = invoice.ContractId != null,
         };
 
     // A number is a paper's own, words are its client's.
@@ -101,6 +103,7 @@ public static class PaperList
 
     private static IEnumerable<Mark> Chain(PaperRow row)
     {
+        if (row.UnderContract) yield return new("chain.contract", "ok done");
         if (row.FromVisit) yield return new("chain.visit", "ok done");
         yield return Step("chain.invoice", row.Number is not null);
         yield return Step("chain.act", row.ActNumber is not null);

@@ -8,14 +8,16 @@ namespace Remit.Modules.Papers;
 /// <summary>What the printed paper says of an invoice: the same facts in the language of the client.</summary>
 internal static class PaperOf
 {
-    public static PaperData Invoice(Invoice invoice, IEnumerable<InvoiceLine> lines, OwnCompany company, Client client, PaperKind kind, T t)
+    public static PaperData Invoice(Invoice invoice, IEnumerable<InvoiceLine> lines, (OwnCompany Company, Client Client, Contract? Contract) sides, PaperKind kind, T t)
     {
+        var (company, client, contract) = sides;
         var number = (kind == PaperKind.Invoice ? invoice.Number : invoice.ActNumber)!.Value.ToString(CultureInfo.InvariantCulture);
         var seller = new PaperParty(company.Name, company.TaxId, company.Kpp, company.Address, company.Bank, company.Bic, company.Account, company.CorrAccount, company.Director, company.Country);
         var buyer = new PaperParty(client.Name, client.TaxId, client.Kpp, client.Address, Country: client.Country);
         return new PaperData(kind, number, invoice.IssuedOn!.Value, seller, buyer, [.. lines.Select(l => Line(l, t))], invoice.Total.Minor,
             invoice.Vat.Minor == 0 ? null : invoice.Vat.Minor, $"{invoice.VatPercent}%", invoice.Total.Currency,
-            kind == PaperKind.Invoice ? invoice.DueOn : null, kind == PaperKind.Invoice && invoice.State == InvoiceState.Issued ? Qr(invoice, company, t) : null, invoice.State == InvoiceState.Cancelled);
+            kind == PaperKind.Invoice ? invoice.DueOn : null, kind == PaperKind.Invoice && invoice.State == InvoiceState.Issued ? Qr(invoice, company, t) : null, invoice.State == InvoiceState.Cancelled,
+            Basis: contract is null ? "" : t["contract.basis", ("kind", t["contract.kind." + contract.Kind]), ("number", contract.Reference), ("day", contract.ConcludedOn)]);
     }
 
     private static PaperLine Line(InvoiceLine line, T t) => new(line.Text,

@@ -11,7 +11,7 @@ public sealed record PaperParty(string Name, string TaxId = "", string Kpp = "",
 /// <summary>A line as it is printed; the quantity is decimal text with a dot, the money in minor units.</summary>
 public sealed record PaperLine(string Text, string Quantity, string Unit, long PriceMinor, long SumMinor);
 
-/// <summary>All that a printed invoice or act says. A null VAT sum prints as «without VAT».</summary>
+/// <summary>All that a printed invoice or act says; the basis is the contract it is made under. A null VAT sum prints as «without VAT».</summary>
 public sealed record PaperData(PaperKind Kind, string Number, DateOnly Date, PaperParty Seller, PaperParty Buyer,
     IReadOnlyList<PaperLine> Lines, long TotalMinor, long? VatMinor, string VatRate, string Currency,
-    DateOnly? DueOn = null, string? QrPayload = null, bool Cancelled = false, PaperPictures? Pictures = null);
+    DateOnly? DueOn = null, string? QrPayload = null, bool Cancelled = false, PaperPictures? Pictures = null, string Basis = "");

@@ -14,6 +14,7 @@ internal static class PaperLabels
         ["taxid.BY"] = ["УНП", "УНП", "UNP", "UNP"],
         ["taxid.BG"] = ["ЕИК", "ЕИК", "EİK", "EIK"],
         ["taxid.AZ"] = ["VÖEN", "VÖEN", "VÖEN", "VÖEN"],
+        ["basis"] = ["Основание", "Основание", "Əsas", "Under"],
         ["cancelled"] = ["АННУЛИРОВАН", "АНУЛИРАНА", "LƏĞV EDİLİB", "CANCELLED"],
         ["iban"] = ["IBAN", "IBAN", "IBAN", "IBAN"],
         ["swift"] = ["BIC", "BIC", "BIC", "BIC"],

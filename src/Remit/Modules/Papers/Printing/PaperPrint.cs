@@ -131,6 +131,11 @@ public static class PaperPrint
             string[] parts = [party.Name, Tagged(PaperLabels.TaxId(party.Country, lang), party.TaxId), Tagged(PaperLabels.Of("kpp", lang), party.Kpp), party.Address];
             y += sheet.Text(Left + 80, y, string.Join(", ", parts.Where(part => part.Length > 0)), bold: true, width: Inner - 80) + 6;
         }
+        if (paper.Basis.Length > 0)
+        {
+            sheet.Text(Left, y, PaperLabels.Of("basis", lang) + ":");
+            y += sheet.Text(Left + 80, y, paper.Basis, bold: true, width: Inner - 80) + 6;
+        }
         string Tagged(string label, string value) => value.Length > 0 ? $"{label} {value}" : "";
         PaperColumn[] columns =
         [

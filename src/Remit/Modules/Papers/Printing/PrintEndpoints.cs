@@ -65,8 +65,9 @@ internal static class PrintEndpoints
         var company = await db.Set<OwnCompany>().AsNoTracking().One(invoice.CompanyId);
         var client = await db.Set<Client>().AsNoTracking().One(invoice.ClientId);
         var lines = await db.Set<InvoiceLine>().AsNoTracking().Where(l => l.InvoiceId == invoice.Id).OrderBy(l => l.Position).ThenBy(l => l.Id).ToListAsync();
+        var contract = await db.Set<Contract>().AsNoTracking().SingleOrDefaultAsync(c => c.Id == invoice.ContractId);
         var language = new T(lang ?? client.Language);
-        return (PaperOf.Invoice(invoice, lines, company, client, kind, language), language.Language);
+        return (PaperOf.Invoice(invoice, lines, (company, client, contract), kind, language), language.Language);
     }
 
     private static async Task<IResult> Take(Guid id, Form form, AppDb db, Screen screen, FileStore store, Go go)

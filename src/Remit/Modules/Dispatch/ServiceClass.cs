@@ -32,7 +32,7 @@ public sealed class ServiceClass : IVersioned
     }
 }
 
-/// <summary>The class of service in a client's contract.</summary>
+/// <summary>A client's own class of service, where no contract in force says one.</summary>
 [PartOf(typeof(Client), nameof(ClientId))]
 public sealed class ClientService : IRecord
 {
