@@ -36,8 +36,11 @@ public static class DemoFirm
         await Clients(db, cast);
         var (talk, life) = (new DemoTalk(db, cast, language), new DemoLife(db, cast, language, today));
         life.Products();
-        await new DemoWork(db, cast, WorkCalendar.For(cast.Place.Country), start, today).Run(talk);
+        var contracts = new DemoContracts(db, cast, language, today);
+        await contracts.Past(start);
+        await new DemoWork(db, cast, WorkCalendar.For(cast.Place.Country), start, today, contracts).Run(talk);
         db.Actor = Actor.Remit;
+        contracts.Desk();
         talk.Tasks(today);
         life.Questions();
         new DemoWeek(db, cast, firm, today).Fill();

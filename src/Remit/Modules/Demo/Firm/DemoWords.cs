@@ -10,6 +10,20 @@ internal static class DemoWords
         ["Зарплата и кадры", "Заплати и кадри", "Əməkhaqqı və kadrlar", "Payroll and staff"],
     ];
 
+    public static readonly (string[] Name, int Hours)[] Classes =
+    [
+        (["Приоритетный", "Приоритетен", "Prioritet", "Priority"], 4), (["Обычный", "Стандартен", "Adi", "Standard"], 12),
+    ];
+
+    // In the order of the kinds of contract.
+    public static readonly string[][] Subjects =
+    [
+        ["Право использования программ", "Право на ползване на програми", "Proqramlardan istifadə hüququ", "Right to use the programs"],
+        ["Поставка программ и оборудования", "Доставка на програми и оборудване", "Proqram və avadanlıq təchizatı", "Supply of programs and equipment"],
+        ["Сопровождение бухгалтерских программ", "Поддръжка на счетоводните програми", "Mühasibat proqramlarına xidmət", "Service of the accounting programs"],
+        ["Справочные диски с консультациями", "Справочни дискове с консултации", "Məsləhət diskləri", "Consulting discs"],
+    ];
+
     public static readonly (string[] Asked, string[] Answered)[] Questions =
     [
         (["После обновления не печатается этикетка на складе.", "След новата версия не се печата етикетът в склада.", "Yenilənmədən sonra anbarda etiket çap olunmur.", "Since the update the label in the stock room is not printed."],

@@ -12,7 +12,7 @@ using Remit.Storage;
 namespace Remit.Modules.Demo;
 
 /// <summary>Three closed months and a running one, day by day, through the same entities and facts as real work.</summary>
-internal sealed class DemoWork(AppDb db, DemoCast cast, WorkCalendar calendar, DateOnly start, DateOnly today)
+internal sealed class DemoWork(AppDb db, DemoCast cast, WorkCalendar calendar, DateOnly start, DateOnly today, DemoContracts contracts)
 {
     private readonly List<(Invoice Invoice, Person Manager, DateOnly ActOn, DateOnly? PaidOn)> open = [];
     private readonly List<Client> visited = [];
@@ -30,6 +30,7 @@ internal sealed class DemoWork(AppDb db, DemoCast cast, WorkCalendar calendar, D
                 ByHand(book, day);
                 talk.Day(day);
             }
+            await contracts.Day(day);
             if (day != today && day.DayOfWeek != DayOfWeek.Sunday) continue;
             // A week at once: each save reads the ledger's book and seals the journal.
             db.At = day.ToDateTime(new TimeOnly(15, 40), DateTimeKind.Utc);
@@ -87,6 +88,7 @@ internal sealed class DemoWork(AppDb db, DemoCast cast, WorkCalendar calendar, D
     private async Task Bill(Visit visit, Guid client, string name, Person manager, DateOnly day)
     {
         var invoice = Invoice.For(cast.Company, client, visit.Id);
+        invoice.Under(contracts.Of(client, day));
         db.Add(invoice);
         db.Add(invoice.Add(visit.Works, visit.WorkedMinutes * 1000L / 60, "hour", cast.Company.HourMinor, cast.Company.VatBasisPoints));
         await db.Issue(invoice, day, 10);

@@ -7,14 +7,14 @@ using Remit.Web.Jobs;
 
 namespace Remit.Modules.Papers.Contracts;
 
-/// <summary>Contracts that end: whoever sees to one is asked in time, and until it is extended or ended. Of one that renews itself it is the last day to give notice.</summary>
+/// <summary>Contracts that end: whoever sees to one is asked in time, and until it is extended or ended. Of one that renews itself it is the last day to give notice, and nothing once that is over.</summary>
 internal sealed class ContractDues : IDueSource
 {
     public Permission Needs => Permission.PapersSee;
 
     public async Task<IReadOnlyList<Due>> Open(AppDb db, DueAsk ask)
     {
-        var ending = db.Set<Contract>().AsNoTracking().Ending(ask.Until);
+        var ending = db.Set<Contract>().AsNoTracking().Ending(ask.Until).Where(c => !c.Renews || c.NoticeOn >= ask.Today);
         if (ask.PersonId is { } person) ending = ending.Where(c => c.PersonId == person);
         var rows = await ending.OrderBy(c => c.NoticeOn).Take(ask.Most).Join(db.Set<Client>(), c => c.ClientId, c => c.Id, (c, client) => new { Contract = c, client.Name }).ToListAsync();
         return [.. rows.OrderBy(r => r.Contract.NoticeOn).Select(r => new Due(r.Contract.Renews ? "contract_renews" : "contract_ends", r.Contract.Id, $"{r.Contract.Title} · {r.Name} · {r.Contract.Until:dd.MM.yyyy}",
@@ -76,7 +76,7 @@ internal sealed class ContractLines : ITimelineSource
             .. ended.Select(c => Line(c, "contract_ended", c.EndedOn!.Value, null)),
         ];
 
-        TimelineItem Line(Contract c, string kind, DateOnly on, string? text) => new(ask.Firm.Moment(on), c.Id, kind, $"{ask.T["contract.kind." + c.Kind]} {c.Title}", text, $"contracts/{c.Id}", OnlyDay: true);
+        TimelineItem Line(Contract c, string kind, DateOnly on, string? text) => new(ask.Firm.Moment(on), c.Id, kind, $"{ask.T["contract.called." + c.Kind]} {c.Title}", text, $"contracts/{c.Id}", OnlyDay: true);
     }
 }
 

@@ -52,12 +52,13 @@ public static class ContractList
         Search = (rows, db, words) => rows.Where(r => db.Saying(words).Any(l => l.RecordId == r.Id || l.OwnerId == r.ClientId && l.Kind != nameof(Contract))),
         Columns =
         [
-            Column<ContractRow>.Of("contract_number", r => r.Number, show: (r, t) => Number(r, t), marks: r => [State(r)]),
+            Column<ContractRow>.Of("contract_number", r => r.Number, show: (r, t) => Number(r, t)),
             Column<ContractRow>.Of("client", r => r.Client, sort: r => r.ClientKey, link: r => $"clients/{r.ClientId}"),
             Column<ContractRow>.Of("contract_kind", r => r.Kind, show: (r, t) => t["contract.kind." + r.Kind]),
             Column<ContractRow>.Of("contract_subject", r => r.Subject, hidden: true),
             Column<ContractRow>.Of("contract_from", r => r.From),
-            Column<ContractRow>.Of("contract_until", r => r.Until, show: (r, t) => r.Until is { } day ? Formats.Day(day, t) : t["contract.open"], marks: r => r.Renews ? [new Mark("contract.renews_tag")] : []),
+            Column<ContractRow>.Of("contract_until", r => r.Until, show: (r, t) => r.Until is { } day ? Formats.Day(day, t) : t["contract.open"]),
+            Column<ContractRow>.Of("contract_state", r => r.State, show: (_, _) => "", marks: r => r.Renews && r.State == ContractState.Signed ? [State(r), new Mark("contract.renews_tag")] : [State(r)]),
             Column<ContractRow>.Money("contract_sum", r => r.SumMinor, r => new Amount(r.SumMinor, r.Currency)),
             Column<ContractRow>.Of("contract_per", r => r.Per, hidden: true, show: (r, t) => r.SumMinor == 0 ? "" : t["contract.pay." + r.Per]),
             Column<ContractRow>.Of("service_class", r => r.ServiceClass),

@@ -17,7 +17,7 @@ internal static class PaperOf
         return new PaperData(kind, number, invoice.IssuedOn!.Value, seller, buyer, [.. lines.Select(l => Line(l, t))], invoice.Total.Minor,
             invoice.Vat.Minor == 0 ? null : invoice.Vat.Minor, $"{invoice.VatPercent}%", invoice.Total.Currency,
             kind == PaperKind.Invoice ? invoice.DueOn : null, kind == PaperKind.Invoice && invoice.State == InvoiceState.Issued ? Qr(invoice, company, t) : null, invoice.State == InvoiceState.Cancelled,
-            Basis: contract is null ? "" : t["contract.basis", ("kind", t["contract.kind." + contract.Kind]), ("number", contract.Reference), ("day", contract.ConcludedOn)]);
+            Basis: contract is null ? "" : t["contract.basis", ("kind", t["contract.called." + contract.Kind]), ("number", contract.Reference), ("day", contract.ConcludedOn)]);
     }
 
     private static PaperLine Line(InvoiceLine line, T t) => new(line.Text,
