@@ -9,7 +9,7 @@ internal static class ListRows
     /// <param name="ticks">Whether a row can be chosen for an act on many.</param>
     public static MarkupString Of<TRow>(ListOf<TRow> list, IReadOnlyList<Column<TRow>> columns, IReadOnlyList<TRow> rows, bool ticks, Screen screen) where TRow : class, IIdentified
     {
-        var (html, heads) = (new HtmlText(), columns.Select(c => Head(c, screen)).ToList());
+        var (html, heads) = (new Markup(), columns.Select(c => Head(c, screen)).ToList());
         foreach (var row in rows)
         {
             html.Add($"<tr data-id=\"{row.Id}\">");
@@ -28,12 +28,12 @@ internal static class ListRows
     // What is the same in every cell of a column.
     private static (MarkupString Marks, bool Edits) Head<TRow>(Column<TRow> column, Screen screen) where TRow : class, IIdentified
     {
-        var html = new HtmlText().Attribute("class", column.IsNumber ? "num" : null).Attribute("data-label", screen.T["field." + column.Key]);
+        var html = new Markup().Attribute("class", column.IsNumber ? "num" : null).Attribute("data-label", screen.T["field." + column.Key]);
         if (column.Edit is not { } edit || !screen.Can(edit.Needs)) return (html.Done(), false);
         return (html.Attribute("data-edit", column.Key).Attribute("data-choices", edit.Choices is null ? null : "").Attribute("tabindex", "-1").Done(), true);
     }
 
-    private static void Cell<TRow>(HtmlText html, Column<TRow> column, TRow row, string? open, T t) where TRow : class, IIdentified
+    private static void Cell<TRow>(Markup html, Column<TRow> column, TRow row, string? open, T t) where TRow : class, IIdentified
     {
         var text = column.Text(row, t);
         if (open is not null) html.Add($"<a href=\"{open}\" data-peek>{text}</a>");

@@ -19,14 +19,14 @@ internal static class ShellDialogs
 
     public static MarkupString For(Role role, T t) => written.GetOrAdd((role, t.Language), _ =>
     {
-        var html = new HtmlText();
+        var html = new Markup();
         Palette(html, role, t);
         html.Add($"<dialog id=\"create\" aria-label=\"{t["create.title"]}\"><form method=\"get\" action=\"create\" data-line><input type=\"search\" name=\"text\" maxlength=\"500\" placeholder=\"{t["create.example"]}\" aria-label=\"{t["create.title"]}\" autocomplete=\"off\"></form><div class=\"understood\"><p class=\"pad muted\">{t["create.hint"]}</p></div></dialog>");
         Keys(html, role, t);
         return html.Done();
     });
 
-    private static void Palette(HtmlText html, Role role, T t)
+    private static void Palette(Markup html, Role role, T t)
     {
         html.Add($"<dialog id=\"palette\" aria-label=\"{t["shell.find"]}\" data-here=\"{t["palette.here"]}\" data-view=\"{t["palette.view"]}\" data-recent=\"{t["palette.recent"]}\">");
         html.Add($"<input type=\"search\" placeholder=\"{t["shell.find"]}\" aria-label=\"{t["shell.find"]}\" autocomplete=\"off\" role=\"combobox\" aria-expanded=\"true\" aria-controls=\"palette-list\"><ul id=\"palette-list\">");
@@ -36,7 +36,7 @@ internal static class ShellDialogs
         html.Add($"</ul></dialog>");
     }
 
-    private static void Keys(HtmlText html, Role role, T t)
+    private static void Keys(Markup html, Role role, T t)
     {
         html.Add($"<dialog id=\"keys\"><h2>{t["keys.title"]}</h2><dl>");
         foreach (var (key, means, where) in keys)

@@ -8,12 +8,12 @@ internal static class EventMarks
 {
     public static MarkupString Of(IReadOnlyList<Block> blocks)
     {
-        var html = new HtmlText();
+        var html = new Markup();
         foreach (var block in blocks) Write(html, block, block.Entry);
         return html.Done();
     }
 
-    private static void Write(HtmlText html, Block block, Entry e)
+    private static void Write(Markup html, Block block, Entry e)
     {
         var (from, to) = (Hour(e.From), Hour(e.To));
         html.Add($"<a class=\"ev {e.Look} r{block.Row} s{block.Rows} x{block.Column} w{block.Width} k{WeekView.Palette(e.Colour)}{(e.Done ? " held" : "")}\" data-colour=\"{e.Colour}\"");
