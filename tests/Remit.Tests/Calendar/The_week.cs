@@ -101,6 +101,32 @@ public sealed class The_week(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task A_series_is_looked_at_for_a_year_a_room_refuses_the_day_that_is_taken_and_a_person_is_told_how_often()
+    {
+        await Make("Far away", "2028-06-08T10:30");
+        var own = (await Item("Far away")).CalendarBookId;
+        (string, string)[] weekly = [("subject", "Weekly"), ("starts_at", "2028-05-04T10:00"), ("ends_at", "2028-05-04T11:00"), ("repeat", "WEEKLY"), ("every", "1")];
+        Assert.Contains("At the same time on 8 Jun 2028: Far away; 1 of 53 times", await world.Owner.PostAndRead("calendar/new", [("calendar", $"{own}"), .. weekly]));
+
+        await world.Post("calendar/settings/new", ("calendar_name", "Round room"), ("calendar_kind", "Room"), ("colour", "#2457a6"));
+        await using var db = world.Db();
+        var room = await db.Set<CalendarBook>().Where(b => b.Name == "Round room").SingleAsync();
+        await world.Post("calendar/new", ("subject", "Board"), ("calendar", $"{room.Id}"), ("starts_at", "2028-06-08T10:30"), ("ends_at", "2028-06-08T12:00"));
+        var refused = await world.Post("calendar/new", [("calendar", $"{room.Id}"), .. weekly]);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        Assert.Contains("is taken on 8 Jun 2028", WebUtility.HtmlDecode(await refused.Content.ReadAsStringAsync()));
+
+        // A phone is told the same; without that day it may have the room, and one time is not moved onto what is there.
+        using var phone = await Calendar.Phone.OfOwner(world);
+        var path = $"{phone.Root.AbsolutePath}cal/{room.Path}/weekly.ics";
+        Assert.Contains("is taken on 8 Jun 2028", await (await phone.Send("PUT", path, Calendar.Phone.Event("weekly", "20280504T070000Z", "Weekly", "RRULE:FREQ=WEEKLY\r\n"))).Content.ReadAsStringAsync());
+        Assert.Equal(HttpStatusCode.Created, (await phone.Send("PUT", path, Calendar.Phone.Event("weekly", "20280504T073000Z", "Weekly", "RRULE:FREQ=WEEKLY\r\nEXDATE:20280608T073000Z\r\n"))).StatusCode);
+        var item = await db.Set<CalendarItem>().SingleAsync(i => i.Uid == "weekly");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await world.Post($"calendar/items/{item.Id}/move", ("at", "20280525T073000Z"), ("starts_at", "2028-06-08T11:00"), ("scope", "This"))).StatusCode);
+        Assert.Equal(HttpStatusCode.SeeOther, (await world.Post($"calendar/items/{item.Id}/move", ("at", "20280525T073000Z"), ("starts_at", "2028-05-26T11:00"), ("scope", "This"))).StatusCode);
+    }
+
+    [Fact]
     public async Task A_birthday_comes_from_a_phone_and_goes_back_to_it()
     {
         var client = await Client("Amber Lab", "BG");

@@ -57,6 +57,7 @@ internal static class ItemFiles
         var isNew = item is null;
         if (item is null) r.Db.Add(item = CalendarItem.In(book.Id, r.File, what, r.Zone));
         else if (item.Text != what.Text) item.Write(what, r.Zone);
+        await MustBeFree(r, item, book);
         await r.Db.SaveChangesAsync();
         r.Http.Response.Headers.ETag = item.Etag;
         return new DavResult(isNew ? 201 : 204, []);
@@ -95,9 +96,16 @@ internal static class ItemFiles
             if (r.Http.Request.Headers["Overwrite"].ToString() is "F" || old.State == MeetingState.Held) throw new DavError(412);
             r.Db.Remove(old);
         }
-        if (copying) r.Db.Add(CalendarItem.In(to.Id, file, CalendarObject.Of(item.Root(), item.Text), r.Zone)); else item.MoveTo(to, file);
+        if (copying) r.Db.Add(item = CalendarItem.In(to.Id, file, CalendarObject.Of(item.Root(), item.Text), r.Zone)); else item.MoveTo(to, file);
+        await MustBeFree(r, item, to);
         await r.Db.SaveChangesAsync();
         return new DavResult(there.Count > 0 ? 204 : 201, []);
+    }
+
+    // A room is not given twice, whoever asks.
+    private static async Task MustBeFree(DavRequest r, CalendarItem item, CalendarBook book)
+    {
+        if (book.Kind == CalendarKind.Room && item.Component == "VEVENT") await Clashes.Of(r.Db, item, book, r.Screen, r.Http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime);
     }
 
     private static async Task<byte[]> Body(DavRequest r)

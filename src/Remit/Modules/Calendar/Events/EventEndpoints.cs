@@ -47,7 +47,7 @@ internal static class EventEndpoints
         var uid = Guid.NewGuid().ToString();
         var item = CalendarItem.In(book.Id, uid + ".ics", CalendarObject.Of(EventEdit.New(draft, uid, Now(clock))), CalendarQueries.ZoneOf(screen.Firm));
         await Mean(item, form, db);
-        var clash = await Clashes.Of(db, item, book, draft, screen);
+        var clash = await Clashes.Of(db, item, book, screen, Now(clock));
         db.Add(item);
         await db.SaveChangesAsync();
         return go.To(EventForm.Back(draft), db, screen.T["event.created", ("event", item.Title)] + clash);
@@ -91,9 +91,10 @@ internal static class EventEndpoints
         }
         var books = Writable(await db.Calendars(actor), actor);
         var target = form.Id("calendar") is { } to && to != item.CalendarBookId ? books.Find(c => c.Id == to) ?? throw new Web.NotFound() : book;
-        var clash = await Clashes.Of(db, item, target, draft, screen);
-        await Apply(db, item, time, series, draft, ScopeOf(form, Scope.All), screen, Now(clock));
+        var scope = ScopeOf(form, Scope.All);
+        var changed = await Apply(db, item, time, series, draft, scope, screen, Now(clock));
         await Mean(item, form, db);
+        var clash = await Clashes.Of(db, changed, target, screen, Now(clock), scope == Scope.This && series.Repeats ? time.Id : null, item.Id);
         if (target.Id != item.CalendarBookId) item.MoveTo(target);
         await db.SaveChangesAsync();
         return go.To(EventForm.Back(draft), db, screen.T["event.saved", ("event", item.Title)] + clash);
@@ -112,8 +113,9 @@ internal static class EventEndpoints
         var source = time.Source;
         var draft = new EventDraft(source.Text("SUMMARY"), source.Text("LOCATION"), source.Text("DESCRIPTION"), start, start with { Local = start.Local + minutes * 60L },
             Rule.Parse(series.Master?.Find("RRULE")?.Value ?? ""), item.Private);
-        var clash = await Clashes.Of(db, item, book, draft, screen);
-        await Apply(db, item, time, series, draft, ScopeOf(form, Scope.This), screen, Now(clock));
+        var scope = ScopeOf(form, Scope.This);
+        var changed = await Apply(db, item, time, series, draft, scope, screen, Now(clock));
+        var clash = await Clashes.Of(db, changed, book, screen, Now(clock), scope == Scope.This && series.Repeats ? time.Id : null, item.Id);
         await db.SaveChangesAsync();
         return go.To(EventForm.Back(draft), db, screen.T["event.moved", ("event", item.Title)] + clash);
     }
@@ -171,7 +173,8 @@ internal static class EventEndpoints
         return alone;
     }
 
-    private static async Task Apply(AppDb db, CalendarItem item, Occurrence time, Series series, EventDraft draft, Scope scope, Screen screen, DateTime now)
+    // The event that holds the changed times: this one, or the series that goes on from it.
+    private static async Task<CalendarItem> Apply(AppDb db, CalendarItem item, Occurrence time, Series series, EventDraft draft, Scope scope, Screen screen, DateTime now)
     {
         var (root, zone) = (item.Root(), CalendarQueries.ZoneOf(screen.Firm));
         if (scope == Scope.This && series.Repeats) EventEdit.This(root, time, draft, now);
@@ -183,9 +186,12 @@ internal static class EventEndpoints
             rest.Meet(item.Online, item.SpeakerId);
             db.Add(rest);
             await db.Carry(item, rest, draft.Start == time.Local && draft.End.Local - draft.Start.Local == time.End - time.Start && draft.Rule?.ToString() == series.Master?.Find("RRULE")?.Value, now);
+            item.Write(CalendarObject.Of(root), zone);
+            return rest;
         }
         else EventEdit.All(root, time, draft, now, true);
         item.Write(CalendarObject.Of(root), zone);
+        return item;
     }
 
     private static async Task<(CalendarItem Item, CalendarBook Book, Occurrence Time, Series Series)> Find(Guid id, string? at, AppDb db, Actor actor, Screen screen)
