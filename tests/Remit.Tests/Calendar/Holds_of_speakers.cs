@@ -91,6 +91,44 @@ public sealed class Holds_of_speakers(World world) : IClassFixture<World>
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await world.Post($"calendar/speakers/{speaker}/hold", ("subject", "Too late"), ("starts_at", "2027-04-12T14:00"), ("ends_at", "2027-04-12T16:00"))).StatusCode);
     }
 
+    [Fact]
+    public async Task A_date_stands_on_the_phone_and_in_the_feed_as_tentative_then_sure_then_gone_and_can_only_be_looked_at()
+    {
+        var speaker = await Speaker("Vega Bright");
+        var day = DateTime.UtcNow.Date.AddDays(40).ToString("yyyy-MM-dd");
+        await world.Post($"calendar/speakers/{speaker}/hold", ("subject", "Autumn gala"), ("starts_at", day + "T10:00"), ("ends_at", day + "T12:00"));
+        await world.Post($"calendar/speakers/{speaker}/hold", ("subject", "Second asker"), ("starts_at", day + "T11:00"), ("ends_at", day + "T13:00"));
+        var hold = await Hold("Autumn gala");
+        string feed;
+        await using (var db = world.Db())
+        {
+            var book = await db.Set<CalendarBook>().SingleAsync(b => b.Name == "Vega Bright");
+            book.OpenFeed();
+            feed = $"feed/{book.Feed}.ics";
+            await db.SaveChangesAsync();
+        }
+        using var phone = await Phone.OfOwner(world);
+        var path = $"{phone.Root.AbsolutePath}cal/~holds/{hold.Id:N}.ics";
+        var text = await Text();
+        Assert.Contains("STATUS:TENTATIVE", text);
+        Assert.Contains("SUMMARY:Vega Bright: Autumn gala", text);
+        Assert.Contains("number 2 in the row", await Text((await Hold("Second asker")).Id));
+        Assert.Contains("STATUS:TENTATIVE", await world.NewVisitor().Text(feed));
+        Assert.Contains("can only be seen", await (await phone.Send("PUT", path, text)).Content.ReadAsStringAsync());
+        Assert.Equal(HttpStatusCode.Forbidden, (await phone.Send("DELETE", path)).StatusCode);
+        var listed = (await phone.Xml("PROPFIND", phone.Root + "cal/", "<propfind xmlns='DAV:'><prop><current-user-privilege-set/></prop></propfind>")).Elements(Phone.D + "response").Single(r => r.Element(Phone.D + "href")!.Value.EndsWith("/~holds/", StringComparison.Ordinal));
+        Assert.DoesNotContain("write", listed.ToString());
+
+        await world.Post($"calendar/holds/{hold.Id}/confirm");
+        Assert.Contains("STATUS:CONFIRMED", await Text());
+        await world.Post($"calendar/holds/{hold.Id}/release");
+        Assert.Equal(HttpStatusCode.NotFound, (await phone.Send("GET", path)).StatusCode);
+        Assert.DoesNotContain("number 2", await Text((await Hold("Second asker")).Id));
+        Assert.DoesNotContain("Autumn gala", await world.NewVisitor().Text(feed));
+
+        async Task<string> Text(Guid? id = null) => (await (await phone.Send("GET", id is { } other ? path.Replace($"{hold.Id:N}", $"{other:N}") : path)).Content.ReadAsStringAsync()).Replace("\r\n ", "");
+    }
+
     private async Task<Guid> Speaker(string name)
     {
         await world.Post("calendar/speakers", ("name", name));

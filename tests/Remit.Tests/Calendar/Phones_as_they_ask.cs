@@ -189,5 +189,58 @@ public sealed class Phones_as_they_ask(World world) : IClassFixture<World>
         Assert.Contains("~dues", (await phone.Xml("PROPFIND", phone.Root + "cal/", $"<A:propfind {Spaces}><A:prop><A:resourcetype/></A:prop></A:propfind>")).ToString());
     }
 
+    [Fact]
+    public async Task Visits_and_dues_are_told_as_changes_since_the_phone_last_looked()
+    {
+        await using var db = world.Db();
+        var (me, day) = (await world.OwnerId(), DateTime.SpecifyKind(DateTime.UtcNow.Date.AddDays(33), DateTimeKind.Utc));
+        var client = Client.New("Волна ООО", "RU", DateTime.UtcNow);
+        var (one, two) = (Visit.Plan(client.Id, me, day.AddHours(10), 60, false, "First", me), Visit.Plan(client.Id, me, day.AddHours(15), 60, false, "Second", me));
+        db.AddRange(client, one, two);
+        await db.SaveChangesAsync();
+        using var phone = await Phone.OfOwner(world);
+        var (names, token) = await Sync("");
+        Assert.Superset(new HashSet<string> { $"{one.Id:N} 200", $"{two.Id:N} 200" }, names.ToHashSet());
+        var (none, same) = await Sync(token);
+        Assert.Equal((0, token), (none.Count, same));
+        Assert.Equal(token, (await phone.Xml("PROPFIND", phone.Root + "cal/~visits/", $"<A:propfind {Spaces}><A:prop><G:getctag xmlns:G='http://calendarserver.org/ns/'/></A:prop></A:propfind>", "0")).Descendants(XName.Get("getctag", "http://calendarserver.org/ns/")).Single().Value);
+
+        one.Move(day.AddHours(12), me);
+        two.Cancel();
+        await db.SaveChangesAsync();
+        var (changed, next) = await Sync(token);
+        Assert.Equal(new[] { $"{one.Id:N} 200", $"{two.Id:N} 404" }.Order(), changed.Order());
+        // Another phone that looks meanwhile takes nothing away from this one.
+        using var other = await Phone.OfOwner(world);
+        await Sync("");
+        Assert.Equal(changed.Order(), (await Sync(token)).Names.Order());
+        Assert.Empty((await Sync(next)).Names);
+        Assert.Equal(HttpStatusCode.Forbidden, (await phone.Send("REPORT", phone.Root + "cal/~visits/", Body("urn:x-remit:sync:9999"))).StatusCode);
+        Assert.NotEmpty((await phone.Xml("REPORT", phone.Root + "cal/~dues/", Body(""))).Elements(D + "sync-token"));
+
+        async Task<(List<string> Names, string Token)> Sync(string since)
+        {
+            var answer = await phone.Xml("REPORT", phone.Root + "cal/~visits/", Body(since));
+            return ([.. answer.Elements(D + "response").Select(r => $"{r.Element(D + "href")!.Value.Split('/')[^1][..^4]} {(r.Element(D + "status") is null ? 200 : 404)}")], answer.Element(D + "sync-token")!.Value);
+        }
+
+        static string Body(string since) => $"<A:sync-collection {Spaces}><A:sync-token>{since}</A:sync-token><A:sync-level>1</A:sync-level><A:prop><A:getetag/></A:prop></A:sync-collection>";
+    }
+
+    [Fact]
+    public async Task A_request_of_too_many_parts_is_refused_before_it_is_read_and_a_long_answer_leaves_whole()
+    {
+        using var phone = await Phone.OfOwner(world);
+        var calendar = await phone.Calendar();
+        var many = string.Concat(Enumerable.Repeat("<A:getetag/>", 60_000));
+        Assert.Equal(HttpStatusCode.BadRequest, (await phone.Send("PROPFIND", calendar, $"<A:propfind {Spaces}><A:prop>{many}</A:prop></A:propfind>")).StatusCode);
+        // Longer than what is held ready at once: it comes in pieces and is one document.
+        for (var n = 0; n < 30; n++) await phone.Send("PUT", $"{calendar}long-{n}.ics", Phone.Event($"long-{n}", "20320101T100000Z", "Long", $"DESCRIPTION:{new string('x', 10_000)}\r\n"));
+        var all = await phone.Xml("PROPFIND", calendar, $"<A:propfind {Spaces}><A:prop><A:getetag/><B:calendar-data/></A:prop></A:propfind>");
+        Assert.Equal(30, all.Descendants(C + "calendar-data").Count(d => d.Value.Contains("UID:long-")));
+        var asked = await phone.Xml("REPORT", calendar, $"<B:calendar-multiget {Spaces}><A:prop><A:getetag/><B:calendar-data/></A:prop>{string.Concat(Enumerable.Range(0, 1_200).Select(n => $"<A:href>{calendar}long-{n}.ics</A:href>"))}</B:calendar-multiget>");
+        Assert.Equal((30, 1_170), (asked.Descendants(C + "calendar-data").Count(), asked.Elements(D + "response").Count(r => r.Element(D + "status")?.Value.Contains("404") == true)));
+    }
+
     private static string Shift(string time, int hours) => DateTime.ParseExact(time, "yyyyMMdd'T'HHmmss'Z'", System.Globalization.CultureInfo.InvariantCulture).AddHours(hours).ToString("yyyyMMdd'T'HHmmss'Z'", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -15,66 +15,59 @@ internal static class CalendarReports
         var body = await Read(r.Http.Request) ?? throw new DavError(400);
         if (body.Name == C + "free-busy-query") return await FreeBusy.Answer(r, await r.CalendarToAsk(), body);
         var book = await r.Calendar();
-        if (body.Name == C + "calendar-query") return await Query(r, book, body);
-        if (body.Name == C + "calendar-multiget") return await MultiGet(r, book, body);
+        if (body.Name == C + "calendar-query") return Query(r, book, body);
+        if (body.Name == C + "calendar-multiget") return MultiGet(r, book, body);
         if (body.Name == D + "sync-collection") return await Sync(r, book, body);
         throw new DavError(403, D + "supported-report");
     }
 
-    private static async Task<IResult> Query(DavRequest r, CalendarBook book, XElement body)
+    private static IResult Query(DavRequest r, CalendarBook book, XElement body)
     {
         var filter = CalendarFilter.Read(body.Element(C + "filter"));
         var names = DavRequest.Names(body.Element(D + "prop"));
-        var items = await filter.Narrow(r.Items(book)).ToListAsync();
         var shape = DataShape.Of(body.Element(D + "prop")?.Element(C + "calendar-data"));
-        var files = items.Where(i => filter.Takes(i, r.Zone)).Select(i => File(r, book, i, shape)).ToList();
-        return MultiStatus(w => { foreach (var file in files) w.Response(file, names); });
+        return MultiStatus(Found(), names);
+
+        async IAsyncEnumerable<DavLine> Found()
+        {
+            await foreach (var item in ItemFiles.Whole(filter.Narrow(r.Items(book)), r.Items(book)))
+                if (filter.Takes(item, r.Zone)) yield return new(File(r, book, item, shape));
+        }
     }
 
-    private static async Task<IResult> MultiGet(DavRequest r, CalendarBook book, XElement body)
+    private static IResult MultiGet(DavRequest r, CalendarBook book, XElement body)
     {
         var hrefs = body.Elements(D + "href").Select(h => h.Value).Take(MostNames).ToList();
-        var names = hrefs.Select(h => DavPaths.FileOf(h, r.Paths.Of(book))).ToList();
-        var found = new Dictionary<string, CalendarItem>();
-        foreach (var some in names.OfType<string>().Distinct().Chunk(500))
-            foreach (var item in await r.Items(book).Where(i => some.Contains(i.Path)).ToListAsync()) found[item.Path] = item;
         var (props, shape) = (DavRequest.Names(body.Element(D + "prop")), DataShape.Of(body.Element(D + "prop")?.Element(C + "calendar-data")));
-        return MultiStatus(w =>
+        return MultiStatus(Found(), props);
+
+        async IAsyncEnumerable<DavLine> Found()
         {
-            foreach (var (href, name) in hrefs.Zip(names))
-                if (name is not null && found.TryGetValue(name, out var item)) w.Response(File(r, book, item, shape), props);
-                else w.Response(href, 404);
-        });
+            foreach (var some in hrefs.Chunk(ItemFiles.Handful))
+            {
+                var names = some.Select(h => DavPaths.FileOf(h, r.Paths.Of(book))).ToList();
+                var asked = names.OfType<string>().Distinct().ToList();
+                var found = await r.Items(book).Where(i => asked.Contains(i.Path)).ToDictionaryAsync(i => i.Path);
+                foreach (var (href, name) in some.Zip(names))
+                    yield return name is not null && found.TryGetValue(name, out var item) ? new(File(r, book, item, shape)) : new(null, href, 404);
+            }
+        }
     }
 
     private static async Task<IResult> Sync(DavRequest r, CalendarBook book, XElement body)
     {
-        if (SyncReport.IsFirst(body)) return await First(r, book, body);
+        // One who has seen nothing and takes all is told what is there; what happened on the way is of no use.
+        if (SyncReport.IsFirst(body)) return MultiStatus(ItemFiles.Files(r, book, r.Items(book), false), DavRequest.Names(body.Element(D + "prop")), SyncToken.Write(await r.Number(book.Id)));
         var changes = await SyncReport.Since(r, book.Id, body);
         var shape = DataShape.Of(body.Element(D + "prop")?.Element(C + "calendar-data"));
-        var files = new Dictionary<Guid, DavResource>();
-        foreach (var some in changes.Rows.Where(c => !c.Gone).Select(c => c.Item).Chunk(500))
-        {
-            var rows = shape is null
-                ? await r.Items(book).Where(i => some.Contains(i.Id)).Select(i => new { i.Id, i.Path, i.Version }).ToListAsync()
-                : null;
-            foreach (var i in rows ?? []) files[i.Id] = new FileResource(r.Paths.Of(book, i.Path), $"\"{i.Id:N}-{i.Version}\"", null, C + "calendar-data", ItemFiles.Type);
-            if (rows is null)
-                foreach (var item in await r.Items(book).Where(i => some.Contains(i.Id)).ToListAsync()) files[item.Id] = File(r, book, item, shape);
-        }
-        return SyncReport.Answer(r, body, changes, r.Paths.Of(book), files, path => r.Paths.Of(book, path));
-    }
+        return SyncReport.Answer(body, changes, r.Paths.Of(book), Files, path => r.Paths.Of(book, path));
 
-    // One who has seen nothing and takes all is told what is there; what happened on the way is of no use.
-    private static async Task<IResult> First(DavRequest r, CalendarBook book, XElement body)
-    {
-        var number = await r.Number(book.Id);
-        var names = DavRequest.Names(body.Element(D + "prop"));
-        var items = await r.Items(book).Select(i => new { i.Id, i.Path, i.Version }).ToListAsync();
-        return MultiStatus(w =>
+        async Task<IReadOnlyDictionary<Guid, DavResource>> Files(IReadOnlyList<Guid> some)
         {
-            foreach (var i in items) w.Response(new FileResource(r.Paths.Of(book, i.Path), $"\"{i.Id:N}-{i.Version}\"", null, C + "calendar-data", ItemFiles.Type), names);
-        }, SyncToken.Write(number));
+            if (shape is not null) return (await r.Items(book).Where(i => some.Contains(i.Id)).ToListAsync()).ToDictionary(i => i.Id, i => (DavResource)File(r, book, i, shape));
+            var rows = await r.Items(book).Where(i => some.Contains(i.Id)).Select(i => new { i.Id, i.Path, i.Version }).ToListAsync();
+            return rows.ToDictionary(i => i.Id, i => (DavResource)new FileResource(r.Paths.Of(book, i.Path), $"\"{i.Id:N}-{i.Version}\"", null, C + "calendar-data", ItemFiles.Type));
+        }
     }
 
     private static FileResource File(DavRequest r, CalendarBook book, CalendarItem item, DataShape? shape) =>

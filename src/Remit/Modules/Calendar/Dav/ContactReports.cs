@@ -48,7 +48,8 @@ internal static class ContactReports
         var first = SyncToken.Read(body.Element(D + "sync-token")?.Value) == 0;
         var rows = await ContactFiles.All(r, first ? null : [.. changes.Rows.Where(c => !c.Gone).Select(c => c.Item)]);
         if (first) changes = changes with { Rows = [.. rows.Select(c => new SyncChange { Item = c.Contact.Id, Path = c.Path })], Cut = false, Number = await r.Number(SyncChange.AddressBook) };
-        return SyncReport.Answer(r, body, changes, r.Paths.Contacts, rows.ToDictionary(c => c.Contact.Id, c => (DavResource)ContactFiles.File(r, c)), r.Paths.OfCard);
+        IReadOnlyDictionary<Guid, DavResource> files = rows.ToDictionary(c => c.Contact.Id, c => (DavResource)ContactFiles.File(r, c));
+        return SyncReport.Answer(body, changes, r.Paths.Contacts, _ => Task.FromResult(files), r.Paths.OfCard);
     }
 
     private static bool Takes(XElement filter, string text)

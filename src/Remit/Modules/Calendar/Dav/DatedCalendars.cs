@@ -14,21 +14,28 @@ namespace Remit.Modules.Calendar.Dav;
 /// <summary>Something with a day that is no event of a calendar, as a phone sees it.</summary>
 internal sealed record DatedFile(string Path, string Etag, CalendarItem Item);
 
-/// <summary>What Remit knows by its day, as calendars of a phone: one's visits, and what is due. They are read from the records themselves; a phone moves a visit by the same rules as the page.</summary>
+/// <summary>What Remit knows by its day, as calendars of a phone: one's visits, what is due, the dates of speakers. They are read from the records themselves; a phone moves a visit by the same rules as the page.</summary>
 internal static class DatedCalendars
 {
-    public const string Visits = "~visits", Dues = "~dues";
+    public const string Visits = "~visits", Dues = "~dues", Holds = "~holds";
     private const int DaysBehind = 90, DaysAhead = 120, Most = 2_000;
     private static readonly Guid none = Guid.Empty;
 
-    /// <summary>Those this person may see.</summary>
-    public static IEnumerable<string> For(Actor actor) => actor.PersonId is null ? [] : actor.Can(Permission.VisitsSee) ? [Visits, Dues] : [Dues];
+    /// <summary>Those this person may see. Where the firm has no speakers there are no dates of theirs.</summary>
+    public static async Task<IReadOnlyList<string>> For(DavRequest r)
+    {
+        if (r.Actor.PersonId is null) return [];
+        var speakers = await r.Db.Keep("any speaker", [typeof(Speaker)], () => r.Db.Set<Speaker>().AnyAsync());
+        return [.. r.Actor.Can(Permission.VisitsSee) ? [Visits] : (string[])[], Dues, .. speakers ? [Holds] : (string[])[]];
+    }
 
     public static async Task<DatedCalendar> Resource(DavRequest r, string name) =>
-        For(r.Actor).Contains(name) ? new DatedCalendar(name, name == Visits ? r.Screen.T["menu.visits"] : r.Screen.T["menu.inbox"], Number(await Files(r, name)), r.Paths, name == Visits && r.Actor.Can(Permission.VisitsEdit)) : throw new DavError(404);
+        (await For(r)).Contains(name) ? new DatedCalendar(name, Title(r, name), SyncToken.Write(await DatedSync.Number(r, name)), r.Paths, name == Visits && r.Actor.Can(Permission.VisitsEdit)) : throw new DavError(404);
 
     public static async Task<IReadOnlyList<DatedFile>> Files(DavRequest r, string name) =>
-        !For(r.Actor).Contains(name) ? throw new DavError(404) : name == Visits ? await OfVisits(r) : await OfDues(r);
+        !(await For(r)).Contains(name) ? throw new DavError(404) : name == Visits ? await OfVisits(r) : name == Dues ? await OfDues(r) : await OfHolds(r);
+
+    private static string Title(DavRequest r, string name) => r.Screen.T[name == Visits ? "menu.visits" : name == Dues ? "menu.inbox" : "dav.holds"];
 
     public static FileResource File(DavRequest r, DatedFile file, DataShape? shape) =>
         new(r.Paths.OfDated(r.Folder, file.Path), file.Etag, shape?.Of(file.Item, r.Zone), C + "calendar-data", ItemFiles.Type + "; component=vevent");
@@ -46,6 +53,7 @@ internal static class DatedCalendars
     {
         var body = await Read(r.Http.Request) ?? throw new DavError(400);
         var (names, shape) = (DavRequest.Names(body.Element(D + "prop")), DataShape.Of(body.Element(D + "prop")?.Element(C + "calendar-data")));
+        if (body.Name == D + "sync-collection") return await DatedSync.Answer(r, body, shape);
         var files = await Files(r, r.Folder);
         if (body.Name == C + "calendar-multiget")
         {
@@ -66,7 +74,7 @@ internal static class DatedCalendars
     /// <summary>A phone has dragged a visit: the same move as on its page, with its rules and its letters; anything else is refused in words.</summary>
     public static async Task<IResult> Put(DavRequest r)
     {
-        if (r.Folder != Visits) throw new Refusal("dav.dues_are_read");
+        if (r.Folder != Visits) throw new Refusal(r.Folder == Holds ? "dav.holds_are_read" : "dav.dues_are_read");
         if (!r.Actor.Can(Permission.VisitsEdit)) throw new DavError(403, D + "need-privileges");
         var what = CalendarObject.Read(await Bytes(r.Http.Request, CalendarItem.MostBytes));
         var file = (await Files(r, Visits)).FirstOrDefault(f => f.Path == r.File) ?? throw new Refusal("dav.visit_is_planned");
@@ -80,7 +88,7 @@ internal static class DatedCalendars
         return new DavResult(204, []);
     }
 
-    public static IResult Delete(DavRequest r) => throw new Refusal(r.Folder == Visits ? "dav.visit_is_cancelled" : "dav.dues_are_read");
+    public static IResult Delete(DavRequest r) => throw new Refusal(r.Folder == Visits ? "dav.visit_is_cancelled" : r.Folder == Holds ? "dav.holds_are_read" : "dav.dues_are_read");
 
     private static (long Start, long Length, int Repeats)? Time(Component root, DavRequest r)
     {
@@ -126,6 +134,12 @@ internal static class DatedCalendars
         return one;
     }
 
+    private static async Task<IReadOnlyList<DatedFile>> OfHolds(DavRequest r)
+    {
+        var from = r.Screen.Firm!.Moment(r.Screen.Today.AddDays(-DaysBehind).ToDateTime(default, DateTimeKind.Utc));
+        return [.. (await HoldEvents.Of(r.Db, null, from, Most)).Select(h => File(r, $"{h.Hold.Id:N}", $"{h.Hold.Version}-{h.Rank}-{h.Speaker.Version}", HoldEvents.Event(h, r.Screen.T, $"{r.Screen.Root}calendar/speakers/{h.Speaker.Id}#h{h.Hold.Id}")))];
+    }
+
     private static DatedFile File(DavRequest r, string name, string etag, Component one)
     {
         var root = new Component("VCALENDAR");
@@ -134,7 +148,5 @@ internal static class DatedCalendars
         return new DatedFile(name + ".ics", $"\"{name}-{etag}\"", CalendarItem.In(none, name + ".ics", CalendarObject.Of(root), r.Zone));
     }
 
-    // Nothing numbers these; a phone compares tags, and this says whether it needs to.
-    private static string Number(IReadOnlyList<DatedFile> files) => Hash(string.Join(' ', files.Select(f => f.Etag)));
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
 }

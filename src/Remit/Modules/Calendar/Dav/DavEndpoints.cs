@@ -102,13 +102,27 @@ internal static class PropFind
         var body = await Read(request.Http.Request);
         var prop = body?.Element(D + "prop");
         var only = body?.Element(D + "propname") is not null;
-        var found = await Found(request, prop?.Element(C + "calendar-data") is not null || prop?.Element(R + "address-data") is not null);
-        var (names, brief) = (DavRequest.Names(prop), prop is null || request.Minimal);
+        var (texts, names, brief) = (prop?.Element(C + "calendar-data") is not null || prop?.Element(R + "address-data") is not null, DavRequest.Names(prop), prop is null || request.Minimal);
+        if (request.Place == DavPlace.Calendar && request.Deep && !only) return await Whole(request, prop is null ? null : names, brief, texts);
+        var found = await Found(request, texts);
         return MultiStatus(w =>
         {
             foreach (var one in found)
                 if (only) w.Named(one); else w.Response(one, prop is null ? one.All : names, brief);
         });
+    }
+
+    // A calendar may hold very many files: they leave as they are read.
+    private static async Task<IResult> Whole(DavRequest r, IReadOnlyList<XName>? names, bool brief, bool texts)
+    {
+        var (calendar, number) = (await r.Calendar(), await r.Number((await r.Calendar()).Id));
+        return MultiStatus(Lines(), names, brief: brief);
+
+        async IAsyncEnumerable<DavLine> Lines()
+        {
+            yield return new(new CalendarResource(calendar, number, r.Paths, r.Actor));
+            await foreach (var file in ItemFiles.Files(r, calendar, r.Items(calendar), texts)) yield return file;
+        }
     }
 
     private static async Task<List<DavResource>> Found(DavRequest r, bool texts)
@@ -121,7 +135,7 @@ internal static class PropFind
                     foreach (var book in (await r.Db.WithOwnCalendar(r.Actor)).Where(b => b.SeenWholeBy(r.Actor)))
                         found.Add(new CalendarResource(book, await r.Number(book.Id), r.Paths, r.Actor));
                 if (r.Deep)
-                    foreach (var name in DatedCalendars.For(r.Actor)) found.Add(await DatedCalendars.Resource(r, name));
+                    foreach (var name in await DatedCalendars.For(r)) found.Add(await DatedCalendars.Resource(r, name));
                 return found;
             case DavPlace.Dated:
                 var dated = await DatedCalendars.Resource(r, r.Folder);
@@ -138,11 +152,11 @@ internal static class PropFind
             case DavPlace.Calendar:
                 var calendar = await r.Calendar();
                 var items = new List<DavResource> { new CalendarResource(calendar, await r.Number(calendar.Id), r.Paths, r.Actor) };
-                if (r.Deep) items.AddRange(await ItemFiles.Files(r, calendar, r.Items(calendar), texts));
+                if (r.Deep) items.AddRange(await Things(ItemFiles.Files(r, calendar, r.Items(calendar), texts)));
                 return items;
             case DavPlace.Item:
                 var holder = await r.Calendar();
-                return await ItemFiles.Files(r, holder, r.Items(holder).Where(i => i.Path == r.File), texts) is { Count: > 0 } one ? [.. one] : throw new DavError(404);
+                return await Things(ItemFiles.Files(r, holder, r.Items(holder).Where(i => i.Path == r.File), texts)) is { Count: > 0 } one ? one : throw new DavError(404);
             case DavPlace.Contacts or DavPlace.Card when !r.Actor.Can(Permission.ClientsSee):
                 throw new DavError(404);
             case DavPlace.Contacts:
@@ -152,6 +166,13 @@ internal static class PropFind
             default:
                 return [Folder(r, r.Place)];
         }
+    }
+
+    private static async Task<List<DavResource>> Things(IAsyncEnumerable<DavLine> lines)
+    {
+        var things = new List<DavResource>();
+        await foreach (var line in lines) things.Add(line.Thing!);
+        return things;
     }
 
     private static async Task<CalendarBook?> Default(DavRequest r) => (await r.Db.WithOwnCalendar(r.Actor)).Find(c => c.OwnerId == r.Actor.PersonId && c.Kind == CalendarKind.Own);

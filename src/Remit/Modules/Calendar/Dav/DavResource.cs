@@ -127,23 +127,23 @@ internal sealed class CalendarResource(CalendarBook book, long number, DavPaths 
     }
 }
 
-/// <summary>A calendar that Remit makes of visits or of what is due.</summary>
+/// <summary>A calendar that Remit makes of visits, of what is due or of speakers' dates.</summary>
 internal sealed class DatedCalendar(string path, string title, string number, DavPaths paths, bool moves) : DavResource(paths.OfDated(path))
 {
-    public override IReadOnlyList<XName> All => [D + "resourcetype", D + "displayname", C + "supported-calendar-component-set", S + "getctag", D + "current-user-privilege-set"];
+    public override IReadOnlyList<XName> All => [D + "resourcetype", D + "displayname", C + "supported-calendar-component-set", S + "getctag", D + "sync-token", D + "current-user-privilege-set"];
 
     public override bool Write(XmlWriter w, XName name) => name switch
     {
         _ when name == D + "resourcetype" => Did(() => w.Holding(name, D + "collection", C + "calendar")),
         _ when name == D + "displayname" => Did(() => w.Text(name, title)),
-        _ when name == A + "calendar-color" => Did(() => w.Text(name, moves ? "#5d5951" : "#8a5a00")),
+        _ when name == A + "calendar-color" => Did(() => w.Text(name, path switch { DatedCalendars.Visits => "#5d5951", DatedCalendars.Dues => "#8a5a00", _ => "#6b3fa0" })),
         _ when name == C + "supported-calendar-component-set" => Did(() => CalendarResource.Components(w, "VEVENT")),
         _ when name == C + "schedule-calendar-transp" => Did(() => w.Holding(name, C + "transparent")),
-        _ when name == S + "getctag" => Did(() => w.Text(name, number)),
+        _ when name == S + "getctag" || name == D + "sync-token" => Did(() => w.Text(name, number)),
         _ when name == D + "owner" || name == D + "current-user-principal" => Did(() => w.Href(name, paths.Of(DavPlace.Me))),
         // Changing an event moves the visit; none is made or taken away here.
         _ when name == D + "current-user-privilege-set" => Did(() => FolderResource.Privileges(w, moves ? ["read", "write-content"] : ["read"])),
-        _ when name == D + "supported-report-set" => Did(() => CalendarResource.Reports(w, C + "calendar-query", C + "calendar-multiget")),
+        _ when name == D + "supported-report-set" => Did(() => CalendarResource.Reports(w, C + "calendar-query", C + "calendar-multiget", D + "sync-collection")),
         _ => false,
     };
 }

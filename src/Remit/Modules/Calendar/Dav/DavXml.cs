@@ -9,26 +9,32 @@ internal static class DavXml
     public static readonly XNamespace D = "DAV:", C = "urn:ietf:params:xml:ns:caldav", R = "urn:ietf:params:xml:ns:carddav",
         S = "http://calendarserver.org/ns/", A = "http://apple.com/ns/ical/";
     public const int MostBytes = 4 << 20;
-    private const int Depth = 40;
+    private const int Depth = 40, Elements = 50_000;
 
-    /// <summary>The request's body, or null where it has none. No DTD, no entities, no outside; bounded in size and depth.</summary>
+    /// <summary>The request's body, or null where it has none. No DTD, no entities, no outside; bounded in size, depth and number of elements.</summary>
     public static async Task<XElement?> Read(HttpRequest request)
     {
         var bytes = await Bytes(request, MostBytes);
         if (bytes.Length == 0) return null;
-        var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = MostBytes, MaxCharactersFromEntities = 0 };
         try
         {
-            using (var depth = XmlReader.Create(new MemoryStream(bytes), settings))
-                while (depth.Read())
-                    if (depth.Depth > Depth) throw new DavError(400);
-            using var reader = XmlReader.Create(new MemoryStream(bytes), settings);
-            return XElement.Load(reader);
+            return Tree(bytes, Depth, Elements) ?? throw new DavError(400) { Why = $"more than {Elements} elements, or deeper than {Depth}" };
         }
         catch (XmlException broken)
         {
             throw new DavError(400) { Why = $"line {broken.LineNumber}: {broken.Message}" };
         }
+    }
+
+    /// <summary>XML as a tree; null where it is deeper or has more elements than allowed, which is seen before the tree is made.</summary>
+    public static XElement? Tree(byte[] bytes, int depth, int elements)
+    {
+        var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = Math.Max(bytes.Length, 1), MaxCharactersFromEntities = 0 };
+        using (var count = XmlReader.Create(new MemoryStream(bytes), settings))
+            while (count.Read())
+                if (count.Depth > depth || count.NodeType == XmlNodeType.Element && elements-- <= 0) return null;
+        using var reader = XmlReader.Create(new MemoryStream(bytes), settings);
+        return XElement.Load(reader);
     }
 
     /// <summary>The body, refused with 413 where it is longer than allowed.</summary>
@@ -45,16 +51,31 @@ internal static class DavXml
     public static IResult MultiStatus(Action<XmlWriter> responses, string? token = null)
     {
         var stream = new MemoryStream();
-        using (var w = XmlWriter.Create(stream, new XmlWriterSettings { CheckCharacters = false, Encoding = new System.Text.UTF8Encoding(false) }))
+        using (var w = Begin(stream))
         {
-            w.WriteStartElement("D", "multistatus", D.NamespaceName);
-            w.WriteAttributeString("xmlns", "C", null, C.NamespaceName);
-            w.WriteAttributeString("xmlns", "R", null, R.NamespaceName);
             responses(w);
-            if (token is not null) w.WriteElementString("sync-token", D.NamespaceName, token);
-            w.WriteEndElement();
+            End(w, token);
         }
         return new DavResult(207, stream.ToArray());
+    }
+
+    /// <summary>An answer that leaves as it is written, however long it is.</summary>
+    /// <param name="names">What is asked of each thing; null for all it has.</param>
+    public static IResult MultiStatus(IAsyncEnumerable<DavLine> lines, IReadOnlyList<XName>? names, string? token = null, bool brief = false) => new DavStream(lines, names, token, brief);
+
+    internal static XmlWriter Begin(Stream stream)
+    {
+        var w = XmlWriter.Create(stream, new XmlWriterSettings { CheckCharacters = false, Encoding = new System.Text.UTF8Encoding(false) });
+        w.WriteStartElement("D", "multistatus", D.NamespaceName);
+        w.WriteAttributeString("xmlns", "C", null, C.NamespaceName);
+        w.WriteAttributeString("xmlns", "R", null, R.NamespaceName);
+        return w;
+    }
+
+    internal static void End(XmlWriter w, string? token)
+    {
+        if (token is not null) w.WriteElementString("sync-token", D.NamespaceName, token);
+        w.WriteEndElement();
     }
 
     public static void Response(this XmlWriter w, DavResource resource, IReadOnlyList<XName> names, bool brief = false)
@@ -135,32 +156,4 @@ internal static class DavXml
     {
         200 => "OK", 403 => "Forbidden", 404 => "Not Found", 507 => "Insufficient Storage", _ => "",
     }}");
-}
-
-/// <summary>What a client did that cannot be done: the status, and the condition of the standard that was not met.</summary>
-internal sealed class DavError(int status, XName? condition = null) : Exception
-{
-    public int Status => status;
-    public XName? Condition => condition;
-    public string? Why { get; init; }
-
-    public IResult Answer()
-    {
-        if (condition is null && Why is null) return new DavResult(status, []);
-        var error = new XElement(DavXml.D + "error", condition is null ? null : new XElement(condition), Why is null ? null : new XElement(DavXml.D + "responsedescription", Why));
-        return new DavResult(status, System.Text.Encoding.UTF8.GetBytes("<?xml version=\"1.0\" encoding=\"utf-8\"?>" + error.ToString(SaveOptions.DisableFormatting)));
-    }
-}
-
-/// <summary>An answer made of XML, or of nothing.</summary>
-internal sealed class DavResult(int status, byte[] body) : IResult
-{
-    public async Task ExecuteAsync(HttpContext http)
-    {
-        http.Response.StatusCode = status;
-        http.Response.ContentLength = body.Length;
-        if (body.Length == 0) return;
-        http.Response.ContentType = "application/xml; charset=utf-8";
-        await http.Response.Body.WriteAsync(body);
-    }
 }

@@ -9,6 +9,8 @@ namespace Remit.Modules.Calendar.Dav;
 internal static class ItemFiles
 {
     public const string Type = "text/calendar; charset=utf-8";
+    /// <summary>So many events with their texts are in memory at once for one answer.</summary>
+    public const int Handful = 500;
 
     private sealed record Stored(Guid Id, int Version, string Text)
     {
@@ -22,12 +24,32 @@ internal static class ItemFiles
     private static readonly Func<AppDb, Guid, string, string, IAsyncEnumerable<CalendarItem>> inTheWay = EF.CompileAsyncQuery((AppDb db, Guid book, string path, string uid) =>
         db.Set<CalendarItem>().Where(i => i.CalendarBookId == book && (i.Path == path || i.Uid == uid)));
 
-    public static async Task<List<DavResource>> Files(DavRequest r, CalendarBook book, IQueryable<CalendarItem> items, bool texts)
+    /// <summary>The files of a calendar in the order of their names, read by handfuls. Only the tags are asked for when a phone compares; the texts stay where they are.</summary>
+    public static async IAsyncEnumerable<DavLine> Files(DavRequest r, CalendarBook book, IQueryable<CalendarItem> items, bool texts)
     {
-        // Only the tags are asked for when a phone compares; the texts stay where they are.
-        var rows = texts ? await items.Select(i => new { i.Id, i.Path, i.Version, Text = (string?)i.Text, i.Component }).ToListAsync()
-            : await items.Select(i => new { i.Id, i.Path, i.Version, Text = (string?)null, i.Component }).ToListAsync();
-        return [.. rows.Select(i => new FileResource(r.Paths.Of(book, i.Path), $"\"{i.Id:N}-{i.Version}\"", i.Text, C + "calendar-data", $"{Type}; component={i.Component.ToLowerInvariant()}"))];
+        var (last, handful) = ("", texts ? Handful : 5_000);
+        while (true)
+        {
+            var next = items.Where(i => string.Compare(i.Path, last) > 0).OrderBy(i => i.Path).Take(handful);
+            var rows = texts ? await next.Select(i => new { i.Id, i.Path, i.Version, Text = (string?)i.Text, i.Component }).ToListAsync()
+                : await next.Select(i => new { i.Id, i.Path, i.Version, Text = (string?)null, i.Component }).ToListAsync();
+            foreach (var i in rows) yield return new(new FileResource(r.Paths.Of(book, i.Path), $"\"{i.Id:N}-{i.Version}\"", i.Text, C + "calendar-data", $"{Type}; component={i.Component.ToLowerInvariant()}"));
+            if (rows.Count < handful) yield break;
+            last = rows[^1].Path;
+        }
+    }
+
+    /// <summary>Whole items by handfuls: a question that few answer is asked once, one that many answer is asked for their keys first.</summary>
+    public static async IAsyncEnumerable<CalendarItem> Whole(IQueryable<CalendarItem> items, IQueryable<CalendarItem> all)
+    {
+        var few = await items.Take(Handful + 1).ToListAsync();
+        if (few.Count <= Handful)
+        {
+            foreach (var item in few) yield return item;
+            yield break;
+        }
+        foreach (var some in (await items.Select(i => i.Id).ToListAsync()).Chunk(Handful))
+            foreach (var item in await all.Where(i => some.Contains(i.Id)).ToListAsync()) yield return item;
     }
 
     public static async Task<IResult> Get(DavRequest r)

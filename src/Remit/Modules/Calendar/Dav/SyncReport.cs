@@ -13,32 +13,42 @@ internal static class SyncReport
     public static bool IsFirst(XElement body) =>
         SyncToken.Read(body.Element(D + "sync-token")?.Value) == 0 && body.Element(D + "limit") is null && body.Element(D + "prop")?.Element(C + "calendar-data") is null;
 
+    public static int LimitOf(XElement body) => int.TryParse(body.Element(D + "limit")?.Element(D + "nresults")?.Value, out var n) && n > 0 ? n : int.MaxValue;
+
     public static async Task<Changes> Since(DavRequest r, Guid collection, XElement body)
     {
         var number = await r.Number(collection);
         // A token from before a restored backup may be ahead of us: then the phone starts anew.
         if (SyncToken.Read(body.Element(D + "sync-token")?.Value) is not { } seen || seen > number) throw new DavError(403, D + "valid-sync-token");
-        var limit = int.TryParse(body.Element(D + "limit")?.Element(D + "nresults")?.Value, out var n) && n > 0 ? n : int.MaxValue;
+        var limit = LimitOf(body);
         var rows = r.Db.Set<SyncChange>().AsNoTracking().Where(c => c.Collection == collection && c.Number > seen);
         // One who has seen nothing need not hear of what is gone.
         if (seen == 0) rows = rows.Where(c => !c.Gone);
-        var found = await rows.OrderBy(c => c.Number).ToListAsync();
-        if (found.Count <= limit) return new Changes(found, number, false);
-        // What one save changed is not cut apart: the token names the whole save.
-        var last = found[limit - 1].Number;
-        found = [.. found.TakeWhile(c => c.Number <= last)];
-        return new Changes(found, last, true);
+        return Cut(await rows.OrderBy(c => c.Number).ToListAsync(), number, limit);
     }
 
-    public static IResult Answer(DavRequest r, XElement body, Changes changes, string folder, IReadOnlyDictionary<Guid, DavResource> files, Func<string, string> href)
+    /// <summary>As many as one takes. What one save changed is not cut apart: the token names the whole save.</summary>
+    /// <param name="rows">In the order of their numbers.</param>
+    public static Changes Cut(List<SyncChange> rows, long number, int limit)
     {
-        var names = DavRequest.Names(body.Element(D + "prop"));
-        return MultiStatus(w =>
+        if (rows.Count <= limit) return new Changes(rows, number, false);
+        var last = rows[limit - 1].Number;
+        return new Changes([.. rows.TakeWhile(c => c.Number <= last)], last, true);
+    }
+
+    /// <param name="files">What is still there of these; asked for by handfuls.</param>
+    public static IResult Answer(XElement body, Changes changes, string folder, Func<IReadOnlyList<Guid>, Task<IReadOnlyDictionary<Guid, DavResource>>> files, Func<string, string> href)
+    {
+        return MultiStatus(Lines(), DavRequest.Names(body.Element(D + "prop")), SyncToken.Write(changes.Number));
+
+        async IAsyncEnumerable<DavLine> Lines()
         {
-            foreach (var row in changes.Rows)
-                if (!row.Gone && files.TryGetValue(row.Item, out var file)) w.Response(file, names);
-                else w.Response(href(row.Path), 404);
-            if (changes.Cut) w.Response(folder, 507);
-        }, SyncToken.Write(changes.Number));
+            foreach (var some in changes.Rows.Chunk(ItemFiles.Handful))
+            {
+                var there = await files([.. some.Where(c => !c.Gone).Select(c => c.Item)]);
+                foreach (var row in some) yield return !row.Gone && there.TryGetValue(row.Item, out var file) ? new(file) : new(null, href(row.Path), 404);
+            }
+            if (changes.Cut) yield return new(null, folder, 507);
+        }
     }
 }

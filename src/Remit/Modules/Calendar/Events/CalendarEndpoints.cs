@@ -13,7 +13,7 @@ namespace Remit.Modules.Calendar;
 /// <summary>The calendar's pages to look at, its files out and its feeds.</summary>
 internal static class CalendarEndpoints
 {
-    private const int BusyBehind = 31, BusyAhead = 400;
+    private const int BusyBehind = 31, BusyAhead = 400, MostDates = 2_000;
 
     public static void MapCalendarPages(this WebApplication app)
     {
@@ -54,21 +54,22 @@ internal static class CalendarEndpoints
                 select (Day: day, Mark: new DayMark(table.Key, kind.Value, names.GetValueOrDefault((table.Key, day), "")))).ToLookup(m => m.Day, m => m.Mark);
     }
 
-    private static async Task<IResult> Export(Guid id, AppDb db, Actor actor)
+    private static async Task<IResult> Export(Guid id, AppDb db, Actor actor, Screen screen)
     {
         var book = (await db.Calendars(actor)).Find(c => c.Id == id && c.SeenWholeBy(actor)) ?? throw new Web.NotFound();
-        return await File(db, book, book.OwnerId == actor.PersonId);
+        return await File(db, book, book.OwnerId == actor.PersonId, screen);
     }
 
     private static async Task<IResult> Feed(string feed, AppDb db, Screen screen, HttpContext http)
     {
         var book = await db.Set<CalendarBook>().AsNoTracking().SingleOrDefaultAsync(c => c.Feed == feed) ?? throw new Web.NotFound();
         http.Response.Headers["X-Robots-Tag"] = "noindex, nofollow";
-        var tag = $"\"{book.Version}-{await SyncChange.Last(db, book.Id)}-{(book.FeedBusy ? screen.Today.DayNumber : 0)}\"";
+        var dates = await Dates(db, book, screen);
+        var tag = $"\"{book.Version}-{await SyncChange.Last(db, book.Id)}-{(book.FeedBusy || dates.Count > 0 ? screen.Today.DayNumber : 0)}{string.Concat(dates.Select(d => $"-{d.Hold.Id:N}{d.Hold.Version}{d.Rank}"))}\"";
         http.Response.Headers.ETag = tag;
         // Programs ask every few minutes; mostly nothing has changed.
         if (http.Request.Headers.IfNoneMatch.ToString() == tag) return Results.StatusCode(304);
-        return book.FeedBusy ? await BusyFile(db, book, screen) : await File(db, book, false);
+        return book.FeedBusy ? await BusyFile(db, book, screen) : await File(db, book, false, screen);
     }
 
     // Events, because programs that read a feed show no VFREEBUSY; they tell when and nothing else.
@@ -80,17 +81,23 @@ internal static class CalendarEndpoints
         var times = await db.Times([book], Actor.Remit, Civil.Moment(from), Civil.Moment(to), zone);
         var root = new Component("VCALENDAR");
         root.Lines.AddRange([new("VERSION", "2.0"), new("PRODID", "-//Remit//Remit//EN"), new("X-WR-CALNAME", TextValue.Write(book.Name))]);
-        foreach (var (start, end, _) in Dav.FreeBusy.Taken(times.Select(t => t.Time), from, to))
+        var dates = (await Dates(db, book, screen)).Select(d => (Start: Civil.Seconds(d.Hold.StartsAt), End: Civil.Seconds(d.Hold.EndsAt), Sure: d.Hold.State == HoldState.Confirmed)).Where(d => d.End > from && d.Start < to);
+        foreach (var (start, end, sure) in Dav.FreeBusy.Taken(times.Select(t => t.Time), from, to).Concat(dates))
         {
             var one = new Component("VEVENT");
             one.Lines.AddRange([new("UID", $"busy-{start}-{book.Id:N}@remit"), new TimeValue(start, TimeForm.Utc).Line("DTSTAMP"), new TimeValue(start, TimeForm.Utc).Line("DTSTART"), new TimeValue(end, TimeForm.Utc).Line("DTEND")]);
             one.SetText("SUMMARY", new T(screen.Firm?.Language ?? "en")["calendar.busy"]);
+            if (!sure) one.Lines.Add(new("STATUS", "TENTATIVE"));
             root.Components.Add(one);
         }
         return Results.File(System.Text.Encoding.UTF8.GetBytes(ContentWriter.Write(root)), "text/calendar; charset=utf-8", $"{book.Path}.ics");
     }
 
-    private static async Task<IResult> File(AppDb db, CalendarBook book, bool all)
+    // What is held in a speaker's calendar stands in its feed as it stands in the week.
+    private static async Task<IReadOnlyList<HeldDate>> Dates(AppDb db, CalendarBook book, Screen screen) =>
+        book.Kind == CalendarKind.Speaker ? await HoldEvents.Of(db, book.Id, screen.Firm!.Moment(screen.Today.AddDays(-BusyBehind).ToDateTime(default, DateTimeKind.Utc)), MostDates) : [];
+
+    private static async Task<IResult> File(AppDb db, CalendarBook book, bool all, Screen screen)
     {
         var root = new Component("VCALENDAR");
         root.Lines.AddRange([new("VERSION", "2.0"), new("PRODID", "-//Remit//Remit//EN"), new("X-WR-CALNAME", TextValue.Write(book.Name))]);
@@ -98,6 +105,7 @@ internal static class CalendarEndpoints
         foreach (var item in await db.Set<CalendarItem>().AsNoTracking().Where(i => i.CalendarBookId == book.Id && (all || !i.Private)).OrderBy(i => i.StartsAt).ThenBy(i => i.Id).ToListAsync())
             foreach (var part in item.Root().Components)
                 if (part.Is("VTIMEZONE")) zones.TryAdd(part.Text("TZID"), part); else parts.Add(part);
+        parts.AddRange((await Dates(db, book, screen)).Select(d => HoldEvents.Event(d, new T(screen.Firm?.Language ?? "en"), "")));
         root.Components.AddRange(zones.Values);
         root.Components.AddRange(parts);
         return Results.File(System.Text.Encoding.UTF8.GetBytes(ContentWriter.Write(root)), "text/calendar; charset=utf-8", $"{book.Path}.ics");

@@ -17,7 +17,7 @@ internal sealed record OutsideFile(string Href, string Etag, string? Text, bool 
 /// <summary>The other side of CalDAV: what a phone does with us, Remit does with another server.</summary>
 internal sealed class OutsideDav(OutsideWeb web, OutsideLogin login)
 {
-    private const int MostPages = 100;
+    private const int MostPages = 100, MostDeep = 60, MostElements = 1_000_000;
 
     /// <summary>Finds the calendars from an address as people know it: a server, an account's page, or a calendar itself (RFC 6764).</summary>
     public async Task<IReadOnlyList<OutsideCalendar>> Discover(Uri start, CancellationToken cancel)
@@ -142,8 +142,7 @@ internal sealed class OutsideDav(OutsideWeb web, OutsideLogin login)
         if (answer.Status != 207) throw new Refusal("outside.status", ("address", answer.Address.GetLeftPart(UriPartial.Path)), ("status", answer.Status));
         try
         {
-            using var reader = XmlReader.Create(new MemoryStream(answer.Body), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = OutsideWeb.MostBytes });
-            return XElement.Load(reader);
+            return Dav.DavXml.Tree(answer.Body, MostDeep, MostElements) ?? throw new Refusal("outside.no_answer", ("address", answer.Address.GetLeftPart(UriPartial.Path)), ("why", $"more than {MostElements} elements"));
         }
         catch (XmlException e)
         {
