@@ -20,7 +20,7 @@ public static class Edges
         ["Papers"] = ["Clients", "Dispatch", "People"],
         ["Money"] = ["Papers", "Clients", "Work"],
         ["Pay"] = ["Money", "Papers", "Dispatch", "Clients", "Work", "Duties", "People"],
-        ["History"] = [],
+        ["History"] = ["People"],
         ["Jobs"] = [],
         ["Mail"] = ["People"],
         ["Notices"] = ["Mail", "People"],

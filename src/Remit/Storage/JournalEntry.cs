@@ -44,6 +44,7 @@ internal sealed class JournalTable : IEntityTypeConfiguration<JournalEntry>
     {
         t.ToTable("journal").HasKey(j => j.Seq);
         t.HasIndex(j => j.ChangeId);
+        t.HasIndex(j => j.Undoes);
         t.HasIndex(j => new { j.RecordId, j.Seq });
     }
 }

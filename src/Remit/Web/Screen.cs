@@ -57,6 +57,7 @@ public sealed class Screen(IHttpContextAccessor accessor, IAntiforgery antiforge
     public string Path => Http.Request.Path.Value!.TrimStart('/');
     public string Query => Http.Request.QueryString.Value ?? "";
     public string Token => antiforgery.GetAndStoreTokens(Http).RequestToken!;
+    public DateTime Now => clock.GetUtcNow().UtcDateTime;
     public DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(clock.GetUtcNow().UtcDateTime, Zone));
     public Month Month => Month.Of(Today);
     /// <summary>A moment by the clock of the one who looks; appointments stay on the firm's clock.</summary>

@@ -88,6 +88,23 @@ public sealed class The_trash(World world) : IClassFixture<World>
         db.Journal.Where(j => j.RecordId == record && j.Kind == Remit.Storage.JournalKind.Deleted).OrderByDescending(j => j.Seq).Select(j => j.ChangeId).FirstAsync();
 
     [Fact]
+    public async Task The_history_is_a_list_of_saves_narrowed_by_who_what_and_when_and_a_save_is_undone_from_its_page()
+    {
+        await using var db = world.Db();
+        var (id, _) = await ClientWithLife("Chronicle Ltd");
+        await world.Owner.PostAndRead($"clients/{id}/delete");
+        var deleted = await world.Text("history?history_by=me&history_kind=Deleted&history_record=Client&history_at=today");
+        Assert.Contains("Chronicle Ltd · 5 records", deleted);
+        Assert.DoesNotContain("Chronicle Ltd", await world.Text("history?history_by=me&history_kind=Created&history_record=Client"));
+        Assert.DoesNotContain("Chronicle Ltd", await world.Text("history?history_at=last-month"));
+        Assert.Contains("Chronicle Ltd", await (await world.Owner.Get("history/export.csv?history_kind=Deleted")).Content.ReadAsStringAsync());
+        var change = await Deletion(db, id);
+        Assert.Contains("Paul Part", await world.Text($"history/changes/{change}"));
+        await world.Owner.PostAndRead($"history/{change}/undo");
+        Assert.Contains("Chronicle Ltd", await world.Text("history?history_undone=yes"));
+    }
+
+    [Fact]
     public async Task Whose_records_one_may_not_change_one_neither_sees_in_the_trash_nor_brings_back()
     {
         var contact = await Contact("Simon Safin");

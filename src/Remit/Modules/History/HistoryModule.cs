@@ -4,6 +4,7 @@ using Remit.Kernel;
 using Remit.Modules.History.Pages;
 using Remit.Storage;
 using Remit.Web;
+using Remit.Web.Lists;
 using NotFound = Remit.Web.NotFound;
 using static Remit.Kernel.Rules;
 
@@ -16,40 +17,35 @@ public static class HistoryModule
 
     public static void MapHistory(this WebApplication app)
     {
-        app.MapGet("/history", All).Needs(Permission.History);
+        app.MapList(HistoryList.List);
+        app.MapGet("/history/changes/{change:guid}", OfChange).Needs(Permission.History);
         app.MapGet("/history/{record:guid}", OfRecord).Needs(Permission.History);
         app.MapPost("/history/{change:guid}/undo", Undo).Needs(Permission.Home);
         app.MapPost("/history/{seq:long}/restore", Restore).Needs(Permission.History);
         app.MapTrash();
     }
 
-    private static async Task<IResult> All(long? before, Guid? record, AppDb db, Actor actor)
+    private static async Task<IResult> OfChange(Guid change, AppDb db, Actor actor, Screen screen)
     {
-        var lines = await db.Journal.AsNoTracking().SeenBy(actor, db)
-            .Where(j => (before == null || j.Seq < before) && (record == null || j.RecordId == record))
-            .OrderByDescending(j => j.Seq).Take(Page).ToListAsync();
-        var changes = lines.GroupBy(l => l.ChangeId).ToList();
-        // The last change of a full page may go on behind it: it opens the next page, whole.
-        if (lines.Count == Page && changes.Count > 1) changes.RemoveAt(changes.Count - 1);
-        var ids = changes.Select(c => c.Key).ToList();
-        var undone = await db.Journal.Where(j => j.Undoes != null && ids.Contains(j.Undoes.Value)).Select(j => j.Undoes!.Value).Distinct().ToListAsync();
-        return new RazorComponentResult<HistoryPage>(new
-        {
-            Changes = changes.Select(c => new HistoryChange([.. c], undone.Contains(c.Key))).ToList(),
-            Before = lines.Count == Page ? changes[^1].Last().Seq : (long?)null, Record = record,
-        });
+        var lines = await db.Journal.AsNoTracking().SeenBy(actor, db).Where(j => j.ChangeId == change).OrderBy(j => j.Seq).Take(Page).ToListAsync();
+        return await Said(lines, ofChange: true, db, actor, screen);
     }
 
     private static async Task<IResult> OfRecord(Guid record, AppDb db, Actor actor, Screen screen)
     {
         var lines = await db.Journal.AsNoTracking().SeenBy(actor, db).Where(j => j.RecordId == record).OrderByDescending(j => j.Seq).Take(Page).ToListAsync();
+        return await Said(lines, ofChange: false, db, actor, screen);
+    }
+
+    private static async Task<IResult> Said(List<JournalEntry> lines, bool ofChange, AppDb db, Actor actor, Screen screen)
+    {
         if (lines.Count == 0) throw new NotFound();
         var said = await HistorySaid.Of(db, screen, actor, lines);
         var changes = lines.Select(l => l.ChangeId).ToList();
         var undone = await db.Journal.Where(j => j.Undoes != null && changes.Contains(j.Undoes.Value)).Select(j => j.Undoes!.Value).ToHashSetAsync();
         return new RazorComponentResult<RecordHistoryPage>(new
         {
-            Lines = lines.Select(l => new HistoryLine(l, said.Values(l, actor), HistorySight.MayTouch(l, actor, db), undone.Contains(l.ChangeId))).ToList(),
+            Lines = lines.Select(l => new HistoryLine(l, said.Values(l, actor), HistorySight.MayTouch(l, actor, db), undone.Contains(l.ChangeId))).ToList(), OfChange = ofChange,
         });
     }
 
@@ -89,9 +85,6 @@ public static class HistoryModule
     /// <summary>Only a page of this firm: a relative path, no other host.</summary>
     private static string Back(string? to) => to is null || to.Contains(':') || to.StartsWith('/') || to.Contains('\\') ? "" : to;
 }
-
-/// <summary>One save: its lines, newest first.</summary>
-public sealed record HistoryChange(IReadOnlyList<JournalEntry> Lines, bool Undone);
 
 /// <summary>One line with the values that may be seen.</summary>
 public sealed record HistoryLine(JournalEntry Line, IReadOnlyList<HistoryValue> Values, bool MayTouch, bool Undone);

@@ -7,6 +7,7 @@ using Remit.Modules.People;
 using Remit.Storage;
 using Remit.Web;
 using Remit.Web.Jobs;
+using Remit.Web.Lists;
 using NotFound = Remit.Web.NotFound;
 
 namespace Remit.Modules.Notices;
@@ -19,6 +20,7 @@ public static class NoticesModule
     public static void MapNotices(this WebApplication app)
     {
         app.MapGet("/notices", List).Needs(Permission.Home);
+        app.MapList(NoticeList.List);
         app.MapGet("/notices/stream", NoticeStream.Open).Needs(Permission.Home);
         app.MapPost("/notices/{id:guid}/open", Open).Needs(Permission.Home);
         app.MapPost("/notices/{id:guid}/reopen", Reopen).Needs(Permission.Home);

@@ -41,6 +41,9 @@ public abstract class Column<TRow> where TRow : class, IIdentified
         var value => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };
 
+    internal string Text(TRow row, Screen screen) => At is { } at ? Formats.Moment(at(row), screen) : Text(row, screen.T);
+    internal string Plain(TRow row, Screen screen) => At is { } at ? screen.Local(at(row)).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) : Plain(row);
+
     // Keys are UUIDv7 (RFC 9562): their first 48 bits are the milliseconds in which the record was made.
     private static DateOnly Made(Guid id) =>
         DateOnly.FromDateTime(DateTime.UnixEpoch.AddMilliseconds(long.Parse(id.ToString("N").AsSpan(0, 12), NumberStyles.HexNumber, CultureInfo.InvariantCulture)));
@@ -61,6 +64,15 @@ public abstract class Column<TRow> where TRow : class, IIdentified
     public static Column<TRow> Money(string key, Expression<Func<TRow, long>> minor, Func<TRow, Amount> amount, bool hidden = false) =>
         new ColumnOf<TRow, long, long>(minor, minor) { Key = key, Hidden = hidden, Show = (row, t) => Formats.Money(amount(row), t), AsMoney = row => (decimal)amount(row).Minor / 100m };
 
+    /// <summary>A moment, kept in UTC and shown by the reader's clock.</summary>
+    /// <param name="sort">A number that grows with it and has an index, where it has none itself.</param>
+    public static Column<TRow> Moment(string key, Expression<Func<TRow, DateTime>> at, Expression<Func<TRow, long>>? sort = null) =>
+        sort is null
+            ? new ColumnOf<TRow, DateTime, DateTime>(at, at) { Key = key, At = at.Compile() }
+            : new ColumnOf<TRow, DateTime, long>(at, sort) { Key = key, At = at.Compile() };
+
+    /// <summary>Set where it is shown by the reader's clock.</summary>
+    internal Func<TRow, DateTime>? At { get; init; }
     /// <summary>Set where the plain number is in minor units and a file wants whole ones.</summary>
     internal Func<TRow, decimal>? AsMoney { get; init; }
 }

@@ -48,6 +48,21 @@ public sealed record Filter<TRow>(string Key, Func<AppDb, Screen, Task<IReadOnly
         (chosen, _, screen) => Within(day, [.. chosen.Select(c => Periods.Read(c, screen.Today)).OfType<(DateOnly, DateOnly)>()]))
         { IsPeriod = true };
 
+    /// <summary>The same of a moment kept in UTC: a day begins and ends by the firm's clock.</summary>
+    public static Filter<TRow> Moment(string key, Expression<Func<TRow, DateTime>> at) => new(key,
+        (_, screen) => Task.FromResult<IReadOnlyList<Choice>>([.. Periods.Names.Select(n => new Choice(n, screen.T["list.period." + n]))]),
+        (chosen, _, screen) =>
+        {
+            Expression any = Expression.Constant(false);
+            foreach (var (start, end) in chosen.Select(c => Periods.Read(c, screen.Today)).OfType<(DateOnly, DateOnly)>())
+            {
+                var (from, to) = (screen.Firm!.Moment(start), end.Year > 9000 ? DateTime.SpecifyKind(DateTime.MaxValue, DateTimeKind.Utc) : screen.Firm!.Moment(end.AddDays(1)));
+                Expression<Func<DateTime>> first = () => from, after = () => to;
+                any = Expression.OrElse(any, Expression.AndAlso(Expression.GreaterThanOrEqual(at.Body, first.Body), Expression.LessThan(at.Body, after.Body)));
+            }
+            return Expression.Lambda<Func<TRow, bool>>(any, at.Parameters);
+        }) { IsPeriod = true };
+
     private static Expression<Func<TRow, bool>> Among<TValue>(Expression<Func<TRow, TValue>> value, IReadOnlyList<TValue> chosen)
     {
         var held = chosen.ToList();

@@ -23,7 +23,7 @@ internal static class ListExport
         await using var text = StartCsv(http, list.Path + ".csv");
         await text.WriteAsync(string.Join(between, columns.Select(c => Quoted(screen.T["field." + c.Key]))) + "\r\n");
         await foreach (var row in Rows(list, state, db, screen))
-            await text.WriteAsync(string.Join(between, columns.Select(c => Quoted(Cell(c, row, between)))) + "\r\n");
+            await text.WriteAsync(string.Join(between, columns.Select(c => Quoted(Cell(c, row, between, screen)))) + "\r\n");
     }
 
     /// <summary>The same for a file that is no list.</summary>
@@ -61,7 +61,7 @@ internal static class ListExport
         xml.WriteStartElement(new Worksheet());
         xml.WriteStartElement(new SheetData());
         Row(xml, columns.Select(c => Text(screen.T["field." + c.Key])));
-        await foreach (var row in Rows(list, state, db, screen)) Row(xml, columns.Select(c => Typed(c, row)));
+        await foreach (var row in Rows(list, state, db, screen)) Row(xml, columns.Select(c => Typed(c, row, screen)));
         xml.WriteEndElement();
         xml.WriteEndElement();
     }
@@ -73,10 +73,10 @@ internal static class ListExport
         xml.WriteEndElement();
     }
 
-    private static Cell Typed<TRow>(Column<TRow> column, TRow row) where TRow : class, IIdentified =>
+    private static Cell Typed<TRow>(Column<TRow> column, TRow row, Screen screen) where TRow : class, IIdentified =>
         column.AsMoney?.Invoke(row) is { } money ? Number(money)
         : column.IsNumber && column.Show is null && column.Value(row) is { } value ? Number(Convert.ToDecimal(value, CultureInfo.InvariantCulture))
-        : Text(column.Plain(row));
+        : Text(column.Plain(row, screen));
 
     private static Cell Number(decimal value) => new() { DataType = CellValues.Number, CellValue = new CellValue(value.ToString(CultureInfo.InvariantCulture)) };
 
@@ -86,8 +86,8 @@ internal static class ListExport
         DataType = CellValues.InlineString, InlineString = new InlineString(new Text(new string([.. text.Where(c => c >= ' ' || c is '\t' or '\n')])) { Space = SpaceProcessingModeValues.Preserve }),
     };
 
-    private static string Cell<TRow>(Column<TRow> column, TRow row, char between) where TRow : class, IIdentified =>
-        column.AsMoney?.Invoke(row).ToString(CultureInfo.InvariantCulture).Replace('.', between == ';' ? ',' : '.') ?? (column.IsNumber ? column.Plain(row) : Harmless(column.Plain(row)));
+    private static string Cell<TRow>(Column<TRow> column, TRow row, char between, Screen screen) where TRow : class, IIdentified =>
+        column.AsMoney?.Invoke(row).ToString(CultureInfo.InvariantCulture).Replace('.', between == ';' ? ',' : '.') ?? (column.IsNumber ? column.Plain(row) : Harmless(column.Plain(row, screen)));
 
     /// <summary>A spreadsheet would run a text that begins like a formula.</summary>
     private static string Harmless(string text) => text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' ? "'" + text : text;

@@ -13,11 +13,11 @@ internal static class ListRows
         foreach (var row in rows)
         {
             html.Add($"<tr data-id=\"{row.Id}\">");
-            if (ticks) html.Add($"<td class=\"tick\"><input type=\"checkbox\" name=\"ids\" value=\"{row.Id}\" form=\"bulk\" aria-label=\"{columns[0].Text(row, screen.T)}\"></td>");
+            if (ticks) html.Add($"<td class=\"tick\"><input type=\"checkbox\" name=\"ids\" value=\"{row.Id}\" form=\"bulk\" aria-label=\"{columns[0].Text(row, screen)}\"></td>");
             for (var i = 0; i < columns.Count; i++)
             {
                 html.Add($"<td{heads[i].Marks}").Attribute("data-was", heads[i].Edits ? columns[i].Plain(row) : null).Add($">");
-                Cell(html, columns[i], row, i == 0 ? list.Open(row) : null, screen.T);
+                Cell(html, columns[i], row, i == 0 ? list.Open(row) : null, screen);
                 html.Add($"</td>");
             }
             html.Add($"</tr>");
@@ -33,12 +33,12 @@ internal static class ListRows
         return (html.Attribute("data-edit", column.Key).Attribute("data-choices", edit.Choices is null ? null : "").Attribute("tabindex", "-1").Done(), true);
     }
 
-    private static void Cell<TRow>(Markup html, Column<TRow> column, TRow row, string? open, T t) where TRow : class, IIdentified
+    private static void Cell<TRow>(Markup html, Column<TRow> column, TRow row, string? open, Screen screen) where TRow : class, IIdentified
     {
-        var text = column.Text(row, t);
+        var text = column.Text(row, screen);
         if (open is not null) html.Add($"<a href=\"{open}\" data-peek>{text}</a>");
         else if (column.Link?.Invoke(row) is { } link) html.Add($"<a href=\"{link}\">{text}</a>");
         else html.Add($"<span>{text}</span>");
-        foreach (var mark in column.Marks?.Invoke(row) ?? []) html.Add($" <span class=\"tag {mark.Look}\">{t[mark.TextKey]}</span>");
+        foreach (var mark in column.Marks?.Invoke(row) ?? []) html.Add($" <span class=\"tag {mark.Look}\">{screen.T[mark.TextKey]}</span>");
     }
 }

@@ -40,7 +40,7 @@ public static class QuestionList
             Column<QuestionRow>.Of("client", r => r.Client, sort: r => r.ClientKey, link: r => $"clients/{r.ClientId}"),
             Column<QuestionRow>.Of("product", r => r.Product, sort: r => r.ProductKey),
             Column<QuestionRow>.Of("programmer", r => r.Person, sort: r => r.PersonKey),
-            Column<QuestionRow>.Of("due_at", r => r.DueAt),
+            Column<QuestionRow>.Moment("due_at", r => r.DueAt),
             Column<QuestionRow>.Of("question_state", r => r.State, show: (_, _) => "",
                 marks: r => [new Mark("question.state." + r.State, r.State == QuestionState.Open ? "wait" : "ok"), .. r.Late ? [new Mark("question.late", "bad")] : Array.Empty<Mark>()]),
         ],

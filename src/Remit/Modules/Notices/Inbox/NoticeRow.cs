@@ -6,7 +6,7 @@ using Remit.Web;
 namespace Remit.Modules.Notices;
 
 /// <summary>A notice as it lies in a person's list until they are done with it. Not a record of the trade: no journal is kept.</summary>
-public sealed class NoticeRow
+public sealed class NoticeRow : Kernel.IIdentified
 {
     public Guid Id { get; private init; } = Guid.CreateVersion7();
     public Guid PersonId { get; private init; }
@@ -60,5 +60,6 @@ internal sealed class NoticeTable : IEntityTypeConfiguration<NoticeRow>
     {
         t.ToTable("notices");
         t.HasIndex(n => new { n.PersonId, n.DoneAt });
+        t.HasIndex(n => new { n.PersonId, n.At });
     }
 }
