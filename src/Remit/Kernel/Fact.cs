@@ -18,7 +18,8 @@ public sealed record Fact(string Code, Guid? PersonId, DateOnly On, Guid Subject
 /// reversed, on this day or the first that still takes entries.
 /// </summary>
 /// <param name="Reason">What people see beside the reversal, in the firm's language.</param>
-public sealed record Withdrawal(Guid SubjectId, DateOnly On, string Reason);
+/// <param name="Code">Where only this fact of the record holds no longer.</param>
+public sealed record Withdrawal(Guid SubjectId, DateOnly On, string Reason, string? Code = null);
 
 /// <summary>The facts that can be stated; a text key <c>fact.{code}</c> names each in four languages.</summary>
 public static class FactCatalogue

@@ -19,7 +19,8 @@ public static class Merging
         where TRecord : class, IVersioned =>
         Version(form, record) == record.Version ? form : await form.Merged(db, record, Texts(await db.At(record, Version(form, record)), typed), Texts(record, typed));
 
-    public static async Task<Form> Merged(this Form form, AppDb db, IVersioned record, IReadOnlyDictionary<string, string> was, IReadOnlyDictionary<string, string> now)
+    /// <param name="of">What the question calls the record and the other, where its own title and last change do not say it.</param>
+    public static async Task<Form> Merged(this Form form, AppDb db, IVersioned record, IReadOnlyDictionary<string, string> was, IReadOnlyDictionary<string, string> now, (string Title, string By)? of = null)
     {
         if (Version(form, record) == record.Version) return form;
         var fields = form.Fields;
@@ -33,7 +34,7 @@ public static class Merging
             else { taken.Add(field); fields[name] = theirs; }
         }
         fields["version"] = record.Version.ToString(CultureInfo.InvariantCulture);
-        return asked.Count == 0 ? new Form(new FormCollection(fields, form.Files)) : throw await Ask(db, record, fields, asked, taken);
+        return asked.Count == 0 ? new Form(new FormCollection(fields, form.Files)) : throw await Ask(db, record, fields, asked, taken, of);
     }
 
     /// <summary>For a verb that has no fields: asks again where the record looks different from what its person saw.</summary>
@@ -64,12 +65,12 @@ public static class Merging
     private static decimal? Number(string text) =>
         decimal.TryParse(text.Replace(',', '.').Replace(" ", ""), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) ? value : null;
 
-    private static async Task<BothEdited> Ask(AppDb db, IVersioned record, Dictionary<string, StringValues> fields, List<BothEdited.Field> asked, List<BothEdited.Field> taken)
+    private static async Task<BothEdited> Ask(AppDb db, IVersioned record, Dictionary<string, StringValues> fields, List<BothEdited.Field> asked, List<BothEdited.Field> taken, (string Title, string By)? of = null)
     {
         var ids = asked.Concat(taken).SelectMany(f => new[] { f.Original, f.Theirs, f.Mine }).Select(t => Guid.TryParse(t, out var id) ? id : (Guid?)null).ToHashSet();
         var names = await db.Set<Person>().Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id.ToString(), p => p.Name);
-        var last = await db.LastChange(record);
-        return new BothEdited { Title = record.Title, By = last?.ActorName ?? "", Asked = asked, Taken = taken, Fields = fields, Names = names };
+        var (title, by) = of ?? (record.Title, (await db.LastChange(record))?.ActorName ?? "");
+        return new BothEdited { Title = title, By = by, Asked = asked, Taken = taken, Fields = fields, Names = names };
     }
 }
 

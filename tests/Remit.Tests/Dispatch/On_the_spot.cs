@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
 using Remit.Modules.Dispatch;
+using Remit.Modules.Work;
 using Remit.Storage;
 using Remit.Web;
 
@@ -66,4 +67,56 @@ public sealed class On_the_spot(World world) : IClassFixture<World>
         await using var db = world.Db();
         Assert.Equal("Office again", (await db.Set<VisitSheet>().SingleAsync(s => s.VisitId == visit.Id)).Works);
     }
+
+    [Fact]
+    public async Task A_sheet_that_comes_when_the_office_has_finished_the_visit_shows_both_and_what_is_chosen_stands()
+    {
+        var (petar, id) = await world.SomeoneWhoIs(Role.Programmer);
+        var visit = await world.Visit(await world.Client("Finished twice"), id, Scene.Workday(5));
+        await world.Post($"visits/{visit.Id}/finish", ("works", "Said on the phone"), ("duration", "60"));
+        (string, string)[] mine = [("works", "Written at the client's"), ("duration", "90"), ("signed_by", "Ivo")];
+        Assert.Equal(303, (int)(await petar.Post($"visits/{visit.Id}/sheet/start")).StatusCode);
+        var asked = await petar.Post($"visits/{visit.Id}/sheet/finish", [("version", "-1"), .. mine]);
+        Assert.Equal(409, (int)asked.StatusCode);
+        var page = await asked.Content.ReadAsStringAsync();
+        foreach (var words in new[] { "Said on the phone", "Written at the client", "Update" }) Assert.Contains(words, page);
+        await using var db = world.Db();
+        Assert.Equal(303, (int)(await petar.Post($"visits/{visit.Id}/sheet/finish", [("version", $"{await Seen(db, visit)}"), .. mine])).StatusCode);
+        var now = await db.Set<Visit>().AsNoTracking().SingleAsync(v => v.Id == visit.Id);
+        Assert.Equal(("Written at the client's", 90), (now.Works, now.WorkedMinutes));
+        Assert.Equal("Ivo", (await db.Set<VisitSheet>().SingleAsync(s => s.VisitId == visit.Id)).SignedBy);
+        // The hour is taken back and an hour and a half stated.
+        Assert.Equal(3, await db.Set<StatedFact>().CountAsync(f => f.SubjectId == visit.Id && f.Code == "visit.done"));
+        Assert.Equal(1, await db.Set<StatedFact>().CountAsync(f => f.SubjectId == visit.Id && f.Code == "visit.done" && f.Reverses != null));
+        Assert.Equal(0, await db.Set<StatedFact>().CountAsync(f => f.SubjectId == visit.Id && f.Code == "visit.planned" && f.Reverses != null));
+    }
+
+    [Fact]
+    public async Task Hours_that_stand_on_an_invoice_stay_and_the_words_of_who_was_there_are_taken()
+    {
+        var (petar, id) = await world.SomeoneWhoIs(Role.Programmer);
+        await world.Post("papers/company", ("company_title", "Remit"), ("hour_price", "60"), ("vat", "20"), ("version", "1"));
+        var visit = await world.Visit(await world.Client("Billed"), id, Scene.Workday(6));
+        Assert.Equal(303, (int)(await world.Post($"visits/{visit.Id}/dictate", ("works", "Said on the phone"), ("duration", "60"))).StatusCode);
+        await using var db = world.Db();
+        var seen = await Seen(db, visit);
+        var refused = await petar.Post($"visits/{visit.Id}/sheet/finish", ("version", $"{seen}"), ("works", "Written"), ("duration", "90"));
+        Assert.Equal(422, (int)refused.StatusCode);
+        Assert.Equal(303, (int)(await petar.Post($"visits/{visit.Id}/sheet/finish", ("version", $"{seen}"), ("works", "Written"), ("duration", "60"))).StatusCode);
+        Assert.Equal("Written", (await db.Set<Visit>().AsNoTracking().SingleAsync(v => v.Id == visit.Id)).Works);
+    }
+
+    [Fact]
+    public async Task A_sheet_of_a_visit_that_was_cancelled_meanwhile_is_kept_and_the_manager_hears_of_it()
+    {
+        var (petar, id) = await world.SomeoneWhoIs(Role.Programmer);
+        var visit = await world.Visit(await world.Client("Cancelled"), id, Scene.Workday(7));
+        await world.Post($"visits/{visit.Id}/cancel");
+        Assert.Equal(303, (int)(await petar.Post($"visits/{visit.Id}/sheet/finish", ("version", "-1"), ("works", "Was there"), ("duration", "45"))).StatusCode);
+        Assert.Contains("Was there", await world.Text($"visits/{visit.Id}"));
+        await world.RunJobs();
+        Assert.Contains("the programmer was there", await world.Text("notices"));
+    }
+
+    private static async Task<int> Seen(AppDb db, Visit visit) => (await db.Set<VisitSheet>().AsNoTracking().SingleAsync(s => s.VisitId == visit.Id)).Version;
 }

@@ -10,11 +10,15 @@ namespace Remit.Tests.Dispatch;
 /// <summary>A client with a contact, and visits to them, for the tests of dispatch.</summary>
 internal static partial class Scene
 {
-    /// <summary>The next workday of Bulgaria after so many days.</summary>
+    /// <summary>Bulgaria's workday after so many workdays, so that no two numbers are one day.</summary>
     public static DateOnly Workday(int after)
     {
-        var day = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(after);
-        while (!WorkCalendar.For("BG").IsWorkday(day)) day = day.AddDays(1);
+        var day = DateOnly.FromDateTime(DateTime.UtcNow);
+        for (var n = 0; n < after || !WorkCalendar.For("BG").IsWorkday(day);)
+        {
+            day = day.AddDays(1);
+            if (WorkCalendar.For("BG").IsWorkday(day)) n++;
+        }
         return day;
     }
 

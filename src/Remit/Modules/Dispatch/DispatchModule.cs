@@ -148,10 +148,16 @@ public static class DispatchModule
     {
         var client = await db.Set<Client>().One(visit.ClientId);
         visit.Finish(minutes, works);
-        db.State(new Fact("visit.done", visit.ProgrammerId, today, visit.Id, visit.Id, client.Id, Label(visit, client), visit.WorkedMinutes * 1000L / 60));
+        // On the sheet too, so that a phone which comes later finds there what was said meanwhile.
+        var sheet = await db.Sheet(visit.Id);
+        sheet.Note(visit.Works, visit.WorkedMinutes, sheet.SignedBy, db.Actor.PersonId);
+        db.State(DoneFact(visit, client, today));
         await db.SaveChangesAsync();
         return client;
     }
+
+    internal static Fact DoneFact(Visit visit, Client client, DateOnly today) =>
+        new("visit.done", visit.ProgrammerId, today, visit.Id, visit.Id, client.Id, Label(visit, client), visit.WorkedMinutes * 1000L / 60);
 
     private static async Task<IResult> Cancel(Guid id, Form form, AppDb db, Screen screen, Go go)
     {

@@ -85,6 +85,14 @@ public sealed class Visit : IVersioned
         (State, WorkedMinutes, Works) = (VisitState.Done, minutes, Filled(works, "visit.no_works", "works"));
     }
 
+    /// <summary>Another has finished it with other words; who was there says what stands.</summary>
+    public void Correct(int minutes, string? works)
+    {
+        Must(State == VisitState.Done, "visit.not_done", ("visit", Subject));
+        Must(minutes is > 0 and <= 24 * 60, "visit.length");
+        (WorkedMinutes, Works) = (minutes, Filled(works, "visit.no_works", "works"));
+    }
+
     public void Cancel()
     {
         Must(State is VisitState.Planned or VisitState.Confirmed, "visit.is_over", ("visit", Subject));

@@ -41,12 +41,12 @@ public sealed class Ledger : IFactListener
     /// <summary>The facts of a record and the work they wrote are reversed, with the reason. What was reversed before stays so.</summary>
     public async Task Withdrawn(AppDb db, IReadOnlyList<Withdrawal> withdrawals)
     {
-        foreach (var (subject, on, reason) in withdrawals)
+        foreach (var (subject, on, reason, code) in withdrawals)
         {
             var open = await OpenDay(db, on);
-            foreach (var fact in await db.Set<StatedFact>().Where(f => f.SubjectId == subject && f.Reverses == null && !db.Set<StatedFact>().Any(r => r.Reverses == f.Id)).ToListAsync())
+            foreach (var fact in await db.Set<StatedFact>().Where(f => f.SubjectId == subject && (code == null || f.Code == code) && f.Reverses == null && !db.Set<StatedFact>().Any(r => r.Reverses == f.Id)).ToListAsync())
                 db.Add(((IAppendOnly)fact).Reversal(open, db.Actor)!);
-            foreach (var entry in await db.Set<WorkEntry>().Where(w => w.SubjectId == subject && w.Fact != null && w.Reverses == null && !db.Set<WorkEntry>().Any(r => r.Reverses == w.Id)).ToListAsync())
+            foreach (var entry in await db.Set<WorkEntry>().Where(w => w.SubjectId == subject && w.Fact != null && (code == null || w.Fact == code) && w.Reverses == null && !db.Set<WorkEntry>().Any(r => r.Reverses == w.Id)).ToListAsync())
                 db.Add(entry.Reversed(open, reason));
         }
     }

@@ -52,6 +52,7 @@ if (person && "serviceWorker" in navigator) {
     box.querySelector("[data-send]").addEventListener("click", () => flush(person).then(renew));
   }
   const again = () => flush(person).then(renew);
+  navigator.serviceWorker.addEventListener("message", (e) => { if ("sent" in e.data) { if (box) show(); renew(e.data.sent); } });
   addEventListener("online", again);
   document.addEventListener("visibilitychange", () => { if (!document.hidden) again(); });
   setInterval(again, 20_000);

@@ -1,5 +1,6 @@
 // Forms that wait for the network, in the order in which they were sent, each with a name by which it is done once.
-const folder = new URL(document.baseURI).pathname;
+// The page sends it, and the worker where the page is closed: this file stands in both.
+const folder = new URL(self.document?.baseURI ?? "./", location.href).pathname;
 const changed = [];
 let sending = null;
 
@@ -34,6 +35,8 @@ export async function waiting(person) {
 export async function add(entry) {
   await inStore("readwrite", (s) => s.add({ ...entry, op: crypto.randomUUID(), at: Date.now() }));
   tell();
+  // Where the browser can, it wakes the worker when there is network, whether or not the page is still open.
+  navigator.serviceWorker?.ready.then((worker) => worker.sync?.register("queue")).catch(() => { /* then the page sends it */ });
 }
 
 export async function drop(n) {
@@ -46,13 +49,15 @@ const tell = (state) => changed.forEach((act) => act(state));
 
 /** Sends what waits; says where the last one leads, or null where nothing was sent. */
 export function flush(person) {
-  sending ??= send(person).finally(() => { sending = null; });
+  // One at a time, page or worker; without locks a form goes twice and is done once.
+  const alone = (act) => navigator.locks ? navigator.locks.request(`remit queue ${folder}`, act) : act();
+  sending ??= alone(() => send(person)).finally(() => { sending = null; });
   return sending;
 }
 
 async function send(person) {
   const all = await waiting(person);
-  if (all.length === 0) return null;
+  if (all.length === 0) { tell(); return null; }
   // A fresh token: the one in a page that was kept may be of yesterday. Whoever is signed in now must be the same person.
   const now = await fetch("visits/pocket.json", { cache: "no-store" }).then((a) => a.redirected ? null : a.ok ? a.json() : undefined).catch(() => undefined);
   if (now === undefined) { tell("away"); return null; }

@@ -47,7 +47,9 @@ internal static class Pocket
         if (screen.Slug is null) return Results.NotFound();
         http.Response.Headers.CacheControl = "no-cache";
         var shell = System.Text.Json.JsonSerializer.Serialize(FrontFiles.Shell);
-        return Results.Text($"const shell = {shell}, base = {System.Text.Json.JsonSerializer.Serialize(screen.Base)};\n{FrontFiles.Text("worker.js")}", "text/javascript");
+        // A worker that is no module works in every browser; the queue is the page's own, so that both send alike.
+        var queue = FrontFiles.Text("js/queue.js").Replace("export ", "", StringComparison.Ordinal);
+        return Results.Text($"const shell = {shell}, base = {System.Text.Json.JsonSerializer.Serialize(screen.Base)};\n{queue}\n{FrontFiles.Text("worker.js")}", "text/javascript");
     }
 
     // On a Friday the phone takes Monday with it: who goes straight to a cellar has not been online before.

@@ -3,6 +3,8 @@ using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
 using Remit.Modules.Clients;
 using Remit.Modules.Dispatch.Pages;
+using Remit.Modules.People;
+using Remit.Modules.Work;
 using Remit.Storage;
 using Remit.Web;
 using static Remit.Kernel.Rules;
@@ -48,9 +50,9 @@ internal static class SheetEndpoints
         var now = clock.GetUtcNow().UtcDateTime;
         if (!await db.FirstTime(form.Id("op"), now)) return go.To($"visits/{id}/sheet");
         await db.StartWriting();
-        var visit = await db.Set<Visit>().One(id);
-        Must(visit.IsAhead, "visit.is_over", ("visit", visit.Subject));
-        turn(await Sheet(db, id), Tapped(form, now));
+        await db.Set<Visit>().One(id);
+        // A tap may come when the office has finished the visit; it was made all the same.
+        turn(await db.Sheet(id), Tapped(form, now));
         await db.SaveChangesAsync();
         return go.To($"visits/{id}/sheet");
     }
@@ -59,8 +61,8 @@ internal static class SheetEndpoints
     {
         if (!await db.FirstTime(form.Id("op"), clock.GetUtcNow().UtcDateTime)) return go.To($"visits/{id}/sheet");
         var (visit, sheet, merged) = await Read(id, form, db, actor);
-        Must(visit.IsAhead, "visit.is_over", ("visit", visit.Subject));
         sheet.Note(merged.Text("works"), merged.Int("duration") ?? 0, merged.Text("signed_by"), actor.PersonId);
+        if (visit.State == VisitState.Done) await Corrected(db, visit, sheet, screen);
         await db.SaveChangesAsync();
         return go.To($"visits/{id}/sheet", db, screen.T["sheet.noted"]);
     }
@@ -71,8 +73,20 @@ internal static class SheetEndpoints
         if (!await db.FirstTime(form.Id("op"), now)) return go.To($"visits/{id}");
         var (visit, sheet, merged) = await Read(id, form, db, actor);
         if (sheet is { StartedAt: not null, StoppedAt: null }) sheet.Stop(Tapped(form, now));
-        sheet.Note(merged.Text("works"), merged.Int("duration") ?? sheet.Minutes, merged.Text("signed_by"), actor.PersonId);
-        var client = await DispatchModule.Finished(db, visit, merged.Int("duration") ?? sheet.Minutes, merged.Text("works"), screen.Today);
+        var minutes = merged.Int("duration") ?? sheet.Minutes;
+        sheet.Note(merged.Text("works"), minutes, merged.Text("signed_by"), actor.PersonId);
+        var client = await db.Set<Client>().One(visit.ClientId);
+        if (visit.State == VisitState.Cancelled)
+        {
+            // Who was there has not heard of it. What they wrote is kept, and a person decides.
+            foreach (var person in new[] { visit.PlannedBy, client.OwnerId }.OfType<Guid>().Distinct())
+                db.Tell(person, "notice.visit_was_there", $"visits/{id}", ("client", client.Name), ("day", $"{visit.Day:yyyy-MM-dd}"), ("time", $"{visit.StartsAt:HH:mm}"));
+            await db.SaveChangesAsync();
+            return go.To($"visits/{id}", db, screen.T["sheet.kept_cancelled"]);
+        }
+        if (visit.State == VisitState.Done) await Corrected(db, visit, sheet, screen);
+        else await DispatchModule.Finished(db, visit, minutes, merged.Text("works"), screen.Today);
+        await db.SaveChangesAsync();
         return go.To($"visits/{id}", db, screen.T["visit.finished", ("client", client.Name)]);
     }
 
@@ -80,27 +94,29 @@ internal static class SheetEndpoints
     private static async Task<(Visit, VisitSheet, Form)> Read(Guid id, Form form, AppDb db, Actor actor)
     {
         await db.StartWriting();
-        var visit = await db.Set<Visit>().One(id);
-        Must(visit.IsAhead, "visit.is_over", ("visit", visit.Subject));
-        var sheet = await Sheet(db, id);
-        // What one noted oneself one may write over: a phone sends several notes made from the same page.
-        if (form.Int("version") is not { } seen || seen >= sheet.Version || sheet.NotedBy is null || sheet.NotedBy == actor.PersonId) return (visit, sheet, form);
-        return (visit, sheet, await form.Merged(db, sheet, Noted(seen < 0 ? VisitSheet.For(id) : await db.At(sheet, seen)), Noted(sheet)));
+        var (visit, sheet) = (await db.Set<Visit>().One(id), await db.Sheet(id));
+        if (form.Int("version") is not { } seen || seen >= sheet.Version || sheet.NotedBy is not { } by) return (visit, sheet, form);
+        // What one noted oneself one may write over: a phone sends several notes made from the same page. What ended the visit stands, unless they say otherwise.
+        if (by == actor.PersonId && visit.State != VisitState.Done) return (visit, sheet, form);
+        var was = (seen < 0 ? VisitSheet.For(id) : await db.At(sheet, seen)).Proposed(visit);
+        var name = await db.Set<Person>().Where(p => p.Id == by).Select(p => p.Name).SingleOrDefaultAsync();
+        return (visit, sheet, await form.Merged(db, sheet, was, sheet.Proposed(visit), (visit.Subject, name ?? "")));
     }
 
-    private static Dictionary<string, string> Noted(VisitSheet sheet) => new()
+    /// <summary>The hours and works of a visit that another has finished are made those of the sheet; what was stated of it is stated anew.</summary>
+    private static async Task Corrected(AppDb db, Visit visit, VisitSheet sheet, Screen screen)
     {
-        ["works"] = sheet.Works, ["duration"] = sheet.NotedMinutes > 0 ? $"{sheet.NotedMinutes}" : "", ["signed_by"] = sheet.SignedBy,
-    };
+        var before = visit.WorkedMinutes;
+        visit.Correct(sheet.NotedMinutes, sheet.Works);
+        if (visit.WorkedMinutes == before) return;
+        var bill = await db.Set<StatedFact>().Where(f => f.ChainId == visit.Id && f.Code == "invoice.issued" && f.Reverses == null && !db.Set<StatedFact>().Any(r => r.Reverses == f.Id)).Select(f => f.Label).FirstOrDefaultAsync();
+        Must(bill is null, "visit.hours_billed", ("paper", bill), ("minutes", before));
+        var client = await db.Set<Client>().One(visit.ClientId);
+        db.Withdraw(new Withdrawal(visit.Id, screen.Today, new T(screen.Firm!.Language)["visit.corrected_why", ("before", before), ("now", visit.WorkedMinutes)], "visit.done"));
+        db.State(DispatchModule.DoneFact(visit, client, screen.Today));
+    }
 
     // The phone says when it was tapped and when it sends, both by its own clock, whatever that shows.
     private static DateTime Tapped(Form form, DateTime now) =>
         long.TryParse(form.Text("at"), out var at) && long.TryParse(form.Text("sent"), out var sent) && sent >= at && sent - at < latest.TotalMilliseconds ? now.AddMilliseconds(at - sent) : now;
-
-    private static async Task<VisitSheet> Sheet(AppDb db, Guid visit)
-    {
-        if (await db.Set<VisitSheet>().SingleOrDefaultAsync(s => s.VisitId == visit) is { } sheet) return sheet;
-        db.Add(sheet = VisitSheet.For(visit));
-        return sheet;
-    }
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Remit.Kernel;
+using Remit.Storage;
 using static Remit.Kernel.Rules;
 
 namespace Remit.Modules.Dispatch;
@@ -23,6 +24,12 @@ public sealed class VisitSheet : IVersioned
     /// <summary>What the clock says.</summary>
     public int Minutes => StartedAt is { } from && StoppedAt is { } to ? Math.Max(1, (int)Math.Round((to - from).TotalMinutes)) : 0;
 
+    /// <summary>What the page proposes of this sheet, or of none yet.</summary>
+    public Dictionary<string, string> Proposed(Visit visit) => new()
+    {
+        ["works"] = Works.Length > 0 ? Works : visit.Subject, ["duration"] = $"{(NotedMinutes > 0 ? NotedMinutes : Minutes > 0 ? Minutes : visit.PlannedMinutes)}", ["signed_by"] = SignedBy,
+    };
+
     public static VisitSheet For(Guid visit) => new() { VisitId = visit };
 
     public void Start(DateTime at)
@@ -41,6 +48,17 @@ public sealed class VisitSheet : IVersioned
     {
         Must(minutes is >= 0 and <= 24 * 60, "visit.length");
         (Works, NotedMinutes, NotedBy, SignedBy) = (works?.Trim() ?? "", minutes, by, signedBy?.Trim() is { Length: <= 200 } given ? given : "");
+    }
+}
+
+internal static class Sheets
+{
+    /// <summary>The sheet of a visit, begun when it is first needed.</summary>
+    public static async Task<VisitSheet> Sheet(this AppDb db, Guid visit)
+    {
+        if (await db.Set<VisitSheet>().SingleOrDefaultAsync(s => s.VisitId == visit) is { } sheet) return sheet;
+        db.Add(sheet = VisitSheet.For(visit));
+        return sheet;
     }
 }
 
