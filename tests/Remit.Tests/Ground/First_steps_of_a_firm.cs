@@ -32,6 +32,19 @@ public sealed partial class First_steps_of_a_firm(World world) : IClassFixture<W
         }
     }
 
+    [Theory]
+    [InlineData("bg-BG,bg;q=0.9,en;q=0.8", "bg")]
+    [InlineData("az", "az")]
+    [InlineData("de-AT,de;q=0.9", "en")]
+    [InlineData("fr;q=0.9,ru;q=0.7", "ru")]
+    public async Task The_first_page_speaks_the_language_of_its_reader(string asked, string spoken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/");
+        request.Headers.Add("Accept-Language", asked);
+        var page = await (await world.NewVisitor().Client.SendAsync(request)).Content.ReadAsStringAsync();
+        Assert.Contains($"<html lang=\"{spoken}\"", page);
+    }
+
     [Fact]
     public async Task A_young_firm_goes_from_a_preset_to_invited_people_and_its_day_shows_how_far_it_is()
     {

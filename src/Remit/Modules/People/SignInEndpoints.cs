@@ -30,7 +30,7 @@ internal static class SignInEndpoints
     private static async Task<IResult> First(FirmStore firms, Screen screen, HttpContext http, IConfiguration settings, string? lang)
     {
         if (screen.Slug is not null) return await Home.Show(http);
-        screen.T = new T(lang ?? http.Request.Cookies["lang"] ?? "ru");
+        screen.T = new T(lang ?? http.Request.Cookies["lang"] ?? Api.Language(http) ?? (http.Request.Headers.AcceptLanguage.Count > 0 ? "en" : "ru"));
         return new RazorComponentResult<FirstPage>(new { Firms = await firms.Firms(), Open = settings["REMIT_SETUP"] != "off" });
     }
 
