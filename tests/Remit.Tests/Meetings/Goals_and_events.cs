@@ -5,6 +5,7 @@ using Remit.Modules.Calendar;
 using Remit.Modules.Mail;
 using Remit.Modules.Meetings.Events;
 using Remit.Modules.Meetings.Goals;
+using Remit.Modules.Papers;
 using Remit.Modules.Work;
 using Remit.Storage;
 using Remit.Web;
@@ -69,6 +70,30 @@ public sealed class Goals_and_events : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_indicator_is_measured_over_the_goals_own_days()
+    {
+        var goal = await Set("indicator:acts_returned_14d", 0, 90);
+        await using (var db = world.Db())
+        {
+            var set = await db.Set<Goal>().SingleAsync(g => g.Id == goal);
+            // Set forty days ago: two acts that had fallen due since, one of them in time; one that had before, in time too.
+            db.Entry(set).Property(g => g.From).CurrentValue = today.AddDays(-40);
+            var client = Modules.Clients.Client.New("Delta", "BG", DateTime.UtcNow);
+            var company = Modules.Papers.OwnCompany.Of("Remit", "BG", "EUR", null);
+            db.AddRange(client, company);
+            foreach (var (issued, back) in new[] { (-50, -45), (-30, -20), (-60, -50) })
+            {
+                var invoice = Modules.Papers.Invoice.For(company, client.Id, null);
+                db.AddRange(invoice, invoice.Add("Work", 1000, "hour", 10_000, 0));
+                await db.Issue(invoice, today.AddDays(issued), 10);
+                if (issued != -50) invoice.ReturnAct(today.AddDays(back));
+            }
+            await db.SaveChangesAsync();
+        }
+        Assert.Contains("50 / 90", await world.Text("meetings/goals"));
+    }
+
+    [Fact]
     public async Task Nobody_sees_or_closes_anothers_goal_nor_sets_one_for_others_without_the_right()
     {
         var (elena, id) = await world.SomeoneWhoIs(Role.Manager);
@@ -113,6 +138,17 @@ public sealed class Goals_and_events : IAsyncLifetime
         await Saved(world.Post($"meetings/events/{what.Id}/hold", ("came", $"{guest.Id}"), ("came", $"{here.Id}")));
         Assert.Equal(1, await db.Set<StatedFact>().CountAsync(f => f.Code == "event.attended" && f.PersonId == first));
         await Saved(outside.Post($"e/{guest.Link}/thoughts", ("mark", "5"), ("thoughts", "Чудесно")));
+        // Of two answers it would be seen whose they are: neither mark nor words are shown, and that is said before one sends.
+        await Saved(elena.Post($"meetings/events/{what.Id}/thoughts", ("mark", "4"), ("thoughts", "Too long")));
+        var few = await world.Text($"meetings/events/{what.Id}");
+        Assert.DoesNotContain("Чудесно", few);
+        Assert.DoesNotContain("4.5 / 5", few);
+        Assert.Contains("from 3 answers on", await elena.Text($"meetings/events/{what.Id}"));
+        var third = EventGuest.Of(what, null, new("Third", "third@outsource.example", "en"));
+        third.Note(came: true);
+        third.Think(await db.Set<StaffEvent>().AsNoTracking().SingleAsync(), 3, "", DateTime.UtcNow);
+        db.Add(third);
+        await db.SaveChangesAsync();
         Assert.Contains("Чудесно", await elena.Text($"meetings/events/{what.Id}"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await outside.Post($"e/{guest.Link}/answer", ("comes", "no"))).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await outside.Get($"e/{new string('0', 32)}")).StatusCode);

@@ -139,6 +139,31 @@ public sealed class Measured_and_checked : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_mentors_bonus_is_paid_once_in_the_first_month_the_trainee_reaches_the_result_and_not_after_the_term()
+    {
+        var (_, mentor) = await world.SomeoneWhoIs(Role.Manager);
+        await using (var db = world.Db())
+        {
+            var senior = Position.Named("Senior");
+            db.AddRange(senior, Tenure.Of(senior, await db.Set<Person>().SingleAsync(p => p.Id == mentor), Before.First.AddMonths(-6)),
+                new Scheme { PositionId = senior.Id, From = Before.First.AddMonths(-6), Rules = System.Text.Json.JsonSerializer.Serialize(new SchemeRules { EffectiveFrom = Before.First.AddMonths(-6), RateMilli = 1 }) });
+            await db.SaveChangesAsync();
+        }
+        var first = Before.Previous.Previous;
+        (string, string)[] terms = [("mentor", $"{mentor}"), ("trainee", $"{person}"), ("tenure_from", $"{first.First:yyyy-MM-dd}"), ("tenure_to", $"{Before.Last:yyyy-MM-dd}"), ("mentor_bonus", "300"), ("mentor_result", "points")];
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await world.Post("pay/mentors", terms)).StatusCode);
+        Assert.Equal(HttpStatusCode.SeeOther, (await world.Post("pay/mentors", [.. terms, ("mentor_target", "4")])).StatusCode);
+        await Logged(first, 3);
+        await Logged(Before.Previous, 4);
+        await Logged(Before, 9);
+        await using var read = world.Db();
+        var firm = await read.Set<Web.Firm>().SingleAsync();
+        foreach (var (month, sum) in new[] { (first, 0), (Before.Previous, 30_000), (Before, 0), (Present, 0) })
+            Assert.Equal(sum, (await PayRun.Load(read, month, firm, mentor)).Single().Explain().Result!.Total.Amount.Minor);
+        Assert.Contains("4 of 4", await world.Text($"pay/{mentor}/{Before.Previous}"));
+    }
+
+    [Fact]
     public async Task A_question_about_a_line_is_answered_then_corrected_and_both_point_at_each_other()
     {
         await Logged(Before, 1);

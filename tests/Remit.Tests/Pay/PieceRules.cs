@@ -15,6 +15,13 @@ public sealed class PieceRules
     }
 
     [Fact]
+    public void A_line_names_the_unit_of_the_norm_its_work_was_done_by()
+    {
+        var line = PayCalculator.Explain(Slip(October, Work(Calls, October.Day(5)) with { Unit = "hour", QuantityMilli = 1500 })).Total.Nodes().Single(n => n.Label == "pay.entry");
+        Assert.Equal((1.5m, " (hour)"), (line.Values["quantity"], line.Values["unit"]));
+    }
+
+    [Fact]
     public void Work_whose_condition_is_not_met_is_held_with_its_reason_and_amount()
     {
         var act = Work(Acts, October.Day(5));
@@ -40,6 +47,19 @@ public sealed class PieceRules
         var act = Work(Acts, October.Day(5)) with { ConditionMetOn = October.Day(30), RecordedMonth = December };
         Assert.Equal([0, 0, 5000], [Minor(Slip(October, act)), Minor(Slip(November, act)), Minor(Slip(December, act))]);
         Assert.Equal("pay.held.next_open_month", PayCalculator.Explain(Slip(October, act)).Held.Parts[0].Label);
+    }
+
+    [Fact]
+    public void Held_work_that_was_taken_back_is_listed_no_more_and_what_is_left_of_it_is()
+    {
+        var (act, other) = (Work(Acts, October.Day(5)), Work(Acts, October.Day(7)) with { QuantityMilli = 2000 });
+        var part = other.Back(October.Day(8)) with { QuantityMilli = -1000 };
+        var result = PayCalculator.Explain(Slip(October, act, act.Back(October.Day(6)), other, part));
+        Assert.Equal([other.Id, part.Id], result.Held.Nodes().SelectMany(node => node.Entries));
+        Assert.Equal((0, 5000), (result.Total.Amount.Minor, result.Held.Amount.Minor));
+        // Taken back only in the next month, it is still held in this one.
+        Assert.Single(PayCalculator.Explain(Slip(October, act, act.Back(November.Day(2)))).Held.Nodes().SelectMany(node => node.Entries));
+        Assert.Empty(PayCalculator.Explain(Slip(November, act, act.Back(November.Day(2)))).Held.Parts);
     }
 
     [Fact]

@@ -89,6 +89,28 @@ public sealed class The_pay_month(World world) : IClassFixture<World>
         Assert.Contains("<svg", await world.Text($"pay/what-if?position={position}&from={Before}&to={Present}&rate=20&keep=1"));
     }
 
+    [Fact]
+    public async Task What_if_opens_on_everybody_of_a_position_over_the_last_closed_months_and_can_take_everyone()
+    {
+        var (_, one) = await Programmer();
+        var (_, two) = await Programmer();
+        await using (var db = world.Db())
+        {
+            var held = (await db.Set<Tenure>().SingleAsync(t => t.PersonId == one)).PositionId;
+            db.Add(Tenure.Of(await db.Set<Position>().SingleAsync(p => p.Id == held), await db.Set<Person>().SingleAsync(p => p.Id == two), Before.First.AddYears(-1).AddDays(1)));
+            await db.SaveChangesAsync();
+        }
+        var opened = await world.Text("pay/what-if");
+        var last = Month.Read(System.Text.RegularExpressions.Regex.Match(opened, "name=\"to\" value=\"([0-9-]+)\"").Groups[1].Value)!.Value;
+        Assert.True(last.Index < Present.Index);
+        Assert.Contains($"name=\"from\" value=\"{Month.FromIndex(last.Index - 2)}\"", opened);
+        Assert.Contains($"pay/{two}/{last}", opened);
+        var everyone = await world.Text("pay/what-if?position=all&keep=1");
+        Assert.Contains($"pay/{one}/{last}", everyone);
+        Assert.Contains($"pay/{two}/{last}", everyone);
+        Assert.Contains("Rate ", everyone);
+    }
+
     private async Task<(long Paid, long Held)> Amounts(Guid person, Month month)
     {
         await using var db = world.Db();

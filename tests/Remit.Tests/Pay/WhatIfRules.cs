@@ -16,6 +16,33 @@ public sealed class WhatIfRules
     }
 
     [Fact]
+    public void A_table_has_people_down_months_across_and_the_same_sum_at_both_ends()
+    {
+        var boris = new Guid("b0000000-0000-0000-0000-000000000002");
+        var lines = WhatIf.Compare([Slip(October, Work(Calls, October.Day(5))), Slip(November, Work(Calls, November.Day(5), 10)), Slip(November, Work(Calls, November.Day(6))) with { Person = boris }],
+            PlainScheme with { RateMilli = 1_100_000 });
+        var table = WhatIfTable.Of(lines, new Dictionary<Guid, (string, string)> { [Anna] = ("Anna", "Manager"), [boris] = ("Boris", "Manager") });
+        Assert.Equal([October, November], table.Months);
+        Assert.Equal(new Beside(20_000, 22_000), table.All);
+        Assert.Equal((2_000, 10m), (table.All.Difference, table.All.Percent));
+        Assert.Equal(table.All, new Beside(table.People.Sum(p => p.All.Before), table.People.Sum(p => p.All.After)));
+        Assert.Equal(table.All, new Beside(table.ByMonth.Values.Sum(m => m.Before), table.ByMonth.Values.Sum(m => m.After)));
+        // Boris was not there in October.
+        Assert.Equal([November], table.People[1].Months.Keys);
+        Assert.Null(new Beside(0, 5).Percent);
+    }
+
+    [Fact]
+    public void Parts_say_what_the_pay_is_made_of_and_add_up_to_it()
+    {
+        var input = Slip(October, Work(Calls, October.Day(5))) with { SchemeVersions = [SampleScheme.From(October.First)] };
+        var other = PlainScheme with { Fixed = [new(1, SampleScheme.Moscow, 1_000_000)] };
+        var parts = WhatIf.Parts([input], other);
+        Assert.Equal("fixed", parts[0].Part);
+        Assert.Equal((PayCalculator.Total(input).Minor, WhatIf.Compare([input], other)[0].After.Minor), (parts.Sum(p => p.Of.Before), parts.Sum(p => p.Of.After)));
+    }
+
+    [Fact]
     public void The_rate_that_keeps_the_payroll_is_the_old_rate_when_nothing_else_changes()
     {
         var inputs = Enumerable.Range(1, 28).Select(day => Slip(October, Work(Calls, October.Day(day), day * 100))).ToList();

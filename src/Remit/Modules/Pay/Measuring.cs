@@ -26,12 +26,12 @@ public static class Measuring
     /// <summary>The value of a month; null where there is none.</summary>
     /// <param name="person">Whose; not looked at where the indicator is the firm's.</param>
     public static async Task<decimal?> Value(AppDb db, string code, Guid? person, Month month) =>
-        (await Values(db, new HashSet<string> { code }, month))(code, person);
+        (await Values(db, new HashSet<string> { code }, month.First, month.Last))(code, person);
 
-    /// <summary>The same for several indicators at once: whose value of which code.</summary>
-    public static async Task<Func<string, Guid?, decimal?>> Values(AppDb db, IReadOnlySet<string> codes, Month month)
+    /// <summary>The same for several indicators at once, over the days from one to another, both included: whose value of which code.</summary>
+    public static async Task<Func<string, Guid?, decimal?>> Values(AppDb db, IReadOnlySet<string> codes, DateOnly from, DateOnly to)
     {
-        var measured = await Indicators.Measure(db, month, codes);
+        var measured = await Indicators.Over(db, from, to, codes);
         return (code, person) => measured.Of(person ?? Guid.Empty).FirstOrDefault(f => f.Code == code)?.Fact;
     }
 

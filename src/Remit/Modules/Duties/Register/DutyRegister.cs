@@ -43,7 +43,7 @@ public static class DutyRegister
         [
             Column<DutyListRow>.Of("duty_text", r => r.Text),
             Column<DutyListRow>.Of("duty_number", r => r.Number),
-            Column<DutyListRow>.Of("position", r => r.Position, sort: r => r.PositionKey),
+            Column<DutyListRow>.Of("position", r => r.Position, sort: r => r.PositionKey + " " + r.Number),
             Column<DutyListRow>.Of("duty_section", r => r.Section, hidden: true),
             Column<DutyListRow>.Of("duty_result", r => r.Result, edit: Edit((duty, result) => duty.Expect(duty.Unit, result, duty.Proof))),
             Column<DutyListRow>.Of("duty_proof", r => r.Proof, edit: Edit((duty, proof) => duty.Expect(duty.Unit, duty.Result, proof))),

@@ -17,6 +17,8 @@ public sealed class StaffEvent : IVersioned
     public string Programme { get; private set; } = "";
     public string Speaker { get; private set; } = "";
     public string Place { get; private set; } = "";
+    /// <summary>From so many answers on marks are shown: of one or two it is seen whose they are.</summary>
+    public const int FewestAnswers = 3;
     /// <summary>By the firm's clock.</summary>
     public DateTime StartsAt { get; private set; }
     public int Minutes { get; private set; }

@@ -28,7 +28,7 @@ public readonly record struct Measure(string Kind, string Of)
         return known ? new(kind, of) : null;
     }
 
-    /// <summary>Counted one by one since the goal was set; an indicator is measured month by month.</summary>
+    /// <summary>Counted one by one since the goal was set; an indicator is measured over the same days.</summary>
     public bool Counts => Kind is "fact" or "duty";
     public override string ToString() => Kind == Hand ? Hand : $"{Kind}:{Of}";
 }

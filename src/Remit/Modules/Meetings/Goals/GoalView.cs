@@ -22,11 +22,11 @@ public sealed record GoalView(Goal Goal, string Whose, string SetBy, string Meas
     public string Said(T t) => t["goal.said", ("now", GoalViews.Figure(Now, t)), ("target", GoalViews.Figure(Goal.TargetMilli / 1000m, t)), ("day", Goal.By), ("whose", Whose)];
 }
 
-/// <summary>Goals measured: by the firm's indicators, or by what the ledger counts since they were set.</summary>
+/// <summary>Goals measured over their own days, from the one they were set on: by the firm's indicators, or by what the ledger counts.</summary>
 public static class GoalViews
 {
     public const int Most = 200;
-    private const int MostMonths = 24;
+    private const int MostPoints = 16;
 
     public static async Task<IReadOnlyList<GoalView>> Of(AppDb db, IQueryable<Goal> goals, DateOnly today)
     {
@@ -37,15 +37,14 @@ public static class GoalViews
         var duties = found.Where(g => g.Measure.Kind == "duty").Select(g => Guid.Parse(g.Measure.Of)).ToList();
         var titles = await db.Set<Duty>().AsNoTracking().Where(d => duties.Contains(d.Id)).ToDictionaryAsync(d => d.Id, d => d.Title);
         var holders = await db.Holders(today);
-        var months = new Dictionary<Month, Func<string, Guid?, decimal?>>();
+        var spans = new Dictionary<(DateOnly, DateOnly), Func<string, Guid?, decimal?>>();
+        var codes = found.Where(g => g.Measure.Kind == "indicator").Select(g => g.Measure.Of).ToHashSet();
         var views = new List<GoalView>();
         foreach (var goal in found)
         {
             var day = goal.ClosedOn ?? today;
-            var month = Month.Of(day);
-            if (goal.Measure.Kind == "indicator" && !months.ContainsKey(month))
-                months[month] = await Measuring.Values(db, found.Where(g => g.Measure.Kind == "indicator").Select(g => g.Measure.Of).ToHashSet(), month);
-            var now = goal.Measure.Kind == "indicator" ? months[month](goal.Measure.Of, PersonOf(goal, holders)) : (await Points(db, goal, day, holders)).LastOrDefault() is { Day: var on, Value: var value } && on != default ? value : null;
+            if (goal.Measure.Kind == "indicator" && !spans.ContainsKey((goal.From, day))) spans[(goal.From, day)] = await Measuring.Values(db, codes, goal.From, day);
+            var now = goal.Measure.Kind == "indicator" ? spans[(goal.From, day)](goal.Measure.Of, PersonOf(goal, holders)) : (await Points(db, goal, day, holders)).LastOrDefault() is { Day: var on, Value: var value } && on != default ? value : null;
             var whose = goal.PersonId is { } p ? people.GetValueOrDefault(p, "") : goal.PositionId is { } q ? positions.GetValueOrDefault(q, "") : "";
             views.Add(new(goal, whose, goal.SetBy is { } by ? people.GetValueOrDefault(by, "") : "Remit", MeasureLabel(goal.Measure, titles), now, goal.Expected(day)));
         }
@@ -60,14 +59,22 @@ public static class GoalViews
         {
             case "indicator":
                 var points = new List<(DateOnly, decimal?)>();
-                for (var month = Month.Of(goal.From); month.Index <= Month.Of(until).Index && points.Count < MostMonths; month = month.Next)
-                    if (await Measuring.Value(db, goal.Measure.Of, PersonOf(goal, holders), month) is { } value) points.Add((month.Last < until ? month.Last : until, value));
+                foreach (var day in Days(goal.From, until))
+                    if ((await Measuring.Values(db, new HashSet<string> { goal.Measure.Of }, goal.From, day))(goal.Measure.Of, PersonOf(goal, holders)) is { } value) points.Add((day, value));
                 return points;
             case "hand":
                 return [.. (await db.Set<GoalValue>().AsNoTracking().Where(v => v.GoalId == goal.Id && v.On <= until).OrderBy(v => v.On).ThenBy(v => v.Id).ToListAsync()).Select(v => (v.On, (decimal?)v.Milli / 1000m))];
             default:
                 return Sums(goal, await Counted(db, goal, until, PersonOf(goal, holders)), until);
         }
+    }
+
+    /// <summary>The days on which the way is looked at: week by week while the goal is young, further apart later, and always the last.</summary>
+    private static IEnumerable<DateOnly> Days(DateOnly from, DateOnly until)
+    {
+        var step = Math.Max(7, (until.DayNumber - from.DayNumber) / MostPoints + 1);
+        for (var day = from.AddDays(step); day < until; day = day.AddDays(step)) yield return day;
+        yield return until;
     }
 
     /// <summary>A figure as it is written, or a dash where there is none.</summary>

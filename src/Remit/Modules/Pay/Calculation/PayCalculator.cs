@@ -21,15 +21,22 @@ public static class PayCalculator
         return (new(checked(paid + OtherParts(input).Sum(part => part.Amount.Minor)), input.Currency), new(held, input.Currency));
     }
 
+    /// <summary>What the amount is made of, without the entries: fixed, piece, bonus and so on; text key <c>pay.part.{part}</c>.</summary>
+    public static IReadOnlyList<(string Part, long Minor)> Parts(PayInput input) =>
+    [
+        ("piece", new PieceWork(input).Lines().Where(line => line.PaidIn == input.Month.Index).Sum(line => line.Minor)),
+        .. OtherParts(input).Select(part => (part.Label is FixedPart.Group ? "fixed" : part.Label["pay.".Length..], part.Amount.Minor)),
+    ];
+
     /// <summary>The same amount with its reasons down to the entries, and what is held with the reason it waits.</summary>
     public static PayResult Explain(PayInput input)
     {
-        var (paid, held) = PieceTree.Build(input);
+        var (paid, held, withdrawn) = PieceTree.Build(input);
         var parts = OtherParts(input).ToList();
         parts.Insert(parts.Count > 0 && parts[0].Label is FixedPart.Key or FixedPart.Group ? 1 : 0, paid);
         var total = Why.Sum("pay.total", input.Currency, parts,
             new Dictionary<string, object?> { ["month"] = input.Month });
-        return new PayResult(input.Person, input.Month, total, held);
+        return new PayResult(input.Person, input.Month, total, held) { Withdrawn = withdrawn };
     }
 
     /// <summary>What work done from one day to another earned of this month's piece part: the base of a mentor's share.</summary>

@@ -92,4 +92,8 @@ public sealed record MentorLine(Guid Id, string Label, long AmountMinor)
 public sealed record Correction(Guid Id, long AmountMinor, string ReasonText, bool Approved, Guid? Reverses = null);
 
 /// <summary>What is paid, and what waits, each explained down to the entries.</summary>
-public sealed record PayResult(Guid Person, Month Month, Why Total, Why Held);
+public sealed record PayResult(Guid Person, Month Month, Why Total, Why Held)
+{
+    /// <summary>Work taken back while it was held, and what took it back: neither paid nor waiting.</summary>
+    public IReadOnlyList<PayEntry> Withdrawn { get; init; } = [];
+}

@@ -8,15 +8,20 @@ internal static class PieceTree
     /// <summary>Conditions that have a sentence of their own; any other code is named in a general one.</summary>
     private static readonly HashSet<string> Worded = ["act.returned", "visit.confirmed", "payment.matched"];
 
-    public static (Why Paid, Why Held) Build(PayInput input)
+    public static (Why Paid, Why Held, IReadOnlyList<PayEntry> Withdrawn) Build(PayInput input)
     {
         var work = new PieceWork(input);
         var lines = work.Lines().ToLookup(line => line.PaidIn == input.Month.Index);
-        var held = lines[false].GroupBy(work.WaitsFor).OrderBy(group => group.Key, StringComparer.Ordinal)
+        var waiting = lines[false].GroupBy(line => line.Norm.Id).ToLookup(Stands);
+        var held = waiting[true].SelectMany(one => one).GroupBy(work.WaitsFor).OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => Reason(group.Key, Duties(group, input.Currency), input.Currency)).ToList();
         return (Why.Sum("pay.piece", input.Currency, Duties(lines[true], input.Currency)),
-            Why.Sum("pay.held", input.Currency, held));
+            Why.Sum("pay.held", input.Currency, held), [.. waiting[false].SelectMany(one => one).Select(line => line.Entry)]);
     }
+
+    // What was taken back before it was ever paid was never anybody's.
+    private static bool Stands(IEnumerable<PieceLine> one) =>
+        one.Sum(line => line.PointsMilli) != 0 || one.Sum(line => line.Minor) != 0 || one.All(line => line.Entry.Reverses is null);
 
     private static Why Reason(string? condition, List<Why> duties, string currency) => condition switch
     {

@@ -21,6 +21,20 @@ public static class WhatIf
         [.. inputs.Select(input => new WhatIfLine(input.Person, input.Month,
             Before(input), PayCalculator.Total(Under(input, other))))];
 
+    /// <summary>What all of it is made of, as it was and under the other scheme, the fixed part first.</summary>
+    public static IReadOnlyList<(string Part, Beside Of)> Parts(IEnumerable<PayInput> inputs, SchemeRules other)
+    {
+        var sums = new SortedDictionary<string, Beside>(Comparer<string>.Create((a, b) => (Rank(a), a).CompareTo((Rank(b), b))));
+        foreach (var input in inputs)
+        {
+            foreach (var (part, minor) in input.SchemeVersions.Count == 0 ? [] : PayCalculator.Parts(input)) sums[part] = sums.GetValueOrDefault(part) with { Before = sums.GetValueOrDefault(part).Before + minor };
+            foreach (var (part, minor) in PayCalculator.Parts(Under(input, other))) sums[part] = sums.GetValueOrDefault(part) with { After = sums.GetValueOrDefault(part).After + minor };
+        }
+        return [.. sums.Where(s => s.Value != default).Select(s => (s.Key, s.Value))];
+
+        static int Rank(string part) => part switch { "fixed" => 0, "piece" => 1, "bonus" => 2, _ => 3 };
+    }
+
     /// <summary>
     /// The rate per point with which the other scheme pays in all as nearly as possible what was paid; of rates that
     /// come equally near, the lowest. Inputs of one currency.

@@ -41,15 +41,28 @@ public sealed class Mentoring : IVersioned
     public DateOnly To { get; private set; }
     public long PerDayMinor { get; private init; }
     public int ShareBasisPoints { get; private init; }
+    /// <summary>What is paid once, in the first month of the term in which the trainee's own result reaches the target.</summary>
+    public long BonusMinor { get; private init; }
+    /// <summary>One of <see cref="Results"/>.</summary>
+    public string ResultCode { get; private init; } = "";
+    public long ResultMilli { get; private init; }
     public int Version { get; set; }
     public string Title => From.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
-    public static Mentoring Of(Guid mentor, Guid trainee, DateOnly from, DateOnly to, long perDayMinor, int shareBasisPoints)
+    /// <summary>What a trainee's result is told by: points of a month, or an indicator of one's own; text key <c>pay.fact.{code}</c>.</summary>
+    public static readonly IReadOnlyList<string> Results = [Points, .. Indicators.Codes.Where(c => !Measuring.OfTheFirm(c))];
+    public const string Points = "points";
+
+    /// <summary>Whether a month's value is the result that was agreed.</summary>
+    public bool IsReachedBy(decimal value) => Measuring.LowerIsBetter(ResultCode) ? value * 1000 <= ResultMilli : value * 1000 >= ResultMilli;
+
+    public static Mentoring Of(Guid mentor, Guid trainee, DateOnly from, DateOnly to, long perDayMinor, int shareBasisPoints, long bonusMinor = 0, string? resultCode = null, long resultMilli = 0)
     {
         Must(mentor != trainee, "mentor.self");
         Must(to >= from && to <= from.AddYears(1), "mentor.period");
-        Must(perDayMinor >= 0 && shareBasisPoints is >= 0 and <= 10_000 && perDayMinor + shareBasisPoints > 0, "mentor.amount");
-        return new() { MentorId = mentor, TraineeId = trainee, From = from, To = to, PerDayMinor = perDayMinor, ShareBasisPoints = shareBasisPoints };
+        Must(perDayMinor >= 0 && shareBasisPoints is >= 0 and <= 10_000 && bonusMinor >= 0 && perDayMinor + shareBasisPoints + bonusMinor > 0, "mentor.amount");
+        Must(bonusMinor == 0 || (Results.Contains(resultCode ?? "") && resultMilli >= 0 && (resultMilli > 0 || Measuring.LowerIsBetter(resultCode!))), "mentor.result");
+        return new() { BonusMinor = bonusMinor, ResultCode = bonusMinor > 0 ? resultCode! : "", ResultMilli = bonusMinor > 0 ? resultMilli : 0, MentorId = mentor, TraineeId = trainee, From = from, To = to, PerDayMinor = perDayMinor, ShareBasisPoints = shareBasisPoints };
     }
 
     public void End(DateOnly last)

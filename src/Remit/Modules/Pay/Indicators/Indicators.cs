@@ -33,21 +33,28 @@ public sealed class Indicators
     /// <param name="wanted">The codes that schemes name; nothing else is asked of the database.</param>
     public static async Task<Indicators> Measure(AppDb db, Month month, IReadOnlySet<string> wanted)
     {
-        var all = new Indicators();
-        bool Any(params string[] codes) => codes.Any(wanted.Contains);
-        if (Any("paid_on_time", "own_paid_on_time")) await all.Payments(db, month);
-        if (Any("acts_returned_14d", "own_acts_14d")) await all.Acts(db, month);
-        if (Any("visits_confirmed", "own_visits_confirmed")) await all.Visits(db, month);
-        if (Any("own_overdue")) await all.Overdue(db, month);
+        var all = await Over(db, month.First, month.Last, wanted);
         var duties = wanted.Where(c => c.StartsWith(DutyPrefix, StringComparison.Ordinal)).Select(c => Guid.Parse(c[DutyPrefix.Length..])).ToList();
         if (duties.Count > 0) await all.Entries(db, month, duties);
         if (wanted.Any(c => c.StartsWith(HandPrefix, StringComparison.Ordinal))) await all.ByHand(db, month);
         return all;
     }
 
-    private async Task Payments(AppDb db, Month month)
+    /// <summary>What the books say of any days, both included; what is counted or entered by the month is not among it.</summary>
+    public static async Task<Indicators> Over(AppDb db, DateOnly first, DateOnly last, IReadOnlySet<string> wanted)
     {
-        var due = db.Set<Invoice>().AsNoTracking().Where(i => i.State == InvoiceState.Issued && i.DueOn >= month.First && i.DueOn <= month.Last);
+        var all = new Indicators();
+        bool Any(params string[] codes) => codes.Any(wanted.Contains);
+        if (Any("paid_on_time", "own_paid_on_time")) await all.Payments(db, first, last);
+        if (Any("acts_returned_14d", "own_acts_14d")) await all.Acts(db, first.AddDays(-DaysForAct), last.AddDays(-DaysForAct));
+        if (Any("visits_confirmed", "own_visits_confirmed")) await all.Visits(db, first, last);
+        if (Any("own_overdue")) await all.Overdue(db, last);
+        return all;
+    }
+
+    private async Task Payments(AppDb db, DateOnly first, DateOnly last)
+    {
+        var due = db.Set<Invoice>().AsNoTracking().Where(i => i.State == InvoiceState.Issued && i.DueOn >= first && i.DueOn <= last);
         var rows = await due.Join(db.Set<Client>(), i => i.ClientId, c => c.Id, (i, c) => new { i.Id, i.DueOn, i.Total.Minor, c.OwnerId }).ToListAsync();
         var paid = (await db.Set<MoneyEntry>().AsNoTracking().Where(m => due.Any(i => i.Id == m.InvoiceId))
             .Join(db.Set<BankLine>(), m => m.LineId, l => l.Id, (m, l) => new { m.InvoiceId, m.Sum, l.BookedOn }).ToListAsync()).ToLookup(m => m.InvoiceId);
@@ -55,10 +62,9 @@ public sealed class Indicators
             (paid[r.Id].Where(m => m.BookedOn <= r.DueOn).Sum(m => m.Sum.Minor) >= r.Minor, One(r.OwnerId))));
     }
 
-    // An act counts in the month in which its fourteen days ran out: by then it is back in time, or it is not.
-    private async Task Acts(AppDb db, Month month)
+    // An act counts on the day its fourteen days ran out: by then it is back in time, or it is not.
+    private async Task Acts(AppDb db, DateOnly first, DateOnly last)
     {
-        var (first, last) = (month.First.AddDays(-DaysForAct), month.Last.AddDays(-DaysForAct));
         var issued = db.Set<Invoice>().AsNoTracking().Where(i => i.State == InvoiceState.Issued && i.IssuedOn >= first && i.IssuedOn <= last);
         var rows = await issued.Select(i => new { i.IssuedOn, i.ActReturnedOn, i.VisitId }).ToListAsync();
         var visits = await db.Set<Visit>().AsNoTracking().Where(v => issued.Any(i => i.VisitId == v.Id)).ToDictionaryAsync(v => v.Id, Those);
@@ -66,9 +72,9 @@ public sealed class Indicators
             (r.ActReturnedOn <= r.IssuedOn!.Value.AddDays(DaysForAct), r.VisitId is { } id ? visits.GetValueOrDefault(id, []) : [])));
     }
 
-    private async Task Visits(AppDb db, Month month)
+    private async Task Visits(AppDb db, DateOnly first, DateOnly last)
     {
-        var done = db.Set<Visit>().AsNoTracking().Between(month.First, month.Last).Where(v => v.State == VisitState.Done);
+        var done = db.Set<Visit>().AsNoTracking().Between(first, last).Where(v => v.State == VisitState.Done);
         var rows = await done.Select(v => new
         {
             Visit = v,
@@ -77,18 +83,18 @@ public sealed class Indicators
         Shares("visits_confirmed", "own_visits_confirmed", rows.Select(r => (r.Confirmed, Those(r.Visit))));
     }
 
-    /// <summary>What one's clients owed past its day when the month ended: what is open now, and what came in only later.</summary>
-    private async Task Overdue(AppDb db, Month month)
+    /// <summary>What one's clients owed past its day on the last day: what is open now, and what came in only later.</summary>
+    private async Task Overdue(AppDb db, DateOnly last)
     {
         var late = from i in db.Set<Invoice>().AsNoTracking()
             join c in db.Set<Client>() on i.ClientId equals c.Id
-            where i.State == InvoiceState.Issued && i.DueOn <= month.Last && c.OwnerId != null
+            where i.State == InvoiceState.Issued && i.DueOn <= last && c.OwnerId != null
             select new { i.Id, Open = i.Total.Minor - i.PaidMinor, c.OwnerId };
         var owed = (await late.GroupBy(r => r.OwnerId!.Value).Select(g => new { Owner = g.Key, Open = g.Sum(r => r.Open) }).ToListAsync()).ToDictionary(r => r.Owner, r => r.Open);
         var later = await (from r in late
             join m in db.Set<MoneyEntry>() on r.Id equals m.InvoiceId
             join l in db.Set<BankLine>() on m.LineId equals l.Id
-            where l.BookedOn > month.Last
+            where l.BookedOn > last
             select new { r.OwnerId, m.Sum.Minor }).ToListAsync();
         foreach (var payment in later) owed[payment.OwnerId!.Value] += payment.Minor;
         foreach (var (person, minor) in owed) Add(person, "own_overdue", minor / 100m);

@@ -2,12 +2,13 @@ using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
 using Remit.Modules.Pay.Calculation;
 using Remit.Modules.People;
+using Remit.Modules.Work;
 using Remit.Storage;
 using Remit.Web;
 
 namespace Remit.Modules.Pay;
 
-/// <summary>What mentors get in a month: so much for each day that both worked, and a share of what the trainee's work earned.</summary>
+/// <summary>What mentors get in a month: so much for each day that both worked, a share of what the trainee's work earned, and once a sum when the trainee reaches the agreed result.</summary>
 internal static class Mentors
 {
     public static async Task<IReadOnlyList<PaySlip>> Added(AppDb db, Month month, Firm firm, IReadOnlyList<PaySlip> slips)
@@ -26,6 +27,7 @@ internal static class Mentors
             var (from, to) = (term.From < month.First ? month.First : term.From, term.To > month.Last ? month.Last : term.To);
             if (term.PerDayMinor > 0) lines.Add((term.MentorId, Days(term, Worked(from, to), names, firm.Currency)));
             if (term.ShareBasisPoints > 0 && await Trainee(term.TraineeId) is { } trainee) lines.Add((term.MentorId, Share(term, trainee, from, to, names)));
+            if (term.BonusMinor > 0 && await Reached(db, term, month) is { } value) lines.Add((term.MentorId, Result(term, value, names)));
 
             int Worked(DateOnly first, DateOnly last) => Enumerable.Range(0, last.DayNumber - first.DayNumber + 1).Select(first.AddDays)
                 .Count(day => calendar.IsWorkday(day) && Holds(term.MentorId, day) && Holds(term.TraineeId, day));
@@ -44,6 +46,23 @@ internal static class Mentors
             Key = "pay.mentor.days",
             Values = new Dictionary<string, object?> { ["days"] = days, ["each"] = new Amount(term.PerDayMinor, currency) },
         };
+
+    /// <summary>The value that reached the result in this month; null where it did not, or had in an earlier one.</summary>
+    private static async Task<decimal?> Reached(AppDb db, Mentoring term, Month month)
+    {
+        for (var earlier = Month.Of(term.From); earlier.Index < month.Index; earlier = earlier.Next)
+            if (await Value(earlier) is { } before && term.IsReachedBy(before)) return null;
+        return await Value(month) is { } value && term.IsReachedBy(value) ? value : null;
+
+        async Task<decimal?> Value(Month of) => term.ResultCode != Mentoring.Points ? await Measuring.Value(db, term.ResultCode, term.TraineeId, of)
+            : await db.Set<WorkEntry>().Where(w => w.PersonId == term.TraineeId && w.RecordedMonth == of.Index).SumAsync(w => (long?)w.Points * w.QuantityMilli) / 1000m;
+    }
+
+    private static MentorLine Result(Mentoring term, decimal value, Dictionary<Guid, string> names) => new(term.Id, names.GetValueOrDefault(term.TraineeId, ""), term.BonusMinor)
+    {
+        Key = "pay.mentor.result",
+        Values = new Dictionary<string, object?> { ["measure"] = "pay.fact." + term.ResultCode, ["value"] = value, ["target"] = term.ResultMilli / 1000m, ["day"] = term.To },
+    };
 
     private static MentorLine Share(Mentoring term, PayInput trainee, DateOnly from, DateOnly to, Dictionary<Guid, string> names)
     {

@@ -61,7 +61,8 @@ internal static class TermEndpoints
         var (mentor, trainee) = (await One(db, form.Id("mentor")), await One(db, form.Id("trainee")));
         var from = form.Day("tenure_from") ?? screen.Today;
         await MustBeOpen(db, from);
-        db.Add(Mentoring.Of(mentor.Id, trainee.Id, from, form.Day("tenure_to") ?? from.AddMonths(3), form.Minor("per_day") ?? 0, (int)Math.Clamp(form.Minor("mentor_share") ?? 0, -1, 10_001)));
+        db.Add(Mentoring.Of(mentor.Id, trainee.Id, from, form.Day("tenure_to") ?? from.AddMonths(3), form.Minor("per_day") ?? 0, (int)Math.Clamp(form.Minor("mentor_share") ?? 0, -1, 10_001),
+            form.Minor("mentor_bonus") ?? 0, form.Text("mentor_result"), (form.Minor("mentor_target") ?? 0) * 10));
         await db.SaveChangesAsync();
         return go.To("pay/mentors", db, screen.T["mentor.saved", ("mentor", mentor.Name), ("trainee", trainee.Name)]);
     }

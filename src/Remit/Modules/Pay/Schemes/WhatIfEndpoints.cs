@@ -4,6 +4,7 @@ using Remit.Kernel;
 using Remit.Modules.Pay.Calculation;
 using Remit.Modules.Pay.Pages;
 using Remit.Modules.People;
+using Remit.Modules.Work;
 using Remit.Storage;
 using Remit.Web;
 using static Remit.Kernel.Rules;
@@ -13,52 +14,71 @@ namespace Remit.Modules.Pay;
 /// <summary>What past months of the real ledger would have paid under other rules, before they are introduced.</summary>
 internal static class WhatIfEndpoints
 {
-    private const int LongestCompared = 24;
+    private const int LongestCompared = 24, Opening = 3;
+
+    /// <summary>Everybody, whatever their position.</summary>
+    public const string Everybody = "all";
 
     public static void MapWhatIf(this WebApplication app) => app.MapGet("/pay/what-if", Compare).Needs(Permission.PaySeeAll);
 
-    private static async Task<IResult> Compare(AppDb db, Screen screen, HttpContext http, Guid? position, Guid? scheme, string? from, string? to, string? keep)
+    private static async Task<IResult> Compare(AppDb db, Screen screen, HttpContext http, string? position, Guid? scheme, string? from, string? to, string? keep)
     {
         var positions = await db.Set<Position>().AsNoTracking().OrderBy(p => p.NameKey).ToListAsync();
         var schemes = await db.Set<Scheme>().AsNoTracking().OrderByDescending(s => s.From).ToListAsync();
-        var chosen = positions.FirstOrDefault(p => p.Id == position) ?? positions.FirstOrDefault(p => schemes.Any(s => s.PositionId == p.Id)) ?? positions.FirstOrDefault();
-        var (first, last) = (Month.Read(from) ?? screen.Month.Previous, Month.Read(to) ?? screen.Month.Previous);
+        var (first, last) = await Months(db, screen, Month.Read(from), Month.Read(to));
         Must(first.Index <= last.Index && last.Index - first.Index < LongestCompared, "pay.whatif.months", ("count", LongestCompared));
-        if (chosen is null) return new RazorComponentResult<WhatIfPage>(new { Positions = positions, First = first, Last = last });
+        if (positions.Count == 0) return new RazorComponentResult<WhatIfPage>(new { Positions = positions, First = first, Last = last });
 
+        var all = await All(db, screen.Firm!, first, last);
+        var crowded = all.Where(s => s.PositionId is { } id && schemes.Any(x => x.PositionId == id)).GroupBy(s => s.PositionId).OrderByDescending(g => g.DistinctBy(s => s.Input.Person).Count()).FirstOrDefault()?.Key;
+        var chosen = positions.FirstOrDefault(p => $"{p.Id}" == position) ?? positions.FirstOrDefault(p => p.Id == crowded) ?? positions[0];
         var query = new Form(new FormCollection(http.Request.Query.ToDictionary(q => q.Key, q => q.Value)));
-        var other = Other(schemes, chosen, scheme, last, query, screen);
-        var (slips, leftOut) = await Slips(db, screen.Firm!, chosen, first, last, other);
+        var (kept, now) = Other(schemes, chosen, scheme, last, query, screen);
+        var (slips, leftOut) = Countable(all.Where(s => position == Everybody || s.PositionId == chosen.Id), now);
         var wished = query.Minor("payroll");
-        var match = keep is null || slips.Count == 0 ? null : WhatIf.RateKeepingPayroll(slips.Select(s => s.Input), other, wished * (last.Index - first.Index + 1));
-        if (match is not null) other = other with { RateMilli = match.RateMilli };
+        var match = keep is null || slips.Count == 0 ? null : WhatIf.RateKeepingPayroll(slips.Select(s => s.Input), now, wished * slips.DistinctBy(s => s.Input.Month).Count());
+        if (match is not null) now = now with { RateMilli = match.RateMilli };
         return new RazorComponentResult<WhatIfPage>(new
         {
-            Positions = positions, Chosen = chosen, First = first, Last = last, Other = other, Match = match, Wished = wished, LeftOut = leftOut,
+            Positions = positions, Chosen = chosen, Everyone = position == Everybody, First = first, Last = last, Kept = kept, Other = now, Match = match, Wished = wished, LeftOut = leftOut,
             Schemes = schemes.Select(s => (s, positions.FirstOrDefault(p => p.Id == s.PositionId)?.Name ?? "")).ToList(), Scheme = scheme,
-            HasScheme = schemes.Any(s => s.PositionId == chosen.Id), Names = slips.DistinctBy(s => s.Input.Person).ToDictionary(s => s.Input.Person, s => s.Name),
-            Lines = WhatIf.Compare(slips.Select(s => s.Input), other),
+            HasScheme = schemes.Any(s => s.PositionId == chosen.Id),
+            Parts = WhatIf.Parts(slips.Select(s => s.Input), now),
+            Table = WhatIfTable.Of(WhatIf.Compare(slips.Select(s => s.Input), now), slips.DistinctBy(s => s.Input.Person).ToDictionary(s => s.Input.Person, s => (s.Name, s.Position))),
         });
     }
 
-    /// <summary>The version chosen, or the one in force, or the sample where there is none; with what was typed over it.</summary>
-    private static SchemeRules Other(List<Scheme> schemes, Position chosen, Guid? scheme, Month last, Form query, Screen screen)
+    /// <summary>As asked, or the last three closed months; where none is closed yet, the last three that are over.</summary>
+    private static async Task<(Month First, Month Last)> Months(AppDb db, Screen screen, Month? from, Month? to)
     {
-        var row = schemes.FirstOrDefault(s => s.Id == scheme) ?? schemes.FirstOrDefault(s => s.PositionId == chosen.Id && s.From <= last.Last) ?? schemes.LastOrDefault(s => s.PositionId == chosen.Id);
-        var rules = row is null ? SchemeEndpoints.Sample(screen) : SchemeText.Read(row);
-        // A version picked from the list comes with its own numbers; only what is typed for it counts after that.
-        if (query.Id("shown") != scheme) return rules.Checked();
-        return (rules with { RateMilli = query.Minor("rate") * 1000 ?? rules.RateMilli, BonusBaseMinor = query.Minor("bonus") ?? rules.BonusBaseMinor }).Checked();
+        var last = to ?? (await db.Set<ClosedMonth>().MaxAsync(m => (int?)m.Index) is { } closed ? Month.FromIndex(closed) : screen.Month.Previous);
+        return (from ?? Month.FromIndex(last.Index - Opening + 1), last);
     }
 
-    /// <summary>The months of those who held the position; who cannot be counted under the other rules is named with the reason.</summary>
-    private static async Task<(List<PaySlip> Slips, List<(string Name, Refusal Why)> LeftOut)> Slips(AppDb db, Firm firm, Position position, Month first, Month last, SchemeRules other)
+    /// <summary>The version chosen, or the one in force, or the sample where there is none; as it is, and with what was typed over it.</summary>
+    private static (SchemeRules Kept, SchemeRules Now) Other(List<Scheme> schemes, Position chosen, Guid? scheme, Month last, Form query, Screen screen)
+    {
+        var row = schemes.FirstOrDefault(s => s.Id == scheme) ?? schemes.FirstOrDefault(s => s.PositionId == chosen.Id && s.From <= last.Last) ?? schemes.LastOrDefault(s => s.PositionId == chosen.Id);
+        var rules = (row is null ? SchemeEndpoints.Sample(screen) : SchemeText.Read(row)).Checked();
+        // A version or position picked from the list comes with its own numbers; only what is typed for it counts after that.
+        if (query.Id("shown") != scheme || (query.Id("of") is { } of && of != chosen.Id)) return (rules, rules);
+        return (rules, (rules with { RateMilli = query.Minor("rate") * 1000 ?? rules.RateMilli, BonusBaseMinor = query.Minor("bonus") ?? rules.BonusBaseMinor }).Checked());
+    }
+
+    private static async Task<List<PaySlip>> All(AppDb db, Firm firm, Month first, Month last)
+    {
+        var slips = new List<PaySlip>();
+        for (var month = first; month.Index <= last.Index; month = month.Next) slips.AddRange(await PayRun.Load(db, month, firm));
+        return slips;
+    }
+
+    /// <summary>Who cannot be counted under the other rules is named with the reason.</summary>
+    private static (List<PaySlip> Slips, List<(string Name, Refusal Why)> LeftOut) Countable(IEnumerable<PaySlip> all, SchemeRules other)
     {
         var (slips, leftOut) = (new List<PaySlip>(), new List<(string, Refusal)>());
-        for (var month = first; month.Index <= last.Index; month = month.Next)
-            foreach (var slip in (await PayRun.Load(db, month, firm)).Where(s => s.PositionId == position.Id))
-                if (Problem(slip, other) is { } problem) leftOut.Add((slip.Name, problem));
-                else slips.Add(slip);
+        foreach (var slip in all)
+            if (Problem(slip, other) is { } problem) leftOut.Add((slip.Name, problem));
+            else slips.Add(slip);
         return (slips, [.. leftOut.DistinctBy(l => (l.Item1, l.Item2.Key))]);
     }
 
