@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Remit.Modules.Meetings.Cycles;
 using Remit.Modules.Meetings.Events;
 using Remit.Modules.Meetings.Goals;
 using Remit.Kernel;
@@ -42,6 +43,7 @@ public static class MeetingsModule
         app.MapMinutes();
         app.MapDecisions();
         app.MapGoals();
+        app.MapCycle();
         app.MapStaffEvents();
         app.MapEventLink();
     }
