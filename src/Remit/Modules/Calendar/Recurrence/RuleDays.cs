@@ -24,6 +24,8 @@ internal sealed class RuleDays
             else if (rule.Frequency == Frequency.Monthly) monthDayList = [date.Day];
             else if (rule.Frequency == Frequency.Yearly) (monthList, monthDayList) = (monthList.Count > 0 ? monthList : [date.Month], [date.Day]);
         }
+        // A day of a month, in a year: of which month, the first start says too.
+        if (rule.Frequency == Frequency.Yearly && rule.MonthDays.Count > 0 && rule.YearDays.Count + rule.Weekdays.Count + rule.Weeks.Count + monthList.Count == 0) monthList = [date.Month];
         (byMonth, monthDays, weekdays) = (monthList.Count > 0, monthDayList, weekdayList);
         foreach (var month in monthList) months[month] = true;
     }

@@ -68,7 +68,10 @@ internal sealed class RuleWalk
     // The number of the period that holds a moment, or of the last before it that the interval meets.
     private long FirstPeriod(long from)
     {
-        var (one, two) = (Number(start), Number(from));
+        // A start around New Year counts to the year of its week where the rule makes it; where it does not, to its own.
+        var day = Civil.DayOf(start);
+        var one = rule.Frequency == Frequency.Yearly && rule.Weeks.Count > 0 && !days.Takes(day) ? Civil.Date(day).Year : Number(start);
+        var two = Number(from);
         return one + Math.Max(0, (two - one) / rule.Interval - 1) * rule.Interval;
     }
 
