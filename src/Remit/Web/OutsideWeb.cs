@@ -36,6 +36,7 @@ public sealed class OutsideWeb : IDisposable
     /// <summary>A whole answer, redirects and all.</summary>
     private static readonly TimeSpan longest = TimeSpan.FromSeconds(60);
     private readonly bool free;
+    private readonly DigestLogin digest = new();
     private readonly HttpClient http;
 
     public OutsideWeb(IConfiguration configuration)
@@ -101,16 +102,22 @@ public sealed class OutsideWeb : IDisposable
     // Many servers end a connection that was kept open without a word; the request that meets it was not heard.
     private async Task<HttpResponseMessage> AskAgain(OutsideRequest request, Uri address, OutsideLogin? login, CancellationToken cancel)
     {
-        for (var kept = 0; ; kept++)
-            try { return await Ask(request, address, login, cancel); }
+        for (var kept = 0; kept <= MostKept; kept++)
+            try
+            {
+                var answer = await Ask(request, address, login, cancel);
+                if (answer.StatusCode != HttpStatusCode.Unauthorized || login is null || !digest.Learn(login, answer, address)) return answer;
+                answer.Dispose();
+            }
             catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ResponseEnded && kept < MostKept) { }
+        return await Ask(request, address, login, cancel);
     }
 
     private async Task<HttpResponseMessage> Ask(OutsideRequest request, Uri address, OutsideLogin? login, CancellationToken cancel)
     {
         using var message = new HttpRequestMessage(new HttpMethod(request.Method), address);
         if (request.Body is { } body) message.Content = new StringContent(body, Encoding.UTF8, request.Type);
-        if (login is { } l) message.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{l.User}:{l.Password}")));
+        if (login is { } l) message.Headers.Authorization = digest.Of(l, message.Method, address) ?? new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{l.User}:{l.Password}")));
         foreach (var (name, value) in request.Headers) message.Headers.TryAddWithoutValidation(name, value);
         return await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancel);
     }

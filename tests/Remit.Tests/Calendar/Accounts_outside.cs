@@ -78,6 +78,33 @@ public sealed class Accounts_outside(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task A_server_without_sync_and_with_a_login_by_digest_is_compared_by_its_tags()
+    {
+        await using var server = await Outside_server.Start("radicale");
+        if (server is null) return;
+        await using var proxy = await Poor_proxy.Before(server);
+        await server.Put("one.ics", Phone.Event("one", "20261123T100000Z", "One"));
+        await server.Put("two.ics", Phone.Event("two", "20261123T120000Z", "Two"));
+        var book = await Connected(server, proxy.Root);
+        await Talk(book);
+        Assert.Equal(["One", "Two"], await Summaries(book));
+        Assert.True(proxy.Turned == 1 && proxy.Let > 5, $"turned away {proxy.Turned}, let in {proxy.Let}");
+
+        using var phone = await Phone.OfOwner(world);
+        await phone.Send("PUT", $"/~{world.Slug}/dav/cal/{book.Path}/here.ics", Phone.Event("here", "20261124T100000Z", "Here"));
+        await server.Put("one.ics", Phone.Event("one", "20261123T110000Z", "One moved"));
+        await server.Send("DELETE", "two.ics");
+        proxy.Forget();
+        await Talk(book);
+        Assert.Equal(["Here", "One moved"], await Summaries(book));
+        Assert.Contains("Here", await server.Text("here.ics"));
+        Assert.Equal(2, proxy.Turned);
+        var before = await Number(book);
+        await Talk(book);
+        Assert.Equal(before, await Number(book));
+    }
+
+    [Fact]
     public async Task A_server_that_does_not_answer_is_said_on_the_page_and_asked_again_later()
     {
         await using var server = await Outside_server.Start("radicale");
@@ -126,13 +153,14 @@ public sealed class Accounts_outside(World world) : IClassFixture<World>
         Assert.DoesNotContain("s3cret-of-olga", string.Concat(db.Set<OutsideAccount>().Select(a => a.PasswordSealed)));
     }
 
-    private async Task<CalendarBook> Connected(Outside_server server)
+    private async Task<CalendarBook> Connected(Outside_server server, Uri? through = null)
     {
-        var page = await (await world.Post("calendar/outside/accounts/new", ("outside_address", server.Root + "olga/"), ("outside_user", "olga"), ("outside_password", "s3cret-of-olga"))).Content.ReadAsStringAsync();
-        Assert.True(page.Contains(server.Calendar.AbsoluteUri), Said(page));
+        var (root, calendar) = (through ?? server.Root, new Uri(through ?? server.Root, server.Calendar.AbsolutePath));
+        var page = await (await world.Post("calendar/outside/accounts/new", ("outside_address", root + "olga/"), ("outside_user", "olga"), ("outside_password", "s3cret-of-olga"))).Content.ReadAsStringAsync();
+        Assert.True(page.Contains(calendar.AbsoluteUri), Said(page));
         await using var db = world.Db();
         var account = await db.Set<OutsideAccount>().OrderByDescending(a => a.Id).FirstAsync();
-        var taken = await world.Post($"calendar/outside/accounts/{account.Id}/take", ("outside_calendar", server.Calendar.AbsoluteUri));
+        var taken = await world.Post($"calendar/outside/accounts/{account.Id}/take", ("outside_calendar", calendar.AbsoluteUri));
         Assert.True(taken.StatusCode == HttpStatusCode.SeeOther, Said(await taken.Content.ReadAsStringAsync()));
         return await db.Set<CalendarBook>().SingleAsync(b => b.AccountId == account.Id);
     }

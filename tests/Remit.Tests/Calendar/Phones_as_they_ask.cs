@@ -228,6 +228,33 @@ public sealed class Phones_as_they_ask(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task Thunderbird_finds_the_calendars_and_takes_what_is_in_them()
+    {
+        using var phone = await Phone.OfOwner(world);
+        var calendar = await phone.Calendar();
+        await phone.Send("PUT", calendar + "tb.ics", Phone.Event("tb", "20330301T090000Z", "For the bird"));
+        // What calCalDavDetectionUtils and CalDavCalendar send, in their order.
+        const string spaces = "xmlns:D='DAV:' xmlns:C='urn:ietf:params:xml:ns:caldav' xmlns:CS='http://calendarserver.org/ns/'";
+        var known = await phone.Send("PROPFIND", $"/~{world.Slug}/.well-known/caldav", $"<D:propfind {spaces}><D:prop><D:resourcetype/><D:owner/><D:displayname/><D:current-user-principal/><D:current-user-privilege-set/><A:calendar-color xmlns:A='http://apple.com/ns/ical/'/><C:calendar-home-set/></D:prop></D:propfind>", ("Depth", "0"));
+        var root = known.Headers.Location!.OriginalString;
+        var me = (await phone.Xml("PROPFIND", root, $"<D:propfind {spaces}><D:prop><D:resourcetype/><D:current-user-principal/><C:calendar-home-set/></D:prop></D:propfind>", "0")).Descendants(D + "current-user-principal").Single().Value;
+        var home = (await phone.Xml("PROPFIND", me, $"<D:propfind {spaces}><D:prop><C:calendar-home-set/><C:calendar-user-address-set/><C:schedule-inbox-URL/><C:schedule-outbox-URL/></D:prop></D:propfind>", "0")).Descendants(C + "calendar-home-set").Single().Value;
+        var found = await phone.Xml("PROPFIND", home, $"<D:propfind {spaces}><D:prop><D:resourcetype/><D:displayname/><D:current-user-privilege-set/><C:supported-calendar-component-set/><A:calendar-color xmlns:A='http://apple.com/ns/ical/'/></D:prop></D:propfind>");
+        Assert.Contains(found.Elements(D + "response"), r => r.Element(D + "href")!.Value == calendar && r.Descendants(C + "calendar").Any() && r.Descendants(D + "write").Any());
+        // On opening: what it is, whether it syncs, and whether it changed.
+        var opened = await phone.Xml("PROPFIND", calendar, $"<D:propfind {spaces}><D:prop><D:resourcetype/><D:owner/><D:current-user-principal/><D:current-user-privilege-set/><D:supported-report-set/><C:supported-calendar-component-set/><CS:getctag/></D:prop></D:propfind>", "0");
+        Assert.NotEmpty(opened.Descendants(D + "sync-collection"));
+        Assert.Contains("calendar-access", string.Join(',', (await phone.Send("OPTIONS", home)).Headers.GetValues("DAV")));
+        var first = await phone.Xml("REPORT", calendar, "<sync-collection xmlns='DAV:'><sync-token/><sync-level>1</sync-level><prop><getcontenttype/><getetag/></prop></sync-collection>");
+        Assert.Contains(first.Elements(D + "response"), r => r.Element(D + "href")!.Value == calendar + "tb.ics" && r.Descendants(D + "getcontenttype").Single().Value.Contains("component=vevent"));
+        var token = first.Element(D + "sync-token")!.Value;
+        await phone.Send("PUT", calendar + "tb.ics", Phone.Event("tb", "20330301T100000Z", "Moved"));
+        var changed = (await phone.Xml("REPORT", calendar, $"<sync-collection xmlns='DAV:'><sync-token>{token}</sync-token><sync-level>1</sync-level><prop><getcontenttype/><getetag/></prop></sync-collection>")).Elements(D + "response").Single().Element(D + "href")!.Value;
+        var text = await phone.Xml("REPORT", calendar, $"<C:calendar-multiget {spaces}><D:prop><D:getetag/><C:calendar-data/></D:prop><D:href>{changed}</D:href></C:calendar-multiget>");
+        Assert.Contains("SUMMARY:Moved", text.Descendants(C + "calendar-data").Single().Value);
+    }
+
+    [Fact]
     public async Task A_request_of_too_many_parts_is_refused_before_it_is_read_and_a_long_answer_leaves_whole()
     {
         using var phone = await Phone.OfOwner(world);

@@ -38,7 +38,7 @@ internal sealed class TwoWay(Func<AppDb> open, OutsideDav dav, CalendarBook book
     {
         await using var db = open();
         var known = await db.Set<OutsideLink>().AsNoTracking().Where(l => l.CalendarBookId == book.Id).ToDictionaryAsync(l => l.Href, l => l.Etag, cancel);
-        var (files, token) = await dav.Changes(calendar, state.Token, cancel) ?? (await Compared(known), "");
+        var (files, token) = await dav.Changes(calendar, state.Token, cancel) ?? (await Compared(known, state.Token.Length > 0), "");
         var changed = files.Where(f => !f.Gone && known.GetValueOrDefault(f.Href) != f.Etag).Select(f => f.Href).Distinct().ToList();
         foreach (var some in changed.Chunk(Many)) await Take(await dav.Texts(calendar, some, cancel));
         foreach (var some in files.Where(f => f.Gone && known.ContainsKey(f.Href)).Select(f => f.Href).Except(changed).Chunk(Many)) await Drop(some);
@@ -46,9 +46,9 @@ internal sealed class TwoWay(Func<AppDb> open, OutsideDav dav, CalendarBook book
     }
 
     // No token, or one that is no longer known there: everything is listed, and what is not in the list is gone.
-    private async Task<List<OutsideFile>> Compared(Dictionary<string, string> known)
+    private async Task<List<OutsideFile>> Compared(Dictionary<string, string> known, bool forgotten)
     {
-        if (await dav.Changes(calendar, "", cancel) is { } fresh) return Gone(fresh.Files);
+        if (forgotten && await dav.Changes(calendar, "", cancel) is { } fresh) return Gone(fresh.Files);
         return Gone(await dav.All(calendar, cancel));
 
         List<OutsideFile> Gone(List<OutsideFile> there)
