@@ -18,7 +18,7 @@ public static class Benches
           --calendars          only calendars over CalDAV, beside Radicale and Xandikos where they are installed
           --seconds N          how long each kind of request is sent; 5 unless --small
           --only WORD          only the requests whose name holds the word
-          --data FOLDER        keep the SQLite firm there, and use it again in the next run
+          --data FOLDER        keep the firm there (or on the PostgreSQL), and use it again in the next run
           --clients N          and --contacts, --invoices, --entries, --people: a firm of another size
           --to FILE.md         write the page of measures; --picture FILE.svg the chart
           --json               print one JSON document
@@ -56,7 +56,7 @@ public static class Benches
 
     private static async Task<BenchRun> Firm(string? postgres, BenchAsk ask)
     {
-        var kept = postgres is null ? ask.Data : null;
+        var kept = ask.Data;
         var data = kept ?? Directory.CreateTempSubdirectory("remit-bench-").FullName;
         var store = new FirmStore(postgres is null ? new SqliteEngine(data) : new PostgresEngine(postgres), []);
         try

@@ -18,7 +18,7 @@ internal sealed class KeptWork
     public async Task<(Books Books, long Seq, string Hash)> ReadOn(DbConnection connection, DbTransaction? within)
     {
         var (known, last) = (books, books.Last);
-        var lines = await Read(connection, within, $"""SELECT "Seq", "Hash", "Record" FROM journal WHERE "Seq" >= {last.Seq} ORDER BY "Seq" LIMIT {MostLines}""");
+        var lines = await Read(connection, within, $"""SELECT "Seq", "Hash", "Record" FROM journal WHERE "Seq" >= @from ORDER BY "Seq" LIMIT {MostLines}""", last.Seq);
         // The line this node knows must still be there: a copy of the firm may have come back in its place.
         if (lines.Count is > 0 and < MostLines && lines[0].Hash == last.Hash) known.Add(lines);
         else
@@ -29,10 +29,16 @@ internal sealed class KeptWork
         return lines.Count > 0 ? (known, lines[^1].Seq, lines[^1].Hash) : (known, 0, "");
     }
 
-    private static async Task<List<Line>> Read(DbConnection connection, DbTransaction? within, string sql)
+    private static async Task<List<Line>> Read(DbConnection connection, DbTransaction? within, string sql, long? from = null)
     {
         await using var command = connection.CreateCommand();
         (command.CommandText, command.Transaction) = (sql, within);
+        if (from is { } seq)
+        {
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = ("@from", seq);
+            command.Parameters.Add(parameter);
+        }
         await using var reader = await command.ExecuteReaderAsync();
         var lines = new List<Line>();
         while (await reader.ReadAsync()) lines.Add(new(reader.GetInt64(0), reader.GetString(1), reader.GetString(2)));

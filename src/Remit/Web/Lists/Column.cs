@@ -50,6 +50,7 @@ public abstract class Column<TRow> where TRow : class, IIdentified
 
     internal abstract IQueryable<TRow> Order(IQueryable<TRow> rows, bool down);
     internal abstract IQueryable<TRow> After(IQueryable<TRow> rows, string value, Guid id, bool down);
+    internal abstract IQueryable<TRow> UpTo(IQueryable<TRow> rows, string value, bool down);
     internal abstract string Cursor(TRow row);
 
     /// <summary>A column over an expression that the database can sort by.</summary>
@@ -111,6 +112,9 @@ internal sealed class ColumnOf<TRow, TValue, TSort>(Expression<Func<TRow, TValue
             : Expression.AndAlso(Beyond(Body, last, down, orEqual: true), Expression.OrElse(Beyond(Body, last, down, orEqual: false), beyondId));
         return rows.Where(Expression.Lambda<Func<TRow, bool>>(where, sort.Parameters));
     }
+
+    internal override IQueryable<TRow> UpTo(IQueryable<TRow> rows, string text, bool down) => plain == typeof(Guid) ? rows
+        : rows.Where(Expression.Lambda<Func<TRow, bool>>(Beyond(Body, Parse(text), !down, orEqual: true), sort.Parameters));
 
     private Expression Body => Nullable.GetUnderlyingType(typeof(TSort)) is not null ? Expression.Coalesce(sort.Body, Expression.Default(plain))
         : plain == typeof(string) ? Expression.Coalesce(sort.Body, Expression.Constant("")) : sort.Body;

@@ -98,8 +98,10 @@ public static class ListReading
     private static async Task<List<TRow>?> Soon<TRow>(this ListOf<TRow> list, ListState state, AppDb db, Screen screen) where TRow : class, IIdentified
     {
         if (state.Words.Length == 0 || list.Look is not { } look || state.Sort != list.Sort.TrimStart('-') || !await db.AreCommon(state.Words)) return null;
-        var next = list.InOrder(list.Filtered(state, db, screen), state).Take(MostLooked);
-        var rows = await list.Ordered(look(next, db, state.Words), state).Take(PageSize + 1).ToListAsync();
+        var next = list.Filtered(state, db, screen);
+        // Up to a value, not the first so many: a row that fills the page ends the looking.
+        if (await list.InOrder(next, state).Skip(MostLooked).FirstOrDefaultAsync() is { } last) next = list.Column(state.Sort).UpTo(next, list.Column(state.Sort).Cursor(last), state.Down);
+        var rows = await list.InOrder(look(next, db, state.Words), state).Take(PageSize + 1).ToListAsync();
         return rows.Count > PageSize ? rows : null;
     }
 
