@@ -78,6 +78,8 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
     public async Task StartWriting()
     {
         if (writing is not null) return;
+        // What fails is rolled back as a whole.
+        Database.AutoSavepointsEnabled = false;
         turn = await engine.Turn(this);
         writing = await Database.BeginTransactionAsync();
         await engine.LockWriters(this);
@@ -108,6 +110,8 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
             var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancel);
             await writing!.CommitAsync(cancel);
             read = null;
+            await EndWriting();
+            await engine.OnDisk(this);
             if (later) JobsWait?.Invoke();
             foreach (var done in afterwards) done();
             return saved;

@@ -16,6 +16,11 @@ public interface IEngine
     ValueTask<IDisposable?> Turn(AppDb db);
     /// <summary>Called first in every writing transaction: one writer of a firm at a time, so the journal's chain has no forks.</summary>
     Task LockWriters(AppDb db);
+    /// <summary>
+    /// Returns when all that was committed before the call is on the disk. A save commits, lets the next writer go on, and
+    /// then waits here, so that many who save at once share one flush.
+    /// </summary>
+    Task OnDisk(AppDb db);
     /// <summary>The lines of the search index that hold every one of these parts of words, each of three letters or more.</summary>
     IQueryable<SearchLine> Having(AppDb db, IReadOnlyList<string> parts);
     /// <summary>Whether these parts stand in so many lines that to gather them all costs more than to look at some records in their order.</summary>

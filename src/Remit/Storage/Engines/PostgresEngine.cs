@@ -51,7 +51,11 @@ public sealed partial class PostgresEngine(string server) : IEngine
     // The server's own lock lets writers go one by one, over all nodes.
     public ValueTask<IDisposable?> Turn(AppDb db) => default;
 
-    public Task LockWriters(AppDb db) => db.Database.ExecuteSqlRawAsync("SELECT pg_advisory_xact_lock(1)");
+    // Its commit does not wait for the disk, because the next writer would wait with it.
+    public Task LockWriters(AppDb db) => db.Database.ExecuteSqlRawAsync("SELECT set_config('synchronous_commit', 'off', true), pg_advisory_xact_lock(1)");
+
+    // A commit that does wait carries to the disk whatever was committed before it; the server joins those of many sessions.
+    public Task OnDisk(AppDb db) => db.Database.ExecuteSqlRawAsync("SELECT pg_logical_emit_message(true, 'remit', '')");
 
     // LIKE over the trigram index. OFFSET keeps the planner from turning it round into a look at every record in the
     // list's order: it takes for granted that what is found lies evenly among them, and the words of a name do not.

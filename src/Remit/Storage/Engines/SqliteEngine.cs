@@ -12,7 +12,7 @@ public sealed class SqliteEngine(string data) : IEngine
 {
     private const int ManyLines = 4000;
     private readonly string folder = Path.Combine(data, "firms");
-    private readonly ConcurrentDictionary<string, SemaphoreSlim> writers = [];
+    private readonly ConcurrentDictionary<string, Writers> writers = [];
 
     public string Name => "sqlite";
 
@@ -54,9 +54,15 @@ public sealed class SqliteEngine(string data) : IEngine
     // may still hold the file's own lock, and then they wait as SQLite does.
     public async ValueTask<IDisposable?> Turn(AppDb db)
     {
-        var line = writers.GetOrAdd(db.Database.GetConnectionString()!, _ => new SemaphoreSlim(1));
-        return await line.WaitAsync(TimeSpan.FromSeconds(30)) ? new Left(line) : null;
+        var line = Of(db).Line;
+        var held = await line.WaitAsync(TimeSpan.FromSeconds(30)) ? line : null;
+        try { return await Writing.Begin(db, held); }
+        catch { held?.Release(); throw; }
     }
+
+    public Task OnDisk(AppDb db) => Of(db).Flush.Next();
+
+    private Writers Of(AppDb db) => writers.GetOrAdd(db.Database.GetConnectionString()!, a => new(new(1), new(new SqliteConnectionStringBuilder(a).DataSource + "-wal")));
 
     // BEGIN IMMEDIATE, which is how the provider begins, already holds the one write lock.
     public Task LockWriters(AppDb db) => Task.CompletedTask;
@@ -80,10 +86,34 @@ public sealed class SqliteEngine(string data) : IEngine
 
     private string File(string firm) => Path.Combine(folder, firm + ".db");
 
-    private sealed class Left(SemaphoreSlim line) : IDisposable
+    private sealed record Writers(SemaphoreSlim Line, SharedFlush Flush);
+
+    /// <summary>
+    /// While it lasts, a commit leaves the disk to <see cref="OnDisk"/>; whatever else this connection writes waits for the
+    /// disk itself.
+    /// </summary>
+    private sealed class Writing(AppDb db, SemaphoreSlim? line) : IDisposable
     {
-        private SemaphoreSlim? held = line;
-        public void Dispose() => Interlocked.Exchange(ref held, null)?.Release();
+        private bool ended;
+
+        public static async Task<Writing> Begin(AppDb db, SemaphoreSlim? line)
+        {
+            await db.Database.OpenConnectionAsync();
+            Pragmas.Tell(db.Database.GetDbConnection(), "PRAGMA synchronous=NORMAL");
+            return new(db, line);
+        }
+
+        public void Dispose()
+        {
+            if (ended) return;
+            ended = true;
+            try
+            {
+                Pragmas.Tell(db.Database.GetDbConnection(), "PRAGMA synchronous=FULL");
+                db.Database.CloseConnection();
+            }
+            finally { line?.Release(); }
+        }
     }
 
     private sealed class Pragmas : DbConnectionInterceptor
@@ -91,8 +121,9 @@ public sealed class SqliteEngine(string data) : IEngine
         public static readonly Pragmas One = new();
 
         // Pages come from the system's own cache: to copy each into SQLite's was half of what a search cost.
-        // FULL: an answer «saved» must survive a power cut; NORMAL may lose the last commits of a WAL.
-        private const string Sql = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=30000; PRAGMA cache_size=-16000; PRAGMA mmap_size=2000000000;";
+        // FULL: an answer «saved» must survive a power cut; NORMAL may lose the last commits of a WAL. The log is copied into
+        // the file at every sixteen megabytes: a page that many saves change is then copied once.
+        private const string Sql = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=30000; PRAGMA cache_size=-16000; PRAGMA mmap_size=2000000000; PRAGMA wal_autocheckpoint=4000;";
 
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Run(connection);
 
@@ -110,8 +141,13 @@ public sealed class SqliteEngine(string data) : IEngine
             if (!told.TryAdd(((SqliteConnection)connection).Handle!, connection.DataSource)) return;
             // A look whether the file is there reads only, and has nothing to set.
             if (connection.ConnectionString.Contains("Mode=ReadOnly", StringComparison.OrdinalIgnoreCase)) return;
+            Tell(connection, Sql);
+        }
+
+        public static void Tell(DbConnection connection, string sql)
+        {
             using var command = connection.CreateCommand();
-            command.CommandText = Sql;
+            command.CommandText = sql;
             command.ExecuteNonQuery();
         }
     }

@@ -37,7 +37,7 @@ internal sealed class SyncChangeTable : IEntityTypeConfiguration<SyncChange>
 /// </summary>
 public sealed class SyncNumbers : IFactListener
 {
-    private const int Many = 20;
+    private const int Batch = 1000;
 
     private sealed record Touched(Guid Collection, Guid Item, string Path, bool Gone, bool New = false);
 
@@ -48,12 +48,14 @@ public sealed class SyncNumbers : IFactListener
         {
             // The write lock is held: nobody else takes this number.
             var number = await SyncChange.Last(db, collection.Key) + 1;
-            if (collection.Count() > Many) await db.Set<SyncChange>().Where(c => c.Collection == collection.Key).LoadAsync();
-            foreach (var one in collection.GroupBy(t => t.Item).Select(g => g.Last()))
+            var last = collection.GroupBy(t => t.Item).Select(g => g.Last()).ToList();
+            // What comes back by an undo was known before; anything else new was not.
+            var known = new Dictionary<Guid, SyncChange>();
+            foreach (var part in last.Where(t => !t.New || db.Undoes is not null).Select(t => t.Item).Chunk(Batch))
+                foreach (var row in await db.Set<SyncChange>().Where(c => c.Collection == collection.Key && part.Contains(c.Item)).ToListAsync()) known[row.Item] = row;
+            foreach (var one in last)
             {
-                // What comes back by an undo was known before; anything else new was not.
-                var row = one.New && db.Undoes is null ? null : await db.FindAsync<SyncChange>(one.Collection, one.Item);
-                if (row is null) db.Add(row = new SyncChange { Collection = one.Collection, Item = one.Item });
+                if (!known.TryGetValue(one.Item, out var row)) db.Add(row = new SyncChange { Collection = one.Collection, Item = one.Item });
                 (row.Path, row.Number, row.Gone) = (one.Path, number, one.Gone);
             }
         }
@@ -71,18 +73,16 @@ public sealed class SyncNumbers : IFactListener
 
     private static async Task<List<Touched>> Contacts(AppDb db)
     {
-        var touched = new List<Touched>();
         var contacts = db.ChangeTracker.Entries<Contact>().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted).ToDictionary(e => e.Entity.Id, e => e.State);
         var cards = db.ChangeTracker.Entries<ContactCard>().Where(e => e.State is EntityState.Added or EntityState.Modified).ToList();
         // A contact's card carries the client's name.
         foreach (var client in db.ChangeTracker.Entries<Client>().Where(e => e.State == EntityState.Modified && e.Property(c => c.Name).IsModified))
             foreach (var id in await db.Set<Contact>().Where(c => c.ClientId == client.Entity.Id).Select(c => c.Id).ToListAsync()) contacts.TryAdd(id, EntityState.Modified);
         foreach (var card in cards) contacts.TryAdd(card.Entity.Id, EntityState.Modified);
-        foreach (var (id, state) in contacts)
-        {
-            var path = cards.Find(c => c.Entity.Id == id)?.Entity.Path ?? await db.Set<ContactCard>().Where(c => c.Id == id).Select(c => c.Path).SingleOrDefaultAsync();
-            touched.Add(new(SyncChange.AddressBook, id, path ?? $"{id:N}.vcf", state == EntityState.Deleted));
-        }
-        return touched;
+        // A new contact has no card but one that is new with it.
+        var paths = cards.ToDictionary(c => c.Entity.Id, c => c.Entity.Path);
+        foreach (var part in contacts.Where(c => !paths.ContainsKey(c.Key) && (c.Value != EntityState.Added || db.Undoes is not null)).Select(c => c.Key).ToList().Chunk(Batch))
+            foreach (var card in await db.Set<ContactCard>().Where(c => part.Contains(c.Id)).Select(c => new { c.Id, c.Path }).ToListAsync()) paths[card.Id] = card.Path;
+        return [.. contacts.Select(c => new Touched(SyncChange.AddressBook, c.Key, paths.GetValueOrDefault(c.Key) ?? $"{c.Key:N}.vcf", c.Value == EntityState.Deleted, c.Value == EntityState.Added))];
     }
 }
