@@ -74,8 +74,8 @@ internal sealed class BenchFirm(AppDb db, FirmSize size, DateOnly today)
             Seq = ++seq, Kind = r.GetType().Name, RecordId = r.Id, OwnerId = r.FoundAs, Text = Folding.Of(r.SearchText),
         }));
         await new BenchLedger(db, this, size, today).Write();
-        // What a server's own housekeeping would have done overnight.
-        await db.Database.ExecuteSqlRawAsync("ANALYZE");
+        // As every night does.
+        await db.Engine.Count(db);
     }
 
     private async Task Staff()

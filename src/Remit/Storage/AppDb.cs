@@ -107,6 +107,7 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
             await SearchIndex.Write(this, cancel);
             var later = ChangeTracker.Entries<Job>().Any(e => e.State is EntityState.Added or EntityState.Modified);
             await NewRows.AddMany(this);
+            await ChangedRows.SaveMany(this);
             var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancel);
             await writing!.CommitAsync(cancel);
             read = null;

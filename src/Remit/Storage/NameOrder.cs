@@ -43,11 +43,7 @@ internal static class NameOrder
         {
             await db.StartWriting();
             var azerbaijani = await ReadsAzerbaijani(db);
-            foreach (var same in part.GroupBy(r => Alphabet.Key(r.Text, azerbaijani), r => r.Id))
-            {
-                var ids = same.ToList();
-                await db.Set<TRecord>().Where(r => ids.Contains(r.Id)).ExecuteUpdateAsync(s => s.SetProperty(r => EF.Property<string>(r, key), same.Key));
-            }
+            await ChangedRows.Set(db, db.Model.FindEntityType(typeof(TRecord))!, key, [.. part.Select(r => (r.Id, (object?)Alphabet.Key(r.Text, azerbaijani)))]);
             await db.SaveChangesAsync();
         }
     }

@@ -186,6 +186,7 @@ public sealed class Work_after_the_save : IAsyncLifetime
         public Task Drop(string name) => server.Drop(name);
         public Task LockWriters(AppDb db) => server.LockWriters(db);
         public Task OnDisk(AppDb db) => server.OnDisk(db);
+        public Task Count(AppDb db) => server.Count(db);
         public IQueryable<SearchLine> Having(AppDb db, IReadOnlyList<string> parts) => server.Having(db, parts);
         public ValueTask<bool> AreCommon(AppDb db, IReadOnlyList<string> parts) => server.AreCommon(db, parts);
     }

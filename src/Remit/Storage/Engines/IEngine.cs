@@ -21,6 +21,8 @@ public interface IEngine
     /// then waits here, so that many who save at once share one flush.
     /// </summary>
     Task OnDisk(AppDb db);
+    /// <summary>Counts what stands in the tables, or a part of it: by that the database chooses the short way to an answer.</summary>
+    Task Count(AppDb db);
     /// <summary>The lines of the search index that hold every one of these parts of words, each of three letters or more.</summary>
     IQueryable<SearchLine> Having(AppDb db, IReadOnlyList<string> parts);
     /// <summary>Whether these parts stand in so many lines that to gather them all costs more than to look at some records in their order.</summary>

@@ -57,6 +57,8 @@ public sealed partial class PostgresEngine(string server) : IEngine
     // A commit that does wait carries to the disk whatever was committed before it; the server joins those of many sessions.
     public Task OnDisk(AppDb db) => db.Database.ExecuteSqlRawAsync("SELECT pg_logical_emit_message(true, 'remit', '')");
 
+    public Task Count(AppDb db) => db.Database.ExecuteSqlRawAsync("ANALYZE");
+
     // LIKE over the trigram index. OFFSET keeps the planner from turning it round into a look at every record in the
     // list's order: it takes for granted that what is found lies evenly among them, and the words of a name do not.
     public IQueryable<SearchLine> Having(AppDb db, IReadOnlyList<string> parts) => parts.Count == 0

@@ -62,6 +62,8 @@ public sealed class SqliteEngine(string data) : IEngine
 
     public Task OnDisk(AppDb db) => Of(db).Flush.Next();
 
+    public Task Count(AppDb db) => db.Database.ExecuteSqlRawAsync("PRAGMA analysis_limit=1000; ANALYZE");
+
     private Writers Of(AppDb db) => writers.GetOrAdd(db.Database.GetConnectionString()!, a => new(new(1), new(new SqliteConnectionStringBuilder(a).DataSource + "-wal")));
 
     // BEGIN IMMEDIATE, which is how the provider begins, already holds the one write lock.

@@ -78,6 +78,7 @@ internal static class JobsSetup
     /// <summary><c>REMIT_JOBS=off</c>: this node leaves jobs to others.</summary>
     public static void AddJobs(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSingleton<IJobHandler, NightCount>();
         services.AddSingleton<JobRunner>();
         if (configuration["REMIT_JOBS"] != "off") services.AddHostedService<JobWorker>();
     }

@@ -49,7 +49,7 @@ public sealed class SyncNumbers : IFactListener
             // The write lock is held: nobody else takes this number.
             var number = await SyncChange.Last(db, collection.Key) + 1;
             var last = collection.GroupBy(t => t.Item).Select(g => g.Last()).ToList();
-            // What comes back by an undo was known before; anything else new was not.
+            // A contact that comes back out of the trash was known before, an event that comes back by an undo too.
             var known = new Dictionary<Guid, SyncChange>();
             foreach (var part in last.Where(t => !t.New || db.Undoes is not null).Select(t => t.Item).Chunk(Batch))
                 foreach (var row in await db.Set<SyncChange>().Where(c => c.Collection == collection.Key && part.Contains(c.Item)).ToListAsync()) known[row.Item] = row;
@@ -79,10 +79,9 @@ public sealed class SyncNumbers : IFactListener
         foreach (var client in db.ChangeTracker.Entries<Client>().Where(e => e.State == EntityState.Modified && e.Property(c => c.Name).IsModified))
             foreach (var id in await db.Set<Contact>().Where(c => c.ClientId == client.Entity.Id).Select(c => c.Id).ToListAsync()) contacts.TryAdd(id, EntityState.Modified);
         foreach (var card in cards) contacts.TryAdd(card.Entity.Id, EntityState.Modified);
-        // A new contact has no card but one that is new with it.
         var paths = cards.ToDictionary(c => c.Entity.Id, c => c.Entity.Path);
-        foreach (var part in contacts.Where(c => !paths.ContainsKey(c.Key) && (c.Value != EntityState.Added || db.Undoes is not null)).Select(c => c.Key).ToList().Chunk(Batch))
+        foreach (var part in contacts.Keys.Where(id => !paths.ContainsKey(id)).ToList().Chunk(Batch))
             foreach (var card in await db.Set<ContactCard>().Where(c => part.Contains(c.Id)).Select(c => new { c.Id, c.Path }).ToListAsync()) paths[card.Id] = card.Path;
-        return [.. contacts.Select(c => new Touched(SyncChange.AddressBook, c.Key, paths.GetValueOrDefault(c.Key) ?? $"{c.Key:N}.vcf", c.Value == EntityState.Deleted, c.Value == EntityState.Added))];
+        return [.. contacts.Select(c => new Touched(SyncChange.AddressBook, c.Key, paths.GetValueOrDefault(c.Key) ?? $"{c.Key:N}.vcf", c.Value == EntityState.Deleted))];
     }
 }

@@ -20,13 +20,12 @@ public static class Matching
     public static async Task<IReadOnlyList<OpenInvoice>> OpenInvoices(this AppDb db)
     {
         var rows = await db.Set<Invoice>().AsNoTracking().Waiting()
-            .Join(db.Set<Client>(), i => i.ClientId, c => c.Id, (i, c) => new { Invoice = i, c.TaxId, c.Name, c.BankAccount })
+            .Join(db.Set<Client>(), i => i.ClientId, c => c.Id, (i, c) => new { i.Id, i.Number, i.IssuedOn, Open = i.Total.Minor - i.PaidMinor, i.Total.Currency, i.ClientId, c.TaxId, c.Name, c.BankAccount })
             .ToListAsync();
         // Learnt once, known from then on: from which accounts a client pays.
         var seen = (await db.Set<PayerAccount>().AsNoTracking().ToListAsync()).ToLookup(p => p.ClientId, p => p.Account);
-        return [.. rows.OrderBy(r => r.Invoice.IssuedOn).ThenBy(r => r.Invoice.Number).Select(r => new OpenInvoice(
-            r.Invoice.Id, $"{r.Invoice.Number}", r.Invoice.IssuedOn ?? default, r.Invoice.OpenMinor, r.Invoice.Total.Currency, r.Invoice.ClientId,
-            r.TaxId, r.Name, [.. seen[r.Invoice.ClientId].Append(r.BankAccount).Where(a => a.Length > 0).Distinct()]))];
+        return [.. rows.OrderBy(r => r.IssuedOn).ThenBy(r => r.Number).Select(r => new OpenInvoice(
+            r.Id, $"{r.Number}", r.IssuedOn ?? default, r.Open, r.Currency, r.ClientId, r.TaxId, r.Name, [.. seen[r.ClientId].Append(r.BankAccount).Where(a => a.Length > 0).Distinct()]))];
     }
 
     /// <summary>What is left of a line, as the matcher reads it.</summary>
