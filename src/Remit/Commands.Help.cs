@@ -13,6 +13,7 @@ public static partial class Commands
           bank read FILE                             read a bank statement in the 1C exchange format
           bank import FILE [--firm NAME]             take a statement into a firm; known lines are left out
           mail read FILE…                            read letters as mail servers keep them (.eml); - for standard input
+          mail take FILE… [--firm NAME]              take letters into a firm; known ones are left out
           pay MONTH [--person P] [--firm NAME]       what people earn in a month, such as 2026-10, and why
           journal verify [--firm NAME]               check that no line of the journal was altered or removed
           backup FILE [--firm NAME] [--force]        copy a firm while it is in use: FILE, and FILE.files

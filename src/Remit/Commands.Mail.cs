@@ -1,5 +1,9 @@
+using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
+using Remit.Modules.Mail;
+using Remit.Modules.Received;
 using Remit.Modules.Received.Reading;
+using Remit.Storage;
 using Remit.Web;
 
 namespace Remit;
@@ -17,8 +21,30 @@ public static partial class Commands
     private static Task<int> Mail(string[] args) => args.ElementAtOrDefault(1) switch
     {
         "read" => Task.FromResult(MailRead(args)),
-        _ => throw new CannotRun("Say what to do with the mail: remit mail read FILE…"),
+        "take" => MailTake(args),
+        _ => throw new CannotRun("Say what to do with the mail: remit mail read FILE…, or remit mail take FILE…"),
     };
+
+    /// <summary>As if the letters had come to the firm's mailbox. A mail server that pipes them in keeps one that was not taken.</summary>
+    private static async Task<int> MailTake(string[] args)
+    {
+        var letters = Letters(args, "take");
+        if (await Chosen(args) is not { } firm) return 2;
+        await using var services = Services();
+        var (store, taking) = (services.GetRequiredService<FirmStore>(), services.GetRequiredService<Taking>());
+        var taken = new List<TakenLetter>();
+        foreach (var (name, bytes) in letters)
+        {
+            await using var db = store.Open(firm);
+            var here = new Arrival(await db.Set<Firm>().AsNoTracking().SingleAsync(), await db.Set<Mailbox>().Select(m => m.Root).SingleOrDefaultAsync(), DateTime.UtcNow);
+            try { taken.Add(await taking.Take(db, firm, bytes, new(ReceivedWay.Program), here)); }
+            catch (Refusal refusal) { throw new CannotRun($"{(name == "-" ? "standard input" : name)}: {new T("en").Of(refusal)}"); }
+        }
+        var (added, known) = (taken.Count(t => !t.Known), taken.Count(t => t.Known));
+        Console.WriteLine(args.Contains("--json") ? System.Text.Json.JsonSerializer.Serialize(new { @new = added, known, letters = taken.Select(t => new { id = t.Letter.Id, added = !t.Known, state = t.Letter.State.ToString().ToLowerInvariant(), became = t.Letter.Became }) }, JournalWriter.Json)
+            : $"{added} new, {known} known already.");
+        return 0;
+    }
 
     private static int MailRead(string[] args)
     {

@@ -63,11 +63,13 @@ public static partial class Commands
         return null;
     }
 
-    public static FirmStore Store()
+    public static FirmStore Store() => Services().GetRequiredService<FirmStore>();
+
+    private static ServiceProvider Services()
     {
         var services = new ServiceCollection();
         Node.Services(services, new ConfigurationBuilder().AddEnvironmentVariables().Build());
-        return services.BuildServiceProvider().GetRequiredService<FirmStore>();
+        return services.BuildServiceProvider();
     }
 
     private static async Task<int> Demo(string[] args)

@@ -27,7 +27,7 @@ public static class Edges
         ["Talk"] = ["Clients", "Dispatch", "Papers", "Tasks", "People"],
         ["Tasks"] = ["People"],
         ["Files"] = ["Meetings", "Clients", "Dispatch", "Papers", "People"],
-        ["Received"] = ["Files"],
+        ["Received"] = ["Files", "Calendar", "Dispatch", "Clients", "Tasks", "Mail", "People"],
         ["Search"] = ["Clients", "Papers", "People"],
         ["Start"] = ["Pay", "Papers", "Clients", "Duties", "People"],
         ["Create"] = ["Clients", "Tasks", "People"],

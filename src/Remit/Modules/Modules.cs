@@ -19,6 +19,7 @@ using Remit.Modules.Money;
 using Remit.Modules.Pay;
 using Remit.Modules.Planning;
 using Remit.Modules.People;
+using Remit.Modules.Received;
 using Remit.Modules.Start;
 using Remit.Modules.Telegram;
 using Remit.Modules.Work;
@@ -45,6 +46,7 @@ public static class AllModules
         services.AddSingleton<IDaySection, StartDay>();
         services.AddSingleton<IClientSection, ClientVisits>();
         services.AddPapers();
+        services.AddReceived();
         services.AddGround();
     }
 
@@ -116,6 +118,7 @@ public static class AllModules
         app.MapPay();
         app.MapJobs();
         app.MapMail();
+        app.MapReceived();
         app.MapTelegram();
         app.MapNotices();
         app.MapTasks();
@@ -135,6 +138,7 @@ public static class AllModules
         api.MapGroup("").WithTags("Clients").MapClientsApi();
         api.MapGroup("").WithTags("Visits").MapVisitsApi();
         api.MapGroup("").WithTags("Calendar").MapCalendarApi();
+        api.MapGroup("").WithTags("Letters").MapReceivedApi();
         api.MapGroup("").WithTags("Meetings").MapMeetingsApi();
         api.MapGroup("").WithTags("Papers").MapPapersApi();
         api.MapGroup("").WithTags("Bank").MapBankApi();

@@ -7,6 +7,9 @@ public static class CalendarText
 {
     public static string Escape(string text) => text.Replace("\\", "\\\\").Replace(";", "\\;").Replace(",", "\\,").ReplaceLineEndings("\\n");
 
+    /// <summary>The value of a parameter, such as somebody's name.</summary>
+    public static string Quoted(string text) => $"\"{string.Concat(text.Where(c => c != '"' && !char.IsControl(c)))}\"";
+
     /// <summary>At most 75 octets to a line; a letter of more than one octet is not cut in two.</summary>
     public static void Line(StringBuilder text, string line)
     {

@@ -14,7 +14,7 @@ public static class Menu
     [
         new(null, [new("menu.my_day", "", Permission.Home, "d"), new("menu.inbox", "inbox", Permission.Home, "i", "dues"), new("menu.calendar", "calendar", Permission.CalendarSee, "k"), new("menu.plan", "plan", Permission.CalendarEdit, "s"), new("menu.meetings", "meetings", Permission.MeetingsSee, "y")]),
         new("menu.area.clients", [new("menu.clients", "clients", Permission.ClientsSee, "c")]),
-        new("menu.area.work", [new("menu.visits", "visits", Permission.VisitsSee, "v"), new("menu.questions", "questions", Permission.VisitsSee, "q"), new("menu.papers", "papers", Permission.PapersSee, "p"), new("menu.contracts", "contracts", Permission.PapersSee, "a"),
+        new("menu.area.work", [new("menu.visits", "visits", Permission.VisitsSee, "v"), new("menu.questions", "questions", Permission.VisitsSee, "q"), new("menu.letters", "letters", Permission.VisitsSee, "r", "letters"), new("menu.papers", "papers", Permission.PapersSee, "p"), new("menu.contracts", "contracts", Permission.PapersSee, "a"),
             new("menu.ledger", "work", Permission.Home, "w")]),
         new("menu.area.money", [new("menu.bank", "bank", Permission.BankSee, "b")]),
         new("menu.area.people", [new("menu.duties", "duties", Permission.DutiesSee, "o"), new("menu.pay", "pay", Permission.PaySeeOwn, "m"),

@@ -51,6 +51,9 @@ public sealed class OutsideWeb : IDisposable
         http.DefaultRequestHeaders.UserAgent.ParseAdd("Remit");
     }
 
+    /// <summary>Whether the own network is open, and with it lines that are not encrypted.</summary>
+    public bool OwnNetwork => free;
+
     /// <summary>The guarded way out, for a client that speaks a protocol of its own: it looks at every address, and follows no redirect.</summary>
     public SocketsHttpHandler Way { get; }
 
@@ -133,16 +136,19 @@ public sealed class OutsideWeb : IDisposable
         return new OutsideAnswer((int)answer.StatusCode, address, Header("ETag"), Header("Last-Modified"), body.ToArray());
     }
 
-    // The address that was looked at is the one connected to: a name that changes in between leads nowhere else.
-    private async ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken cancel)
+    private async ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken cancel) => await Connect(context.DnsEndPoint.Host, context.DnsEndPoint.Port, cancel);
+
+    /// <summary>A line to a server for a protocol that is not HTTP. The address that was looked at is the one connected to: a name that changes in between leads nowhere else.</summary>
+    /// <exception cref="Refusal">The name leads into the own network.</exception>
+    public async Task<Stream> Connect(string host, int port, CancellationToken cancel)
     {
-        var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancel);
+        var addresses = await Dns.GetHostAddressesAsync(host, cancel);
         if (!free) addresses = [.. addresses.Where(IsPublic)];
-        if (addresses.Length == 0) throw new Refusal("outside.private", ("address", context.DnsEndPoint.Host));
+        if (addresses.Length == 0) throw new Refusal("outside.private", ("address", host));
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(addresses, context.DnsEndPoint.Port, cancel);
+            await socket.ConnectAsync(addresses, port, cancel);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch

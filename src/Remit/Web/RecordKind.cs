@@ -11,6 +11,8 @@ public interface IRecordKind
     Permission See { get; }
     Permission Edit { get; }
     string Path(Guid id);
+    /// <summary>Its files came from people nobody knows: they are saved, never shown in place.</summary>
+    bool FromStrangers => false;
     /// <summary>What people call these records; those that are gone are left out.</summary>
     Task<Dictionary<Guid, string>> Titles(AppDb db, IReadOnlyCollection<Guid> ids);
     /// <summary>Whether this one record is for a person who may see its kind.</summary>

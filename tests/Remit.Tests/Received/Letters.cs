@@ -24,7 +24,7 @@ internal static class Letters
         From: {from}
         To: office@firm.example
         Subject: {subject}
-        Date: Thu, 26 Nov 2026 09:00:00 +0400
+        Date: Wed, 26 Nov 2025 09:00:00 +0400
         Message-ID: <{Guid.NewGuid():N}@mail.example>
         MIME-Version: 1.0
         Content-Type: multipart/mixed; boundary="b"

@@ -30,6 +30,7 @@ public static class CalendarModule
         services.AddSingleton<IFactListener, InvitationNews>();
         services.AddSingleton<IJobHandler, InvitationSender>();
         services.AddSingleton<IJobHandler, InvitationReminder>();
+        services.AddSingleton<IHearsAnswers, InvitationAnswers>();
     }
 
     public static void MapCalendar(this WebApplication app)

@@ -2,11 +2,12 @@ using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Remit.Kernel;
+using Remit.Web;
 using static Remit.Kernel.Rules;
 
 namespace Remit.Modules.Calendar;
 
-public enum Reply { Waiting, Accepted, Declined, Proposed }
+public enum Reply { Waiting, Accepted, Declined, Proposed, Tentative }
 
 /// <summary>Somebody outside the firm who is asked to come, and how they are known to the letter.</summary>
 public sealed record Guest(string Name, string Email, string Language, string TimeZone, Guid? ClientId, Guid? SpeakerId);
@@ -56,6 +57,8 @@ public sealed class Invitation : IVersioned, IGuardsUndo
     public string Note { get; private set; } = "";
     /// <summary>The start of which they were reminded last.</summary>
     public DateTime? Reminded { get; private set; }
+    /// <summary>The answer came as a letter, so that it is the guest's is the letter's own word.</summary>
+    public bool ByMail { get; private set; }
     public int Version { get; set; }
     public string Title => $"{Name} · {Summary}";
 
@@ -104,13 +107,17 @@ public sealed class Invitation : IVersioned, IGuardsUndo
         return true;
     }
 
-    public void Answer(Reply reply, DateTime? proposed, string? note, DateTime now)
+    public void Answer(Reply reply, DateTime? proposed, string? note, DateTime now, bool byMail = false)
     {
         Must(!Cancelled, "invitation.cancelled", ("meeting", Summary));
         Must(EndsAt > now, "invitation.over", ("meeting", Summary));
         Must(reply != Reply.Proposed || proposed is not null, "invitation.no_time");
         (Reply, RepliedAt, ProposedAt, Note) = (reply, now, reply == Reply.Proposed ? proposed : null, note?.Trim() is { Length: > 0 and <= 1000 } n ? n : "");
+        ByMail = byMail;
     }
+
+    /// <summary>Where an answer to a letter about it belongs.</summary>
+    public LetterAbout About() => new("meeting", CalendarItemId, $"calendar/items/{CalendarItemId}", ClientId, InvitedBy);
 
     /// <summary>The firm takes the time that the guest asked for; the guest has agreed to it by asking.</summary>
     /// <param name="item">The event, moved there already.</param>

@@ -53,10 +53,25 @@ public static class ClientsModule
         var client = Client.New(fields.Name, Countries.Of(fields.Country ?? "").Code, now);
         fields.Fill(client);
         await MustBeNew(db, client, fields);
-        db.Add(client);
-        db.State(new Fact("client.created", actor.PersonId, today, client.Id, client.Id, client.Id, client.Name));
+        Begin(db, client, actor, today);
         await db.SaveChangesAsync();
         return client;
+    }
+
+    /// <summary>A client of whom no more is known than a name: somebody wrote. Saved by the caller.</summary>
+    internal static async Task<Client> Meet(AppDb db, string? name, Firm firm, Actor actor, DateTime now)
+    {
+        var client = Client.New(name, firm.Country, now);
+        client.Describe(firm.Language, null, false, null, actor.PersonId);
+        await MustBeNew(db, client, new ClientFields());
+        Begin(db, client, actor, firm.Day(now));
+        return client;
+    }
+
+    private static void Begin(AppDb db, Client client, Actor actor, DateOnly today)
+    {
+        db.Add(client);
+        db.State(new Fact("client.created", actor.PersonId, today, client.Id, client.Id, client.Id, client.Name));
     }
 
     private static async Task<IResult> Show(Guid id, string? before, AppDb db, Screen screen, IEnumerable<IClientSection> sections, IEnumerable<ITimelineSource> told, IPostOffice post, Go go)

@@ -7,7 +7,11 @@ namespace Remit.Modules.Clients;
 /// <summary>One line of a client's timeline.</summary>
 /// <param name="Kind">Text key <c>timeline.{kind}</c>: note, call, visit, invoice …</param>
 /// <param name="OnlyDay">The hour is not known and not shown.</param>
-public sealed record TimelineItem(DateTime At, Guid Id, string Kind, string Title, string? Text = null, string? Path = null, Guid? ById = null, bool OnlyDay = false);
+public sealed record TimelineItem(DateTime At, Guid Id, string Kind, string Title, string? Text = null, string? Path = null, Guid? ById = null, bool OnlyDay = false)
+{
+    /// <summary>Files that came with it.</summary>
+    public IReadOnlyList<(string Name, string Path)> Files { get; init; } = [];
+}
 
 /// <summary>Lines strictly before a point of the one order that all sources share: moment, then id.</summary>
 public sealed record TimelineAsk(Guid ClientId, DateTime Before, Guid BeforeId, Firm Firm, T T, int Most)

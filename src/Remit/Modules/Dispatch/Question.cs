@@ -24,6 +24,8 @@ public sealed class Question : IVersioned
     public DateTime AskedAt { get; private init; }
     /// <summary>Who wrote it down; null where the client did.</summary>
     public Guid? TakenBy { get; private init; }
+    /// <summary>It came as a letter, so who asks is the letter's own word.</summary>
+    public bool ByMail { get; private set; }
     /// <summary>Whom it is told to when it is late.</summary>
     public Guid? ManagerId { get; private init; }
     public Guid PersonId { get; private set; }
@@ -45,6 +47,8 @@ public sealed class Question : IVersioned
         Must((askedBy?.Length ?? 0) <= 200, "question.long_name");
         return new() { ClientId = client, ProductId = product, Text = words, AskedBy = askedBy?.Trim() ?? "", AskedAt = now, TakenBy = takenBy, ManagerId = manager, DueAt = dueAt };
     }
+
+    public void CameByMail() => ByMail = true;
 
     public void GoTo(Guid person, RouteWhy why)
     {

@@ -15,6 +15,13 @@ public interface IVisitSection
     Task<RenderFragment?> For(Visit visit, AppDb db, Screen screen);
 }
 
+/// <summary>A part of the question's page that another module brings: the letters it came in.</summary>
+public interface IQuestionSection
+{
+    /// <summary>Null where there is nothing to show.</summary>
+    Task<RenderFragment?> For(Question question, AppDb db, Screen screen);
+}
+
 /// <summary>The latest visits on the client's page.</summary>
 public sealed class ClientVisits : IClientSection
 {

@@ -54,7 +54,7 @@ public static class FilesModule
         http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; img-src 'self' data:; frame-ancestors 'none'";
         http.Response.Headers.CacheControl = "private, no-cache";
         http.Response.Headers.ETag = $"\"{file.Sha256}\"";
-        var disposition = new Microsoft.Net.Http.Headers.ContentDispositionHeaderValue(FileType.IsInline(file.Type) ? "inline" : "attachment");
+        var disposition = new Microsoft.Net.Http.Headers.ContentDispositionHeaderValue(FileType.IsInline(file.Type) && kinds.Find(file.RecordKind) is not { FromStrangers: true } ? "inline" : "attachment");
         disposition.SetHttpFileName(file.Name);
         http.Response.Headers.ContentDisposition = disposition.ToString();
         return Results.Stream(store.Open(screen.Slug!, file.Sha256), file.Type, enableRangeProcessing: true);

@@ -14,10 +14,18 @@ public static class MailModule
 {
     public static void MapMail(this WebApplication app)
     {
-        app.MapGet("/mail", async (AppDb db) => new RazorComponentResult<MailPage>(new { Settings = await Now(db) })).Needs(Permission.FirmEdit);
+        app.MapGet("/mail", Show).Needs(Permission.FirmEdit);
         app.MapPost("/mail", Save).Needs(Permission.FirmEdit);
         app.MapPost("/mail/test", Test).Needs(Permission.FirmEdit);
+        app.MapPost("/mail/mailbox", SaveMailbox).Needs(Permission.FirmEdit);
+        app.MapPost("/mail/mailbox/look", Look).Needs(Permission.FirmEdit);
     }
+
+    private static async Task<IResult> Show(AppDb db) => new RazorComponentResult<MailPage>(new
+    {
+        Settings = await Now(db), Mailbox = await db.Set<Mailbox>().AsNoTracking().SingleOrDefaultAsync(), State = await db.Set<MailboxState>().AsNoTracking().SingleOrDefaultAsync(),
+        Positions = await db.Set<Position>().AsNoTracking().OrderBy(p => p.NameKey).ToListAsync(),
+    });
 
     private static async Task<IResult> Save(Form form, AppDb db, IDataProtectionProvider keys, Screen screen, Go go)
     {
@@ -40,6 +48,34 @@ public static class MailModule
         db.Later(new Letter(to, screen.T["mail.test_subject", ("firm", screen.Firm!.Name)], screen.T["mail.test_text"]).Job());
         await db.SaveChangesAsync();
         return go.To("mail", null, screen.T["mail.test_sent", ("address", to)]);
+    }
+
+    private static async Task<IResult> SaveMailbox(Form form, AppDb db, IDataProtectionProvider keys, OutsideWeb web, Screen screen, Go go)
+    {
+        var box = await db.Set<Mailbox>().SingleOrDefaultAsync();
+        if (box is null) db.Add(box = new Mailbox());
+        else db.Entry(box).Property(b => b.Version).OriginalValue = form.Int("version") ?? 0;
+        var (host, user, folder) = (box.Host, box.UserName, box.Folder);
+        var position = form.Id("mailbox_sorter") is { } id ? await db.Set<Position>().One(id) : null;
+        box.Describe(form.Text("mailbox_address"), position?.Id, screen.Root);
+        box.ReadFrom(form.Text("mailbox_host"), form.Int("mailbox_port") ?? 993, Enum.TryParse<MailboxLine>(form.Text("mailbox_line"), out var line) && Enum.IsDefined(line) ? line : MailboxLine.Tls, form.Text("mailbox_user"), form.Text("mailbox_folder"));
+        Rules.Must(!box.IsRead || box.Line != MailboxLine.Open || web.OwnNetwork, "mailbox.open_line");
+        // Another server must not be sent the password of the old one.
+        if (form.Text("mailbox_password") is { } password && box.IsRead) box.SetPassword(password, keys);
+        else Rules.Must(!box.IsRead || host == box.Host || box.PasswordSealed.Length == 0, "mail.password_again");
+        // Another mailbox has other numbers.
+        if ((host, user, folder) != (box.Host, box.UserName, box.Folder) && await db.Set<MailboxState>().SingleOrDefaultAsync() is { } state) state.Forget();
+        if (box.IsRead) await MailboxLook.AtOnce(db);
+        await db.SaveChangesAsync();
+        return go.To("mail", null, screen.T["mailbox.saved", ("address", box.Address)]);
+    }
+
+    private static async Task<IResult> Look(AppDb db, Screen screen, Go go)
+    {
+        Rules.Must(await db.Set<Mailbox>().AnyAsync(b => b.Host != ""), "mailbox.not_set");
+        await MailboxLook.AtOnce(db);
+        await db.SaveChangesAsync();
+        return go.To("mail", null, screen.T["mailbox.looking"]);
     }
 
     private static Task<MailSettings?> Now(AppDb db) => db.Set<MailSettings>().SingleOrDefaultAsync();

@@ -32,7 +32,10 @@ public sealed class MailSender(IDataProtectionProvider keys, FileStore store) : 
             Subject = letter.Subject.ReplaceLineEndings(" "), Body = letter.Text, SubjectEncoding = Encoding.UTF8, BodyEncoding = Encoding.UTF8,
         };
         // The same id on a second try lets the receiver see that it is the same letter.
-        message.Headers.Add("Message-ID", $"<{work.Job.Id:N}@{to.Host}>");
+        var id = $"{work.Job.Id:N}@{new MailAddress(settings.Sender).Host}";
+        message.Headers.Add("Message-ID", $"<{id}>");
+        // Where the firm reads its letters, answers are to come there.
+        if (await work.Db.Set<Mailbox>().AsNoTracking().SingleOrDefaultAsync() is { } box && box.Address != settings.Sender.ToLowerInvariant()) message.ReplyToList.Add(new MailAddress(box.Address, settings.SenderName, Encoding.UTF8));
         if (letter.Calendar is { } calendar) Enclose(message, calendar, letter.Method);
         // What has been lost from the store since does not keep the letter back.
         foreach (var file in letter.Files.Where(f => File.Exists(store.Place(work.Slug, f.Sha256))))
@@ -42,6 +45,7 @@ public sealed class MailSender(IDataProtectionProvider keys, FileStore store) : 
         try
         {
             await server.SendMailAsync(message, work.Cancel);
+            work.Db.Add(SentLetter.Of(work.Job.Id, id, letter, work.Now));
         }
         catch (SmtpFailedRecipientException e) when (never.Contains(e.StatusCode))
         {

@@ -37,6 +37,7 @@ internal static class GuestText
             ("place", i.Place.Length > 0 ? i.Place : "—"), ("link", $"{i.Root}i/{i.Link}"), ("times", Lines(news, clock, t))];
         var host = await Host(db, i);
         var letter = new Letter(i.Email, t["invite.subject_" + what, values], t["invite.letter_" + what, [.. values, ("host", host.Name.Length > 0 ? host.Name : work.Firm.Name)]]);
+        letter = letter with { About = i.About() };
         if (what is "reminded" or "asked_again") return letter;
         var off = i.Cancelled || news?.CallsOff == true;
         return letter with { Method = off ? "CANCEL" : "REQUEST", Calendar = File(i, copy, news?.Events, off, host, work.Now) };
@@ -65,7 +66,7 @@ internal static class GuestText
             if (MailAddress.TryCreate(host.Email, out _)) one.Lines.Add(new ContentLine("ORGANIZER", "mailto:" + host.Email, ("CN", host.Name)));
             // Who is told of one time anew is asked of it anew.
             var said = events is not null && part.Find("RECURRENCE-ID") is not null ? Reply.Waiting : i.Reply;
-            one.Lines.Add(new ContentLine("ATTENDEE", "mailto:" + i.Email, ("CN", i.Name), ("ROLE", "REQ-PARTICIPANT"), ("PARTSTAT", said switch { Reply.Accepted => "ACCEPTED", Reply.Declined => "DECLINED", _ => "NEEDS-ACTION" }), ("RSVP", "TRUE")));
+            one.Lines.Add(new ContentLine("ATTENDEE", "mailto:" + i.Email, ("CN", i.Name), ("ROLE", "REQ-PARTICIPANT"), ("PARTSTAT", said switch { Reply.Accepted => "ACCEPTED", Reply.Declined => "DECLINED", Reply.Tentative => "TENTATIVE", _ => "NEEDS-ACTION" }), ("RSVP", "TRUE")));
             one.Lines.Add(new ContentLine("STATUS", off ? "CANCELLED" : "CONFIRMED"));
             root.Components.Add(one);
         }
@@ -90,8 +91,12 @@ internal static class GuestText
     private static string Moment(Occurrence time, Clock clock, T t) => time.AllDay ? Formats.Day(Civil.Date(Civil.DayOf(time.Local.Local)), t) : clock.At(Civil.Moment(time.Start)) is var at ? $"{Formats.Any(at, t)} {at:HH:mm}" : "";
     private static string Place(Occurrence? time) => time?.Source.Text("LOCATION") is { Length: > 0 } place ? $", {place}" : "";
 
-    private static async Task<(string Name, string Email)> Host(AppDb db, Invitation i) =>
-        await db.Set<Person>().AsNoTracking().Where(p => p.Id == i.InvitedBy).Select(p => new { p.Name, p.Email }).SingleOrDefaultAsync() is { } host ? (host.Name, host.Email) : ("", "");
+    // Where the firm reads its letters, what calendar programs answer goes there, whoever invites.
+    private static async Task<(string Name, string Email)> Host(AppDb db, Invitation i)
+    {
+        var host = await db.Set<Person>().AsNoTracking().Where(p => p.Id == i.InvitedBy).Select(p => new { p.Name, p.Email }).SingleOrDefaultAsync();
+        return (host?.Name ?? "", await Mailbox.AddressOf(db) ?? host?.Email ?? "");
+    }
 
     private static string Utc(DateTime moment) => new TimeValue(Civil.Seconds(moment), TimeForm.Utc).Text;
 }

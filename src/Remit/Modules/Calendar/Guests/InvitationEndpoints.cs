@@ -98,7 +98,7 @@ internal static class InvitationEndpoints
         DateTime? at = reply == Reply.Proposed && form.Moment("starts_at") is { } local ? Clock.Of(invitation.TimeZone, screen.Firm).Utc(local) : null;
         if (at is { } asked) Must((await Others(db, invitation, screen, parties, now)).Contains(asked), "invitation.taken", ("time", $"{form.Text("starts_at")}"));
         invitation.Answer(reply, at, form.Text("note"), now);
-        db.Tell(invitation.InvitedBy, "notice.guest_" + reply.ToString().ToLowerInvariant(), $"calendar/items/{invitation.CalendarItemId}", ("guest", invitation.Name), ("meeting", invitation.Summary));
+        db.Answered(invitation);
         await db.SaveChangesAsync();
         return go.To($"i/{link}");
     }

@@ -35,7 +35,7 @@ internal static class EventEndpoints
         Must(System.Net.Mail.MailAddress.TryCreate(to, out _), "mail.address", ("address", to));
         var contact = await db.Set<Contact>().FirstOrDefaultAsync(c => c.ClientId == id && c.Email.ToLower() == to);
         db.Add(ClientEvent.Mail(client, contact, form.Text("mail_subject"), form.Text("mail_text"), actor.PersonId, Now(clock)));
-        db.Later(new Letter(to, form.Must("mail_subject"), form.Must("mail_text")).Job());
+        db.Later(new Letter(to, form.Must("mail_subject"), form.Must("mail_text")) { About = new(ClientRecord.Of, id, $"clients/{id}", id, actor.PersonId) }.Job());
         await db.SaveChangesAsync();
         return go.To($"clients/{id}", null, screen.T["event.mailed", ("address", to)]);
     }

@@ -12,7 +12,7 @@ namespace Remit.Modules.Dispatch;
 /// <summary>The client's own page behind a secret link: ask, and see how each question stands.</summary>
 internal static class QuestionDoor
 {
-    private const int MostOpen = 20, Shown = 50;
+    private const int Shown = 50;
 
     public static void MapQuestionDoor(this WebApplication app)
     {
@@ -42,8 +42,9 @@ internal static class QuestionDoor
     {
         var client = await Find(link, db, screen);
         db.Actor = new Actor(null, client.Name, Role.Programmer);
-        Must(await db.Set<Question>().CountAsync(q => q.ClientId == client.Id && q.State == QuestionState.Open) < MostOpen, "question.many", ("most", MostOpen));
-        await QuestionEndpoints.Asked(db, client, new NewQuestion(form.Id("product"), form.Text("question_text"), form.Text("asked_by")), limits, screen, clock);
+        Must(!await db.AreMany(client.Id), "question.many", ("most", AskedQuestions.MostOpen));
+        await db.Ask(new(client, form.Text("question_text"), form.Text("asked_by"), ProductId: form.Id("product")), limits, screen.Firm!, clock.GetUtcNow().UtcDateTime);
+        await db.SaveChangesAsync();
         return go.To($"q/{link}", null, screen.T["door.sent"]);
     }
 

@@ -38,39 +38,22 @@ internal static class QuestionEndpoints
     private static async Task<IResult> Take(Form form, AppDb db, Actor actor, TimeLimits limits, Screen screen, TimeProvider clock, Go go)
     {
         var client = await db.Set<Client>().One(form.Id("client") ?? throw new Web.NotFound());
-        var question = await Asked(db, client, new NewQuestion(form.Id("product"), form.Text("question_text"), form.Text("asked_by"), actor.PersonId), limits, screen, clock);
+        var question = await db.Ask(new(client, form.Text("question_text"), form.Text("asked_by"), actor.PersonId, form.Id("product")), limits, screen.Firm!, clock.GetUtcNow().UtcDateTime);
+        await db.SaveChangesAsync();
         return go.To($"questions/{question.Id}", db, screen.T["question.taken", ("client", client.Name)]);
     }
 
-    /// <summary>Written down, given to somebody, and watched, in one save.</summary>
-    internal static async Task<Question> Asked(AppDb db, Client client, NewQuestion asked, TimeLimits limits, Screen screen, TimeProvider clock)
-    {
-        var product = asked.Product is { } id ? await db.Set<Product>().One(id) : null;
-        await db.StartWriting();
-        var now = clock.GetUtcNow().UtcDateTime;
-        var limit = await limits.For(db, client, screen.Today);
-        var dueAt = screen.Firm!.Moment(Terms.Until(screen.Firm!.Local(now), limit.Hours, await DispatchSettings.Now(db), await db.WorkDays(screen.Firm!.Country)));
-        var question = Question.Ask(client.Id, product?.Id, asked.Text, asked.By, asked.TakenBy, client.OwnerId ?? asked.TakenBy, now, dueAt);
-        var (person, why) = await Routing.For(db, client.Id, product, screen.Today);
-        question.GoTo(person, why);
-        db.Add(question);
-        await db.Door(client.Id);
-        db.State(new Fact("question.asked", asked.TakenBy, screen.Today, question.Id, question.Id, client.Id, $"{question.Title} · {client.Name}"));
-        Told(db, question, client, "question_given", person);
-        if (asked.TakenBy is null) Told(db, question, client, "question_came", question.ManagerId);
-        db.Later(Job.Of(LateQuestion.Name, new LateQuestion.Of(question.Id), dueAt));
-        await db.SaveChangesAsync();
-        return question;
-    }
-
-    private static async Task<IResult> Show(Guid id, AppDb db, Screen screen)
+    private static async Task<IResult> Show(Guid id, AppDb db, Screen screen, IEnumerable<IQuestionSection> sections)
     {
         var question = await db.Set<Question>().AsNoTracking().One(id);
         var client = await db.Set<Client>().AsNoTracking().One(question.ClientId);
         var door = await db.Set<ClientDoor>().AsNoTracking().Where(d => d.ClientId == client.Id).OrderBy(d => d.Id).Select(d => d.Link).FirstOrDefaultAsync();
+        var shown = new List<RenderFragment>();
+        foreach (var section in sections)
+            if (await section.For(question, db, screen) is { } fragment) shown.Add(fragment);
         return Page<QuestionPage>(new
         {
-            Question = question, Client = client, People = await db.Programmers(), Link = door is null ? "" : $"{screen.Root}q/{door}",
+            Question = question, Sections = shown, Client = client, People = await db.Programmers(), Link = door is null ? "" : $"{screen.Root}q/{door}",
             Product = await db.Set<Product>().Where(p => p.Id == question.ProductId).Select(p => p.Name).SingleOrDefaultAsync(),
             Names = await db.Set<Person>().AsNoTracking().ToDictionaryAsync(p => p.Id, p => p.Name),
         });
@@ -88,7 +71,8 @@ internal static class QuestionEndpoints
         {
             var t = new T(client.Language);
             var link = $"{screen.Root}q/{(await db.Door(client.Id)).Link}";
-            db.Later(new Letter(contact.Email, t["letter.subject_answered", ("question", question.Title)], t["letter.answered", ("firm", screen.Firm!.Name), ("question", question.Text), ("answer", question.Answer), ("link", link)]).Job());
+            db.Later(new Letter(contact.Email, t["letter.subject_answered", ("question", question.Title)], t["letter.answered", ("firm", screen.Firm!.Name), ("question", question.Text), ("answer", question.Answer), ("link", link)])
+                { About = question.About() }.Job());
         }
         await db.SaveChangesAsync();
         return go.To($"questions/{id}", db, screen.T["question.answered", ("client", client.Name)]);
@@ -120,5 +104,3 @@ internal static class QuestionEndpoints
 
 /// <summary>What is asked, as it comes in.</summary>
 /// <param name="By">Who at the client asks.</param>
-/// <param name="TakenBy">Who wrote it down; null where the client did.</param>
-internal sealed record NewQuestion(Guid? Product, string? Text, string? By, Guid? TakenBy = null);

@@ -29,11 +29,11 @@ internal sealed class ProgrammerLetter(MailSender mail, IEnumerable<IRoutePictur
     public static async Task<Letter> Write(AppDb db, Visit visit, string what, string root, IEnumerable<IRoutePictures> routes)
     {
         var (person, client) = (await db.Set<Person>().AsNoTracking().SingleAsync(p => p.Id == visit.ProgrammerId), await db.Set<Client>().AsNoTracking().SingleAsync(c => c.Id == visit.ClientId));
-        var t = new T(person.Language);
+        var (t, asks) = (new T(person.Language), await VisitAsks.Of(db, person.Name, person.Email));
         var first = !visit.Remote && !await db.HasBeenAt(visit);
         return new Letter(person.Email, t["letter.subject_" + what, ("subject", $"{client.Name}: {visit.Subject}"), ("day", visit.Day), ("time", $"{visit.StartsAt:HH:mm}")], await Text(db, visit, client, what, root, t))
         {
-            Calendar = what is "cancelled" ? null : await db.CalendarOf(visit, client, root, Side.Programmer),
+            Calendar = what is "cancelled" ? null : await db.CalendarOf(visit, client, root, Side.Programmer, asks), Method = what is "cancelled" ? null : asks?.Method(visit), About = visit.About(client),
             Files = first && what is not "cancelled" ? [.. (await routes.Of(db, client.Id)).Select(p => new LetterFile(p.Name, p.Type, p.Sha256))] : [],
         };
     }

@@ -27,6 +27,7 @@ public static class DispatchSettingsEndpoints
         services.AddSingleton<IJobHandler, Look>();
         services.AddSingleton<IDueSource, QuestionDues>();
         services.AddSingleton<IHolding, QuestionHolding>();
+        services.AddSingleton<IHearsAnswers, VisitAnswers>();
         services.AddSingleton<IClientSection, ClientQuestions>();
         services.AddSingleton<TimeLimits>();
     }

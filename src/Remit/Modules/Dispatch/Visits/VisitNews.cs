@@ -43,12 +43,15 @@ public static class VisitNews
 
     internal static async Task<Letter> Letter(this AppDb db, Visit visit, Client client, Contact contact, string what, string root)
     {
-        var t = new T(client.Language);
+        var (t, asks) = (new T(client.Language), await VisitAsks.Of(db, contact.Name, contact.Email));
         return new Letter(contact.Email, t["letter.subject_" + what, ("subject", visit.Subject), ("day", visit.Day), ("time", $"{visit.StartsAt:HH:mm}")], await db.Message(visit, client, what, root))
         {
-            Calendar = what is "cancelled" ? null : await db.CalendarOf(visit, client, root),
+            Calendar = asks is null && what is "cancelled" ? null : await db.CalendarOf(visit, client, root, Side.Client, asks), Method = asks?.Method(visit), About = visit.About(client),
         };
     }
+
+    /// <summary>Where an answer to a letter about this visit belongs.</summary>
+    internal static LetterAbout About(this Visit visit, Client client) => new("visit", visit.Id, $"visits/{visit.Id}", client.Id, visit.PlannedBy ?? client.OwnerId);
 
     internal static async Task<string> Message(this AppDb db, Visit visit, Client client, string what, string root)
     {
@@ -59,7 +62,8 @@ public static class VisitNews
     }
 
     /// <summary>The appointment as a file for the client's calendar. The same UID and a higher SEQUENCE replace the one they have.</summary>
-    internal static async Task<string> CalendarOf(this AppDb db, Visit visit, Client client, string root, Side side = Side.Client)
+    /// <param name="asks">Who is asked for an answer; null for a file that only informs.</param>
+    internal static async Task<string> CalendarOf(this AppDb db, Visit visit, Client client, string root, Side side = Side.Client, VisitAsks? asks = null)
     {
         var link = side == Side.Client ? $"{root}v/{visit.Link}" : $"{root}p/{visit.ProgrammerLink}";
         var firm = await db.Set<Firm>().AsNoTracking().SingleAsync();
@@ -68,10 +72,11 @@ public static class VisitNews
         Line("BEGIN", "VCALENDAR");
         Line("VERSION", "2.0");
         Line("PRODID", "-//Remit//Visits//EN");
-        Line("METHOD", "PUBLISH");
+        Line("METHOD", asks?.Method(visit) ?? "PUBLISH");
         Line("BEGIN", "VEVENT");
         Line("UID", $"visit-{visit.Id:N}@remit");
-        Line("SEQUENCE", $"{visit.Version}");
+        // The letter is written in the save that counts one on.
+        Line("SEQUENCE", $"{visit.Version + (db.Entry(visit).State == EntityState.Modified ? 1 : 0)}");
         Line("DTSTAMP", $"{DateTime.UtcNow:yyyyMMdd'T'HHmmss'Z'}");
         Line("DTSTART", $"{firm.Moment(visit.StartsAt):yyyyMMdd'T'HHmmss'Z'}");
         Line("DTEND", $"{firm.Moment(visit.EndsAt):yyyyMMdd'T'HHmmss'Z'}");
@@ -79,9 +84,24 @@ public static class VisitNews
         if (!visit.Remote && client.Address.Length > 0) Line("LOCATION", CalendarText.Escape(client.Address));
         Line("DESCRIPTION", CalendarText.Escape(link));
         Line("URL", link);
+        if (asks is not null)
+        {
+            Line($"ORGANIZER;CN={CalendarText.Quoted(firm.Name)}", "mailto:" + asks.Organizer);
+            var agreed = side == Side.Client ? visit.State == VisitState.Confirmed : visit.AcceptedAt is not null;
+            Line($"ATTENDEE;CN={CalendarText.Quoted(asks.Name)};ROLE=REQ-PARTICIPANT;PARTSTAT={(agreed ? "ACCEPTED" : "NEEDS-ACTION")};RSVP=TRUE", "mailto:" + asks.Email);
+        }
         Line("STATUS", visit.State switch { VisitState.Planned => "TENTATIVE", VisitState.Cancelled => "CANCELLED", _ => "CONFIRMED" });
         Line("END", "VEVENT");
         Line("END", "VCALENDAR");
         return text.ToString();
     }
+}
+
+/// <summary>Who answers by their mail program, and the firm's address that reads the answer.</summary>
+internal sealed record VisitAsks(string Organizer, string Name, string Email)
+{
+    /// <summary>Null where the firm reads no letters: an answer would reach nobody.</summary>
+    public static async Task<VisitAsks?> Of(AppDb db, string name, string email) => await Mailbox.AddressOf(db) is { } address ? new(address, name, email) : null;
+
+    public string Method(Visit visit) => visit.State == VisitState.Cancelled ? "CANCEL" : "REQUEST";
 }

@@ -17,6 +17,7 @@ public sealed record Here(Firm Firm, string Root, DateTime Now)
 {
     public DateTime Local => Firm.Local(Now);
     public DateOnly Today => Firm.Day(Now);
+    public Arrival Arrival => new(Firm, Root, Now);
 
     public static Here Of(Screen screen, TimeProvider clock) => new(screen.Firm!, screen.Root, clock.GetUtcNow().UtcDateTime);
 }
@@ -27,8 +28,8 @@ internal static class VisitWord
     /// <summary>This side comes at this time. Saves.</summary>
     public static async Task Agreed(AppDb db, Visit visit, Client client, Side side, Here here)
     {
-        if (side == Side.Client) await Confirmed(db, visit, client, here);
-        else await Accepted(db, visit, client, here);
+        if (side == Side.Client) await Confirmed(db, visit, client, here.Arrival);
+        else await Accepted(db, visit, client, here.Arrival);
         await db.SaveChangesAsync();
     }
 
@@ -42,7 +43,7 @@ internal static class VisitWord
         if (side == Side.Client)
         {
             await db.Told(visit, client, "moved", new Reach(here.Root, ToClient: false));
-            await Confirmed(db, visit, client, here);
+            await Confirmed(db, visit, client, here.Arrival);
         }
         else
         {
@@ -53,17 +54,19 @@ internal static class VisitWord
         await db.SaveChangesAsync();
     }
 
-    private static async Task Confirmed(AppDb db, Visit visit, Client client, Here here)
+    /// <summary>Saved by the caller.</summary>
+    internal static async Task Confirmed(AppDb db, Visit visit, Client client, Arrival here)
     {
         visit.Confirm();
         // Confirmed at one time and then at another is one visit confirmed, and is paid once.
         var stated = db.Set<StatedFact>().Where(f => f.ChainId == visit.Id && f.Code == "visit.confirmed");
         if (await stated.CountAsync(f => f.Reverses == null) == await stated.CountAsync(f => f.Reverses != null))
-            db.State(new Fact("visit.confirmed", visit.PlannedBy, here.Today, visit.Id, visit.Id, client.Id, DispatchModule.Label(visit, client)));
+            db.State(new Fact("visit.confirmed", visit.PlannedBy, here.Firm.Day(here.Now), visit.Id, visit.Id, client.Id, DispatchModule.Label(visit, client)));
         await db.Told(visit, client, "confirmed", new Reach(here.Root, ToProgrammer: visit.AcceptedAt is not null));
     }
 
-    private static async Task Accepted(AppDb db, Visit visit, Client client, Here here)
+    /// <summary>Saved by the caller.</summary>
+    internal static async Task Accepted(AppDb db, Visit visit, Client client, Arrival here)
     {
         if (visit.AcceptedAt is not null) return;
         visit.Accept(here.Now);

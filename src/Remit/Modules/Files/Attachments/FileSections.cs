@@ -22,11 +22,12 @@ public sealed class RecordFiles(RecordKinds kinds) : IClientSection, IVisitSecti
 
     Task<RenderFragment?> IMeetingSection.For(string kind, Guid id, AppDb db, Screen screen) => For(kind, id, db, screen);
 
-    public async Task<RenderFragment?> For(string name, Guid record, AppDb db, Screen screen, string title = "file.title")
+    public async Task<RenderFragment?> For(string name, Guid record, AppDb db, Screen screen, string title = "file.title", bool only = false)
     {
         if (kinds.Find(name) is not { } kind || !screen.Can(kind.See)) return null;
         var files = await db.Set<Attachment>().AsNoTracking().Where(a => a.RecordKind == name && a.RecordId == record).OrderByDescending(a => a.Id).ToListAsync();
-        if (files.Count == 0 && !screen.Can(kind.Edit)) return null;
+        var edits = !only && screen.Can(kind.Edit);
+        if (files.Count == 0 && !edits) return null;
         var adders = files.Select(f => f.AddedBy).Distinct().ToList();
         var names = await db.Set<Person>().Where(p => adders.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Name);
         return page =>
@@ -36,7 +37,7 @@ public sealed class RecordFiles(RecordKinds kinds) : IClientSection, IVisitSecti
             page.AddComponentParameter(2, nameof(Attachments.Record), record);
             page.AddComponentParameter(3, nameof(Attachments.Files), files);
             page.AddComponentParameter(4, nameof(Attachments.Names), names);
-            page.AddComponentParameter(5, nameof(Attachments.Edits), screen.Can(kind.Edit));
+            page.AddComponentParameter(5, nameof(Attachments.Edits), edits);
             page.AddComponentParameter(6, nameof(Attachments.Title), title);
             page.CloseComponent();
         };

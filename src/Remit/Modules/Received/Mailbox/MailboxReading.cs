@@ -1,0 +1,152 @@
+using System.Net.Sockets;
+using MailKit;
+using MailKit.Net.Imap;
+using MailKit.Search;
+using MailKit.Security;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using Remit.Kernel;
+using Remit.Modules.Mail;
+using Remit.Modules.People;
+using Remit.Modules.Received.Reading;
+using Remit.Storage;
+using Remit.Web;
+using Remit.Web.Jobs;
+
+namespace Remit.Modules.Received;
+
+/// <summary>
+/// Reads the firm's mailbox (IMAP) every minute. Nothing there is changed: how far it was read is kept here, in the save
+/// that takes a letter in, so none is lost and none comes twice.
+/// </summary>
+internal sealed class MailboxReading(FirmStore firms, OutsideWeb web, IDataProtectionProvider keys, Taking taking, ILogger<MailboxReading> log) : IComesAgain
+{
+    private const int MostAtOnce = 50, MailHours = 6;
+    private static readonly TimeSpan rhythm = TimeSpan.FromMinutes(1), patience = TimeSpan.FromSeconds(30);
+
+    public string Kind => MailboxLook.Kind;
+
+    public async Task Run(JobWork work)
+    {
+        var box = await work.Db.Set<Mailbox>().AsNoTracking().SingleOrDefaultAsync();
+        if (box is not { IsRead: true }) return;
+        try
+        {
+            var more = await Talk(work, box);
+            work.Next = more ? work.Now : work.Now + rhythm;
+        }
+        catch (Exception e) when (Known(e, box, work.Cancel) is { } refusal)
+        {
+            work.Next = work.Now + await Failed(work, refusal);
+        }
+    }
+
+    /// <summary>Whether there are more than one run takes.</summary>
+    private async Task<bool> Talk(JobWork work, Mailbox box)
+    {
+        using var client = new ImapClient { Timeout = (int)patience.TotalMilliseconds, CheckCertificateRevocation = false };
+        // A password goes through no open line, except within the own network where that was allowed.
+        if (box.Line == MailboxLine.Open && !web.OwnNetwork) throw new Refusal("mailbox.open_line");
+        var line = await web.Connect(box.Host, box.Port, work.Cancel);
+        await client.ConnectAsync(line, box.Host, box.Port, box.Line switch { MailboxLine.Tls => SecureSocketOptions.SslOnConnect, MailboxLine.StartTls => SecureSocketOptions.StartTls, _ => SecureSocketOptions.None }, work.Cancel);
+        await client.AuthenticateAsync(box.UserName, box.Password(keys), work.Cancel);
+        var folder = box.Folder.Equals("INBOX", StringComparison.OrdinalIgnoreCase) ? client.Inbox : await client.GetFolderAsync(box.Folder, work.Cancel);
+        await folder.OpenAsync(FolderAccess.ReadOnly, work.Cancel);
+        var found = await New(work, folder);
+        foreach (var id in found.Take(MostAtOnce)) await Take(work, box, folder, id);
+        await client.DisconnectAsync(true, work.Cancel);
+        await Note(work, state => state.Went(work.Now));
+        return found.Count > MostAtOnce;
+    }
+
+    // What lay there before the mailbox was named here is left alone.
+    private async Task<List<UniqueId>> New(JobWork work, IMailFolder folder)
+    {
+        var (numbering, last) = (0L, 0L);
+        await Note(work, state =>
+        {
+            if (state.Numbering == 0) state.Begin(folder.UidValidity, (folder.UidNext?.Id ?? 1) - 1);
+            (numbering, last) = (state.Numbering, state.LastNumber);
+        });
+        if (numbering == folder.UidValidity)
+            return [.. (await folder.SearchAsync(SearchQuery.Uids(new UniqueIdRange(new UniqueId((uint)last + 1), UniqueId.MaxValue)), work.Cancel)).Where(u => u.Id > last).OrderBy(u => u.Id)];
+        // The server counts anew: the last days are gone through again, and what is known already adds nothing.
+        var since = (await work.Db.Set<MailboxState>().AsNoTracking().SingleAsync()).DoneAt ?? work.Now;
+        var again = (await folder.SearchAsync(SearchQuery.DeliveredAfter(since.Date.AddDays(-2)), work.Cancel)).OrderBy(u => u.Id).ToList();
+        await Note(work, state => state.Begin(folder.UidValidity, again.Count > 0 ? again[0].Id - 1 : (folder.UidNext?.Id ?? 1) - 1));
+        return again;
+    }
+
+    private async Task Take(JobWork work, Mailbox box, IMailFolder folder, UniqueId id)
+    {
+        var summary = (await folder.FetchAsync([id], MessageSummaryItems.UniqueId | MessageSummaryItems.Size | MessageSummaryItems.Envelope, work.Cancel)).FirstOrDefault();
+        try
+        {
+            if (summary is { Size: > LetterReader.MostBytes }) throw new Refusal("received.too_big", ("most", LetterReader.MostBytes >> 20));
+            await using var db = firms.Open(work.Slug);
+            await db.StartWriting();
+            // Saved with the letter, so that neither is without the other.
+            var state = await State(db);
+            state.Pass(id.Id, added: summary is not null);
+            var taken = summary is null ? null : await taking.Take(db, work.Slug, await Bytes(folder, id, work.Cancel), new(ReceivedWay.Mailbox), new(work.Firm, box.Root, work.Now));
+            if (taken is { Known: false }) return;
+            if (taken is not null) state.WasKnown();
+            await db.SaveChangesAsync(CancellationToken.None);
+        }
+        catch (Exception e) when (e is Refusal or not (IOException or OperationCanceledException or SocketException or ProtocolException or ServiceNotConnectedException or CommandException))
+        {
+            // One letter that cannot be taken does not keep back those behind it.
+            if (e is not Refusal) log.LogError(e, "Letter {Number} of {Firm}", id.Id, work.Slug);
+            var why = e is Refusal refusal ? work.T.Of(refusal) : "—";
+            await Note(work, state => state.Pass(id.Id, added: false));
+            foreach (var person in await work.Db.Sorters(work.Today))
+                work.Db.Tell(NoticeSort.System, person, "notice.mailbox_left_out", "letters", ("letter", LetterReader.Line(summary?.Envelope?.Subject, 100)), ("why", why));
+        }
+    }
+
+    private static async Task<byte[]> Bytes(IMailFolder folder, UniqueId id, CancellationToken cancel)
+    {
+        await using var stream = await folder.GetStreamAsync(id, "", cancel);
+        using var all = new MemoryStream();
+        await stream.CopyToAsync(all, cancel);
+        return all.ToArray();
+    }
+
+    private async Task Note(JobWork work, Action<MailboxState> what)
+    {
+        await using var db = firms.Open(work.Slug);
+        await db.StartWriting();
+        what(await State(db));
+        await db.SaveChangesAsync(CancellationToken.None);
+    }
+
+    private static async Task<MailboxState> State(AppDb db)
+    {
+        if (await db.Set<MailboxState>().SingleOrDefaultAsync() is { } state) return state;
+        db.Add(state = new MailboxState());
+        return state;
+    }
+
+    // A server that does not answer is asked ever more seldom, four times a day at least; the owner hears once.
+    private async Task<TimeSpan> Failed(JobWork work, Refusal refusal)
+    {
+        var (why, failures) = (work.T.Of(refusal), 0);
+        await Note(work, state => { state.Failed(work.Now, why); failures = state.Failures; });
+        if (failures == 3)
+            foreach (var owner in await work.Db.Set<Person>().Where(p => p.Active && p.Role == Role.Owner).Select(p => p.Id).ToListAsync())
+                work.Db.Tell(NoticeSort.System, owner, "notice.mailbox_fails", "mail", ("why", why));
+        return TimeSpan.FromMinutes(Math.Min(MailHours * 60, Math.Pow(2, Math.Min(failures, 9))));
+    }
+
+    private static Refusal? Known(Exception e, Mailbox box, CancellationToken cancel) => e switch
+    {
+        Refusal refusal => refusal,
+        AuthenticationException => new("mailbox.sign_in", ("host", box.Host)),
+        SslHandshakeException => new("mailbox.certificate", ("host", box.Host), ("why", e.InnerException?.Message ?? e.Message.Split('\n')[0])),
+        FolderNotFoundException => new("mailbox.no_folder", ("folder", box.Folder)),
+        OperationCanceledException when cancel.IsCancellationRequested => null,
+        IOException or SocketException or ProtocolException or CommandException or OperationCanceledException or TimeoutException or ServiceNotConnectedException or NotSupportedException =>
+            new("mailbox.no_answer", ("host", box.Host), ("why", e.Message.Split('\n')[0])),
+        _ => null,
+    };
+}

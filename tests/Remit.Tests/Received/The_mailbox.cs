@@ -1,0 +1,117 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Remit.Kernel;
+using Remit.Modules.Mail;
+using Remit.Modules.Notices;
+using Remit.Modules.Received;
+using Remit.Storage;
+using Remit.Tests.Dispatch;
+using Remit.Web;
+
+namespace Remit.Tests.Received;
+
+/// <summary>Letters are read from a real IMAP server, where it is installed.</summary>
+public sealed class The_mailbox : IAsyncLifetime
+{
+    private readonly World world = new();
+    private Dovecot? server;
+
+    public async Task InitializeAsync()
+    {
+        await world.InitializeAsync();
+        server = await Dovecot.Start();
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (server is not null) await server.DisposeAsync();
+        await world.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task New_letters_are_taken_once_and_nothing_in_the_mailbox_is_touched()
+    {
+        if (server is null) return;
+        server.Deliver(Letters.Plain("old@client.example", "From before", "x"));
+        await world.Client("Lagoda", "anna@lagoda.example");
+        await SetUp();
+        await Look();
+        Assert.Empty(await Subjects());
+        foreach (var n in Enumerable.Range(1, 3)) server.Deliver(Letters.Plain("anna@lagoda.example", $"Question {n}", "Why?"));
+        server.Deliver("this is no letter\n"u8.ToArray());
+        server.Deliver(Letters.Plain("anna@lagoda.example", "After the broken one", "Still here"));
+        await Look();
+        await Look();
+        Assert.Equal(["After the broken one", "Question 1", "Question 2", "Question 3"], await Subjects());
+        Assert.Equal(6, server.Untouched);
+        Assert.Contains("letters taken: 4", await world.Text("mail"));
+        server.CountAnew();
+        server.Deliver(Letters.Plain("anna@lagoda.example", "After the move", "x"));
+        await Look();
+        Assert.Contains("After the move", await Subjects());
+        await using var db = world.Db();
+        Assert.Equal(1, await db.Set<NoticeRow>().CountAsync(n => n.Key == "notice.mailbox_left_out"));
+    }
+
+    [Fact]
+    public async Task A_wrong_password_and_a_missing_folder_are_said_and_the_owner_hears_once()
+    {
+        if (server is null) return;
+        await SetUp(("mailbox_password", "wrong"));
+        foreach (var _ in Enumerable.Range(0, 4)) await Look();
+        Assert.Contains("did not take the name and password", await world.Text("mail"));
+        await SetUp(("mailbox_folder", "Nowhere"));
+        await Look();
+        Assert.Contains("no folder “Nowhere”", await world.Text("mail"));
+        await using var db = world.Db();
+        Assert.Equal(1, await db.Set<NoticeRow>().CountAsync(n => n.Key == "notice.mailbox_fails"));
+    }
+
+    [Fact]
+    public async Task The_password_is_sealed_and_goes_to_no_other_server()
+    {
+        await SetUp(("mailbox_host", "imap.example.com"), ("mailbox_port", "993"), ("mailbox_line", "Tls"));
+        await using var db = world.Db();
+        var box = await db.Set<Mailbox>().AsNoTracking().SingleAsync();
+        Assert.DoesNotContain("secret", box.PasswordSealed);
+        Assert.DoesNotContain("secret", string.Concat(await db.Journal.Select(j => j.Values).ToListAsync()));
+        var answer = await world.SetUpMailbox(("version", $"{box.Version}"), ("mailbox_host", "other.example.com"), ("mailbox_user", "office"));
+        Assert.Contains("the password the old one", System.Net.WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()));
+    }
+
+    [Fact]
+    public async Task A_name_that_leads_into_the_own_network_is_not_asked()
+    {
+        using var web = new OutsideWeb(new ConfigurationBuilder().Build());
+        Assert.Equal("outside.private", (await Assert.ThrowsAsync<Refusal>(() => web.Connect("127.0.0.1", 143, default))).Key);
+    }
+
+    private async Task SetUp(params (string Name, string Value)[] more)
+    {
+        await using var db = world.Db();
+        var version = await db.Set<Mailbox>().Select(b => (int?)b.Version).SingleOrDefaultAsync();
+        var fields = new Dictionary<string, string>
+        {
+            ["version"] = $"{version ?? 0}", ["mailbox_host"] = "127.0.0.1", ["mailbox_port"] = $"{server?.Port}", ["mailbox_line"] = "Open", ["mailbox_user"] = "office", ["mailbox_password"] = "secret",
+        };
+        foreach (var (name, value) in more) fields[name] = value;
+        var answer = await world.SetUpMailbox([.. fields.Select(f => (f.Key, f.Value))]);
+        Assert.True((int)answer.StatusCode == 303, await answer.Content.ReadAsStringAsync());
+    }
+
+    private async Task Look()
+    {
+        await using (var db = world.Db())
+        {
+            await MailboxLook.AtOnce(db);
+            await db.SaveChangesAsync();
+        }
+        await world.RunJobs();
+    }
+
+    private async Task<List<string>> Subjects()
+    {
+        await using var db = world.Db();
+        return [.. (await db.Set<ReceivedLetter>().Select(l => l.Subject).ToListAsync()).Order(StringComparer.Ordinal)];
+    }
+}
