@@ -1,6 +1,8 @@
 using Remit.Kernel;
 using Remit.Modules.Clients;
+using Remit.Modules.Dispatch;
 using Remit.Modules.Meetings;
+using Remit.Modules.Papers;
 using Remit.Modules.Work;
 using Remit.Storage;
 using Remit.Web;
@@ -23,6 +25,7 @@ public static class DemoFirm
         var start = Month.Of(today).First.AddMonths(-3);
         var cast = new DemoCast(start, language);
         cast.Hire();
+        cast.Order();
         cast.Describe();
         cast.Serve();
         await using var db = await firms.Create(Address);
@@ -45,6 +48,8 @@ public static class DemoFirm
         life.Questions();
         new DemoWeek(db, cast, firm, today).Fill();
         life.Meet(firm);
+        DemoReleases.Fill(db, life.Supplied, today, language, cast.Clients, cast.Managers);
+        await DemoBlanks.Fill(db, cast.Company, cast.Programmers, cast.Managers[0].Id, today, language);
         await DemoMeetings.Fill(db, cast.People, cast.Positions, today, language);
         for (var month = Month.Of(start); month.Index < Month.Of(today).Index; month = month.Next)
             db.Add(new ClosedMonth { Index = month.Index, ClosedAt = month.Next.First.AddDays(2).ToDateTime(new TimeOnly(9, 0), DateTimeKind.Utc), ClosedBy = cast.Owner.Id });

@@ -12,10 +12,20 @@ public sealed class Position : IVersioned
     public string Name { get; private set; } = "";
     [OrderOf(nameof(Name))]
     public string NameKey { get; set; } = "";
+    /// <summary>The position it reports to; where none is named, the owner.</summary>
+    public Guid? AboveId { get; private set; }
     public int Version { get; set; }
     public string Title => Name;
 
     public static Position Named(string? name) => new() { Name = Filled(name, "position.no_name", "name") };
+
+    /// <param name="all">All positions, so that none is above itself by way of others.</param>
+    public void ReportTo(Position? above, IReadOnlyCollection<Position> all)
+    {
+        for (var up = above; up is not null; up = all.FirstOrDefault(p => p.Id == up.AboveId))
+            Must(up.Id != Id, "position.circle", ("position", Name), ("above", above!.Name));
+        AboveId = above?.Id;
+    }
 }
 
 /// <summary>Who holds a position, or stands in for its holder, from one day to another (both inclusive).</summary>

@@ -31,9 +31,11 @@ public sealed record TradePreset(string Code, IReadOnlyList<PresetPosition> Posi
 }
 
 /// <param name="RateRubles">Hundredths of a rouble for a point, where roubles are the sample's currency.</param>
-public sealed record PresetPosition(string[] Name, long RateRubles, long BonusRubles, IReadOnlyList<PresetDuty> Duties)
+/// <param name="Code">Its name within the preset.</param>
+/// <param name="Above">The code of the position it reports to; empty for the owner.</param>
+public sealed record PresetPosition(string Code, string[] Name, long RateRubles, long BonusRubles, string Above, IReadOnlyList<PresetDuty> Duties)
 {
-    internal static PresetPosition Of(string[] head, IReadOnlyList<PresetDuty> duties) => new(head[1..5], Whole(head[5]), Whole(head[6]), duties);
+    internal static PresetPosition Of(string[] head, IReadOnlyList<PresetDuty> duties) => new(head[0], head[1..5], Whole(head[5]), Whole(head[6]), head.Length > 7 ? head[7] : "", duties);
 
     private static long Whole(string text) => long.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -45,15 +45,20 @@ public static class StartModule
         await db.StartWriting();
         var preset = TradePreset.All.FirstOrDefault(p => p.Code == form.Text("preset")) ?? throw new Refusal("start.no_preset");
         var city = form.Text("city") ?? "";
-        var made = 0;
+        var (made, places) = (0, new Dictionary<string, (Position Position, bool New)>());
         foreach (var wanted in preset.Positions)
         {
             var position = await Position(db, wanted.Name[At(screen)]);
             // What a position has already is its own; a preset only fills what is empty.
-            if (await db.Set<Duty>().AnyAsync(d => d.PositionId == position.Id && !d.Retired)) continue;
+            var filled = await db.Set<Duty>().AnyAsync(d => d.PositionId == position.Id && !d.Retired);
+            places[wanted.Code] = (position, !filled);
+            if (filled) continue;
             made += wanted.Duties.Count;
             Fill(db, position, wanted, city, screen);
         }
+        var all = places.Values.Select(p => p.Position).ToList();
+        foreach (var wanted in preset.Positions)
+            if (places[wanted.Code] is { New: true, Position: { AboveId: null } place } && places.TryGetValue(wanted.Above, out var above)) place.ReportTo(above.Position, all);
         var owner = await db.Set<Person>().One(actor.PersonId!.Value);
         if (city.Length > 0 && owner.City.Length == 0) owner.Describe(owner.Name, owner.Email, owner.Role, owner.Level, city);
         Must(made > 0, "start.preset_there");

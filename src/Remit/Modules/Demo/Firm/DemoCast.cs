@@ -43,6 +43,12 @@ internal sealed class DemoCast(DateOnly start, string language)
         }
     }
 
+    /// <summary>Programmers and managers report to the director, all others to the owner.</summary>
+    public void Order()
+    {
+        foreach (var role in new[] { Role.Manager, Role.Programmer }) Positions[role].ReportTo(Positions[Role.Director], Positions.Values);
+    }
+
     public void Describe()
     {
         foreach (var line in DemoNames.Duties)

@@ -14,6 +14,8 @@ internal sealed class DemoLife(AppDb db, DemoCast cast, string language, DateOnl
     private readonly Random dice = new(44);
     private readonly Product[] products = [.. DemoWords.Products.Select(p => Product.Named(DemoNames.In(p, language)))];
 
+    public IReadOnlyList<Product> Supplied => products;
+
     /// <summary>What the firm looks after, and who knows what.</summary>
     public void Products()
     {

@@ -40,10 +40,10 @@ internal sealed class LateQuestion : IJobHandler
         if (await work.Db.Set<Question>().SingleOrDefaultAsync(q => q.Id == id) is not { State: QuestionState.Open } question || question.EscalatedAt is null == above) return;
         question.Escalate(work.Now);
         var client = await work.Db.Set<Client>().AsNoTracking().SingleAsync(c => c.Id == question.ClientId);
-        var owners = !above && question.ManagerId is { } manager ? [manager] : await work.Db.Set<Person>().Where(p => p.Active && p.Role == Role.Owner).Select(p => p.Id).ToListAsync();
+        var hear = !above && question.ManagerId is { } manager ? [manager] : await work.Db.AboveOf(question.ManagerId ?? question.PersonId, work.Today);
         if (!above && question.ManagerId is not null) work.Db.Later(Job.Of(Name, new Of(id, Above: true), work.Now + Again(question)));
         // Who was told at first is not told again.
-        foreach (var person in above ? owners.Where(o => o != question.ManagerId) : owners.Append(question.PersonId).Distinct()) QuestionEndpoints.Told(work.Db, question, client, "question_late", person);
+        foreach (var person in above ? hear.Where(o => o != question.ManagerId) : hear.Append(question.PersonId).Distinct()) QuestionEndpoints.Told(work.Db, question, client, "question_late", person);
     }
 
     // Half of what was allowed, between an hour and a day.

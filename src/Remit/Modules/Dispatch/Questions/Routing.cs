@@ -37,21 +37,12 @@ public static class Routing
             .GroupBy(v => v).ToDictionary(g => g.Key, g => g.Count());
         var knows = await VisitBoard.Knowing(db, [client]);
         Candidate Of(Person p) => new(p.Id, p.Name, able.Contains(p.Id), knows.Contains((client, p.Id)), open.GetValueOrDefault(p.Id) + visits.GetValueOrDefault(p.Id));
-        var standIns = await StandIns(db, today);
+        var standIns = await db.StandIns(today);
         var candidates = possible.Select(p => Of(p) with { StandIn = standIns.TryGetValue(p.Id, out var s) && people.Find(x => x.Id == s) is { } other ? Of(other) : null }).ToList();
         if (Choose(candidates, product?.Name) is { } chosen) return chosen;
         // A firm without programmers: the one who owns it sees to it, so that it is not lost.
         var owner = people.OrderBy(p => p.Role == Role.Owner ? 0 : 1).First();
         return (owner.Id, new RouteWhy("nobody", owner.Name));
-    }
-
-    // Who stands in for a holder of the same position on this day: the holder is away.
-    private static async Task<Dictionary<Guid, Guid>> StandIns(AppDb db, DateOnly today)
-    {
-        var tenures = await db.Set<Tenure>().AsNoTracking().On(today).ToListAsync();
-        var standIns = tenures.Where(t => t.StandIn).GroupBy(t => t.PositionId).ToDictionary(g => g.Key, g => g.First().PersonId);
-        return tenures.Where(t => !t.StandIn && standIns.TryGetValue(t.PositionId, out var other) && other != t.PersonId)
-            .GroupBy(t => t.PersonId).ToDictionary(g => g.Key, g => standIns[g.First().PositionId]);
     }
 }
 

@@ -41,7 +41,7 @@ internal sealed class Reminding(MailSender mail, TelegramAsking telegram, IEnume
                 Channel.Mail => ByMail(work, visit, client, asking),
                 Channel.Telegram => telegram.Ask(work, visit, client, asking),
                 Channel.Call => ByPhone(work, visit, client, asking),
-                _ => ByTheOneAbove(work, visit, client),
+                _ => ByTheOneAbove(work, visit, client, asking.Person),
             }));
         }
         catch (Refusal refusal)
@@ -64,7 +64,7 @@ internal sealed class Reminding(MailSender mail, TelegramAsking telegram, IEnume
 
     private static async Task<string> ByPhone(JobWork work, Visit visit, Client client, Asking asking)
     {
-        var caller = await Caller(work.Db, visit, client, asking.Person);
+        var caller = await Caller(work, visit, client, asking.Person);
         var (t, day, time) = (new T(caller.Language), visit.Day, $"{visit.StartsAt:HH:mm}");
         var programmer = asking.Person == Guid.Empty ? null : await work.Db.Set<Person>().Where(p => p.Id == asking.Person).Select(p => p.Name).SingleOrDefaultAsync();
         var phone = await work.Db.Set<Contact>().Where(c => c.ClientId == client.Id && c.Phone != "").OrderByDescending(c => c.DecisionMaker)
@@ -79,20 +79,23 @@ internal sealed class Reminding(MailSender mail, TelegramAsking telegram, IEnume
         return caller.Name;
     }
 
-    // The list of calls is the manager's; a programmer is not asked to call themselves.
-    private static async Task<Person> Caller(AppDb db, Visit visit, Client client, Guid asked)
+    // The list of calls is the manager's, or whose who stands in today; a programmer is not asked to call themselves.
+    private static async Task<Person> Caller(JobWork work, Visit visit, Client client, Guid asked)
     {
-        var people = await db.Set<Person>().AsNoTracking().Where(p => p.Active).ToListAsync();
-        return people.Find(p => p.Id == client.OwnerId && p.Id != asked) ?? people.Find(p => p.Id == visit.PlannedBy && p.Id != asked) ?? people.Find(p => p.Role == Role.Owner)
-            ?? throw new Refusal("remind.nobody");
+        var people = await work.Db.Set<Person>().AsNoTracking().Where(p => p.Active).ToListAsync();
+        var standIns = await work.Db.StandIns(work.Today);
+        var managers = new[] { client.OwnerId, visit.PlannedBy }.OfType<Guid>().Select(p => standIns.GetValueOrDefault(p, p));
+        foreach (var id in managers.Concat(await work.Db.AboveOf(asked != Guid.Empty ? asked : client.OwnerId ?? visit.PlannedBy, work.Today)))
+            if (id != asked && people.Find(p => p.Id == id) is { } caller) return caller;
+        throw new Refusal("remind.nobody");
     }
 
-    private static async Task<string> ByTheOneAbove(JobWork work, Visit visit, Client client)
+    private static async Task<string> ByTheOneAbove(JobWork work, Visit visit, Client client, Guid asked)
     {
-        var owners = await work.Db.Set<Person>().AsNoTracking().Where(p => p.Active && p.Role == Role.Owner).ToListAsync();
-        Rules.Must(owners.Count > 0, "remind.nobody");
-        foreach (var owner in owners)
-            work.Db.Tell(owner.Id, "notice.visit_above", $"visits/{visit.Id}", ("client", client.Name), ("day", $"{visit.Day:yyyy-MM-dd}"), ("time", $"{visit.StartsAt:HH:mm}"));
-        return string.Join(", ", owners.Select(o => o.Name));
+        var above = await work.Db.AboveOf(asked != Guid.Empty ? asked : client.OwnerId ?? visit.PlannedBy, work.Today);
+        Rules.Must(above.Count > 0, "remind.nobody");
+        foreach (var person in above)
+            work.Db.Tell(person, "notice.visit_above", $"visits/{visit.Id}", ("client", client.Name), ("day", $"{visit.Day:yyyy-MM-dd}"), ("time", $"{visit.StartsAt:HH:mm}"));
+        return string.Join(", ", await work.Db.Set<Person>().Where(p => above.Contains(p.Id)).OrderBy(p => p.NameKey).Select(p => p.Name).ToListAsync());
     }
 }

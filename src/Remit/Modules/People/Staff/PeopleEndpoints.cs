@@ -26,6 +26,7 @@ internal static class PeopleEndpoints
         app.MapPost("/people/{id:guid}/leave", Leave).Needs(Permission.PeopleEdit);
         app.MapPost("/people/positions", CreatePosition).Needs(Permission.PeopleEdit);
         app.MapPost("/people/positions/{id:guid}/assign", Assign).Needs(Permission.PeopleEdit);
+        app.MapPost("/people/positions/{id:guid}/above", Reports).Needs(Permission.PeopleEdit);
         app.MapPost("/people/tenures/{id:guid}/end", End).Needs(Permission.PeopleEdit);
     }
 
@@ -97,6 +98,16 @@ internal static class PeopleEndpoints
         db.Add(position);
         await db.SaveChangesAsync();
         return go.To("people", db, screen.T["people.saved", ("name", position.Name)]);
+    }
+
+    private static async Task<IResult> Reports(Guid id, Form form, AppDb db, Screen screen, Go go)
+    {
+        await db.StartWriting();
+        var all = await db.Set<Position>().ToListAsync();
+        var position = all.Find(p => p.Id == id) ?? throw new NotFound();
+        position.ReportTo(form.Id("above") is { } above ? all.Find(p => p.Id == above) ?? throw new NotFound() : null, all);
+        await db.SaveChangesAsync();
+        return go.To("people", db, screen.T["position.reports", ("position", position.Name), ("above", all.Find(p => p.Id == position.AboveId)?.Name ?? screen.T["position.above_owner"])]);
     }
 
     private static async Task<IResult> Assign(Guid id, Form form, AppDb db, Screen screen, Go go)
