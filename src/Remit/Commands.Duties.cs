@@ -98,6 +98,7 @@ public static partial class Commands
             foreach (var item in section.Items)
             {
                 lines.Add($"  {item.Number} {item.Repaired}");
+                if (item.Given != DutyGiven.Nothing) lines.Add("      " + string.Join(" · ", Said(item.Given, t).Where(s => s.Length > 0)));
                 foreach (var flag in item.Flags)
                 {
                     lines.Add($"      ! {Say(t, flag.ReasonKey, flag.Values)}");
@@ -109,6 +110,9 @@ public static partial class Commands
         lines.AddRange(list.Unplaced.Select(u => $"{u.Line}: {t[u.Reason]} {u.Text}"));
         return string.Join('\n', lines);
     }
+
+    private static string[] Said(DutyGiven given, T t) =>
+        [given.Position, given.Frequency is { } f ? t["frequency." + f] : "", given.Minutes is { } m ? t["duty.compare.minutes", ("n", m)] : "", given.Unit, given.Result, given.Proof];
 
     private static string Say(T t, string key, IReadOnlyDictionary<string, string> values) => t[key, [.. values.Select(v => (v.Key, (object?)v.Value))]];
 }

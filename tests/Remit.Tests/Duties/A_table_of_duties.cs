@@ -47,6 +47,18 @@ public sealed class A_table_of_duties(World world) : IClassFixture<World>
         Assert.Equal(("1", "Aa bb cc", Frequency.Daily, 20, "Done"), (item.Number, item.Text, item.Given.Frequency, item.Given.Minutes, item.Given.Result));
     }
 
+    [Theory, InlineData("ru"), InlineData("bg"), InlineData("az"), InlineData("en")]
+    public void What_the_register_itself_writes_is_read_back(string language)
+    {
+        var t = new Web.T(language);
+        string[] fields = ["duty_number", "duty_section", "duty_text", "duty_result", "duty_proof", "frequency", "duty_unit", "minutes", "complexity", "points", "position"];
+        var text = string.Join('\n', Enum.GetValues<Frequency>().Select(f => $"1.{(int)f + 1}\tA\tDo it\tDone\tShown\t{t["frequency." + f]}\tact\t20\t3\t4\tHead").Prepend(string.Join('\t', fields.Select(f => t["field." + f]))));
+        var list = DutyListReader.Read(text);
+        Assert.Equal(Enum.GetValues<Frequency>().Select(f => new DutyGiven("act", "Done", "Shown", "Head", f, 20, 3, 4)), list.Items.Select(i => i.Given));
+        Assert.Empty(list.Unplaced);
+        Assert.Empty(list.Findings);
+    }
+
     [Fact]
     public void Without_headings_it_is_a_list_and_a_numbered_line_above_its_parts_is_a_section()
     {

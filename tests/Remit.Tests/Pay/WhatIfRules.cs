@@ -37,9 +37,9 @@ public sealed class WhatIfRules
     {
         var input = Slip(October, Work(Calls, October.Day(5))) with { SchemeVersions = [SampleScheme.From(October.First)] };
         var other = PlainScheme with { Fixed = [new(1, SampleScheme.Moscow, 1_000_000)] };
-        var parts = WhatIf.Parts([input], other);
+        var parts = WhatIf.Parts(WhatIf.Compare([input], other));
         Assert.Equal("fixed", parts[0].Part);
-        Assert.Equal((PayCalculator.Total(input).Minor, WhatIf.Compare([input], other)[0].After.Minor), (parts.Sum(p => p.Of.Before), parts.Sum(p => p.Of.After)));
+        Assert.Equal((PayCalculator.Total(input).Minor, PayCalculator.Total(input with { SchemeVersions = [other with { EffectiveFrom = DateOnly.MinValue }] }).Minor), (parts.Sum(p => p.Of.Before), parts.Sum(p => p.Of.After)));
     }
 
     [Fact]

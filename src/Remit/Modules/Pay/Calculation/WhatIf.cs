@@ -3,7 +3,8 @@ using Remit.Kernel;
 namespace Remit.Modules.Pay.Calculation;
 
 /// <summary>One person's month under the scheme that was, and under another.</summary>
-public sealed record WhatIfLine(Guid Person, Month Month, Amount Before, Amount After)
+/// <param name="Parts">What both are made of; they add up to them.</param>
+public sealed record WhatIfLine(Guid Person, Month Month, Amount Before, Amount After, IReadOnlyList<(string Part, Beside Of)> Parts)
 {
     public Amount Difference => After - Before;
 }
@@ -17,23 +18,22 @@ public static class WhatIf
     // Ten million roubles a point: beyond any price, and far from where products overflow.
     private const long HighestRate = 1_000_000_000_000;
 
-    public static IReadOnlyList<WhatIfLine> Compare(IEnumerable<PayInput> inputs, SchemeRules other) =>
-        [.. inputs.Select(input => new WhatIfLine(input.Person, input.Month,
-            Before(input), PayCalculator.Total(Under(input, other))))];
+    public static IReadOnlyList<WhatIfLine> Compare(IEnumerable<PayInput> inputs, SchemeRules other) => [.. inputs.Select(input => Compare(input, other))];
 
-    /// <summary>What all of it is made of, as it was and under the other scheme, the fixed part first.</summary>
-    public static IReadOnlyList<(string Part, Beside Of)> Parts(IEnumerable<PayInput> inputs, SchemeRules other)
+    public static WhatIfLine Compare(PayInput input, SchemeRules other)
     {
-        var sums = new SortedDictionary<string, Beside>(Comparer<string>.Create((a, b) => (Rank(a), a).CompareTo((Rank(b), b))));
-        foreach (var input in inputs)
-        {
-            foreach (var (part, minor) in input.SchemeVersions.Count == 0 ? [] : PayCalculator.Parts(input)) sums[part] = sums.GetValueOrDefault(part) with { Before = sums.GetValueOrDefault(part).Before + minor };
-            foreach (var (part, minor) in PayCalculator.Parts(Under(input, other))) sums[part] = sums.GetValueOrDefault(part) with { After = sums.GetValueOrDefault(part).After + minor };
-        }
-        return [.. sums.Where(s => s.Value != default).Select(s => (s.Key, s.Value))];
-
-        static int Rank(string part) => part switch { "fixed" => 0, "piece" => 1, "bonus" => 2, _ => 3 };
+        // Before the first scheme nothing was paid by one: the comparison begins from nothing.
+        var parts = Added([.. (input.SchemeVersions.Count == 0 ? [] : PayCalculator.Parts(input)).Select(p => (p.Part, new Beside(p.Minor, 0))),
+            .. PayCalculator.Parts(Under(input, other)).Select(p => (p.Part, new Beside(0, p.Minor)))]);
+        return new(input.Person, input.Month, new(parts.Sum(p => p.Of.Before), input.Currency), new(parts.Sum(p => p.Of.After), input.Currency), parts);
     }
+
+    /// <summary>What all of it is made of, the fixed part first.</summary>
+    public static IReadOnlyList<(string Part, Beside Of)> Parts(IEnumerable<WhatIfLine> lines) => Added(lines.SelectMany(line => line.Parts));
+
+    private static List<(string Part, Beside Of)> Added(IEnumerable<(string Part, Beside Of)> parts) =>
+        [.. parts.GroupBy(p => p.Part).Select(g => (g.Key, new Beside(g.Sum(p => p.Of.Before), g.Sum(p => p.Of.After)))).Where(p => p.Item2 != default)
+            .OrderBy(p => p.Key switch { "fixed" => 0, "piece" => 1, "bonus" => 2, _ => 3 }).ThenBy(p => p.Key, StringComparer.Ordinal)];
 
     /// <summary>
     /// The rate per point with which the other scheme pays in all as nearly as possible what was paid; of rates that
@@ -72,7 +72,6 @@ public static class WhatIf
         return low;
     }
 
-    // Before the first scheme nothing was paid by one: the comparison begins from nothing.
     private static Amount Before(PayInput input) => input.SchemeVersions.Count == 0 ? Amount.Zero(input.Currency) : PayCalculator.Total(input);
 
     /// <summary>The other scheme takes the place of every version, whatever day it names.</summary>

@@ -34,17 +34,16 @@ internal static class WhatIfEndpoints
         var chosen = positions.FirstOrDefault(p => $"{p.Id}" == position) ?? positions.FirstOrDefault(p => p.Id == crowded) ?? positions[0];
         var query = new Form(new FormCollection(http.Request.Query.ToDictionary(q => q.Key, q => q.Value)));
         var (kept, now) = Other(schemes, chosen, scheme, last, query, screen);
-        var (slips, leftOut) = Countable(all.Where(s => position == Everybody || s.PositionId == chosen.Id), now);
+        var (slips, lines, leftOut) = Countable(all.Where(s => position == Everybody || s.PositionId == chosen.Id), now);
         var wished = query.Minor("payroll");
         var match = keep is null || slips.Count == 0 ? null : WhatIf.RateKeepingPayroll(slips.Select(s => s.Input), now, wished * slips.DistinctBy(s => s.Input.Month).Count());
-        if (match is not null) now = now with { RateMilli = match.RateMilli };
+        if (match is not null) lines = WhatIf.Compare(slips.Select(s => s.Input), now = now with { RateMilli = match.RateMilli });
         return new RazorComponentResult<WhatIfPage>(new
         {
             Positions = positions, Chosen = chosen, Everyone = position == Everybody, First = first, Last = last, Kept = kept, Other = now, Match = match, Wished = wished, LeftOut = leftOut,
             Schemes = schemes.Select(s => (s, positions.FirstOrDefault(p => p.Id == s.PositionId)?.Name ?? "")).ToList(), Scheme = scheme,
             HasScheme = schemes.Any(s => s.PositionId == chosen.Id),
-            Parts = WhatIf.Parts(slips.Select(s => s.Input), now),
-            Table = WhatIfTable.Of(WhatIf.Compare(slips.Select(s => s.Input), now), slips.DistinctBy(s => s.Input.Person).ToDictionary(s => s.Input.Person, s => (s.Name, s.Position))),
+            Parts = WhatIf.Parts(lines), Table = WhatIfTable.Of(lines, slips.DistinctBy(s => s.Input.Person).ToDictionary(s => s.Input.Person, s => (s.Name, s.Position))),
         });
     }
 
@@ -73,18 +72,16 @@ internal static class WhatIfEndpoints
     }
 
     /// <summary>Who cannot be counted under the other rules is named with the reason.</summary>
-    private static (List<PaySlip> Slips, List<(string Name, Refusal Why)> LeftOut) Countable(IEnumerable<PaySlip> all, SchemeRules other)
+    private static (List<PaySlip> Slips, IReadOnlyList<WhatIfLine> Lines, List<(string Name, Refusal Why)> LeftOut) Countable(IEnumerable<PaySlip> all, SchemeRules other)
     {
-        var (slips, leftOut) = (new List<PaySlip>(), new List<(string, Refusal)>());
+        var (slips, lines, leftOut) = (new List<PaySlip>(), new List<WhatIfLine>(), new List<(string, Refusal)>());
         foreach (var slip in all)
-            if (Problem(slip, other) is { } problem) leftOut.Add((slip.Name, problem));
-            else slips.Add(slip);
-        return (slips, [.. leftOut.DistinctBy(l => (l.Item1, l.Item2.Key))]);
-    }
-
-    private static Refusal? Problem(PaySlip slip, SchemeRules other)
-    {
-        try { WhatIf.Compare([slip.Input], other); return null; }
-        catch (Refusal refusal) { return refusal; }
+            try
+            {
+                lines.Add(WhatIf.Compare(slip.Input, other));
+                slips.Add(slip);
+            }
+            catch (Refusal refusal) { leftOut.Add((slip.Name, refusal)); }
+        return (slips, lines, [.. leftOut.DistinctBy(l => (l.Item1, l.Item2.Key))]);
     }
 }
