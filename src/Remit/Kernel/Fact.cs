@@ -35,7 +35,7 @@ public static class FactCatalogue
         new("meeting.client_upkeep", false), new("meeting.new_client", false), new("meeting.speaker", false), new("meeting.interview", false), new("meeting.internal", false),
         new("meeting.visit", false), new("meeting.remote_session", false), new("meeting.other", false),
         new("question.asked", false), new("question.answered", false),
-        new("contract.signed", true), new("contract.extended", true),
+        new("contract.signed", true), new("contract.extended", true), new("payment.promised", false),
         new("event.attended", true), new("decision.done", false), new("goal.reached", true),
     ];
 

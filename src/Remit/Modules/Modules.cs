@@ -46,6 +46,7 @@ public static class AllModules
         services.AddSingleton<IDaySection, StartDay>();
         services.AddSingleton<IClientSection, ClientVisits>();
         services.AddPapers();
+        services.AddMoney();
         services.AddReceived();
         services.AddGround();
     }
@@ -74,7 +75,6 @@ public static class AllModules
         services.AddSingleton<ITimelineSource, TaskLines>();
         services.AddSingleton<ITimelineSource, ChangeLines>();
         services.AddSingleton<ITimelineSource, VisitLines>();
-        services.AddSingleton<ITimelineSource, PaymentLines>();
         services.AddSingleton<IHolding, PositionHolding>();
         services.AddSingleton<IHolding, DutyHolding>();
         services.AddSingleton<IHolding, ClientHolding>();

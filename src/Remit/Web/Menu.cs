@@ -16,7 +16,7 @@ public static class Menu
         new("menu.area.clients", [new("menu.clients", "clients", Permission.ClientsSee, "c")]),
         new("menu.area.work", [new("menu.visits", "visits", Permission.VisitsSee, "v"), new("menu.questions", "questions", Permission.VisitsSee, "q"), new("menu.letters", "letters", Permission.VisitsSee, "r", "letters"), new("menu.papers", "papers", Permission.PapersSee, "p"), new("menu.contracts", "contracts", Permission.PapersSee, "a"),
             new("menu.ledger", "work", Permission.Home, "w")]),
-        new("menu.area.money", [new("menu.bank", "bank", Permission.BankSee, "b")]),
+        new("menu.area.money", [new("menu.debts", "debts", Permission.PapersSee, "u"), new("menu.bank", "bank", Permission.BankSee, "b")]),
         new("menu.area.people", [new("menu.duties", "duties", Permission.DutiesSee, "o"), new("menu.pay", "pay", Permission.PaySeeOwn, "m"),
             new("menu.people", "people", Permission.PeopleSee, "e"), new("menu.history", "history", Permission.History, "h")]),
         new("menu.area.firm", [new("menu.mail", "mail", Permission.FirmEdit, "l"), new("menu.telegram", "telegram", Permission.FirmEdit, "t"), new("menu.dispatch", "visits/settings", Permission.FirmEdit, "x"), new("menu.jobs", "jobs", Permission.FirmEdit, "j")]),

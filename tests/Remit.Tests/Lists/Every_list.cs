@@ -5,6 +5,7 @@ using Remit.Modules.Clients;
 using Remit.Modules.Dispatch;
 using Remit.Modules.History;
 using Remit.Modules.Money;
+using Remit.Modules.Money.Debts;
 using Remit.Modules.Notices.Inbox;
 using Remit.Modules.Papers;
 using Remit.Modules.Papers.Contracts;
@@ -18,7 +19,7 @@ namespace Remit.Tests.Lists;
 /// <summary>What a module describes is believed only when the database understands it and every word is there.</summary>
 public sealed class Every_list(World world) : IClassFixture<World>
 {
-    public static TheoryData<string> Paths => new(ClientList.List.Path, ContactList.List.Path, PaperList.List.Path, ContractList.List.Path, VisitsList.List.Path, EntryList.List.Path, BankList.List.Path, QuestionList.List.Path, TaskList.List.Path, PersonList.List.Path, HistoryList.List.Path, NoticeList.List.Path);
+    public static TheoryData<string> Paths => new(ClientList.List.Path, ContactList.List.Path, PaperList.List.Path, ContractList.List.Path, VisitsList.List.Path, EntryList.List.Path, BankList.List.Path, DebtList.List.Path, QuestionList.List.Path, TaskList.List.Path, PersonList.List.Path, HistoryList.List.Path, NoticeList.List.Path);
 
     [Theory, MemberData(nameof(Paths))]
     public async Task Sorts_narrows_searches_and_exports(string path)
@@ -46,14 +47,14 @@ public sealed class Every_list(World world) : IClassFixture<World>
 
     private static IEnumerable<string> Questions(string path) => path switch
     {
-        "clients" => Of(ClientList.List), "contacts" => Of(ContactList.List), "papers" => Of(PaperList.List), "contracts" => Of(ContractList.List),
+        "clients" => Of(ClientList.List), "contacts" => Of(ContactList.List), "papers" => Of(PaperList.List), "debts" => Of(DebtList.List), "contracts" => Of(ContractList.List),
         "visits/all" => Of(VisitsList.List), "work/entries" => Of(EntryList.List), "questions" => Of(QuestionList.List),
         "tasks" => Of(TaskList.List), "people/all" => Of(PersonList.List), "history" => Of(HistoryList.List), "notices/all" => Of(NoticeList.List), _ => Of(BankList.List),
     };
 
     private static IEnumerable<string> Parts(string path) => path switch
     {
-        "clients" => Pages(ClientList.List), "contacts" => Pages(ContactList.List), "papers" => Pages(PaperList.List), "contracts" => Pages(ContractList.List),
+        "clients" => Pages(ClientList.List), "contacts" => Pages(ContactList.List), "papers" => Pages(PaperList.List), "debts" => Pages(DebtList.List), "contracts" => Pages(ContractList.List),
         "visits/all" => Pages(VisitsList.List), "work/entries" => Pages(EntryList.List), "questions" => Pages(QuestionList.List),
         "tasks" => Pages(TaskList.List), "people/all" => Pages(PersonList.List), "history" => Pages(HistoryList.List), "notices/all" => Pages(NoticeList.List), _ => Pages(BankList.List),
     };

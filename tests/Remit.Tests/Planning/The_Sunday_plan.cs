@@ -4,9 +4,12 @@ using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
 using Remit.Modules.Calendar;
 using Remit.Modules.Clients;
+using Remit.Modules.Money;
+using Remit.Modules.Papers;
 using Remit.Modules.Planning;
 using Remit.Storage;
 using Remit.Tests.Ground;
+using Remit.Web;
 
 namespace Remit.Tests.Planning;
 
@@ -144,6 +147,43 @@ public sealed partial class The_Sunday_plan : IAsyncLifetime
         Assert.Matches(@"\+5[78]", Listed(await world.Text($"plan?day={next}")));
         await world.Post("plan/settings", ("not_seen_days", "60"), ("segment", "A"), ("segment_days", "30"), ("weight_not_seen", "0"));
         Assert.DoesNotContain("Regular", Listed(await world.Text($"plan?day={next}")));
+    }
+
+    [Fact]
+    public async Task A_promise_that_passed_and_a_contract_that_ends_are_reasons_and_a_promise_ahead_is_patience()
+    {
+        var today = world.Firm().Day(DateTime.UtcNow);
+        var (broke, waits, ends) = (await Client("Broke It", 5), await Client("Still Waits", 5), await Client("Ends Soon", 5));
+        await using (var db = world.Db())
+        {
+            var company = OwnCompany.Of("Meridian", "BG", "EUR", null);
+            var owner = await world.OwnerId();
+            db.Add(company);
+            foreach (var client in new[] { broke, waits })
+            {
+                var invoice = Invoice.For(company, client, null);
+                db.AddRange(invoice, invoice.Add("Work", 1000, "hour", 100_00, 0));
+                await db.Issue(invoice, today.AddDays(-40), 10);
+            }
+            db.Add(PaymentPromise.Of(broke, new Amount(80_00, "EUR"), today.AddDays(-10), today.AddDays(-20), owner));
+            db.Add(PaymentPromise.Of(waits, new Amount(80_00, "EUR"), today.AddDays(3), today.AddDays(-2), owner));
+            foreach (var (client, until) in new[] { (ends, 20), (waits, 200), (broke, -3) })
+            {
+                var contract = Contract.Draft(company, client, ContractKind.Service, $"C-{until}", new ContractTerms("", today.AddDays(-100), today.AddDays(until)) { Person = owner });
+                db.Add(contract);
+                await db.Sign(contract, today.AddDays(-100), today);
+            }
+            await db.SaveChangesAsync();
+        }
+        var page = Listed(await world.Text($"plan?day={next}"));
+        Assert.Matches(@"Promised 80\.00\s€ by", page);
+        Assert.Contains(", 10 days ago", page);
+        Assert.Contains("Contract № C--3 ran out on", page);
+        Assert.Contains("Contract № C-20 ends on", page);
+        Assert.DoesNotContain("C-200", page);
+        Assert.Equal(1, Regex.Count(page, @"Unpaid 100\.00\s€"));
+        // 70 new, 65 and a third for the promise of ten days, twice 50 for the old debt, twice 55 for the contract that ran out.
+        Assert.Matches(@"Broke It</b>.*?>366<", page.ReplaceLineEndings(""));
     }
 
     [Fact]

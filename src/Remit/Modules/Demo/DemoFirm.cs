@@ -44,6 +44,7 @@ public static class DemoFirm
         await new DemoWork(db, cast, WorkCalendar.For(cast.Place.Country), start, today, contracts).Run(talk);
         db.Actor = Actor.Remit;
         contracts.Desk();
+        await new DemoDebts(db, cast, language, today).Fill();
         talk.Tasks(today);
         life.Questions();
         new DemoWeek(db, cast, firm, today).Fill();

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
+using Remit.Modules.Money.Debts;
 using Remit.Modules.Money.Statements;
 using Remit.Modules.Papers;
 using Remit.Storage;
@@ -17,6 +18,7 @@ public static class BankApi
     {
         api.MapPost("/bank/imports", Import).Needs(Permission.BankEdit).WithSummary("A statement file as the whole body; the same file again adds nothing")
             .Accepts<byte[]>("application/octet-stream", "text/plain");
+        api.MapDebtsApi();
         api.MapGet("/bank/documents", List).Needs(Permission.BankSee).WithSummary("Documents of statements, as they came in; state=open, matched or refused");
         api.MapGet("/bank/documents/{id:guid}/matches", Matches).Needs(Permission.BankSee).WithSummary("Invoices that an incoming payment may pay, best first, with reasons");
         api.MapPost("/bank/documents/{id:guid}/accept", Accept).Needs(Permission.BankEdit).WithSummary("Lay the payment against invoices");

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
 using Remit.Modules.Clients;
+using Remit.Modules.Money.Debts;
 using Remit.Modules.Money.Pages;
 using Remit.Modules.Money.Statements;
 using Remit.Modules.Papers;
@@ -113,5 +114,18 @@ public sealed record BankMatch(MoneyEntry Entry, string Client);
 
 public static class MoneyModule
 {
-    public static void MapMoney(this WebApplication app) => app.MapBank();
+    public static void MapMoney(this WebApplication app)
+    {
+        app.MapBank();
+        app.MapDebts();
+    }
+
+    public static void AddMoney(this IServiceCollection services)
+    {
+        services.AddSingleton<ITimelineSource, PaymentLines>();
+        services.AddSingleton<ITimelineSource, PromiseLines>();
+        services.AddSingleton<IDueSource, PromiseDues>();
+        services.AddSingleton<IHolding, PromiseHolding>();
+        services.AddSingleton<IClientSection, ClientDebt>();
+    }
 }

@@ -21,6 +21,12 @@ public sealed record PlanAsk(AppDb Db, Firm Firm, DateOnly Today, DateOnly Monda
 
     public DateOnly Sunday => Monday.AddDays(6);
     public DateTime Since(int days) => Firm.Moment(Today.AddDays(-days));
+    /// <summary>A moment as visits are kept: by the firm's clock.</summary>
+    public DateTime Local(DateTime moment) => DateTime.SpecifyKind(Firm.Local(moment), DateTimeKind.Utc);
+    public int DaysSince(DateOnly day) => Today.DayNumber - day.DayNumber;
+
+    /// <summary>What a kind of reason weighs. What goes on for days weighs the more, until after <paramref name="full"/> of them it is twice as heavy, and no heavier.</summary>
+    public int Weigh(string kind, int days = 0, int full = 1) => Settings.WeightOf(kind) * (full + Math.Clamp(days, 0, full)) / full;
 }
 
 /// <summary>Where a module knows a reason to meet. It finds parties in a few questions to the database, however many there are.</summary>

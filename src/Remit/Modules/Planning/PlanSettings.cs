@@ -12,7 +12,7 @@ public sealed class PlanSettings : IVersioned
     public static readonly Guid TheOne = new("00000000-0000-7000-8000-000000000131");
     /// <summary>The kinds of reason, the weightiest first, as they are until somebody weighs them.</summary>
     public static readonly IReadOnlyList<(string Kind, int Weight)> Usual =
-        [("new_client", 70), ("question", 60), ("overdue", 50), ("not_seen", 40), ("speaker", 35), ("birthday", 25)];
+        [("new_client", 70), ("promise", 65), ("question", 60), ("contract", 55), ("overdue", 50), ("not_seen", 40), ("speaker", 35), ("birthday", 25)];
 
     public Guid Id { get; private init; } = TheOne;
     /// <summary>Days after which a client, a speaker, counts as not seen for long; how long a client is new.</summary>

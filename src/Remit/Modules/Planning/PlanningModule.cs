@@ -12,6 +12,8 @@ public static class PlanningModule
         services.AddSingleton<IMeetingReason, NewClient>();
         services.AddSingleton<IMeetingReason, QuestionAsked>();
         services.AddSingleton<IMeetingReason, OverdueInvoice>();
+        services.AddSingleton<IMeetingReason, PassedPromise>();
+        services.AddSingleton<IMeetingReason, EndingContract>();
         services.AddSingleton<IMeetingReason, NotSeen>();
         services.AddSingleton<IMeetingReason, QuietSpeaker>();
         services.AddSingleton<IMeetingReason, Birthday>();

@@ -62,8 +62,9 @@ public abstract class Column<TRow> where TRow : class, IIdentified
             : new ColumnOf<TRow, TValue, string>(value, sort) { Key = key, Hidden = hidden, Show = show, Link = link, Marks = marks, Edit = edit };
 
     /// <summary>Money: sorted by its minor units, shown with its currency.</summary>
-    public static Column<TRow> Money(string key, Expression<Func<TRow, long>> minor, Func<TRow, Amount> amount, bool hidden = false) =>
-        new ColumnOf<TRow, long, long>(minor, minor) { Key = key, Hidden = hidden, Show = (row, t) => Formats.Money(amount(row), t), AsMoney = row => (decimal)amount(row).Minor / 100m };
+    /// <param name="blank">Nothing is shown as nothing.</param>
+    public static Column<TRow> Money(string key, Expression<Func<TRow, long>> minor, Func<TRow, Amount> amount, bool hidden = false, bool blank = false) =>
+        new ColumnOf<TRow, long, long>(minor, minor) { Key = key, Hidden = hidden, Show = (row, t) => blank && amount(row).Minor == 0 ? "" : Formats.Money(amount(row), t), AsMoney = row => (decimal)amount(row).Minor / 100m };
 
     /// <summary>A moment, kept in UTC and shown by the reader's clock.</summary>
     /// <param name="sort">A number that grows with it and has an index, where it has none itself.</param>

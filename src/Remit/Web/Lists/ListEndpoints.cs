@@ -49,6 +49,7 @@ public static class ListEndpoints
         return new RazorComponentResult<ListPage<TRow>>(new
         {
             List = list, State = state, Rows = rows, Next = next, Views = views, Chips = chips, Columns = ListHabits.Columns(list, state, habit), Habit = habit,
+            Above = list.Above is { } above ? await above(db, screen) : null,
         });
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
 using Remit.Storage;
@@ -34,6 +35,8 @@ public sealed class ListOf<TRow> where TRow : class, IIdentified
     /// <summary>What the page says and offers where the firm has no such record yet.</summary>
     public required string Empty { get; init; }
     public IReadOnlyList<PageButton> Buttons { get; init; } = [];
+    /// <summary>What stands above the rows and sums them all up; null for nothing.</summary>
+    public Func<AppDb, Screen, Task<RenderFragment?>>? Above { get; init; }
 
     internal Column<TRow> Column(string? key) =>
         Columns.FirstOrDefault(c => c.Key == key && c.Sorts) ?? Columns.First(c => c.Key == Sort.TrimStart('-'));

@@ -15,6 +15,9 @@ internal static class DemoWords
         (["Приоритетный", "Приоритетен", "Prioritet", "Priority"], 4), (["Обычный", "Стандартен", "Adi", "Standard"], 12),
     ];
 
+    public static readonly string[] AskAgain = ["Позвонить: обещанной оплаты нет", "Обаждане: обещаното плащане го няма", "Zəng etmək: vəd edilən ödəniş yoxdur", "Call: the promised payment is not in"];
+    public static readonly string[] Promised = ["Ждут оплаты от своего заказчика", "Чакат плащане от свой клиент", "Öz sifarişçilərinin ödənişini gözləyirlər", "They wait for a payment of their own customer"];
+
     // In the order of the kinds of contract.
     public static readonly string[][] Subjects =
     [

@@ -7,36 +7,24 @@ using Remit.Web;
 namespace Remit.Modules.Planning.Reasons;
 
 /// <summary>A speaker with whom nobody spoke for long.</summary>
-internal sealed class QuietSpeaker : IMeetingReason
+internal sealed class QuietSpeaker() : KnownReason("speaker", Permission.CalendarSee, MeetingKind.Speaker)
 {
-    public string Kind => "speaker";
-    public Permission Needs => Permission.CalendarSee;
-    public bool ByPhone => true;
-    public MeetingKind Meeting => MeetingKind.Speaker;
-
-    public async Task<IReadOnlyList<Reason>> Of(PlanAsk ask)
+    public override async Task<IReadOnlyList<Reason>> Of(PlanAsk ask)
     {
-        var (db, now, since, weight) = (ask.Db, ask.Now, ask.Since(ask.Settings.SpeakerDays), ask.Settings.WeightOf(Kind));
-        var quiet = await ask.Speakers.Where(s => !db.Set<CalendarItem>().Any(i => i.SpeakerId == s.Id && i.State != MeetingState.Missed && i.StartsAt >= since && i.StartsAt <= now))
-            .OrderBy(s => s.Id).Take(PlanAsk.Most).ToListAsync();
+        var (met, since, weight) = (Seen.Meetings(ask.Db, ask.Now), ask.Since(ask.Settings.SpeakerDays), ask.Weigh(Kind));
+        var quiet = await ask.Speakers.Where(s => !met.Any(i => i.SpeakerId == s.Id && i.StartsAt >= since)).OrderBy(s => s.Id).Take(PlanAsk.Most).ToListAsync();
         var ids = quiet.Select(s => s.Id).ToList();
-        var last = await db.Set<CalendarItem>().Where(i => i.SpeakerId != null && ids.Contains(i.SpeakerId.Value) && i.State != MeetingState.Missed && i.StartsAt <= now)
-            .GroupBy(i => i.SpeakerId!.Value).Select(g => new { g.Key, Last = g.Max(i => i.StartsAt) }).ToDictionaryAsync(l => l.Key, l => l.Last);
+        var last = await met.Where(i => i.SpeakerId != null && ids.Contains(i.SpeakerId.Value)).GroupBy(i => i.SpeakerId!.Value).Select(g => new { g.Key, Last = g.Max(i => i.StartsAt) }).ToDictionaryAsync(l => l.Key, l => l.Last);
         return [.. quiet.Select(s => last.TryGetValue(s.Id, out var at)
-            ? new Reason(Kind, s.Id, weight, ("days", ask.Today.DayNumber - ask.Firm.Day(at).DayNumber), ("day", ask.Firm.Day(at)))
+            ? new Reason(Kind, s.Id, weight, ("days", ask.DaysSince(ask.Firm.Day(at))), ("day", ask.Firm.Day(at)))
             : new Reason("speaker_never", s.Id, weight, ("day", ask.Firm.Day(s.CreatedAt))))];
     }
 }
 
 /// <summary>A birthday in the week that is planned, of a contact or a speaker.</summary>
-internal sealed class Birthday : IMeetingReason
+internal sealed class Birthday() : KnownReason("birthday", Permission.ClientsSee, MeetingKind.ClientUpkeep)
 {
-    public string Kind => "birthday";
-    public Permission Needs => Permission.ClientsSee;
-    public bool ByPhone => true;
-    public MeetingKind Meeting => MeetingKind.ClientUpkeep;
-
-    public async Task<IReadOnlyList<Reason>> Of(PlanAsk ask)
+    public override async Task<IReadOnlyList<Reason>> Of(PlanAsk ask)
     {
         var days = Enumerable.Range(0, 7).Select(n => ask.Monday.AddDays(n)).ToList();
         var (months, numbers) = (days.Select(d => d.Month).Distinct().ToList(), days.Select(d => d.Day).ToList());
@@ -46,6 +34,6 @@ internal sealed class Birthday : IMeetingReason
         return [.. from one in contacts.Concat(speakers)
                    from day in days
                    where day.Month == one.Birthday!.Value.Month && day.Day == one.Birthday.Value.Day
-                   select new Reason(Kind, one.ClientId, ask.Settings.WeightOf(Kind), ("name", one.Name), ("day", day))];
+                   select new Reason(Kind, one.ClientId, ask.Weigh(Kind), ("name", one.Name), ("day", day))];
     }
 }
