@@ -83,7 +83,12 @@ public sealed class The_week(World world) : IClassFixture<World>
         var week = await world.Text("calendar?day=2027-05-04");
         Assert.Matches("class=\"ev +r41 s4 x1 w6", week);
         Assert.Matches("class=\"ev +r43 s4 x7 w6", week);
-        Assert.Contains("data-book=", await world.Text("calendar?day=2027-05-04&view=people"));
+        // A visit stands with the programmer whose time it takes.
+        await using var db = world.Db();
+        db.Add(Modules.Dispatch.Visit.Plan(await Client("Side Ltd", "BG"), await world.OwnerId(), new DateTime(2027, 5, 4, 14, 0, 0, DateTimeKind.Utc), 60, false, "At their desk", null));
+        await db.SaveChangesAsync();
+        var own = (await Item("Left")).CalendarBookId;
+        Assert.Matches($"data-book=\"{own}\">(?:(?!cal-day).)*At their desk", (await world.Text("calendar?day=2027-05-04&view=people")).ReplaceLineEndings(" "));
     }
 
     [Fact]

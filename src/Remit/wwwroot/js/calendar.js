@@ -57,6 +57,15 @@ function nudge(event, minutes, longer) {
   waiting = setTimeout(settle, 700);
 }
 
+// The next event or the one before; the first press goes to what is next from now on today.
+function stepTo(event, by) {
+  const all = [...box().querySelectorAll(".ev")].filter((e) => e.href || e.tabIndex === 0), now = text(new Date());
+  const from = event ? all.indexOf(event) + by : all.findIndex((e) => (e.dataset.start ?? "") >= now.slice(0, 10) && (by < 0 || e.dataset.start >= now));
+  const to = all[Math.min(Math.max(from, 0), all.length - 1)];
+  to?.focus();
+  to?.scrollIntoView({ block: "nearest", inline: "nearest" });
+}
+
 function settle() {
   clearTimeout(waiting);
   if (!moved) return;
@@ -88,7 +97,7 @@ if (box()) {
     if (Math.abs(x) > 60 && Math.abs(x) > 2 * Math.abs(y)) box().querySelector(x < 0 ? "[data-ahead]" : "[data-back]").click();
   });
   // On an event: arrows move it by a quarter hour or a day, with Shift it grows or shrinks, Enter opens it.
-  // Elsewhere: left and right go back and on, T is today, N makes a new one.
+  // Elsewhere: left and right go back and on, J and K step through the events, T is today, N makes a new one.
   document.addEventListener("keydown", (e) => {
     if (e.ctrlKey || e.metaKey || e.target.closest?.("input, textarea, select, dialog, [data-plan]")) return;
     const event = e.target.closest?.(".ev[data-item]");
@@ -103,6 +112,7 @@ if (box()) {
     if (moved && e.key === "Enter") { e.preventDefault(); return settle(); }
     if (e.altKey || e.shiftKey) return;
     if (e.code === "KeyN") return location.assign(event ? `calendar/new?start=${event.dataset.start}` : "calendar/new");
+    if (e.code === "KeyJ" || e.code === "KeyK") { e.preventDefault(); return stepTo(e.target.closest?.(".ev"), e.code === "KeyJ" ? 1 : -1); }
     const go = { KeyT: "[data-today]", ArrowLeft: "[data-back]", ArrowRight: "[data-ahead]" }[e.code];
     if (go) box().querySelector(go)?.click();
   }, true);
