@@ -48,6 +48,33 @@ public sealed class Passkeys(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task An_answer_copied_with_its_cookie_opens_nothing_a_second_time_though_the_device_does_not_count()
+    {
+        var (manager, _) = await world.SomeoneWhoIs(Role.Manager);
+        using var device = new Device(CoseKey.Es256);
+        await Add(manager, device, "Key");
+        var stranger = world.NewVisitor();
+        using var wire = new HttpClient(new HttpClientHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = stranger.Client.BaseAddress };
+        var page = await wire.GetAsync(stranger.Full("sign-in"));
+        var token = WebUtility.HtmlDecode(System.Text.RegularExpressions.Regex.Match(await page.Content.ReadAsStringAsync(), "name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"").Groups[1].Value);
+        var begun = await Send("sign-in/passkey/begin", Cookies(page));
+        var challenge = JsonDocument.Parse(await begun.Content.ReadAsStringAsync()).RootElement.GetProperty("challenge").GetString()!;
+        var fields = await (device with { Challenge = challenge }).Answer(stranger, world);
+        var cookies = $"{Cookies(page)}; {Cookies(begun)}";
+        Assert.Equal(HttpStatusCode.SeeOther, (await Send("sign-in/passkey", cookies, fields)).StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Send("sign-in/passkey", cookies, fields)).StatusCode);
+
+        async Task<HttpResponseMessage> Send(string path, string cookies, params (string Name, string Value)[] sent)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, stranger.Full(path)) { Content = new FormUrlEncodedContent(sent.Append(("__RequestVerificationToken", token)).ToDictionary(f => f.Item1, f => f.Item2)) };
+            request.Headers.Add("Cookie", cookies);
+            return await wire.SendAsync(request);
+        }
+
+        static string Cookies(HttpResponseMessage answer) => string.Join("; ", answer.Headers.GetValues("Set-Cookie").Select(c => c.Split(';')[0]));
+    }
+
+    [Fact]
     public async Task A_count_that_goes_back_is_a_copy_and_a_removed_key_opens_nothing()
     {
         var (manager, id) = await world.SomeoneWhoIs(Role.Manager);

@@ -31,6 +31,7 @@ public sealed class Blanks_and_releases(World world) : IClassFixture<World>
 
         // The programmer calls while still at the client: visit, invoice and act in one form, on the second blank.
         var visit = await world.Visit(await world.Client("On a blank"), petar, Scene.Workday(2));
+        await world.HasCome(visit);
         Assert.Contains($"№ {blanks[1].Number}", await world.Text($"visits/{visit.Id}/dictate"));
         var read = await world.Owner.PostAndRead($"visits/{visit.Id}/dictate", ("works", "Update"), ("duration", "60"), ("blank", $"{blanks[1].Id}"));
         Assert.Contains($"№ {blanks[1].Number}", read);
@@ -38,6 +39,7 @@ public sealed class Blanks_and_releases(World world) : IClassFixture<World>
         Assert.Equal(blanks[1].Number, await db.Set<Invoice>().Where(i => i.VisitId == visit.Id).Select(i => i.ActNumber).SingleAsync());
         // The next act without a blank goes on behind all that were printed.
         var next = await world.Visit(await world.Client("Without"), petar, Scene.Workday(3));
+        await world.HasCome(next);
         await world.Post($"visits/{next.Id}/dictate", ("works", "Lesson"), ("duration", "60"));
         Assert.Equal(blanks[2].Number + 1, await db.Set<Invoice>().Where(i => i.VisitId == next.Id).Select(i => i.ActNumber).SingleAsync());
 

@@ -154,6 +154,7 @@ public sealed class Both_sides_confirm : IAsyncLifetime
         await world.RunJobs();
         Assert.Contains("map.png", server.Letters[^1].Raw);
         Assert.Contains("route/", await world.NewVisitor().Text($"p/{first.ProgrammerLink}"));
+        await world.HasCome(first);
         await world.Post($"visits/{first.Id}/finish", ("version", $"{first.Version}"), ("duration", "60"), ("works", "Done"));
         await world.Visit(client, petar, Scene.Workday(9));
         await world.RunJobs();

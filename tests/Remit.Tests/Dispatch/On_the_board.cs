@@ -35,6 +35,7 @@ public sealed class On_the_board(World world) : IClassFixture<World>
         var client = await world.Client("Known");
         var day = Scene.Workday(17);
         var past = await world.Visit(client, petar, day.AddDays(-7));
+        await world.HasCome(past);
         await world.Post($"visits/{past.Id}/finish", ("version", $"{past.Version}"), ("duration", "60"), ("works", "Done"));
         await world.Visit(client, petar, day);
         var board = await world.Text($"visits/board?day={day:yyyy-MM-dd}");
@@ -54,6 +55,10 @@ public sealed class On_the_board(World world) : IClassFixture<World>
         await petar.Post($"visits/{visit.Id}/sheet/start");
         Assert.Contains("runs already", await (await petar.Post($"visits/{visit.Id}/sheet/start")).Content.ReadAsStringAsync());
         await petar.Post($"visits/{visit.Id}/sheet/stop");
+        var early = await petar.Post($"visits/{visit.Id}/sheet/finish", ("works", "Update"), ("duration", "90"));
+        Assert.Equal(422, (int)early.StatusCode);
+        Assert.Contains("move it to today", await early.Content.ReadAsStringAsync());
+        await world.HasCome(visit);
         var done = await petar.Post($"visits/{visit.Id}/sheet/finish", ("works", "Update and a lesson"), ("duration", "90"), ("signed_by", "Anna"));
         Assert.Equal(303, (int)done.StatusCode);
         Assert.Equal((VisitState.Done, 90), ((await world.Now(visit)).State, (await world.Now(visit)).WorkedMinutes));

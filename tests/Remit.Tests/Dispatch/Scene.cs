@@ -41,6 +41,13 @@ internal static partial class Scene
         return await db.Set<Visit>().AsNoTracking().OrderByDescending(v => v.Id).FirstAsync(v => v.ClientId == client);
     }
 
+    /// <summary>Its day has come: what is done there can be told.</summary>
+    public static async Task HasCome(this World world, Visit visit)
+    {
+        await using var db = world.Db();
+        await db.Set<Visit>().Where(v => v.Id == visit.Id).ExecuteUpdateAsync(s => s.SetProperty(v => v.StartsAt, DateTime.UtcNow.Date.AddDays(-1).AddHours(10)));
+    }
+
     public static async Task<Visit> Now(this World world, Visit visit)
     {
         await using var db = world.Db();

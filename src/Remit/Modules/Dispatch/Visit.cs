@@ -93,6 +93,9 @@ public sealed class Visit : IVersioned
         (WorkedMinutes, Works) = (minutes, Filled(works, "visit.no_works", "works"));
     }
 
+    /// <summary>Nobody has been there before the day: its hours would be counted ahead of the work.</summary>
+    public void MustHaveCome(DateOnly today) => Must(Day <= today, "visit.not_yet", ("visit", Subject), ("day", Day));
+
     public void Cancel()
     {
         Must(State is VisitState.Planned or VisitState.Confirmed, "visit.is_over", ("visit", Subject));

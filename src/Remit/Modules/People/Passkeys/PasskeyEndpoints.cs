@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
@@ -43,8 +44,9 @@ internal static class PasskeyEndpoints
 
     private static async Task<IResult> Add(Form form, AppDb db, Actor actor, Screen screen, HttpContext http, IDataProtectionProvider protection, TimeProvider clock, Go go)
     {
-        var registered = WebAuthn.Register(Taken(http, screen, protection, "add"), form.Must("client"), form.Must("attestation"));
-        await db.StartWriting();
+        var ceremony = Taken(http, screen, protection, "add");
+        var registered = WebAuthn.Register(ceremony, form.Must("client"), form.Must("attestation"));
+        await MustBeFirst(db, ceremony, clock);
         Must(await db.Set<Passkey>().CountAsync(p => p.PersonId == actor.PersonId) < Passkey.Most, "passkey.many", ("most", Passkey.Most));
         Must(!await db.Set<Passkey>().AnyAsync(p => p.CredentialId == registered.CredentialId), "passkey.known");
         var key = Passkey.Of(actor.PersonId!.Value, form.Text("passkey_name"), registered, clock.GetUtcNow().UtcDateTime);
@@ -76,10 +78,12 @@ internal static class PasskeyEndpoints
         Must(found is not null, "passkey.unknown");
         var count = WebAuthn.Verify(ceremony, found!.Key, form.Must("client"), form.Must("data"), form.Must("signature"));
         var (now, key) = (clock.GetUtcNow().UtcDateTime, found.Key);
+        await MustBeFirst(db, ceremony, clock);
         // One statement, past the journal: of two uses of one count, on whatever nodes, one is refused.
         var taken = await db.Set<Passkey>().Where(p => p.Id == key.Id && p.SignCount == key.SignCount)
             .ExecuteUpdateAsync(s => s.SetProperty(p => p.SignCount, count).SetProperty(p => p.LastUsedAt, now));
         Must(taken == 1, "passkey.wrong");
+        await db.SaveChangesAsync();
         // The device has verified its holder, so the key is both steps at once.
         await SignInEndpoints.SignInAs(http, screen.Slug!, found.Person);
         return go.To(SignInEndpoints.Back(form.Text("to")));
@@ -93,7 +97,7 @@ internal static class PasskeyEndpoints
         return challenge;
     }
 
-    /// <summary>The challenge this browser was given, once.</summary>
+    /// <summary>The challenge this browser was given.</summary>
     private static Ceremony Taken(HttpContext http, Screen screen, IDataProtectionProvider protection, string purpose)
     {
         http.Response.Cookies.Delete("passkey", new CookieOptions { Path = screen.Base });
@@ -107,6 +111,10 @@ internal static class PasskeyEndpoints
             throw new Refusal("passkey.too_late");
         }
     }
+
+    // The cookie alone says when the challenge was given, not whether it was answered: whoever copied both could answer again. Many devices count nothing.
+    private static async Task MustBeFirst(AppDb db, Ceremony ceremony, TimeProvider clock) =>
+        Must(await db.FirstTime(new Guid(SHA256.HashData(Encoding.ASCII.GetBytes(ceremony.Challenge)).AsSpan(0, 16)), clock.GetUtcNow().UtcDateTime), "passkey.too_late");
 
     private static ITimeLimitedDataProtector Ticket(IDataProtectionProvider protection, Screen screen, string purpose) =>
         protection.CreateProtector("Remit.Passkey", screen.Slug!, purpose).ToTimeLimitedDataProtector();

@@ -17,6 +17,7 @@ public sealed record TaskRow : IIdentified
     public required DateOnly DueOn { get; init; }
     public required bool Urgent { get; init; }
     public required bool Done { get; init; }
+    public required bool Late { get; init; }
     public required Guid? PersonId { get; init; }
     public required string Whose { get; init; }
     public required string WhoseKey { get; init; }
@@ -39,7 +40,7 @@ public static class TaskList
             Column<TaskRow>.Of("task_due", r => r.DueOn, edit: Edit((task, value) => task.Describe(task.Text, task.Details, Day(value), task.Urgent))),
             Column<TaskRow>.Of("task_for", r => r.Whose, sort: r => r.WhoseKey),
             Column<TaskRow>.Of("task_given_by", r => r.GivenBy, sort: r => r.GivenByKey),
-            Column<TaskRow>.Of("task_state", r => r.Done, show: (_, _) => "", marks: r => [r.Done ? new Mark("task.state.done", "ok") : new Mark("task.state.open", "wait")]),
+            Column<TaskRow>.Of("task_state", r => r.Done, show: (_, _) => "", marks: r => [r.Done ? new Mark("task.state.done", "ok") : r.Late ? new Mark("task.state.late", "overdue") : new Mark("task.state.open", "planned")]),
         ],
         Filters =
         [
@@ -56,7 +57,7 @@ public static class TaskList
     // What one may open one may see here: one's own, what one gave, and everyone's for those who answer for the team.
     private static IQueryable<TaskRow> Rows(AppDb db, Screen screen)
     {
-        var me = screen.Person!.PersonId;
+        var (me, today) = (screen.Person!.PersonId, screen.Today);
         var tasks = db.Set<WorkTask>().AsQueryable();
         if (!screen.Can(Permission.TeamSee))
         {
@@ -66,7 +67,7 @@ public static class TaskList
         return from task in tasks
                select new TaskRow
                {
-                   Id = task.Id, Text = task.Text, TextKey = task.TextKey, DueOn = task.DueOn, Urgent = task.Urgent, Done = task.DoneAt != null, PersonId = task.PersonId, GivenById = task.GivenBy,
+                   Id = task.Id, Text = task.Text, TextKey = task.TextKey, DueOn = task.DueOn, Urgent = task.Urgent, Done = task.DoneAt != null, Late = task.DoneAt == null && task.DueOn < today, PersonId = task.PersonId, GivenById = task.GivenBy,
                    Whose = db.Set<Person>().Where(p => p.Id == task.PersonId).Select(p => p.Name).FirstOrDefault() ?? db.Set<Position>().Where(p => p.Id == task.PositionId).Select(p => p.Name).FirstOrDefault() ?? "",
                    WhoseKey = db.Set<Person>().Where(p => p.Id == task.PersonId).Select(p => p.NameKey).FirstOrDefault() ?? db.Set<Position>().Where(p => p.Id == task.PositionId).Select(p => p.NameKey).FirstOrDefault() ?? "",
                    GivenBy = db.Set<Person>().Where(p => p.Id == task.GivenBy).Select(p => p.Name).FirstOrDefault() ?? "",
