@@ -40,7 +40,6 @@ public static class PapersModule
         services.AddSingleton<IClientSection, ClientPapers>();
         services.AddSingleton<IClientSection, ClientDictation>();
         services.AddSingleton<IVisitSection, VisitPapers>();
-        services.AddSingleton<IDaySection, SetUpDay>();
         services.AddSingleton<IDueSource, PaperDues>();
         services.AddSingleton<IDueSource, BlankDues>();
         services.AddSingleton<IDueSource, ContractDues>();
