@@ -18,7 +18,7 @@ internal static class PayEntries
         var met = await Met(db, month, rows);
         var duties = await db.Set<Duty>().AsNoTracking().ToDictionaryAsync(d => d.Id, d => (d.Number, d.Text));
         var units = await Units(db);
-        return [.. rows.Select(w => (w.PersonId, Entry(w, duties.GetValueOrDefault(w.DutyId), Proof(met, w)) with { Unit = units[w.DutyId].FirstOrDefault(u => u.From <= w.DoneOn).Unit ?? "" }))];
+        return [.. rows.Select(w => (w.PersonId, Entry(w, duties.GetValueOrDefault(w.DutyId), Proof(met, w), units[w.DutyId].FirstOrDefault(u => u.From <= w.DoneOn).Unit ?? "")))];
     }
 
     /// <summary>What pay reads of an entry: with tens of thousands of them, the rest would cost more than the pay itself.</summary>
@@ -103,9 +103,9 @@ internal static class PayEntries
     private static (DateOnly On, int Recorded)? Proof(Dictionary<(Guid, string), (DateOnly, int)> met, Row entry) =>
         entry is { ChainId: { } chain, Condition: { } code } && met.TryGetValue((chain, code), out var proof) ? proof : null;
 
-    private static PayEntry Entry(Row work, (string? Number, string? Text) duty, (DateOnly On, int Recorded)? proof) => new()
+    private static PayEntry Entry(Row work, (string? Number, string? Text) duty, (DateOnly On, int Recorded)? proof, string unit) => new()
     {
-        Id = work.Id, DutyId = work.DutyId, DutyNumber = duty.Number ?? "", DutyText = duty.Text ?? "", Points = work.Points,
+        Id = work.Id, DutyId = work.DutyId, DutyNumber = duty.Number ?? "", DutyText = duty.Text ?? "", Unit = unit, Points = work.Points,
         QuantityMilli = work.QuantityMilli, DoneOn = work.DoneOn, Condition = work.Condition, ConditionMetOn = proof?.On,
         RecordedMonth = Month.FromIndex(Math.Max(work.RecordedMonth, proof?.Recorded ?? 0)), Reverses = work.Reverses, Label = work.Label, Reason = work.Reverses is null ? "" : work.Reason ?? "",
     };
