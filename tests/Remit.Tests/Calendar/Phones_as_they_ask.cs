@@ -179,10 +179,17 @@ public sealed class Phones_as_they_ask(World world) : IClassFixture<World>
         var (me, day) = (await world.OwnerId(), DateTime.UtcNow.Date.AddDays(-3));
         var client = Client.New("Ромашка ООО", "RU", DateTime.UtcNow);
         db.AddRange(client, Visit.Plan(client.Id, me, DateTime.SpecifyKind(day.AddHours(9), DateTimeKind.Utc), 60, false, "Forgotten hours", me));
+        // A contract that ends comes by itself, by the day on which something can still be done.
+        var (company, today) = (Modules.Papers.OwnCompany.Of("Meridian", "BG", "EUR", null), DateOnly.FromDateTime(DateTime.UtcNow));
+        var contract = Modules.Papers.Contract.Draft(company, client.Id, Modules.Papers.ContractKind.Service, "C-60", new Modules.Papers.ContractTerms("", today.AddDays(-100), today.AddDays(60)) { Person = me });
+        db.AddRange(company, contract);
+        await db.SaveChangesAsync();
+        await Modules.Papers.ContractQueries.Sign(db, contract, today.AddDays(-100), today);
         await db.SaveChangesAsync();
         using var phone = await Phone.OfOwner(world);
         var dues = phone.Root.AbsolutePath + "cal/~dues/";
         var files = await phone.Xml("PROPFIND", dues, $"<A:propfind {Spaces}><A:prop><A:getetag/><B:calendar-data/></A:prop></A:propfind>");
+        Assert.Contains(files.Elements(D + "response"), r => r.Value.Contains("C-60") && r.Value.Contains($"DTSTART;VALUE=DATE:{contract.NoticeOn:yyyyMMdd}"));
         var due = files.Elements(D + "response").Single(r => r.Value.Contains("Forgotten hours"));
         Assert.Contains($"DTSTART;VALUE=DATE:{day:yyyyMMdd}", due.Value);
         Assert.Equal(HttpStatusCode.Forbidden, (await phone.Send("DELETE", due.Element(D + "href")!.Value)).StatusCode);

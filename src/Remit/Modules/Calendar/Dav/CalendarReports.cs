@@ -30,7 +30,7 @@ internal static class CalendarReports
 
         async IAsyncEnumerable<DavLine> Found()
         {
-            await foreach (var item in ItemFiles.Whole(filter.Narrow(r.Items(book)), r.Items(book)))
+            await foreach (var item in ItemFiles.Whole(filter.Narrow(r.Items(book))))
                 if (filter.Takes(item, r.Zone)) yield return new(File(r, book, item, shape));
         }
     }

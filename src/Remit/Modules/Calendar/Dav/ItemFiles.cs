@@ -40,17 +40,20 @@ internal static class ItemFiles
         }
     }
 
-    /// <summary>Whole items by handfuls: a question that few answer is asked once, one that many answer is asked for their keys first.</summary>
-    public static async IAsyncEnumerable<CalendarItem> Whole(IQueryable<CalendarItem> items, IQueryable<CalendarItem> all)
+    /// <summary>Whole items by handfuls: a question that few answer is asked once, one that many answer goes on in the order of their names.</summary>
+    public static async IAsyncEnumerable<CalendarItem> Whole(IQueryable<CalendarItem> items)
     {
-        var few = await items.Take(Handful + 1).ToListAsync();
-        if (few.Count <= Handful)
+        var rows = await items.Take(Handful + 1).ToListAsync();
+        if (rows.Count <= Handful)
         {
-            foreach (var item in few) yield return item;
+            foreach (var item in rows) yield return item;
             yield break;
         }
-        foreach (var some in (await items.Select(i => i.Id).ToListAsync()).Chunk(Handful))
-            foreach (var item in await all.Where(i => some.Contains(i.Id)).ToListAsync()) yield return item;
+        for (var last = ""; rows.Count >= Handful; last = rows[^1].Path)
+        {
+            rows = await items.Where(i => string.Compare(i.Path, last) > 0).OrderBy(i => i.Path).Take(Handful).ToListAsync();
+            foreach (var item in rows) yield return item;
+        }
     }
 
     public static async Task<IResult> Get(DavRequest r)
