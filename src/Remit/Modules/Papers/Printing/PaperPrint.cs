@@ -121,6 +121,7 @@ public static class PaperPrint
 
     private static double Head(PdfSheet sheet, double y, string title, PaperData paper, string lang)
     {
+        const double Label = 92;
         y += sheet.Text(Left, y, title, 14, bold: true, width: Inner) + 5;
         if (paper.Cancelled) y += sheet.Text(Left, y, PaperLabels.Of("cancelled", lang), 12, bold: true, width: Inner) + 4;
         sheet.Line(Left, y, Left + Inner, y, 1.2);
@@ -129,12 +130,12 @@ public static class PaperPrint
         {
             sheet.Text(Left, y, PaperLabels.Of(key, lang) + ":");
             string[] parts = [party.Name, Tagged(PaperLabels.TaxId(party.Country, lang), party.TaxId), Tagged(PaperLabels.Of("kpp", lang), party.Kpp), party.Address];
-            y += sheet.Text(Left + 80, y, string.Join(", ", parts.Where(part => part.Length > 0)), bold: true, width: Inner - 80) + 6;
+            y += sheet.Text(Left + Label, y, string.Join(", ", parts.Where(part => part.Length > 0)), bold: true, width: Inner - Label) + 6;
         }
         if (paper.Basis.Length > 0)
         {
             sheet.Text(Left, y, PaperLabels.Of("basis", lang) + ":");
-            y += sheet.Text(Left + 80, y, paper.Basis, bold: true, width: Inner - 80) + 6;
+            y += sheet.Text(Left + Label, y, paper.Basis, bold: true, width: Inner - Label) + 6;
         }
         string Tagged(string label, string value) => value.Length > 0 ? $"{label} {value}" : "";
         PaperColumn[] columns =
