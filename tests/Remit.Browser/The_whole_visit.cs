@@ -45,6 +45,7 @@ public sealed class The_whole_visit(Site site)
         {
             await OnTheSpot(phone, visit + "/sheet");
             await Expect(await Held(phone)).ToContainTextAsync(Client);
+            await Outside(door, async page => await Expect(page.Locator("main")).ToContainTextAsync(Done));
             await Dictated(office);
             await ActIsBack(office);
             await Counted(phone);

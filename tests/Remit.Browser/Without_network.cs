@@ -77,6 +77,34 @@ public sealed class Without_network(Site site)
     });
 
     [Fact]
+    public async Task What_waits_is_sent_when_the_page_is_closed() => await At(async (page, sheet) =>
+    {
+        var tab = await page.Context.NewPageAsync();
+        var worker = await page.Context.NewCDPSessionAsync(tab);
+        var registered = new TaskCompletionSource<string>();
+        worker.Event("ServiceWorker.workerRegistrationUpdated").OnEvent += (_, e) =>
+        {
+            foreach (var one in e!.Value.GetProperty("registrations").EnumerateArray()) registered.TrySetResult(one.GetProperty("registrationId").GetString()!);
+        };
+        await worker.SendAsync("ServiceWorker.enable");
+        var id = await registered.Task;
+        await page.Context.SetOfflineAsync(true);
+        await page.GotoAsync(sheet);
+        await page.FillAsync("[name=works]", "Left behind in the queue");
+        await page.ClickAsync("button[formaction$='/note']");
+        await Expect(page.Locator("[data-queue-box] li")).ToHaveCountAsync(1);
+        await page.CloseAsync();
+        await page.Context.SetOfflineAsync(false);
+        // What a browser does by itself when the phone has network again.
+        await worker.SendAsync("ServiceWorker.dispatchSyncEvent", new() { ["origin"] = site.Url, ["registrationId"] = id, ["tag"] = "queue", ["lastChance"] = false });
+        await AsOwner(async office =>
+        {
+            // The office's page does not change by itself: it is opened until it is there.
+            do await office.GotoAsync(sheet); while (await office.InputValueAsync("[name=works]") != "Left behind in the queue");
+        });
+    });
+
+    [Fact]
     public async Task Who_signs_in_after_another_finds_nothing_of_theirs_in_the_pocket() => await At(async (page, sheet) =>
     {
         await page.GotoAsync(sheet);

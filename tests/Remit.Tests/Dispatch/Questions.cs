@@ -35,6 +35,28 @@ public sealed class Questions(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task A_visit_that_is_made_for_a_question_answers_it_and_the_question_is_not_late_before()
+    {
+        var (petar, petarId) = await world.SomeoneWhoIs(Role.Programmer);
+        var client = await world.Client("Asks for a visit");
+        await world.Post($"clients/{client}/door");
+        var (guest, link) = (world.NewVisitor(), await Link(client));
+        await guest.Post($"q/{link}", ("question_text", "The stock is wrong"));
+        var question = await Of(client);
+        var day = Scene.Workday(9);
+        Assert.Equal(303, (int)(await world.Post("visits/new", ("client", $"{client}"), ("programmer", $"{petarId}"), ("starts_at", $"{day:yyyy-MM-dd}T08:00"), ("duration", "60"), ("subject", "Stock"), ("question", $"{question.Id}"))).StatusCode);
+        await world.RunJobs(question.DueAt.AddMinutes(1));
+        Assert.Null((await Of(client)).EscalatedAt);
+        await using var db = world.Db();
+        var visit = await db.Set<Visit>().SingleAsync(v => v.QuestionId == question.Id);
+        Assert.Contains($"v/{visit.Link}", await guest.Text($"q/{link}"));
+        var done = await petar.Post($"visits/{visit.Id}/sheet/finish", ("works", "Counted anew"), ("duration", "60"));
+        Assert.True((int)done.StatusCode == 303, await done.Content.ReadAsStringAsync());
+        Assert.Equal((QuestionState.Answered, "Counted anew", (Guid?)petarId), ((await Of(client)).State, (await Of(client)).Answer, (await Of(client)).AnsweredBy));
+        Assert.Contains("Counted anew", await guest.Text($"q/{link}"));
+    }
+
+    [Fact]
     public async Task A_question_that_is_late_is_a_due_and_goes_up_to_the_manager_once()
     {
         var (petar, petarId) = await world.SomeoneWhoIs(Role.Programmer);

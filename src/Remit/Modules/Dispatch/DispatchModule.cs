@@ -48,10 +48,10 @@ public static class DispatchModule
         return Page<VisitList>(new { Visits = rows, First = first, ByDay = byDay, Who = who, Programmers = await db.Programmers() });
     }
 
-    private static async Task<IResult> PlanForm(AppDb db, FreeTimes free, Screen screen, Guid? client, string? q, int? minutes, bool? remote, string? subject, string? start, Guid? programmer)
+    private static async Task<IResult> PlanForm(AppDb db, FreeTimes free, Screen screen, Guid? client, string? q, int? minutes, bool? remote, string? subject, string? start, Guid? programmer, Guid? question)
     {
         var from = DateTime.TryParseExact(start, "yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var asked) ? asked : (DateTime?)null;
-        var wish = new VisitWish(from, Math.Clamp(minutes ?? 60, 5, 1440), subject is { Length: <= 300 } ? subject : "", programmer, remote == true);
+        var wish = new VisitWish(from, Math.Clamp(minutes ?? 60, 5, 1440), subject is { Length: <= 300 } ? subject : "", programmer, remote == true, question);
         if (client is { } id)
         {
             var (length, far) = (Math.Clamp(minutes ?? 60, 15, 600), remote ?? false);
@@ -75,7 +75,7 @@ public static class DispatchModule
         var visit = await Planned(db, new()
         {
             Client = form.Id("client") ?? throw new Web.NotFound(), Programmer = form.Id("programmer") ?? throw new Web.NotFound(),
-            StartsAt = form.Moment("starts_at")!.Value, Duration = form.Int("duration") ?? 0, Remote = form.Flag("remote"), Subject = form.Text("subject"),
+            StartsAt = form.Moment("starts_at")!.Value, Duration = form.Int("duration") ?? 0, Remote = form.Flag("remote"), Subject = form.Text("subject"), Question = form.Id("question"),
         }, actor, screen, clock);
         var client = await db.Set<Client>().One(visit.ClientId);
         return go.To($"visits/{visit.Id}", db, screen.T["visit.planned", ("client", client.Name), ("day", visit.Day)]);
@@ -86,7 +86,8 @@ public static class DispatchModule
         var client = await db.Set<Client>().One(plan.Client);
         // Nobody yet: it waits at the side of the board.
         var programmer = plan.Programmer == Guid.Empty ? Guid.Empty : (await db.Set<Person>().One(plan.Programmer)).Id;
-        var visit = Visit.Plan(client.Id, programmer, plan.StartsAt, plan.Duration, plan.Remote, plan.Subject, actor.PersonId);
+        if (plan.Question is { } asked && !await db.Set<Question>().AnyAsync(q => q.Id == asked && q.ClientId == client.Id)) throw new Web.NotFound();
+        var visit = Visit.Plan(client.Id, programmer, plan.StartsAt, plan.Duration, plan.Remote, plan.Subject, actor.PersonId, plan.Question);
         await db.StartWriting();
         await db.MustBeFree(visit);
         db.Add(visit);
@@ -135,16 +136,16 @@ public static class DispatchModule
         await db.SaveChangesAsync();
     }
 
-    private static async Task<IResult> Finish(Guid id, Form form, AppDb db, Screen screen, Go go)
+    private static async Task<IResult> Finish(Guid id, Form form, AppDb db, Screen screen, TimeProvider clock, Go go)
     {
         var visit = await db.Set<Visit>().One(id);
         // The hours were worked whenever the visit was meant to be, so a move by another does not stand in the way.
         if (visit.IsAhead) form = await form.Merged(db, visit, v => [("duration", $"{v.WorkedMinutes}"), ("works", v.Works)]);
-        var client = await Finished(db, visit, form.Int("duration") ?? 0, form.Text("works"), screen.Today);
+        var client = await Finished(db, visit, form.Int("duration") ?? 0, form.Text("works"), Here.Of(screen, clock));
         return go.To($"visits/{id}", db, screen.T["visit.finished", ("client", client.Name)]);
     }
 
-    internal static async Task<Client> Finished(AppDb db, Visit visit, int minutes, string? works, DateOnly today)
+    internal static async Task<Client> Finished(AppDb db, Visit visit, int minutes, string? works, Here here)
     {
         var client = await db.Set<Client>().One(visit.ClientId);
         visit.MustHaveCome(today);
@@ -152,7 +153,10 @@ public static class DispatchModule
         // On the sheet too, so that a phone which comes later finds there what was said meanwhile.
         var sheet = await db.Sheet(visit.Id);
         sheet.Note(visit.Works, visit.WorkedMinutes, sheet.SignedBy, db.Actor.PersonId);
-        db.State(DoneFact(visit, client, today));
+        db.State(DoneFact(visit, client, here.Today));
+        // What it was made for is answered by it.
+        if (visit.QuestionId is { } asked && await db.Set<Question>().SingleOrDefaultAsync(q => q.Id == asked) is { State: QuestionState.Open } question)
+            await db.Answer(question, client, visit.Works, visit.ProgrammerId, here);
         await db.SaveChangesAsync();
         return client;
     }

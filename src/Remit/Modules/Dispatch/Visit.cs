@@ -15,6 +15,8 @@ public sealed class Visit : IVersioned
     public Guid ClientId { get; private init; }
     public Guid ProgrammerId { get; private set; }
     public Guid? PlannedBy { get; private init; }
+    /// <summary>The question it is made for; done, it answers it.</summary>
+    public Guid? QuestionId { get; private init; }
     /// <summary>When the programmer gave their word for this time; null as long as they have not.</summary>
     public DateTime? AcceptedAt { get; private set; }
     /// <summary>The firm's local time; an appointment is kept in the time people agreed on.</summary>
@@ -40,14 +42,14 @@ public sealed class Visit : IVersioned
     public bool HasProgrammer => ProgrammerId != Guid.Empty;
     public bool AwaitsProgrammer => IsAhead && HasProgrammer && AcceptedAt is null;
 
-    public static Visit Plan(Guid client, Guid programmer, DateTime startsAt, int minutes, bool remote, string? subject, Guid? by)
+    public static Visit Plan(Guid client, Guid programmer, DateTime startsAt, int minutes, bool remote, string? subject, Guid? by, Guid? question = null)
     {
         Must(minutes is >= 15 and <= 24 * 60, "visit.length");
         Must(DateOnly.FromDateTime(startsAt).IsPlausible(), "visit.when", ("day", DateOnly.FromDateTime(startsAt)));
         return new()
         {
             ClientId = client, ProgrammerId = programmer, StartsAt = DateTime.SpecifyKind(startsAt, DateTimeKind.Utc), PlannedMinutes = minutes,
-            Remote = remote, Subject = Filled(subject, "visit.no_subject", "subject"), PlannedBy = by,
+            Remote = remote, Subject = Filled(subject, "visit.no_subject", "subject"), PlannedBy = by, QuestionId = question,
         };
     }
 
@@ -113,6 +115,7 @@ internal sealed class VisitTable : IEntityTypeConfiguration<Visit>
         t.HasIndex(v => v.StartsAt);
         t.HasIndex(v => new { v.SubjectKey, v.Id });
         t.HasIndex(v => v.ClientId);
+        t.HasIndex(v => v.QuestionId);
         t.HasIndex(v => v.Link).IsUnique();
         t.HasIndex(v => v.ProgrammerLink).IsUnique();
     }

@@ -55,6 +55,8 @@ public sealed record VisitPlan
     public int Duration { get; init; }
     public bool Remote { get; init; }
     public string? Subject { get; init; }
+    /// <summary>The client's question it is made for, if one is.</summary>
+    public Guid? Question { get; init; }
 }
 
 /// <summary>A visit as other programs see it; its times are the firm's local ones.</summary>

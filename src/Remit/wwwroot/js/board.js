@@ -41,6 +41,9 @@ if (board) {
     clear();
   });
   byKeys();
+  // Where the week does not fit, today stands first.
+  const week = board.querySelector(".board-scroll"), today = week?.querySelector("th.today");
+  if (today) week.scrollLeft = today.offsetLeft - week.querySelector("th").offsetWidth;
 }
 
 function clear() {

@@ -79,7 +79,13 @@ internal sealed class DemoWork(AppDb db, DemoCast cast, WorkCalendar calendar, D
         }
         // Of the visits to come a few still wait for the programmer.
         if (done || cast.Chance.Next(5) > 0) visit.Accept(agreed.AddDays(-1).ToDateTime(new TimeOnly(15, 0), DateTimeKind.Utc));
-        if (!done || cast.Chance.Next(20) == 0) return;
+        if (!done) return;
+        if (cast.Chance.Next(20) == 0)
+        {
+            // A few of the last days still wait for their hours; what was longer ago came to nothing.
+            if (day < today.AddDays(-10)) visit.Cancel();
+            return;
+        }
         visit.Finish(30 * cast.Chance.Next(1, 9), visit.Subject);
         State("visit.done", programmer, day, visit.Id, visit.Id, client.Id, label, visit.WorkedMinutes * 1000L / 60);
         await Bill(visit, client.Id, client.Name, manager, day);

@@ -30,10 +30,11 @@ internal static class QuestionDoor
         http.Response.Headers["Referrer-Policy"] = "no-referrer";
         var used = await db.Set<ClientProduct>().Where(u => u.ClientId == client.Id).Select(u => u.ProductId).ToListAsync();
         var products = await db.Products();
+        var questions = await db.Set<Question>().AsNoTracking().Where(q => q.ClientId == client.Id).OrderByDescending(q => q.AskedAt).Take(Shown).ToListAsync();
         return new RazorComponentResult<DoorPage>(new
         {
             Client = client, Link = link, Products = used.Count > 0 ? products.FindAll(p => used.Contains(p.Id)) : products,
-            Questions = await db.Set<Question>().AsNoTracking().Where(q => q.ClientId == client.Id).OrderByDescending(q => q.AskedAt).Take(Shown).ToListAsync(),
+            Questions = questions, Visits = await db.VisitsFor([.. questions.Select(q => q.Id)]),
             Names = await db.Set<People.Person>().AsNoTracking().ToDictionaryAsync(p => p.Id, p => p.Name),
         });
     }

@@ -38,6 +38,12 @@ internal sealed class LateQuestion : IJobHandler
     {
         var (id, above) = work.Job.Read<Of>();
         if (await work.Db.Set<Question>().SingleOrDefaultAsync(q => q.Id == id) is not { State: QuestionState.Open } question || question.EscalatedAt is null == above) return;
+        // A visit is agreed: it is late only when that has passed without an answer.
+        if ((await work.Db.VisitsFor([id])).GetValueOrDefault(id) is { IsAhead: true } visit && work.Firm.Moment(visit.EndsAt) > work.Now)
+        {
+            work.Db.Later(Job.Of(Name, new Of(id, above), work.Firm.Moment(visit.EndsAt).AddHours(1)));
+            return;
+        }
         question.Escalate(work.Now);
         var client = await work.Db.Set<Client>().AsNoTracking().SingleAsync(c => c.Id == question.ClientId);
         var hear = !above && question.ManagerId is { } manager ? [manager] : await work.Db.AboveOf(question.ManagerId ?? question.PersonId, work.Today);

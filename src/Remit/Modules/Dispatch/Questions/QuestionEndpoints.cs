@@ -56,6 +56,7 @@ internal static class QuestionEndpoints
             Question = question, Sections = shown, Client = client, People = await db.Programmers(), Link = door is null ? "" : $"{screen.Root}q/{door}",
             Product = await db.Set<Product>().Where(p => p.Id == question.ProductId).Select(p => p.Name).SingleOrDefaultAsync(),
             Names = await db.Set<Person>().AsNoTracking().ToDictionaryAsync(p => p.Id, p => p.Name),
+            Visit = (await db.VisitsFor([id])).GetValueOrDefault(id),
         });
     }
 
@@ -64,18 +65,24 @@ internal static class QuestionEndpoints
         var question = await db.Set<Question>().One(id);
         var client = await db.Set<Client>().One(question.ClientId);
         if (question.State == QuestionState.Open) await form.Seen(db, question, q => [("person", $"{q.PersonId}"), ("state", $"{q.State}")]);
-        question.Reply(form.Text("answer"), actor.PersonId, clock.GetUtcNow().UtcDateTime);
-        db.State(new Fact("question.answered", actor.PersonId, screen.Today, question.Id, question.Id, client.Id, $"{question.Title} · {client.Name}"));
+        await db.Answer(question, client, form.Text("answer"), actor.PersonId, Here.Of(screen, clock));
+        await db.SaveChangesAsync();
+        return go.To($"questions/{id}", db, screen.T["question.answered", ("client", client.Name)]);
+    }
+
+    /// <summary>Answered, told to who has to do with it, and sent to the client. The caller saves.</summary>
+    internal static async Task Answer(this AppDb db, Question question, Client client, string? answer, Guid? by, Here here)
+    {
+        question.Reply(answer, by, here.Now);
+        db.State(new Fact("question.answered", by, here.Today, question.Id, question.Id, client.Id, $"{question.Title} · {client.Name}"));
         foreach (var person in new[] { question.ManagerId, question.TakenBy, question.PersonId }.OfType<Guid>().Distinct()) Told(db, question, client, "question_replied", person);
         if (await db.Addressee(client.Id) is { } contact && await db.Set<MailSettings>().AnyAsync())
         {
             var t = new T(client.Language);
-            var link = $"{screen.Root}q/{(await db.Door(client.Id)).Link}";
-            db.Later(new Letter(contact.Email, t["letter.subject_answered", ("question", question.Title)], t["letter.answered", ("firm", screen.Firm!.Name), ("question", question.Text), ("answer", question.Answer), ("link", link)])
+            var link = $"{here.Root}q/{(await db.Door(client.Id)).Link}";
+            db.Later(new Letter(contact.Email, t["letter.subject_answered", ("question", question.Title)], t["letter.answered", ("firm", here.Firm.Name), ("question", question.Text), ("answer", question.Answer), ("link", link)])
                 { About = question.About() }.Job());
         }
-        await db.SaveChangesAsync();
-        return go.To($"questions/{id}", db, screen.T["question.answered", ("client", client.Name)]);
     }
 
     private static async Task<IResult> Give(Guid id, Form form, AppDb db, Actor actor, Screen screen, Go go)
@@ -98,6 +105,11 @@ internal static class QuestionEndpoints
         db.Add(door = ClientDoor.Of(client));
         return door;
     }
+
+    /// <summary>The visit that is made for each question, the latest that still stands.</summary>
+    internal static async Task<Dictionary<Guid, Visit>> VisitsFor(this AppDb db, IReadOnlyCollection<Guid> questions) =>
+        (await db.Set<Visit>().AsNoTracking().Where(v => v.QuestionId != null && questions.Contains(v.QuestionId.Value) && v.State != VisitState.Cancelled).ToListAsync())
+            .GroupBy(v => v.QuestionId!.Value).ToDictionary(g => g.Key, g => g.MaxBy(v => v.StartsAt)!);
 
     private static RazorComponentResult<TPage> Page<TPage>(object data) where TPage : IComponent => new(data);
 }

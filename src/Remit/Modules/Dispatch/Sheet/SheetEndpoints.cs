@@ -85,7 +85,7 @@ internal static class SheetEndpoints
             return go.To($"visits/{id}", db, screen.T["sheet.kept_cancelled"]);
         }
         if (visit.State == VisitState.Done) await Corrected(db, visit, sheet, screen);
-        else await DispatchModule.Finished(db, visit, minutes, merged.Text("works"), screen.Today);
+        else await DispatchModule.Finished(db, visit, minutes, merged.Text("works"), Here.Of(screen, clock));
         await db.SaveChangesAsync();
         return go.To($"visits/{id}", db, screen.T["visit.finished", ("client", client.Name)]);
     }

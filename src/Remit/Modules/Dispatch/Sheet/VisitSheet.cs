@@ -56,7 +56,8 @@ internal static class Sheets
     /// <summary>The sheet of a visit, begun when it is first needed.</summary>
     public static async Task<VisitSheet> Sheet(this AppDb db, Guid visit)
     {
-        if (await db.Set<VisitSheet>().SingleOrDefaultAsync(s => s.VisitId == visit) is { } sheet) return sheet;
+        // Asked twice before it is saved, it is one sheet.
+        if ((db.Set<VisitSheet>().Local.FirstOrDefault(s => s.VisitId == visit) ?? await db.Set<VisitSheet>().SingleOrDefaultAsync(s => s.VisitId == visit)) is { } sheet) return sheet;
         db.Add(sheet = VisitSheet.For(visit));
         return sheet;
     }

@@ -11,17 +11,6 @@ namespace Remit.Modules.Dispatch;
 /// <summary>Who gives their word for a visit.</summary>
 public enum Side { Client, Programmer }
 
-/// <summary>Where and when somebody's word reaches the firm: by a page, a button in Telegram, another program.</summary>
-/// <param name="Root">This firm's address, for links in what is sent on.</param>
-public sealed record Here(Firm Firm, string Root, DateTime Now)
-{
-    public DateTime Local => Firm.Local(Now);
-    public DateOnly Today => Firm.Day(Now);
-    public Arrival Arrival => new(Firm, Root, Now);
-
-    public static Here Of(Screen screen, TimeProvider clock) => new(screen.Firm!, screen.Root, clock.GetUtcNow().UtcDateTime);
-}
-
 /// <summary>Client and programmer both give their word for one time, or choose another that is free; the other side hears of it and is asked anew.</summary>
 internal static class VisitWord
 {
