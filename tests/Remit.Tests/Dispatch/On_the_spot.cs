@@ -74,6 +74,7 @@ public sealed class On_the_spot(World world) : IClassFixture<World>
         var (petar, id) = await world.SomeoneWhoIs(Role.Programmer);
         var visit = await world.Visit(await world.Client("Finished twice"), id, Scene.Workday(5));
         await world.HasCome(visit);
+        await world.HasCome(visit);
         await world.Post($"visits/{visit.Id}/finish", ("works", "Said on the phone"), ("duration", "60"));
         (string, string)[] mine = [("works", "Written at the client's"), ("duration", "90"), ("signed_by", "Ivo")];
         Assert.Equal(303, (int)(await petar.Post($"visits/{visit.Id}/sheet/start")).StatusCode);
@@ -98,6 +99,7 @@ public sealed class On_the_spot(World world) : IClassFixture<World>
         var (petar, id) = await world.SomeoneWhoIs(Role.Programmer);
         await world.Post("papers/company", ("company_title", "Remit"), ("hour_price", "60"), ("vat", "20"), ("version", "1"));
         var visit = await world.Visit(await world.Client("Billed"), id, Scene.Workday(6));
+        await world.HasCome(visit);
         await world.HasCome(visit);
         Assert.Equal(303, (int)(await world.Post($"visits/{visit.Id}/dictate", ("works", "Said on the phone"), ("duration", "60"))).StatusCode);
         await using var db = world.Db();

@@ -50,6 +50,7 @@ public sealed class Questions(World world) : IClassFixture<World>
         await using var db = world.Db();
         var visit = await db.Set<Visit>().SingleAsync(v => v.QuestionId == question.Id);
         Assert.Contains($"v/{visit.Link}", await guest.Text($"q/{link}"));
+        await world.HasCome(visit);
         var done = await petar.Post($"visits/{visit.Id}/sheet/finish", ("works", "Counted anew"), ("duration", "60"));
         Assert.True((int)done.StatusCode == 303, await done.Content.ReadAsStringAsync());
         Assert.Equal((QuestionState.Answered, "Counted anew", (Guid?)petarId), ((await Of(client)).State, (await Of(client)).Answer, (await Of(client)).AnsweredBy));

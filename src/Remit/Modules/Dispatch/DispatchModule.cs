@@ -148,7 +148,7 @@ public static class DispatchModule
     internal static async Task<Client> Finished(AppDb db, Visit visit, int minutes, string? works, Here here)
     {
         var client = await db.Set<Client>().One(visit.ClientId);
-        visit.MustHaveCome(today);
+        visit.MustHaveCome(here.Today);
         visit.Finish(minutes, works);
         // On the sheet too, so that a phone which comes later finds there what was said meanwhile.
         var sheet = await db.Sheet(visit.Id);
