@@ -137,6 +137,38 @@ public sealed class Work_after_the_save : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_job_that_hangs_holds_up_its_own_firm_alone()
+    {
+        var other = new World();
+        await other.InitializeAsync();
+        try
+        {
+            var engine = new OnlyFirm(Store.Engine, world.Slug) { Other = (other.Slug, other.App.Services.GetRequiredService<FirmStore>().Engine) };
+            var store = new FirmStore(engine, []);
+            var (began, ends, came) = (new TaskCompletionSource(), new TaskCompletionSource(), new TaskCompletionSource());
+            var runner = Runner(new Doing(async w =>
+            {
+                if (w.Slug != world.Slug) { came.TrySetResult(); return; }
+                began.TrySetResult();
+                await ends.Task;
+            }), store);
+            await Enqueue("x");
+            using var worker = new JobWorker(runner, store, TimeProvider.System, NullLogger<JobWorker>.Instance);
+            await worker.StartAsync(default);
+            await began.Task;
+            await using (var db = store.Open(other.Slug))
+            {
+                db.Later(Job.Of("test", "x"));
+                await db.SaveChangesAsync();
+            }
+            await came.Task.WaitAsync(TimeSpan.FromSeconds(60));
+            ends.SetResult();
+            await worker.StopAsync(default);
+        }
+        finally { await other.DisposeAsync(); }
+    }
+
+    [Fact]
     public async Task Only_who_runs_the_firm_sees_jobs()
     {
         var (director, _) = await world.SomeoneWhoIs(Role.Director);
@@ -173,14 +205,15 @@ public sealed class Work_after_the_save : IAsyncLifetime
         public Task Run(JobWork work) { what(work); return Task.CompletedTask; }
     }
 
-    /// <summary>A server that other tests use too, seen as if it held this one firm.</summary>
+    /// <summary>A server that other tests use too, seen as if it held this one firm; or this and one of another server.</summary>
     private sealed class OnlyFirm(IEngine server, string firm) : IEngine
     {
         public TaskCompletionSource Asked { get; } = new();
+        public (string Firm, IEngine Server)? Other { get; init; }
         public string Name => server.Name;
-        public void Configure(DbContextOptionsBuilder options, string name) => server.Configure(options, name);
-        public Task<IReadOnlyList<string>> Firms() { Asked.TrySetResult(); return Task.FromResult<IReadOnlyList<string>>([firm]); }
-        public ValueTask<bool> Has(string name) => server.Has(name);
+        public void Configure(DbContextOptionsBuilder options, string name) => Of(name).Configure(options, name);
+        public Task<IReadOnlyList<string>> Firms() { Asked.TrySetResult(); return Task.FromResult<IReadOnlyList<string>>(Other is { } other ? [firm, other.Firm] : [firm]); }
+        public ValueTask<bool> Has(string name) => Of(name).Has(name);
         public ValueTask<IDisposable?> Turn(AppDb db) => server.Turn(db);
         public Task Create(string name) => server.Create(name);
         public Task Drop(string name) => server.Drop(name);
@@ -188,6 +221,7 @@ public sealed class Work_after_the_save : IAsyncLifetime
         public Task OnDisk(AppDb db) => server.OnDisk(db);
         public Task Count(AppDb db) => server.Count(db);
         public IQueryable<SearchLine> Having(AppDb db, IReadOnlyList<string> parts) => server.Having(db, parts);
+        private IEngine Of(string name) => Other is { } other && other.Firm == name ? other.Server : server;
         public ValueTask<bool> AreCommon(AppDb db, IReadOnlyList<string> parts) => server.AreCommon(db, parts);
     }
 }

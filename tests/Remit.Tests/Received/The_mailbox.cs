@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Remit.Kernel;
@@ -84,6 +86,40 @@ public sealed class The_mailbox : IAsyncLifetime
     {
         using var web = new OutsideWeb(new ConfigurationBuilder().Build());
         Assert.Equal("outside.private", (await Assert.ThrowsAsync<Refusal>(() => web.Connect("127.0.0.1", 143, default))).Key);
+    }
+
+    [Fact]
+    public async Task A_server_that_never_stops_talking_is_hung_up_on()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var said = Endless(listener);
+        await SetUp(("mailbox_port", $"{((IPEndPoint)listener.LocalEndpoint).Port}"));
+        await Look();
+        Assert.InRange(await said, 1 << 20, 100 << 20);
+        await using var db = world.Db();
+        Assert.Equal(1, (await db.Set<MailboxState>().SingleAsync()).Failures);
+    }
+
+    // Answers the first command with a literal that has no end.
+    private static async Task<long> Endless(TcpListener listener)
+    {
+        using var client = await listener.AcceptTcpClientAsync();
+        await using var line = client.GetStream();
+        var (said, words) = (0L, new byte[1 << 16]);
+        words.AsSpan().Fill((byte)'x');
+        await line.WriteAsync("* OK [CAPABILITY IMAP4rev1] hello\r\n"u8.ToArray());
+        try
+        {
+            _ = await line.ReadAsync(new byte[100]);
+            await line.WriteAsync("* SEARCH {9999999999}\r\n"u8.ToArray());
+            while (true)
+            {
+                await line.WriteAsync(words);
+                said += words.Length;
+            }
+        }
+        catch (IOException) { return said; }
     }
 
     private async Task SetUp(params (string Name, string Value)[] more)

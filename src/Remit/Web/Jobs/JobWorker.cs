@@ -8,7 +8,12 @@ public sealed class JobWorker(JobRunner runner, FirmStore firms, TimeProvider cl
 {
     // What another node enqueued and then died over, and what waits for its hour.
     private static readonly TimeSpan rounds = TimeSpan.FromSeconds(20);
+    private const int Places = 4;
     private readonly Channel<string> calls = Channel.CreateUnbounded<string>();
+    private readonly SemaphoreSlim places = new(Places);
+    private readonly Lock gate = new();
+    /// <summary>The firms that are being served, and whether each was called for meanwhile.</summary>
+    private readonly Dictionary<string, bool> serving = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -18,8 +23,7 @@ public sealed class JobWorker(JobRunner runner, FirmStore firms, TimeProvider cl
             var names = await All();
             while (!stoppingToken.IsCancellationRequested)
             {
-                await Parallel.ForEachAsync(names, new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = stoppingToken },
-                    async (name, stop) => await Serve(name, stop));
+                foreach (var name in names) Begin(name, stoppingToken);
                 names = await Next(stoppingToken);
             }
         }
@@ -29,22 +33,55 @@ public sealed class JobWorker(JobRunner runner, FirmStore firms, TimeProvider cl
         finally
         {
             firms.JobsWait -= Called;
+            // Whoever has a place brings to its end what it does; who waits for one has gone.
+            for (var n = 0; n < Places; n++) await places.WaitAsync(CancellationToken.None);
         }
     }
 
     private void Called(string firm) => calls.Writer.TryWrite(firm);
 
+    // Each firm by itself: a server that hangs, or a mailbox that never ends, holds up no other firm.
+    private void Begin(string firm, CancellationToken stop)
+    {
+        lock (gate)
+        {
+            if (!serving.TryAdd(firm, false)) { serving[firm] = true; return; }
+        }
+        _ = Task.Run(() => Serve(firm, stop), CancellationToken.None);
+    }
+
     private async Task Serve(string firm, CancellationToken stop)
     {
         try
         {
-            if (!await firms.Exists(firm)) return;
-            // One at a time with a fresh clock: the hold on a job counts from when it was really taken.
-            while (await runner.RunDue(firm, clock.GetUtcNow().UtcDateTime, most: 1, stop) > 0 && !stop.IsCancellationRequested) { }
+            do while (await Turn(firm, stop) > 0) { }
+            while (WasCalled(firm));
         }
-        catch (Exception e) when (!stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+        }
+        catch (Exception e)
         {
             log.LogWarning(e, "Jobs of {Firm}", firm);
+            lock (gate) serving.Remove(firm);
+        }
+    }
+
+    // One at a time with a fresh clock: the hold on a job counts from when it was really taken, and the next firm has its turn.
+    private async Task<int> Turn(string firm, CancellationToken stop)
+    {
+        await places.WaitAsync(stop);
+        try { return await firms.Exists(firm) ? await runner.RunDue(firm, clock.GetUtcNow().UtcDateTime, most: 1, stop) : 0; }
+        finally { places.Release(); }
+    }
+
+    private bool WasCalled(string firm)
+    {
+        lock (gate)
+        {
+            if (!serving[firm]) return !serving.Remove(firm);
+            serving[firm] = false;
+            return true;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Sockets;
 using MailKit;
 using MailKit.Net.Imap;
@@ -22,7 +23,11 @@ namespace Remit.Modules.Received;
 internal sealed class MailboxReading(FirmStore firms, OutsideWeb web, IDataProtectionProvider keys, Taking taking, ILogger<MailboxReading> log) : IComesAgain
 {
     private const int MostAtOnce = 50, MailHours = 6;
+    /// <summary>What the server says between two letters; a letter that is taken is no longer than that.</summary>
+    private const long MostSaid = LetterReader.MostBytes + (4L << 20);
     private static readonly TimeSpan rhythm = TimeSpan.FromMinutes(1), patience = TimeSpan.FromSeconds(30);
+    /// <summary>After that no further letter is begun, and the server is hung up on.</summary>
+    private static readonly TimeSpan enough = TimeSpan.FromSeconds(90), longest = TimeSpan.FromMinutes(3);
 
     public string Kind => MailboxLook.Kind;
 
@@ -30,9 +35,11 @@ internal sealed class MailboxReading(FirmStore firms, OutsideWeb web, IDataProte
     {
         var box = await work.Db.Set<Mailbox>().AsNoTracking().SingleOrDefaultAsync();
         if (box is not { IsRead: true }) return;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(work.Cancel);
+        limit.CancelAfter(longest);
         try
         {
-            var more = await Talk(work, box);
+            var more = await Talk(work, box, limit.Token);
             work.Next = more ? work.Now : work.Now + rhythm;
         }
         catch (Exception e) when (Known(e, box, work.Cancel) is { } refusal)
@@ -42,25 +49,30 @@ internal sealed class MailboxReading(FirmStore firms, OutsideWeb web, IDataProte
     }
 
     /// <summary>Whether there are more than one run takes.</summary>
-    private async Task<bool> Talk(JobWork work, Mailbox box)
+    private async Task<bool> Talk(JobWork work, Mailbox box, CancellationToken cancel)
     {
+        var began = Stopwatch.GetTimestamp();
         using var client = new ImapClient { Timeout = (int)patience.TotalMilliseconds, CheckCertificateRevocation = false };
         // A password goes through no open line, except within the own network where that was allowed.
         if (box.Line == MailboxLine.Open && !web.OwnNetwork) throw new Refusal("mailbox.open_line");
-        var line = await web.Connect(box.Host, box.Port, work.Cancel);
-        await client.ConnectAsync(line, box.Host, box.Port, box.Line switch { MailboxLine.Tls => SecureSocketOptions.SslOnConnect, MailboxLine.StartTls => SecureSocketOptions.StartTls, _ => SecureSocketOptions.None }, work.Cancel);
-        await client.AuthenticateAsync(box.UserName, box.Password(keys), work.Cancel);
-        var folder = box.Folder.Equals("INBOX", StringComparison.OrdinalIgnoreCase) ? client.Inbox : await client.GetFolderAsync(box.Folder, work.Cancel);
-        await folder.OpenAsync(FolderAccess.ReadOnly, work.Cancel);
-        var found = await New(work, folder);
-        foreach (var id in found.Take(MostAtOnce)) await Take(work, box, folder, id);
-        await client.DisconnectAsync(true, work.Cancel);
+        var line = new BoundedLine(await web.Connect(box.Host, box.Port, cancel), MostSaid);
+        await client.ConnectAsync(line, box.Host, box.Port, box.Line switch { MailboxLine.Tls => SecureSocketOptions.SslOnConnect, MailboxLine.StartTls => SecureSocketOptions.StartTls, _ => SecureSocketOptions.None }, cancel);
+        await client.AuthenticateAsync(box.UserName, box.Password(keys), cancel);
+        var folder = box.Folder.Equals("INBOX", StringComparison.OrdinalIgnoreCase) ? client.Inbox : await client.GetFolderAsync(box.Folder, cancel);
+        await folder.OpenAsync(FolderAccess.ReadOnly, cancel);
+        var (found, taken) = (await New(work, folder, cancel), 0);
+        for (; taken < Math.Min(found.Count, MostAtOnce) && Stopwatch.GetElapsedTime(began) < enough; taken++)
+        {
+            line.Begin();
+            await Take(work, box, folder, found[taken], cancel);
+        }
+        await client.DisconnectAsync(true, cancel);
         await Note(work, state => state.Went(work.Now));
-        return found.Count > MostAtOnce;
+        return taken < found.Count;
     }
 
     // What lay there before the mailbox was named here is left alone.
-    private async Task<List<UniqueId>> New(JobWork work, IMailFolder folder)
+    private async Task<List<UniqueId>> New(JobWork work, IMailFolder folder, CancellationToken cancel)
     {
         var (numbering, last) = (0L, 0L);
         await Note(work, state =>
@@ -69,17 +81,17 @@ internal sealed class MailboxReading(FirmStore firms, OutsideWeb web, IDataProte
             (numbering, last) = (state.Numbering, state.LastNumber);
         });
         if (numbering == folder.UidValidity)
-            return [.. (await folder.SearchAsync(SearchQuery.Uids(new UniqueIdRange(new UniqueId((uint)last + 1), UniqueId.MaxValue)), work.Cancel)).Where(u => u.Id > last).OrderBy(u => u.Id)];
+            return [.. (await folder.SearchAsync(SearchQuery.Uids(new UniqueIdRange(new UniqueId((uint)last + 1), UniqueId.MaxValue)), cancel)).Where(u => u.Id > last).OrderBy(u => u.Id)];
         // The server counts anew: the last days are gone through again, and what is known already adds nothing.
         var since = (await work.Db.Set<MailboxState>().AsNoTracking().SingleAsync()).DoneAt ?? work.Now;
-        var again = (await folder.SearchAsync(SearchQuery.DeliveredAfter(since.Date.AddDays(-2)), work.Cancel)).OrderBy(u => u.Id).ToList();
+        var again = (await folder.SearchAsync(SearchQuery.DeliveredAfter(since.Date.AddDays(-2)), cancel)).OrderBy(u => u.Id).ToList();
         await Note(work, state => state.Begin(folder.UidValidity, again.Count > 0 ? again[0].Id - 1 : (folder.UidNext?.Id ?? 1) - 1));
         return again;
     }
 
-    private async Task Take(JobWork work, Mailbox box, IMailFolder folder, UniqueId id)
+    private async Task Take(JobWork work, Mailbox box, IMailFolder folder, UniqueId id, CancellationToken cancel)
     {
-        var summary = (await folder.FetchAsync([id], MessageSummaryItems.UniqueId | MessageSummaryItems.Size | MessageSummaryItems.Envelope, work.Cancel)).FirstOrDefault();
+        var summary = (await folder.FetchAsync([id], MessageSummaryItems.UniqueId | MessageSummaryItems.Size | MessageSummaryItems.Envelope, cancel)).FirstOrDefault();
         try
         {
             if (summary is { Size: > LetterReader.MostBytes }) throw new Refusal("received.too_big", ("most", LetterReader.MostBytes >> 20));
@@ -88,7 +100,7 @@ internal sealed class MailboxReading(FirmStore firms, OutsideWeb web, IDataProte
             // Saved with the letter, so that neither is without the other.
             var state = await State(db);
             state.Pass(id.Id, added: summary is not null);
-            var taken = summary is null ? null : await taking.Take(db, work.Slug, await Bytes(folder, id, work.Cancel), new(ReceivedWay.Mailbox), new(work.Firm, box.Root, work.Now));
+            var taken = summary is null ? null : await taking.Take(db, work.Slug, await Bytes(folder, id, cancel), new(ReceivedWay.Mailbox), new(work.Firm, box.Root, work.Now));
             if (taken is { Known: false }) return;
             if (taken is not null) state.WasKnown();
             await db.SaveChangesAsync(CancellationToken.None);
