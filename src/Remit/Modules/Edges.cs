@@ -20,7 +20,7 @@ public static class Edges
         ["Papers"] = ["Clients", "Dispatch", "People"],
         ["Money"] = ["Papers", "Clients", "Tasks", "Work", "People"],
         ["Pay"] = ["Money", "Papers", "Dispatch", "Clients", "Work", "Duties", "People"],
-        ["History"] = ["People"],
+        ["History"] = ["Calendar", "People"],
         ["Jobs"] = [],
         ["Mail"] = ["People"],
         ["Notices"] = ["Mail", "People"],

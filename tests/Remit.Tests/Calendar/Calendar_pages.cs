@@ -74,6 +74,28 @@ public sealed partial class Calendar_pages(World world) : IClassFixture<World>
         var item = await Item("Doctor");
         Assert.Equal(HttpStatusCode.NotFound, (await colleague.Get($"calendar/items/{item.Id}")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await colleague.Post($"calendar/items/{item.Id}/drop")).StatusCode);
+        // Neither is it read in the journal, before and after it is gone.
+        await world.Post($"calendar/items/{item.Id}/invite", ("email", "surgeon@clinic.example"));
+        for (var n = 0; n < 2; n++)
+        {
+            Assert.DoesNotMatch("Doctor|surgeon", await colleague.Text("history") + await colleague.Text("history/export.csv") + await colleague.Text("trash"));
+            Assert.Equal(HttpStatusCode.NotFound, (await colleague.Get($"history/{item.Id}")).StatusCode);
+            Assert.Contains("Doctor", await world.Text("history"));
+            await world.Post($"calendar/items/{item.Id}/drop");
+        }
+    }
+
+    [Fact]
+    public async Task The_secret_link_of_a_calendar_stands_in_no_history()
+    {
+        await world.Text("calendar");
+        await using var db = world.Db();
+        var own = await world.OwnerId();
+        var book = await db.Set<CalendarBook>().FirstAsync(b => b.OwnerId == own);
+        db.Actor = new Actor(own, "Olga Owner", Role.Owner);
+        book.OpenFeed();
+        await db.SaveChangesAsync();
+        Assert.DoesNotContain(book.Feed, await world.Text($"history/{book.Id}"));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
 using Remit.Modules.Calendar;
@@ -93,6 +94,21 @@ public sealed class Answers_to_invitations : IAsyncLifetime
         Assert.Equal("invitation_accepted", (await world.Taken(Letters.Answer(Guest, "REPLY", Answered("ACCEPTED", at)))).Became);
         Assert.Equal(VisitState.Confirmed, (await world.Now(visit)).State);
         Assert.Contains("invitation declined", await world.Text($"visits/{visit.Id}"));
+    }
+
+    [Fact]
+    public async Task What_a_guest_answers_about_a_private_event_is_read_by_its_owner_alone()
+    {
+        var asked = await Invited();
+        var (colleague, _) = await world.SomeoneWhoIs(Role.Director);
+        var caller = await Access.Caller.Of(world, colleague);
+        var letter = await world.Taken(Letters.Answer(Guest, "REPLY", Text(asked, "ACCEPTED")));
+        Assert.Contains(Guest, await colleague.Text("letters"));
+        await using (var db = world.Db()) await db.Set<CalendarItem>().Where(i => i.Id == asked.CalendarItemId).ExecuteUpdateAsync(s => s.SetProperty(i => i.Private, true));
+        Assert.DoesNotContain(Guest, await colleague.Text("letters") + await colleague.Text("letters/export.csv") + await (await caller.Get("letters")).Content.ReadAsStringAsync());
+        Assert.Equal(HttpStatusCode.NotFound, (await colleague.Get($"letters/{letter.Id}")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await caller.Get($"letters/{letter.Id}")).StatusCode);
+        Assert.Contains(Guest, await world.Text($"letters/{letter.Id}"));
     }
 
     private async Task<Invitation> Invited()

@@ -13,6 +13,8 @@ public static class HistoryWords
     private static readonly HashSet<string> unseen =
     [
         "Id", nameof(IVersioned.Version), "Folded", "Fingerprint", "Uid", "Path", "Sha256", "ImportId", "ChainId", "Says", "Told", "Continues", "Reminded", "LastStep", "Tries", "TriesFrom",
+        // Whoever has one of these addresses is let in by it.
+        "Link", "Feed",
     ];
 
     /// <summary>Text key <c>entity.{record}</c>.</summary>

@@ -45,7 +45,7 @@ public static class LetterList
     };
 
     private static IQueryable<LetterRow> Rows(AppDb db, Screen screen) =>
-        from letter in db.Set<ReceivedLetter>()
+        from letter in db.Letters()
         select new LetterRow
         {
             Id = letter.Id, Subject = letter.Subject, FromName = letter.FromName, FromAddress = letter.FromAddress, ClientId = letter.ClientId, ReceivedAt = letter.ReceivedAt, State = letter.State, Became = letter.Became,

@@ -32,7 +32,7 @@ public static class ReceivedApi
 
     private static async Task<Listed<ReceivedJson>> List(AppDb db, string? state, Guid? after)
     {
-        var letters = db.Set<ReceivedLetter>().AsNoTracking();
+        var letters = db.Letters().AsNoTracking();
         if (state is not null)
         {
             Must(Enum.TryParse<ReceivedState>(state, ignoreCase: true, out var wanted) && Enum.IsDefined(wanted), "received.no_state", ("state", state));
@@ -44,7 +44,7 @@ public static class ReceivedApi
         return Listed<ReceivedJson>.Of(rows, PageSize, l => l.Id, l => Of(l, files));
     }
 
-    private static async Task<ReceivedJson> Read(Guid id, AppDb db) => Of(await db.Set<ReceivedLetter>().AsNoTracking().One(id), await FileDoor.Of(db, LetterRecord.Of, [id]));
+    private static async Task<ReceivedJson> Read(Guid id, AppDb db) => Of(await db.Letters().AsNoTracking().One(id), await FileDoor.Of(db, LetterRecord.Of, [id]));
 
     private static ReceivedJson Of(ReceivedLetter l, ILookup<Guid, FileLine> files) => new(l.Id, l.State.ToString().ToLowerInvariant(), l.Sort.ToString().ToLowerInvariant(), l.Became,
         new(l.FromName, l.FromAddress), l.Subject, l.Text, l.SentAt, l.ReceivedAt, l.ClientId, l.AboutKind, l.AboutId, [.. files[l.Id].Select(f => new LetterFileJson(f.Id, f.Name, f.Type, f.Size))]);

@@ -69,7 +69,7 @@ public static class ReceivedModule
 
     private static async Task<IResult> Show(Guid id, string? q, AppDb db, Screen screen, FileDoor files)
     {
-        var letter = await db.Set<ReceivedLetter>().AsNoTracking().One(id);
+        var letter = await db.Letters().AsNoTracking().One(id);
         var waits = letter.ClientId is null && letter.AboutId is null;
         var near = waits && string.IsNullOrWhiteSpace(q) ? await db.ClientsOf(letter.FromAddress) is { Count: > 0 } own ? own : await db.Neighbours(letter.FromAddress) : [];
         return new RazorComponentResult<LetterPage>(new
@@ -133,7 +133,7 @@ public static class ReceivedModule
     // Two who sort the same letter: the later one is asked to look again.
     private static async Task<ReceivedLetter> Sorted(Guid id, Form form, AppDb db)
     {
-        var letter = await db.Set<ReceivedLetter>().One(id);
+        var letter = await db.Letters().One(id);
         db.Entry(letter).Property(l => l.Version).OriginalValue = form.Int("version") ?? letter.Version;
         return letter;
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Remit.Kernel;
+using Remit.Modules.Calendar;
 using Remit.Modules.People;
 using Remit.Modules.Work;
 using Remit.Storage;
@@ -16,9 +17,13 @@ internal static class HistorySight
         ["Tasks"] = Permission.TeamSee, ["Meetings"] = Permission.TeamSee, ["Files"] = Permission.ClientsEdit,
     };
 
-    /// <summary>Pay, and other people's work, are for those who see everyone's pay; meetings and goals for those who answer for the team.</summary>
+    /// <summary>
+    /// Pay, and other people's work, are for those who see everyone's pay; meetings and goals for those who answer for the
+    /// team; what stands in a calendar for those who see it there.
+    /// </summary>
     public static IQueryable<JournalEntry> SeenBy(this IQueryable<JournalEntry> lines, Actor actor, AppDb db)
     {
+        lines = lines.InCalendarsOf(actor, db);
         if (!actor.Can(Permission.TeamSee))
         {
             var meetings = db.Model.GetEntityTypes().Where(t => Module(t.ClrType) == "Meetings").Select(t => t.ClrType.Name).ToList();
@@ -27,6 +32,19 @@ internal static class HistorySight
         if (actor.Can(Permission.PaySeeAll)) return lines;
         var pay = db.Model.GetEntityTypes().Where(t => Module(t.ClrType) == "Pay").Select(t => t.ClrType.Name).ToList();
         return lines.Where(j => !pay.Contains(j.Record) && (j.Record != nameof(WorkEntry) || j.ActorId == actor.PersonId));
+    }
+
+    // Of an event that is gone nobody can say any more whether it was private: who took it away sees it.
+    private static IQueryable<JournalEntry> InCalendarsOf(this IQueryable<JournalEntry> lines, Actor actor, AppDb db)
+    {
+        var me = actor.PersonId;
+        var books = db.Set<CalendarBook>().Where(b => b.OwnerId == me || b.Sharing == Sharing.See || b.Sharing == Sharing.Edit);
+        var items = db.Set<CalendarItem>().Where(i => books.Any(b => b.Id == i.CalendarBookId && (!i.Private || b.OwnerId == me)));
+        return lines.Where(j => j.ActorId == me && me != null
+            || j.Record != nameof(CalendarBook) && j.Record != nameof(CalendarItem) && j.Record != nameof(Invitation)
+            || j.Record == nameof(CalendarBook) && books.Any(b => b.Id == j.RecordId)
+            || j.Record == nameof(CalendarItem) && items.Any(i => i.Id == j.RecordId)
+            || j.Record == nameof(Invitation) && db.Set<Invitation>().Any(n => n.Id == j.RecordId && items.Any(i => i.Id == n.CalendarItemId)));
     }
 
     /// <summary>Undoing is editing: it needs the right to edit. Another's change of an account may carry a role, so it needs more.</summary>

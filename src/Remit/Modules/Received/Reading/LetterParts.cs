@@ -58,7 +58,7 @@ internal sealed class LetterParts
     private void Calendar(MimePart part)
     {
         if (part.Content is null || Calendars.Count == MostCalendars) return;
-        var text = Words(part, MostCalendarBytes);
+        var text = Words(part, MostCalendarBytes).Replace("\0", "");
         // The same stands in a letter twice: as a form of the words and as a file.
         if (text.Length > 0 && !Calendars.Contains(text)) Calendars.Add(text);
     }

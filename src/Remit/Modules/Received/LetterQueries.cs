@@ -1,0 +1,19 @@
+using Remit.Modules.Calendar;
+using Remit.Storage;
+
+namespace Remit.Modules.Received;
+
+/// <summary>Named questions to letters.</summary>
+internal static class LetterQueries
+{
+    public const string Meeting = "meeting";
+
+    /// <summary>Those that whoever asks may see: what a guest answers is for those who see the event in its calendar.</summary>
+    public static IQueryable<ReceivedLetter> Letters(this AppDb db)
+    {
+        var me = db.Actor.PersonId;
+        var books = db.Set<CalendarBook>().Where(b => b.OwnerId == me || b.Sharing == Sharing.See || b.Sharing == Sharing.Edit);
+        var items = db.Set<CalendarItem>().Where(i => books.Any(b => b.Id == i.CalendarBookId && (!i.Private || b.OwnerId == me)));
+        return db.Set<ReceivedLetter>().Where(l => l.AboutKind != Meeting || items.Any(i => i.Id == l.AboutId));
+    }
+}
