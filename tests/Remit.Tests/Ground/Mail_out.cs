@@ -82,6 +82,23 @@ public sealed class Mail_out : IAsyncLifetime
         Assert.Equal(HttpStatusCode.UnprocessableEntity, open.StatusCode);
     }
 
+    [Theory]
+    [InlineData("a@client.example\r\nRCPT TO:<evil@evil.example>")]
+    [InlineData("\"a\r\n RCPT TO:<evil@evil.example>\r\n \"@client.example")]
+    [InlineData("a@client.example, evil@evil.example")]
+    [InlineData("evil@evil.example (\r\n RCPT) <a@client.example>")]
+    public async Task What_stands_in_an_address_or_a_subject_adds_no_line_to_a_letter(string to)
+    {
+        await SetUp();
+        await using var db = world.Db();
+        db.Later(new Letter(to, "Hi\r\nBcc: evil@evil.example\r\n\r\nno", "Text").Job());
+        db.Later(new Letter("a@client.example", "Hi\r\nBcc: evil@evil.example\r\n\r\nno", "Text").Job());
+        await db.SaveChangesAsync();
+        await world.RunJobs();
+        Assert.DoesNotContain(server.Letters, l => l.To.Contains("evil"));
+        Assert.All(server.Letters, l => Assert.DoesNotMatch("(?im)^(Bcc|RCPT)", l.Raw.Split("\r\n\r\n")[0]));
+    }
+
     private async Task Send(string to)
     {
         await using var db = world.Db();

@@ -170,6 +170,13 @@ public sealed partial class A_list(World world) : IClassFixture<World>, IAsyncLi
         db.Add(client);
         await db.SaveChangesAsync();
         Assert.Contains("\"'=HYPERLINK(\"\"x\"\")\"", await (await world.Owner.Get("clients/export.csv?q=hyperlink")).Content.ReadAsStringAsync());
+        // Some programs take the wide signs for the same, and no workbook can be written with what is no character.
+        client.Rename("＝HYPERLINK(\uFFFF😀)");
+        await db.SaveChangesAsync();
+        Assert.Contains("'＝HYPERLINK", await (await world.Owner.Get("clients/export.csv?q=hyperlink")).Content.ReadAsStringAsync());
+        using (var book = new ZipArchive(await (await world.Owner.Get("clients/export.xlsx?q=hyperlink")).Content.ReadAsStreamAsync()))
+        using (var sheet = new StreamReader(book.Entries.Single(e => e.FullName.Contains("sheet")).Open()))
+            Assert.Contains("＝HYPERLINK(😀)", await sheet.ReadToEndAsync());
         db.Remove(client);
         await db.SaveChangesAsync();
     }

@@ -64,6 +64,10 @@ public static class FileType
         {
             return Unknown;
         }
+        catch (OverflowException)
+        {
+            throw new Refusal("file.zip_bomb");
+        }
         finally
         {
             file.Position = 0;

@@ -26,7 +26,8 @@ public sealed class MailSender(IDataProtectionProvider keys, FileStore store) : 
     public async Task Send(JobWork work, Letter letter)
     {
         var settings = await work.Db.Set<MailSettings>().AsNoTracking().SingleOrDefaultAsync() ?? throw new Refusal("mail.not_set");
-        if (!MailAddress.TryCreate(letter.To, out var to)) throw new Refusal("mail.address", ("address", letter.To));
+        // «a@x.com, b@y.com» would be read as b with a for a name.
+        if (!MailAddress.TryCreate(letter.To, out var to) || to.DisplayName.Contains('@')) throw new Refusal("mail.address", ("address", letter.To));
         using var message = new MailMessage(new MailAddress(settings.Sender, settings.SenderName, Encoding.UTF8), to)
         {
             Subject = letter.Subject.ReplaceLineEndings(" "), Body = letter.Text, SubjectEncoding = Encoding.UTF8, BodyEncoding = Encoding.UTF8,

@@ -86,6 +86,7 @@ public sealed class Contract : IVersioned, ISearchable, IGuardsUndo
         Must(State is ContractState.Draft or ContractState.Signed, "contract.is_over", ("number", Title));
         var subject = terms.Subject?.Trim() ?? "";
         Must(subject.Length <= LongestSubject, "contract.long_subject");
+        if (!terms.From.IsPlausible() || terms.Until?.IsPlausible() == false) throw new Refusal("contract.days") { Field = "contract_until" };
         if (terms.Until < terms.From) throw new Refusal("contract.ends_first", ("from", terms.From), ("until", terms.Until)) { Field = "contract_until" };
         if (terms.Renews && terms.Until is null) throw new Refusal("contract.renews_open") { Field = "contract_until" };
         if (terms.NoticeDays is < 0 or > MostDays) throw new Refusal("contract.notice", ("most", MostDays)) { Field = "notice_days" };

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Xml;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
@@ -80,17 +81,17 @@ internal static class ListExport
 
     private static Cell Number(decimal value) => new() { DataType = CellValues.Number, CellValue = new CellValue(value.ToString(CultureInfo.InvariantCulture)) };
 
-    // XML 1.0 has no place for control characters, which imported texts may hold.
+    // XML 1.0 has no place for control characters and non-characters, which imported texts may hold.
     private static Cell Text(string text) => new()
     {
-        DataType = CellValues.InlineString, InlineString = new InlineString(new Text(new string([.. text.Where(c => c >= ' ' || c is '\t' or '\n')])) { Space = SpaceProcessingModeValues.Preserve }),
+        DataType = CellValues.InlineString, InlineString = new InlineString(new Text(text.All(XmlConvert.IsXmlChar) ? text : string.Concat(text.EnumerateRunes().Where(r => !r.IsBmp || XmlConvert.IsXmlChar((char)r.Value)))) { Space = SpaceProcessingModeValues.Preserve }),
     };
 
     private static string Cell<TRow>(Column<TRow> column, TRow row, char between, Screen screen) where TRow : class, IIdentified =>
         column.AsMoney?.Invoke(row).ToString(CultureInfo.InvariantCulture).Replace('.', between == ';' ? ',' : '.') ?? (column.IsNumber ? column.Plain(row) : Harmless(column.Plain(row, screen)));
 
     /// <summary>A spreadsheet would run a text that begins like a formula.</summary>
-    private static string Harmless(string text) => text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' ? "'" + text : text;
+    private static string Harmless(string text) => text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '＝' or '＋' or '－' or '＠' ? "'" + text : text;
 
     private static string Quoted(string text) => text.AsSpan().IndexOfAny(",;\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"")}\"";
 

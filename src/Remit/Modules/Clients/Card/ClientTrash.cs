@@ -26,6 +26,8 @@ internal static class ClientTrash
     /// <summary>All of them or none: what holds the first ones is said by name.</summary>
     public static async Task DeleteMany(AppDb db, IReadOnlyList<Guid> ids, Screen screen)
     {
+        // What hangs on them is looked for when nobody else writes.
+        await db.StartWriting();
         var clients = await db.Set<Client>().Where(c => ids.Contains(c.Id)).ToListAsync();
         var held = (await Take(db, clients)).Select(h => h.On).ToHashSet();
         var named = clients.Where(c => held.Contains(c.Id)).Select(c => c.Name).ToList();

@@ -43,6 +43,8 @@ internal sealed class ContractHolding : IHolding
 /// <summary>Each morning contracts that renew themselves and were not given notice of get their next period.</summary>
 internal sealed class ContractRenewal : IDailyJob
 {
+    private const int MostAtOnce = 120;
+
     public string Kind => "contracts.renew";
     public TimeOnly At => new(5, 0);
 
@@ -52,8 +54,8 @@ internal sealed class ContractRenewal : IDailyJob
         foreach (var over in await work.Db.Set<Contract>().Where(c => c.State == ContractState.Signed && c.Renews && c.Until < today).ToListAsync(work.Cancel))
         {
             var next = over;
-            // Where no node ran for long, or an old contract was entered late, several periods have passed.
-            while (next.Until < today) next = await work.Db.Extend(next, next.Until!.Value.AddDays(1));
+            // Where no node ran for long, or an old contract was entered late, several periods have passed; of a great many, the rest tomorrow.
+            for (var n = 0; n < MostAtOnce && next.Until < today; n++) next = await work.Db.Extend(next, next.Until!.Value.AddDays(1));
             work.Db.Tell(next.PersonId, "notice.contract_renewed", $"contracts/{next.Id}", ("number", next.Title), ("day", $"{next.Until:dd.MM.yyyy}"));
         }
     }
