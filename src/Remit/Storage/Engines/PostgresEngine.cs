@@ -41,11 +41,13 @@ public sealed partial class PostgresEngine(string server) : IEngine
     public async Task Create(string firm)
     {
         var letters = (await Ask("SELECT collctype FROM pg_collation WHERE collprovider = 'c' AND collencoding = 6 AND collctype <> 'C' ORDER BY collctype LIMIT 1")).FirstOrDefault("C");
-        await Run($"CREATE DATABASE \"{Prefix}{firm}\" ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE '{letters}' TEMPLATE template0");
-        // What the server takes for granted is a disk with a moving head, on which a few thousand keys cost more than a whole table.
-        await Run($"ALTER DATABASE \"{Prefix}{firm}\" SET random_page_cost = 1.1");
-        // A hundred samples do not tell a word of every hundredth line from one of every thirtieth.
-        await Run($"ALTER DATABASE \"{Prefix}{firm}\" SET default_statistics_target = 500");
+        var made = $"\"making_{firm}\"";
+        // Under another name until it is all there: other nodes bring up to date whatever firm they find. What a server takes
+        // for granted is a disk with a moving head, on which a few thousand keys cost more than a whole table; and a hundred
+        // samples do not tell a word of every hundredth line from one of every thirtieth.
+        await Run($"DROP DATABASE IF EXISTS {made}", $"CREATE DATABASE {made} ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE '{letters}' TEMPLATE template0",
+            $"ALTER DATABASE {made} SET random_page_cost = 1.1", $"ALTER DATABASE {made} SET default_statistics_target = 500",
+            $"ALTER DATABASE {made} RENAME TO \"{Prefix}{firm}\"");
     }
 
     public Task Drop(string firm) => Run($"DROP DATABASE IF EXISTS \"{Prefix}{firm}\" WITH (FORCE)");
@@ -95,13 +97,17 @@ public sealed partial class PostgresEngine(string server) : IEngine
         return said;
     }
 
-    private async Task Run(string sql)
+    private async Task Run(params string[] commands)
     {
         seen.Clear();
         NpgsqlConnection.ClearAllPools();
         await using var source = NpgsqlDataSource.Create(Server());
-        await using var command = source.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync();
+        await using var connection = await source.OpenConnectionAsync();
+        foreach (var sql in commands)
+        {
+            await using var command = new NpgsqlCommand(sql, connection);
+            await command.ExecuteNonQueryAsync();
+        }
     }
 
     private string Server() => new NpgsqlConnectionStringBuilder(server) { Database = "postgres", Pooling = false }.ToString();
