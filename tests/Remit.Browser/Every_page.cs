@@ -59,7 +59,7 @@ public sealed class Every_page(Site site)
     private static async Task<IReadOnlyList<string>> Paths(IPage page)
     {
         var paths = new List<string>(await Links(page, ".side a[data-jump]")) { "profile", "clients/new", "visits/new", "duties/new-list", "calendar/new", "calendar/speakers", "calendar/days", "calendar/clock", "calendar/kinds", "calendar/free", "plan/settings" };
-        foreach (var list in (string[])["clients", "visits", "papers", "pay"])
+        foreach (var list in (string[])["clients", "visits", "papers", "contracts", "debts", "pay"])
         {
             await page.GotoAsync(page.Url.Split("/~demo/")[0] + "/~demo/" + list);
             paths.AddRange((await Links(page, "table.list tbody a, main section a.row")).Where(l => l.StartsWith(list + "/", StringComparison.Ordinal)).Take(1));
