@@ -36,12 +36,14 @@ public sealed class OutsideWeb : IDisposable
     /// <summary>A whole answer, redirects and all.</summary>
     private static readonly TimeSpan longest = TimeSpan.FromSeconds(60);
     private readonly bool free;
+    private readonly HashSet<string> mailHosts;
     private readonly DigestLogin digest = new();
     private readonly HttpClient http;
 
     public OutsideWeb(IConfiguration configuration)
     {
         free = configuration["REMIT_OUTSIDE_PRIVATE"] == "allow";
+        mailHosts = (configuration["REMIT_MAIL_HOSTS"] ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.OrdinalIgnoreCase);
         Way = new SocketsHttpHandler
         {
             AllowAutoRedirect = false, UseCookies = false, UseProxy = false, AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
@@ -140,11 +142,16 @@ public sealed class OutsideWeb : IDisposable
 
     /// <summary>A line to a server for a protocol that is not HTTP. The address that was looked at is the one connected to: a name that changes in between leads nowhere else.</summary>
     /// <exception cref="Refusal">The name leads into the own network.</exception>
-    public async Task<Stream> Connect(string host, int port, CancellationToken cancel)
+    public Task<Stream> Connect(string host, int port, CancellationToken cancel) => Connect(host, port, free, "outside.private", cancel);
+
+    /// <summary>The same to a mail server, which may lie in the own network where <c>REMIT_MAIL_HOSTS</c> names it.</summary>
+    public Task<Stream> ConnectMail(string host, int port, CancellationToken cancel) => Connect(host, port, free || mailHosts.Contains(host), "outside.private_mail", cancel);
+
+    private static async Task<Stream> Connect(string host, int port, bool anywhere, string refusal, CancellationToken cancel)
     {
         var addresses = await Dns.GetHostAddressesAsync(host, cancel);
-        if (!free) addresses = [.. addresses.Where(IsPublic)];
-        if (addresses.Length == 0) throw new Refusal("outside.private", ("address", host));
+        if (!anywhere) addresses = [.. addresses.Where(IsPublic)];
+        if (addresses.Length == 0) throw new Refusal(refusal, ("address", host));
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {

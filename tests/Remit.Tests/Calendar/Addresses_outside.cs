@@ -109,6 +109,18 @@ public sealed class Addresses_outside(World world) : IClassFixture<World>
     public void An_address_of_the_internet_is_public(string address) => Assert.True(OutsideWeb.IsPublic(IPAddress.Parse(address)));
 
     [Fact]
+    public async Task A_mail_server_of_the_own_network_is_spoken_with_only_where_the_one_who_runs_the_node_names_it()
+    {
+        using var named = new OutsideWeb(new ConfigurationBuilder().AddInMemoryCollection([new("REMIT_MAIL_HOSTS", "relay.lan, 127.0.0.1")]).Build());
+        foreach (var host in new[] { "localhost", "10.0.0.1", "169.254.169.254", "[::1]", "192.168.1.1" })
+            Assert.Equal("outside.private_mail", (await Assert.ThrowsAsync<Refusal>(() => named.ConnectMail(host.Trim('[', ']'), 25, default))).Key);
+        using var relay = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        relay.Start();
+        (await named.ConnectMail("127.0.0.1", ((System.Net.IPEndPoint)relay.LocalEndpoint).Port, default)).Dispose();
+        Assert.Equal("outside.private", (await Assert.ThrowsAsync<Refusal>(() => named.Connect("127.0.0.1", 80, default))).Key);
+    }
+
+    [Fact]
     public async Task Redirects_end_and_no_password_follows_them_to_a_stranger()
     {
         await using var site = await Site.Open();

@@ -1,8 +1,10 @@
-using System.Net;
 using System.Net.Mail;
 using System.Text;
+using MailKit.Net.Smtp;
+using MailKit.Security;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
+using MimeKit;
 using Remit.Kernel;
 using Remit.Storage;
 using Remit.Web;
@@ -11,10 +13,12 @@ using Remit.Web.Jobs;
 namespace Remit.Modules.Mail;
 
 /// <summary>Sends a letter through the firm's server. What the server will never take fails at once, the rest is tried again.</summary>
-public sealed class MailSender(IDataProtectionProvider keys, FileStore store) : IJobHandler, IPostOffice
+public sealed class MailSender(IDataProtectionProvider keys, FileStore store, OutsideWeb web) : IJobHandler, IPostOffice
 {
-    private static readonly SmtpStatusCode[] never =
-        [SmtpStatusCode.MailboxUnavailable, SmtpStatusCode.MailboxNameNotAllowed, SmtpStatusCode.UserNotLocalWillForward];
+    private const int TlsFromTheStart = 465;
+    private static readonly MailKit.Net.Smtp.SmtpStatusCode[] never =
+        [MailKit.Net.Smtp.SmtpStatusCode.MailboxUnavailable, MailKit.Net.Smtp.SmtpStatusCode.MailboxNameNotAllowed, MailKit.Net.Smtp.SmtpStatusCode.UserNotLocalWillForward];
+    private static readonly TimeSpan patience = TimeSpan.FromSeconds(100);
 
     public string Kind => Letter.Kind;
 
@@ -41,18 +45,32 @@ public sealed class MailSender(IDataProtectionProvider keys, FileStore store) : 
         // What has been lost from the store since does not keep the letter back.
         foreach (var file in letter.Files.Where(f => File.Exists(store.Place(work.Slug, f.Sha256))))
             message.Attachments.Add(new Attachment(store.Open(work.Slug, file.Sha256), file.Name, file.Type));
-        using var server = new SmtpClient(settings.Host, settings.Port) { EnableSsl = settings.Encrypted };
-        if (settings.UserName.Length > 0) server.Credentials = new NetworkCredential(settings.UserName, settings.Password(keys));
+        using var server = new MailKit.Net.Smtp.SmtpClient { Timeout = (int)patience.TotalMilliseconds, CheckCertificateRevocation = false };
+        var line = await web.ConnectMail(settings.Host, settings.Port, work.Cancel);
+        await server.ConnectAsync(line, settings.Host, settings.Port, Security(settings), work.Cancel);
+        if (settings.UserName.Length > 0) await server.AuthenticateAsync(settings.UserName, settings.Password(keys), work.Cancel);
         try
         {
-            await server.SendMailAsync(message, work.Cancel);
+            await server.SendAsync(Written(message), work.Cancel);
+            await server.DisconnectAsync(true, work.Cancel);
             work.Db.Add(SentLetter.Of(work.Job.Id, id, letter, work.Now));
         }
-        catch (SmtpFailedRecipientException e) when (never.Contains(e.StatusCode))
+        catch (SmtpCommandException e) when (e.ErrorCode == SmtpErrorCode.RecipientNotAccepted && never.Contains(e.StatusCode))
         {
             throw new Refusal("mail.rejected", ("address", letter.To), ("said", e.Message));
         }
     }
+
+    // Cyrillic in base64 is half as long as in quoted-printable.
+    private static MimeMessage Written(MailMessage message)
+    {
+        var written = (MimeMessage)message;
+        foreach (var text in written.BodyParts.OfType<TextPart>()) text.ContentTransferEncoding = ContentEncoding.Base64;
+        return written;
+    }
+
+    private static SecureSocketOptions Security(MailSettings settings) =>
+        !settings.Encrypted ? SecureSocketOptions.None : settings.Port == TlsFromTheStart ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTls;
 
     // A file that asks something stands beside the words as another form of them, where mail programs look for it (RFC 6047).
     private static void Enclose(MailMessage message, string calendar, string? method)

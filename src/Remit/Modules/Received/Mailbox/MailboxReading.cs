@@ -55,7 +55,7 @@ internal sealed class MailboxReading(FirmStore firms, OutsideWeb web, IDataProte
         using var client = new ImapClient { Timeout = (int)patience.TotalMilliseconds, CheckCertificateRevocation = false };
         // A password goes through no open line, except within the own network where that was allowed.
         if (box.Line == MailboxLine.Open && !web.OwnNetwork) throw new Refusal("mailbox.open_line");
-        var line = new BoundedLine(await web.Connect(box.Host, box.Port, cancel), MostSaid);
+        var line = new BoundedLine(await web.ConnectMail(box.Host, box.Port, cancel), MostSaid);
         await client.ConnectAsync(line, box.Host, box.Port, box.Line switch { MailboxLine.Tls => SecureSocketOptions.SslOnConnect, MailboxLine.StartTls => SecureSocketOptions.StartTls, _ => SecureSocketOptions.None }, cancel);
         await client.AuthenticateAsync(box.UserName, box.Password(keys), cancel);
         var folder = box.Folder.Equals("INBOX", StringComparison.OrdinalIgnoreCase) ? client.Inbox : await client.GetFolderAsync(box.Folder, cancel);
