@@ -32,7 +32,7 @@ internal sealed class RemitProgram : IDisposable
     {
         var start = new ProcessStartInfo("dotnet", [typeof(Commands).Assembly.Location, .. args])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Folder,
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Folder,
             StandardOutputEncoding = new UTF8Encoding(false, true), StandardErrorEncoding = Encoding.UTF8,
         };
         start.Environment["REMIT_DATA"] = Data;

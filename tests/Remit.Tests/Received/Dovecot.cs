@@ -85,10 +85,11 @@ internal sealed class Dovecot : IAsyncDisposable
     }
 
     /// <summary>A letter that is delivered.</summary>
-    public void Deliver(byte[] letter)
+    public void Deliver(byte[] letter, int minutesAgo = 0)
     {
         var name = $"{DateTimeOffset.UtcNow.ToUnixTimeSeconds()}.{Interlocked.Increment(ref letters)}.test";
         File.WriteAllBytes(Path.Combine(folder, "mail", "tmp", name), letter);
+        File.SetLastWriteTimeUtc(Path.Combine(folder, "mail", "tmp", name), DateTime.UtcNow.AddMinutes(-minutesAgo));
         File.Move(Path.Combine(folder, "mail", "tmp", name), Path.Combine(folder, "mail", "new", name));
     }
 
@@ -99,6 +100,8 @@ internal sealed class Dovecot : IAsyncDisposable
     public void CountAnew()
     {
         foreach (var file in Directory.GetFiles(Path.Combine(folder, "mail"), "dovecot*")) File.Delete(file);
+        Write(Path.Combine("mail", "dovecot-uidlist"), "3 V1234567 N1\n");
+        if (Environment.UserName == "root") Output("chown", "mail", Path.Combine(folder, "mail", "dovecot-uidlist"));
     }
 
     public async ValueTask DisposeAsync()

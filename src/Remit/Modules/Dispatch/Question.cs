@@ -38,7 +38,9 @@ public sealed class Question : IVersioned
     public DateTime? AnsweredAt { get; private set; }
     public Guid? AnsweredBy { get; private set; }
     public int Version { get; set; }
-    public string Title => Text.Length > 80 ? Text[..80] + "…" : Text;
+    /// <summary>How it is called in a line; a letter by its subject.</summary>
+    public string Title => Line.Length > 80 ? Line[..80] + "…" : Line;
+    private string Line => ByMail ? Text.Split('\n')[0] : Text;
 
     public static Question Ask(Guid client, Guid? product, string? text, string? askedBy, Guid? takenBy, Guid? manager, DateTime now, DateTime dueAt)
     {

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
-using Remit.Modules.Clients;
 using Remit.Modules.Dispatch;
 using Remit.Modules.Files;
 using Remit.Modules.Received.Pages;
@@ -10,18 +9,11 @@ using Remit.Web;
 
 namespace Remit.Modules.Received;
 
-/// <summary>Letters about a visit or a question on its page; and on a client's, where one is dropped.</summary>
-internal sealed class LetterBoxes : IVisitSection, IQuestionSection, IClientSection
+/// <summary>Letters about a visit or a question on its page.</summary>
+internal sealed class LetterBoxes : IVisitSection, IQuestionSection
 {
     public Task<RenderFragment?> For(Visit visit, AppDb db, Screen screen) => About("visit", visit.Id, db, screen);
     public Task<RenderFragment?> For(Question question, AppDb db, Screen screen) => About("question", question.Id, db, screen);
-
-    public Task<RenderFragment?> For(Client client, AppDb db, Screen screen) => Task.FromResult<RenderFragment?>(!screen.Can(Permission.VisitsEdit) ? null : page =>
-    {
-        page.OpenComponent<DropLetterBox>(0);
-        page.AddComponentParameter(1, nameof(DropLetterBox.Client), client);
-        page.CloseComponent();
-    });
 
     private static async Task<RenderFragment?> About(string kind, Guid id, AppDb db, Screen screen)
     {

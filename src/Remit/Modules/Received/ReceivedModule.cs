@@ -29,7 +29,6 @@ public static class ReceivedModule
         services.AddSingleton<ITimelineSource, LetterLines>();
         services.AddSingleton<IVisitSection, LetterBoxes>();
         services.AddSingleton<IQuestionSection, LetterBoxes>();
-        services.AddSingleton<IClientSection, LetterBoxes>();
     }
 
     public static void MapReceived(this WebApplication app)

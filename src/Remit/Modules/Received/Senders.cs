@@ -10,7 +10,7 @@ namespace Remit.Modules.Received;
 /// <summary>Whose a letter may be, and who sorts those of which nobody knows.</summary>
 internal static class Senders
 {
-    private const int Most = 50;
+    private const int Most = 50, MostNear = 5;
     private static readonly HashSet<string> open =
         ["gmail.com", "mail.ru", "bk.ru", "inbox.ru", "list.ru", "yandex.ru", "ya.ru", "yandex.com", "rambler.ru", "abv.bg", "outlook.com", "hotmail.com", "live.com", "icloud.com", "me.com", "yahoo.com", "proton.me", "tut.by"];
 
@@ -23,14 +23,15 @@ internal static class Senders
         return await db.Living(contacts.Select(c => c.ClientId));
     }
 
-    /// <summary>Clients whose contacts write from the same domain; of a domain where anybody has an address, none.</summary>
+    /// <summary>Clients whose contacts write from the same domain; none of a domain where anybody may have an address.</summary>
     public static async Task<List<Client>> Neighbours(this AppDb db, string address)
     {
         var domain = address.Split('@')[^1];
         if (domain.Length < 4 || address == domain || open.Contains(domain)) return [];
         var lines = db.Saying("@" + domain).Select(l => l.RecordId);
         var contacts = (await db.Set<Contact>().AsNoTracking().Where(c => lines.Contains(c.Id)).Take(Most).ToListAsync()).Where(c => c.Email.EndsWith("@" + domain, StringComparison.OrdinalIgnoreCase));
-        return await db.Living(contacts.Select(c => c.ClientId));
+        // Many firms write from it: then it says nothing of any.
+        return await db.Living(contacts.Select(c => c.ClientId)) is { Count: <= MostNear } near ? near : [];
     }
 
     /// <summary>The client that this one is now, should it have been made one with another.</summary>

@@ -25,7 +25,7 @@ internal sealed class MailboxReading(FirmStore firms, OutsideWeb web, IDataProte
     private const int MostAtOnce = 50, MailHours = 6;
     /// <summary>What the server says between two letters; a letter that is taken is no longer than that.</summary>
     private const long MostSaid = LetterReader.MostBytes + (4L << 20);
-    private static readonly TimeSpan rhythm = TimeSpan.FromMinutes(1), patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan rhythm = TimeSpan.FromMinutes(1), patience = TimeSpan.FromSeconds(30), overlap = TimeSpan.FromMinutes(10);
     /// <summary>After that no further letter is begun, and the server is hung up on.</summary>
     private static readonly TimeSpan enough = TimeSpan.FromSeconds(90), longest = TimeSpan.FromMinutes(3);
 
@@ -82,10 +82,12 @@ internal sealed class MailboxReading(FirmStore firms, OutsideWeb web, IDataProte
         });
         if (numbering == folder.UidValidity)
             return [.. (await folder.SearchAsync(SearchQuery.Uids(new UniqueIdRange(new UniqueId((uint)last + 1), UniqueId.MaxValue)), cancel)).Where(u => u.Id > last).OrderBy(u => u.Id)];
-        // The server counts anew: the last days are gone through again, and what is known already adds nothing.
-        var since = (await work.Db.Set<MailboxState>().AsNoTracking().SingleAsync()).DoneAt ?? work.Now;
-        var again = (await folder.SearchAsync(SearchQuery.DeliveredAfter(since.Date.AddDays(-2)), cancel)).OrderBy(u => u.Id).ToList();
-        await Note(work, state => state.Begin(folder.UidValidity, again.Count > 0 ? again[0].Id - 1 : (folder.UidNext?.Id ?? 1) - 1));
+        // The server counts anew: what was delivered since the last look is gone through again, and what is known already adds nothing.
+        var since = ((await work.Db.Set<MailboxState>().AsNoTracking().SingleAsync()).DoneAt ?? work.Now) - overlap;
+        var near = await folder.SearchAsync(SearchQuery.DeliveredAfter(since.Date.AddDays(-1)), cancel);
+        var again = near.Count == 0 ? [] : (await folder.FetchAsync(near, MessageSummaryItems.UniqueId | MessageSummaryItems.InternalDate, cancel))
+            .Where(m => m.InternalDate is not { } at || at.UtcDateTime >= since).Select(m => m.UniqueId).OrderBy(u => u.Id).ToList();
+        await Note(work, state => state.Begin(folder.UidValidity, (again.Count > 0 ? again[0].Id : folder.UidNext?.Id ?? 1) - 1));
         return again;
     }
 

@@ -11,11 +11,11 @@ public static class LetterJson
 
     private static object Of(string file, ReadLetter l) => new
     {
-        file, from = Of(l.From), to = l.To.Select(Of), copies = l.Copies.Select(Of), subject = l.Subject, sentAt = l.SentAt, messageId = l.MessageId, answers = l.Answers,
+        file, from = Of(l.From), to = l.To.Select(Of), copies = l.Copies.Select(Of), subject = l.Subject, sent_at = l.SentAt, message_id = l.MessageId, answers = l.Answers,
         sort = l.Sort.ToString().ToLowerInvariant(), text = l.Text, own = l.Own,
         files = l.Files.Select(f => new { name = f.Name, type = FileType.Of(f.Bytes), size = f.Bytes.Length }),
         calendars = l.Calendars,
-        bounce = l.Bounce is { } b ? new { address = b.Address, messageId = b.MessageId, reason = b.Reason } : null,
+        bounce = l.Bounce is { } b ? new { address = b.Address, message_id = b.MessageId, reason = b.Reason } : null,
         notes = l.Notes.Select(n => new { code = n.Key, name = n.Name }),
     };
 
