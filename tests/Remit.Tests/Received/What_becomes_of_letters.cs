@@ -64,6 +64,7 @@ public sealed class What_becomes_of_letters : IAsyncLifetime
         Assert.Contains("the sender is not verified", await world.Text($"letters/{stranger.Id}"));
         await world.Post($"letters/{stranger.Id}/client", ("version", "0"), ("client_title", "Stone Ltd"), ("as_question", "on"));
         Assert.DoesNotContain("Nova Stone · Offer", await world.Text("inbox"));
+        Assert.Contains("Stone Ltd", await world.Text("letters?q=offer"));
         // Known now: the next one finds its way.
         var next = await world.Taken(Letters.Plain("nova@stone.example", "More", "again"));
         Assert.Equal("question", next.Became);
@@ -123,6 +124,9 @@ public sealed class What_becomes_of_letters : IAsyncLifetime
         Assert.Equal((ReceivedState.Filed, "automatic", client), (away.State, away.Became, away.ClientId!.Value));
         var news = await world.Taken(Letters.Plain("news@shop.example", "Sale", "Everything", "List-Unsubscribe: <mailto:x@shop.example>"));
         Assert.Equal((ReceivedState.Automatic, "bulk"), (news.State, news.Became));
+        await world.Post("mail/test");
+        await world.RunJobs();
+        Assert.Equal("own", (await world.Taken(Encoding.UTF8.GetBytes(mail.Letters[^1].Raw))).Became);
         var mine = mail.Letters.Count;
         await world.RunJobs();
         Assert.Equal(mine, mail.Letters.Count);

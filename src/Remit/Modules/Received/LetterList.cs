@@ -29,7 +29,7 @@ public static class LetterList
         Path = "letters", Title = "menu.letters", Needs = Permission.VisitsSee, Sort = "-received_at", Empty = "received.none_yet",
         Rows = Rows,
         Open = row => $"letters/{row.Id}",
-        Search = (rows, db, words) => rows.Where(r => r.ClientId != null && db.Saying(words).Select(l => l.OwnerId).Contains(r.ClientId.Value) || r.FromAddress.Contains(words.Trim().ToLower())),
+        Search = (rows, db, words) => rows.Where(r => db.Saying(words).Select(l => l.OwnerId).Contains(r.Id) || r.ClientId != null && db.Saying(words).Select(l => l.OwnerId).Contains(r.ClientId.Value)),
         Columns =
         [
             Column<LetterRow>.Of("letter_subject", r => r.Subject, show: (r, _) => r.Subject.Length == 0 ? "—" : r.Subject.Length > 90 ? r.Subject[..90] + "…" : r.Subject),

@@ -17,7 +17,7 @@ public enum ReceivedState { Unsorted, Filed, Automatic, Rejected }
 public enum ReceivedWay { Mailbox, Page, Program }
 
 /// <summary>A letter that came in, and what became of it. What it says of itself is its sender's claim.</summary>
-public sealed class ReceivedLetter : IVersioned
+public sealed class ReceivedLetter : IVersioned, ISearchable
 {
     public const int LongestText = 20_000;
 
@@ -52,6 +52,7 @@ public sealed class ReceivedLetter : IVersioned
     public int Version { get; set; }
     public string Title => Subject.Length > 0 ? Subject : Sender;
     public string Sender => FromName.Length > 0 ? FromName : FromAddress.Length > 0 ? FromAddress : "—";
+    public string SearchText => $"{FromName} {FromAddress} {Subject}";
     public string Own => QuotedText.Own(Text);
 
     public static ReceivedLetter Of(ReadLetter read, byte[] raw, ReceivedWay way, DateTime now, DateTime at) => new()
@@ -105,7 +106,7 @@ internal sealed class ReceivedLetterTable : IEntityTypeConfiguration<ReceivedLet
 {
     public void Configure(EntityTypeBuilder<ReceivedLetter> t)
     {
-        t.ToTable("received_letters").Ignore(l => l.Title).Ignore(l => l.Sender).Ignore(l => l.Own);
+        t.ToTable("received_letters").Ignore(l => l.Title).Ignore(l => l.Sender).Ignore(l => l.SearchText).Ignore(l => l.Own);
         t.HasIndex(l => l.Key).IsUnique();
         t.HasIndex(l => new { l.State, l.ReceivedAt });
         t.HasIndex(l => new { l.ClientId, l.At, l.Id });

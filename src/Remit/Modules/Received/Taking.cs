@@ -56,6 +56,8 @@ public sealed class Taking(IEnumerable<IHearsAnswers> hearers, FileDoor files, T
 
     private async Task Sort(AppDb db, ReceivedLetter letter, ReadLetter read, LetterWay way, Arrival here)
     {
+        // A letter of ours that reaches our own mailbox would make another one, and so on for ever.
+        if (read.MessageId.Length > 0 && await db.Set<SentLetter>().AnyAsync(s => s.MessageId == read.MessageId)) { letter.NeedsNobody("own"); return; }
         if (await Heard(db, letter, read, here)) return;
         var answered = await Answered(db, read);
         if (read.Bounce is { } bounce) { Bounced(db, letter, answered, bounce); return; }

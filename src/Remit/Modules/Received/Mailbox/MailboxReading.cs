@@ -42,8 +42,9 @@ internal sealed class MailboxReading(FirmStore firms, OutsideWeb web, IDataProte
             var more = await Talk(work, box, limit.Token);
             work.Next = more ? work.Now : work.Now + rhythm;
         }
-        catch (Exception e) when (Known(e, box, work.Cancel) is { } refusal)
+        catch (Exception e) when (Why(e, box, work.Cancel) is { } refusal)
         {
+            if (e is not (Refusal or IOException or SocketException or ProtocolException or AuthenticationException)) log.LogWarning(e, "Mailbox of {Firm}", work.Slug);
             work.Next = work.Now + await Failed(work, refusal);
         }
     }
@@ -55,7 +56,9 @@ internal sealed class MailboxReading(FirmStore firms, OutsideWeb web, IDataProte
         using var client = new ImapClient { Timeout = (int)patience.TotalMilliseconds, CheckCertificateRevocation = false };
         // A password goes through no open line, except within the own network where that was allowed.
         if (box.Line == MailboxLine.Open && !web.OwnNetwork) throw new Refusal("mailbox.open_line");
-        var line = new BoundedLine(await web.ConnectMail(box.Host, box.Port, cancel), MostSaid);
+        using var soon = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        soon.CancelAfter(patience);
+        var line = new BoundedLine(await web.ConnectMail(box.Host, box.Port, soon.Token), MostSaid);
         await client.ConnectAsync(line, box.Host, box.Port, box.Line switch { MailboxLine.Tls => SecureSocketOptions.SslOnConnect, MailboxLine.StartTls => SecureSocketOptions.StartTls, _ => SecureSocketOptions.None }, cancel);
         await client.AuthenticateAsync(box.UserName, box.Password(keys), cancel);
         var folder = box.Folder.Equals("INBOX", StringComparison.OrdinalIgnoreCase) ? client.Inbox : await client.GetFolderAsync(box.Folder, cancel);
@@ -152,15 +155,14 @@ internal sealed class MailboxReading(FirmStore firms, OutsideWeb web, IDataProte
         return TimeSpan.FromMinutes(Math.Min(MailHours * 60, Math.Pow(2, Math.Min(failures, 9))));
     }
 
-    private static Refusal? Known(Exception e, Mailbox box, CancellationToken cancel) => e switch
+    // Whatever it is, the mailbox is looked at again: a job that gives up would lose letters without a word.
+    private static Refusal? Why(Exception e, Mailbox box, CancellationToken cancel) => e switch
     {
         Refusal refusal => refusal,
+        OperationCanceledException when cancel.IsCancellationRequested => null,
         AuthenticationException => new("mailbox.sign_in", ("host", box.Host)),
         SslHandshakeException => new("mailbox.certificate", ("host", box.Host), ("why", e.InnerException?.Message ?? e.Message.Split('\n')[0])),
         FolderNotFoundException => new("mailbox.no_folder", ("folder", box.Folder)),
-        OperationCanceledException when cancel.IsCancellationRequested => null,
-        IOException or SocketException or ProtocolException or CommandException or OperationCanceledException or TimeoutException or ServiceNotConnectedException or NotSupportedException =>
-            new("mailbox.no_answer", ("host", box.Host), ("why", e.Message.Split('\n')[0])),
-        _ => null,
+        _ => new("mailbox.no_answer", ("host", box.Host), ("why", e.Message.Split('\n')[0])),
     };
 }

@@ -15,6 +15,8 @@ internal static class LetterSorts
         if (Said("Auto-Submitted") is { Length: > 0 } auto && !auto.StartsWith("no", StringComparison.Ordinal)) return LetterSort.Automatic;
         if (answerers.Any(a => Said(a).Length > 0) || Said("Precedence") == "auto_reply") return LetterSort.Automatic;
         if (Said("Precedence") is "bulk" or "junk" or "list" || Said("List-Id").Length > 0 || Said("List-Unsubscribe").Length > 0 || Said("Feedback-ID").Length > 0) return LetterSort.Bulk;
+        // That something arrived, was read or is late.
+        if (message.Body?.ContentType.IsMimeType("multipart", "report") == true) return LetterSort.Automatic;
         // An empty way back is how servers say that they expect no answer.
         if (Said("Return-Path") == "<>") return LetterSort.Automatic;
         var name = message.From.Mailboxes.FirstOrDefault()?.Address?.Split('@')[0].ToLowerInvariant() ?? "";
