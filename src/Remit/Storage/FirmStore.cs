@@ -33,6 +33,7 @@ public sealed partial class FirmStore(IEngine engine, IEnumerable<IFactListener>
     {
         if (!Name.IsMatch(firm)) throw new ArgumentException("A firm's address is letters, digits and hyphens.", nameof(firm));
         if (!(await engine.Firms()).Contains(firm)) await engine.Create(firm);
+        await using var alone = await engine.Migrating(firm);
         var db = Open(firm);
         await db.Database.MigrateAsync();
         return db;
@@ -67,6 +68,7 @@ public sealed partial class FirmStore(IEngine engine, IEnumerable<IFactListener>
 
     private async Task Migrate(string firm)
     {
+        await using var alone = await engine.Migrating(firm);
         await using var db = Open(firm);
         await db.Database.MigrateAsync();
         await SearchIndex.FillWhereEmpty(db);

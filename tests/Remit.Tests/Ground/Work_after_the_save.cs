@@ -217,6 +217,7 @@ public sealed class Work_after_the_save : IAsyncLifetime
         public ValueTask<IDisposable?> Turn(AppDb db) => server.Turn(db);
         public Task Create(string name) => server.Create(name);
         public Task Drop(string name) => server.Drop(name);
+        public ValueTask<IAsyncDisposable?> Migrating(string name) => Of(name).Migrating(name);
         public Task LockWriters(AppDb db) => server.LockWriters(db);
         public Task OnDisk(AppDb db) => server.OnDisk(db);
         public Task Count(AppDb db) => server.Count(db);

@@ -16,6 +16,8 @@ public interface IEngine
     ValueTask<IDisposable?> Turn(AppDb db);
     /// <summary>Called first in every writing transaction: one writer of a firm at a time, so the journal's chain has no forks.</summary>
     Task LockWriters(AppDb db);
+    /// <summary>Held while a firm's database is brought to a version: other nodes and commands wait, and then find it done.</summary>
+    ValueTask<IAsyncDisposable?> Migrating(string firm);
     /// <summary>
     /// Returns when all that was committed before the call is on the disk. A save commits, lets the next writer go on, and
     /// then waits here, so that many who save at once share one flush.

@@ -15,8 +15,9 @@ internal static class PostgresCopy
     public static async Task<long> Restore(FirmStore store, PostgresEngine engine, string file, string firm, bool replace)
     {
         if (!IsDump(file)) throw new CannotRun($"{file} is no copy of a Remit database on PostgreSQL.");
-        // Restored under another name and checked there: a bad copy must not cost the firm what it has.
-        var trial = "restoring-" + Guid.NewGuid().ToString("N")[..12];
+        // Restored under another name and checked there: a bad copy must not cost the firm what it has. No firm is called so;
+        // other nodes would bring it up to date while it is being filled.
+        var trial = "0-" + Guid.NewGuid().ToString("N")[..12];
         await engine.Create(trial);
         try
         {

@@ -25,7 +25,7 @@ public sealed partial class PostgresEngine(string server) : IEngine
     }
 
     public async Task<IReadOnlyList<string>> Firms() =>
-        [.. (await Ask("SELECT datname FROM pg_database WHERE datname LIKE 'remit\\_%' ORDER BY datname")).Select(name => name[Prefix.Length..])];
+        [.. (await Ask("SELECT datname FROM pg_database WHERE datname LIKE 'remit\\_%' ORDER BY datname")).Select(name => name[Prefix.Length..]).Where(name => FirmStore.Name.IsMatch(name))];
 
     /// <summary>A firm that was there a moment ago is there: to ask the server at every request would double its work.</summary>
     public async ValueTask<bool> Has(string firm)
@@ -56,6 +56,24 @@ public sealed partial class PostgresEngine(string server) : IEngine
 
     // The server's own lock lets writers go one by one, over all nodes.
     public ValueTask<IDisposable?> Turn(AppDb db) => default;
+
+    // On a connection of its own, so that it ends with whoever holds it.
+    public async ValueTask<IAsyncDisposable?> Migrating(string firm)
+    {
+        var alone = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(server) { Database = Prefix + firm, Pooling = false }.ToString());
+        try
+        {
+            await alone.OpenAsync();
+            await using var command = new NpgsqlCommand("SELECT pg_advisory_lock(2)", alone) { CommandTimeout = 300 };
+            await command.ExecuteNonQueryAsync();
+            return alone;
+        }
+        catch
+        {
+            await alone.DisposeAsync();
+            throw;
+        }
+    }
 
     // Its commit does not wait for the disk, because the next writer would wait with it.
     public Task LockWriters(AppDb db) => db.Database.ExecuteSqlRawAsync("SELECT set_config('synchronous_commit', 'off', true), pg_advisory_xact_lock(1)");

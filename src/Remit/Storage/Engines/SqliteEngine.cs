@@ -66,6 +66,9 @@ public sealed class SqliteEngine(string data) : IEngine
 
     private Writers Of(AppDb db) => writers.GetOrAdd(db.Database.GetConnectionString()!, a => new(new(1), new(new SqliteConnectionStringBuilder(a).DataSource + "-wal")));
 
+    // The migrations keep a lock in the file themselves.
+    public ValueTask<IAsyncDisposable?> Migrating(string firm) => default;
+
     // BEGIN IMMEDIATE, which is how the provider begins, already holds the one write lock.
     public Task LockWriters(AppDb db) => Task.CompletedTask;
 

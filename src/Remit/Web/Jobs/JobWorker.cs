@@ -104,8 +104,7 @@ public sealed class JobWorker(JobRunner runner, FirmStore firms, TimeProvider cl
 
     private async Task<IReadOnlyCollection<string>> All()
     {
-        // A copy that is being restored under a passing name has no business sending letters.
-        try { return [.. (await firms.Firms()).Where(f => !f.StartsWith("restoring-", StringComparison.Ordinal))]; }
+        try { return [.. await firms.Firms()]; }
         catch (Exception e) { log.LogWarning(e, "The firms could not be listed"); return []; }
     }
 }
