@@ -11,12 +11,14 @@ public sealed partial class FirmStore(IEngine engine, IEnumerable<IFactListener>
 {
     private readonly Dictionary<string, DbContextOptions<AppDb>> known = [];
     private readonly ConcurrentDictionary<string, KeptWork> kept = [];
+    private readonly ConcurrentDictionary<string, bool> making = [];
     private readonly Lock gate = new();
 
     public IEngine Engine => engine;
     /// <summary>Goes with the firm when it is removed.</summary>
     public FileStore? Files { get; init; }
-    public Task<IReadOnlyList<string>> Firms() => engine.Firms();
+    /// <summary>Without those that are being made here just now.</summary>
+    public async Task<IReadOnlyList<string>> Firms() => [.. (await engine.Firms()).Where(f => !making.ContainsKey(f))];
 
     /// <summary>Letters, digits and hyphens: what may stand in an address, a file name and a database name alike.</summary>
     [GeneratedRegex("^[a-z][a-z0-9-]{0,30}$")]
@@ -32,11 +34,16 @@ public sealed partial class FirmStore(IEngine engine, IEnumerable<IFactListener>
     public async Task<AppDb> Create(string firm)
     {
         if (!Name.IsMatch(firm)) throw new ArgumentException("A firm's address is letters, digits and hyphens.", nameof(firm));
-        if (!(await engine.Firms()).Contains(firm)) await engine.Create(firm);
-        await using var alone = await engine.Migrating(firm);
-        var db = Open(firm);
-        await db.Database.MigrateAsync();
-        return db;
+        making[firm] = true;
+        try
+        {
+            if (!(await engine.Firms()).Contains(firm)) await engine.Create(firm);
+            await using var alone = await engine.Migrating(firm);
+            var db = Open(firm);
+            await db.Database.MigrateAsync();
+            return db;
+        }
+        finally { making.TryRemove(firm, out _); }
     }
 
     public async Task Remove(string firm)
