@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -9,6 +10,7 @@ namespace Remit.Storage;
 /// <summary>The firms of this node. A firm's name in the address decides which database is opened; no query reaches another's.</summary>
 public sealed partial class FirmStore(IEngine engine, IEnumerable<IFactListener> listeners)
 {
+    private const int Tries = 5;
     private readonly Dictionary<string, DbContextOptions<AppDb>> known = [];
     private readonly ConcurrentDictionary<string, KeptWork> kept = [];
     private readonly ConcurrentDictionary<string, bool> making = [];
@@ -65,11 +67,12 @@ public sealed partial class FirmStore(IEngine engine, IEnumerable<IFactListener>
                     await Migrate(firm);
                     break;
                 }
-                catch (System.Data.Common.DbException)
+                catch (Exception e) when ((e as DbException ?? e.InnerException) is DbException)
                 {
                     // Another node may be removing this firm, or bringing it to this version at the same moment.
                     if (!(await engine.Firms()).Contains(firm)) break;
-                    if (attempt == 3) throw;
+                    if (attempt == Tries) throw;
+                    await Task.Delay(TimeSpan.FromMilliseconds(200 * attempt));
                 }
     }
 
