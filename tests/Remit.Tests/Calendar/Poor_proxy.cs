@@ -55,17 +55,22 @@ internal sealed partial class Poor_proxy : IAsyncDisposable
         using var reader = new StreamReader(c.Request.Body, Encoding.UTF8);
         var body = await reader.ReadToEndAsync();
         if (body.Contains("sync-collection")) { c.Response.StatusCode = 403; return; }
-        using var ask = new HttpRequestMessage(new HttpMethod(c.Request.Method), new Uri(behind.Root, c.Request.Path.ToUriComponent()));
-        if (body.Length > 0) ask.Content = new StringContent(body, Encoding.UTF8, c.Request.ContentType?.Split(';')[0] ?? "text/plain");
-        foreach (var name in (string[])["Depth", "If-Match", "If-None-Match"])
-            if (c.Request.Headers[name].ToString() is { Length: > 0 } value) ask.Headers.TryAddWithoutValidation(name, value);
-        ask.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String("olga:secret"u8));
-        ask.Headers.ConnectionClose = true;
-        using var answer = await http.SendAsync(ask);
+        using var answer = await Outside_server.Patiently(() => Pass(c.Request, body));
         c.Response.StatusCode = (int)answer.StatusCode;
         if (answer.Headers.ETag is { } etag) c.Response.Headers.ETag = etag.ToString();
         if (answer.Content.Headers.ContentType is { } type) c.Response.ContentType = type.ToString();
         if (answer.StatusCode is not (HttpStatusCode.NoContent or HttpStatusCode.NotModified)) await c.Response.WriteAsync((await answer.Content.ReadAsStringAsync()).Replace("sync-collection", "none"));
+    }
+
+    private async Task<HttpResponseMessage> Pass(HttpRequest request, string body)
+    {
+        using var ask = new HttpRequestMessage(new HttpMethod(request.Method), new Uri(behind.Root, request.Path.ToUriComponent()));
+        if (body.Length > 0) ask.Content = new StringContent(body, Encoding.UTF8, request.ContentType?.Split(';')[0] ?? "text/plain");
+        foreach (var name in (string[])["Depth", "If-Match", "If-None-Match"])
+            if (request.Headers[name].ToString() is { Length: > 0 } value) ask.Headers.TryAddWithoutValidation(name, value);
+        ask.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String("olga:secret"u8));
+        ask.Headers.ConnectionClose = true;
+        return await http.SendAsync(ask);
     }
 
     private bool IsIn(HttpRequest request)

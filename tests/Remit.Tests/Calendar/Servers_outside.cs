@@ -40,11 +40,14 @@ internal sealed class Outside_server : IAsyncDisposable
         return server;
     }
 
-    public async Task<HttpResponseMessage> Send(string method, string name, string? body = null, params (string Name, string Value)[] headers)
+    public Task<HttpResponseMessage> Send(string method, string name, string? body = null, params (string Name, string Value)[] headers) =>
+        Patiently(() => Once(method, name, body, headers));
+
+    /// <summary>A busy server of this sort ends a connection without a word; what is asked of it here may be asked twice.</summary>
+    public static async Task<HttpResponseMessage> Patiently(Func<Task<HttpResponseMessage>> ask)
     {
-        // A busy server of this sort ends a connection without a word; what is asked of it here may be asked twice.
         for (var ended = 0; ; ended++)
-            try { return await Once(method, name, body, headers); }
+            try { return await ask(); }
             catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ResponseEnded && ended < 4) { }
     }
 

@@ -24,11 +24,11 @@ public static class FreePages
     public static void MapCalendarApi(this RouteGroupBuilder api) =>
         api.MapGet("/calendar/free", Find).Needs(Permission.CalendarSee).WithSummary("Starts, in UTC, at which all are free; with=person:id, room:id, speaker:id or client:id, once for each");
 
-    private static async Task<IResult> Show(AppDb db, Actor actor, Screen screen, Parties parties, TimeProvider clock, string[]? with, string? minutes, string? from, string? place, Guid? client)
+    private static async Task<IResult> Show(AppDb db, Actor actor, Screen screen, Parties parties, TimeProvider clock, string[]? with, int? minutes, DateOnly? from, string? place, Guid? client)
     {
         var mine = await db.Clock(actor, screen.Firm);
         string[] words = with is { Length: > 0 } ? with : [$"person:{actor.PersonId}", .. client is { } c ? [$"client:{c}"] : (string[])[]];
-        var search = new FreeSearch(words, Math.Clamp(int.TryParse(minutes, out var length) ? length : 60, 15, 480), DateOnly.TryParseExact(from, "yyyy-MM-dd", out var day) && day.IsPlausible() ? day : screen.Today, 14, place?.Trim() ?? "");
+        var search = new FreeSearch(words, Math.Clamp(minutes ?? 60, 15, 480), from is { } day && day.IsPlausible() ? day : screen.Today, 14, place?.Trim() ?? "");
         var (found, asked) = await Search(db, search, mine, parties, screen.Firm!, clock);
         return Page<FreePage>(new
         {

@@ -36,17 +36,16 @@ public static class DispatchModule
         app.MapDispatchSettings();
     }
 
-    private static async Task<IResult> List(AppDb db, Screen screen, TimeProvider clock, string? day, string? view, string? who)
+    private static async Task<IResult> List(AppDb db, Screen screen, TimeProvider clock, string? day, string? view, Guid? who)
     {
         var byDay = view == "day";
         var on = DateOnly.TryParseExact(day, "yyyy-MM-dd", out var asked) && asked.IsPlausible() ? asked
             : byDay ? screen.Today : VisitBoard.WeekAhead(screen.Firm!.Local(clock.GetUtcNow().UtcDateTime), (await DispatchSettings.Now(db)).Closes);
         var first = byDay ? on : on.AddDays(-(((int)on.DayOfWeek + 6) % 7));
         var visits = db.Set<Visit>().AsNoTracking().Between(first, byDay ? first : first.AddDays(6));
-        var only = Guid.TryParse(who, out var person) ? person : (Guid?)null;
-        if (only is not null) visits = visits.Where(v => v.ProgrammerId == only);
+        if (who is { } person) visits = visits.Where(v => v.ProgrammerId == person);
         var rows = await (await visits.ToListAsync()).Named(db);
-        return Page<VisitList>(new { Visits = rows, First = first, ByDay = byDay, Who = only, Programmers = await db.Programmers() });
+        return Page<VisitList>(new { Visits = rows, First = first, ByDay = byDay, Who = who, Programmers = await db.Programmers() });
     }
 
     private static async Task<IResult> PlanForm(AppDb db, FreeTimes free, Screen screen, Guid? client, string? q, int? minutes, bool? remote, string? subject, string? start, Guid? programmer, Guid? question)

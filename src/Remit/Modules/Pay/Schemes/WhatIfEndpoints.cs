@@ -21,7 +21,7 @@ internal static class WhatIfEndpoints
 
     public static void MapWhatIf(this WebApplication app) => app.MapGet("/pay/what-if", Compare).Needs(Permission.PaySeeAll);
 
-    private static async Task<IResult> Compare(AppDb db, Screen screen, HttpContext http, string? position, string? from, string? to, string? keep)
+    private static async Task<IResult> Compare(AppDb db, Screen screen, HttpContext http, string? position, Guid? scheme, string? from, string? to, string? keep)
     {
         var positions = await db.Set<Position>().AsNoTracking().OrderBy(p => p.NameKey).ToListAsync();
         var schemes = await db.Set<Scheme>().AsNoTracking().OrderByDescending(s => s.From).ToListAsync();
@@ -33,7 +33,6 @@ internal static class WhatIfEndpoints
         var crowded = all.Where(s => s.PositionId is { } id && schemes.Any(x => x.PositionId == id)).GroupBy(s => s.PositionId).OrderByDescending(g => g.DistinctBy(s => s.Input.Person).Count()).FirstOrDefault()?.Key;
         var chosen = positions.FirstOrDefault(p => $"{p.Id}" == position) ?? positions.FirstOrDefault(p => p.Id == crowded) ?? positions[0];
         var query = new Form(new FormCollection(http.Request.Query.ToDictionary(q => q.Key, q => q.Value)));
-        var scheme = query.Id("scheme");
         var (kept, now) = Other(schemes, chosen, scheme, last, query, screen);
         var (slips, lines, leftOut) = Countable(all.Where(s => position == Everybody || s.PositionId == chosen.Id), now);
         var wished = query.Minor("payroll");
