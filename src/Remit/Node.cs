@@ -45,6 +45,7 @@ public static class Node
         app.UseFirm();
         app.UseProblems();
         app.UseRouting();
+        app.UseEmptyFields();
         app.UseRateLimiter();
         app.UseTokens();
         app.UseRefusals();

@@ -58,6 +58,13 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
     /// <summary>Work to do once this save has committed.</summary>
     public void Later(Job job) => Add(job);
 
+    /// <summary>A job of which a firm has one: to be done now, however long it was to wait.</summary>
+    public async Task AtOnce(Job job)
+    {
+        if (await Set<Job>().SingleOrDefaultAsync(j => j.Once == job.Once) is not { } waiting) Later(job);
+        else if (waiting.Taken is null) waiting.Retry();
+    }
+
     /// <summary>What this process does once this save has committed, such as waking who waits; lost when the process ends.</summary>
     public void Then(Action done) => afterwards.Add(done);
 

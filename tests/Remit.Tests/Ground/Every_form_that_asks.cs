@@ -1,5 +1,8 @@
 using System.Net;
+using System.Reflection;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Remit.Kernel;
 using Remit.Web;
 
@@ -26,6 +29,22 @@ public sealed partial class Every_form_that_asks(World world) : IClassFixture<Wo
                 }
             }
         Assert.True(asked > 20, $"{asked}");
+    }
+
+    [Fact]
+    public async Task What_may_be_missing_may_be_empty_too_at_every_page()
+    {
+        var asked = new List<string>();
+        foreach (var endpoint in world.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>())
+        {
+            var optional = endpoint.Metadata.GetMetadata<MethodInfo>()?.GetParameters().Where(p => Nullable.GetUnderlyingType(p.ParameterType) is not null).Select(p => p.Name).ToList() ?? [];
+            if (optional.Count == 0 || endpoint.RoutePattern.Parameters.Count > 0 || endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("GET") != true) continue;
+            var address = $"{endpoint.RoutePattern.RawText!.TrimStart('/')}?{string.Join('&', optional.Select(name => name + "="))}";
+            Assert.True((await world.Owner.Get(address)).StatusCode != HttpStatusCode.BadRequest, address);
+            asked.Add(address);
+        }
+        Assert.Contains(asked, a => a.StartsWith("visits/new?", StringComparison.Ordinal));
+        Assert.True(asked.Count > 10, $"{asked.Count}");
     }
 
     [GeneratedRegex("<form method=\"get\" action=\"(?<path>[^\"]*)\".*?</form>", RegexOptions.Singleline)]

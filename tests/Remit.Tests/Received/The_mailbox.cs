@@ -160,7 +160,7 @@ public sealed class The_mailbox : IAsyncLifetime
     {
         await using (var db = world.Db())
         {
-            await MailboxLook.AtOnce(db);
+            await db.AtOnce(MailboxLook.Job());
             await db.SaveChangesAsync();
         }
         await world.RunJobs();

@@ -65,7 +65,7 @@ public static class MailModule
         else Rules.Must(!box.IsRead || host == box.Host || box.PasswordSealed.Length == 0, "mail.password_again");
         // Another mailbox has other numbers.
         if ((host, user, folder) != (box.Host, box.UserName, box.Folder) && await db.Set<MailboxState>().SingleOrDefaultAsync() is { } state) state.Forget();
-        if (box.IsRead) await MailboxLook.AtOnce(db);
+        if (box.IsRead) await db.AtOnce(MailboxLook.Job());
         await db.SaveChangesAsync();
         return go.To("mail", null, screen.T["mailbox.saved", ("address", box.Address)]);
     }
@@ -73,7 +73,7 @@ public static class MailModule
     private static async Task<IResult> Look(AppDb db, Screen screen, Go go)
     {
         Rules.Must(await db.Set<Mailbox>().AnyAsync(b => b.Host != ""), "mailbox.not_set");
-        await MailboxLook.AtOnce(db);
+        await db.AtOnce(MailboxLook.Job());
         await db.SaveChangesAsync();
         return go.To("mail", null, screen.T["mailbox.looking"]);
     }

@@ -92,12 +92,7 @@ public sealed record MailboxLook
 {
     public const string Kind = "mailbox.look";
 
-    /// <summary>Do it now, however long it was to wait.</summary>
-    public static async Task AtOnce(AppDb db)
-    {
-        if (await db.Set<Job>().SingleOrDefaultAsync(j => j.Once == Kind) is { } waiting) { if (waiting.Taken is null) waiting.Retry(); }
-        else db.Later(Job.Of(Kind, new MailboxLook(), once: Kind));
-    }
+    public static Job Job() => Storage.Job.Of(Kind, new MailboxLook(), once: Kind);
 }
 
 internal sealed class MailboxTable : IEntityTypeConfiguration<Mailbox>

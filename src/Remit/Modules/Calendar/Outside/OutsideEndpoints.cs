@@ -107,7 +107,7 @@ internal static class OutsideEndpoints
     private static async Task<IResult> Refresh(Guid id, AppDb db, Actor actor, Screen screen, Go go)
     {
         var book = await Kept(id, db, actor);
-        await Refreshing.AtOnce(db, book.Id);
+        await db.AtOnce(new Refreshing(book.Id).Job());
         await db.SaveChangesAsync();
         return go.To("calendar/outside", null, screen.T["outside.asked", ("calendar", book.Name)]);
     }

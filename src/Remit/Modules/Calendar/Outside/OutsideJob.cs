@@ -15,14 +15,6 @@ public sealed record Refreshing(Guid Calendar)
 
     /// <summary>There is one of it for a calendar.</summary>
     public Job Job(DateTime? due = null) => Storage.Job.Of(Kind, this, due, $"outside/{Calendar:N}");
-
-    /// <summary>Do it now, however long it was to wait.</summary>
-    public static async Task AtOnce(AppDb db, Guid calendar)
-    {
-        var once = $"outside/{calendar:N}";
-        if (await db.Set<Job>().SingleOrDefaultAsync(j => j.Once == once) is { } waiting) { if (waiting.Taken is null) waiting.Retry(); }
-        else db.Later(new Refreshing(calendar).Job());
-    }
 }
 
 internal sealed class OutsideJob(FirmStore firms, OutsideWeb web, IDataProtectionProvider keys) : IComesAgain
