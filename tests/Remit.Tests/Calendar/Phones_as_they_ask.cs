@@ -1,8 +1,10 @@
 using System.Net;
+using System.Text;
 using System.Xml.Linq;
 using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
 using Remit.Modules.Calendar;
+using Remit.Modules.Calendar.Recurrence;
 using Remit.Modules.Clients;
 using Remit.Modules.Dispatch;
 
@@ -98,6 +100,25 @@ public sealed class Phones_as_they_ask(World world) : IClassFixture<World>
         var answer = await phone.Send("REPORT", await phone.Calendar(), $"<B:calendar-query {Spaces}><A:prop><A:getetag/></A:prop>{filter}</B:calendar-query>");
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
         Assert.Contains(condition, await answer.Content.ReadAsStringAsync());
+    }
+
+    [Theory]
+    [InlineData(499)]
+    [InlineData(501)]
+    [InlineData(1000)]
+    public async Task A_question_that_many_events_answer_is_answered_to_the_last(int count)
+    {
+        using var phone = await Phone.OfOwner(world);
+        var calendar = phone.Root + $"cal/many-{count}/";
+        Assert.Equal(HttpStatusCode.Created, (await phone.Send("MKCALENDAR", calendar)).StatusCode);
+        await using (var db = world.Db())
+        {
+            var book = await db.Set<CalendarBook>().SingleAsync(b => b.Path == $"many-{count}");
+            for (var n = 0; n < count; n++) db.Add(CalendarItem.In(book.Id, $"{n:0000}.ics", CalendarObject.Read(Encoding.UTF8.GetBytes(Phone.Event($"many-{count}-{n}", "20310101T100000Z"))), Zone.Named("UTC")!));
+            await db.SaveChangesAsync();
+        }
+        var answer = await phone.Xml("REPORT", calendar, $"<B:calendar-query {Spaces}><A:prop><A:getetag/></A:prop><B:filter><B:comp-filter name='VCALENDAR'><B:comp-filter name='VEVENT'><B:time-range start='20301231T000000Z' end='20310102T000000Z'/></B:comp-filter></B:comp-filter></B:filter></B:calendar-query>");
+        Assert.Equal(count, answer.Elements(Phone.D + "response").Count());
     }
 
     [Fact]

@@ -49,10 +49,11 @@ internal static class ItemFiles
             foreach (var item in rows) yield return item;
             yield break;
         }
-        for (var last = ""; rows.Count >= Handful; last = rows[^1].Path)
+        for (var last = ""; ; last = rows[^1].Path)
         {
             rows = await items.Where(i => string.Compare(i.Path, last) > 0).OrderBy(i => i.Path).Take(Handful).ToListAsync();
             foreach (var item in rows) yield return item;
+            if (rows.Count < Handful) yield break;
         }
     }
 
