@@ -17,7 +17,7 @@ internal sealed class ContractDues : IDueSource
         var ending = db.Set<Contract>().AsNoTracking().Ending(ask.Until).Where(c => !c.Renews || c.NoticeOn >= ask.Today);
         if (ask.PersonId is { } person) ending = ending.Where(c => c.PersonId == person);
         var rows = await ending.OrderBy(c => c.NoticeOn).Take(ask.Most).Join(db.Set<Client>(), c => c.ClientId, c => c.Id, (c, client) => new { Contract = c, client.Name }).ToListAsync();
-        return [.. rows.OrderBy(r => r.Contract.NoticeOn).Select(r => new Due(r.Contract.Renews ? "contract_renews" : "contract_ends", r.Contract.Id, $"{r.Contract.Title} · {r.Name} · {r.Contract.Until:dd.MM.yyyy}",
+        return [.. rows.OrderBy(r => r.Contract.NoticeOn).Select(r => new Due(r.Contract.Renews ? "contract_renews" : "contract_ends", r.Contract.Id, $"{r.Contract.Title} · {r.Name}",
             r.Contract.NoticeOn!.Value, r.Contract.PersonId, $"contracts/{r.Contract.Id}"))];
     }
 }
@@ -56,7 +56,7 @@ internal sealed class ContractRenewal : IDailyJob
             var next = over;
             // Where no node ran for long, or an old contract was entered late, several periods have passed; of a great many, the rest tomorrow.
             for (var n = 0; n < MostAtOnce && next.Until < today; n++) next = await work.Db.Extend(next, next.Until!.Value.AddDays(1));
-            work.Db.Tell(next.PersonId, "notice.contract_renewed", $"contracts/{next.Id}", ("number", next.Title), ("day", $"{next.Until:dd.MM.yyyy}"));
+            work.Db.Tell(next.PersonId, "notice.contract_renewed", $"contracts/{next.Id}", ("number", next.Title), ("day", $"{next.Until:yyyy-MM-dd}"));
         }
     }
 }
