@@ -47,5 +47,14 @@ public sealed class Positions_above(World world) : IClassFixture<World>
         }
         await world.Post($"people/positions/{programmer}/above", ("above", ""));
         await using (var db = world.Db()) Assert.Equal([await world.OwnerId()], await db.AboveOf(ids[0], today));
+
+        // The making of a position is taken back while another reports to it.
+        await world.Post($"people/positions/{programmer}/above", ("above", $"{lead}"));
+        await using (var db = world.Db())
+        {
+            db.Remove(await db.Set<Position>().SingleAsync(p => p.Id == lead));
+            await db.SaveChangesAsync();
+            Assert.Equal([await world.OwnerId()], await db.AboveOf(ids[0], today));
+        }
     }
 }

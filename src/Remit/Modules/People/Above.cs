@@ -19,7 +19,8 @@ public static class Above
         foreach (var position in own)
         {
             var seen = new HashSet<Guid> { position.Id };
-            for (var up = position.AboveId; up is { } id && seen.Add(id); up = positions[id].AboveId)
+            // One that is no more leads nowhere, and the owner hears.
+            for (var up = position.AboveId; up is { } id && seen.Add(id); up = positions.GetValueOrDefault(id)?.AboveId)
                 if (Acting(tenures.Where(t => t.PositionId == id)).Where(p => p != person && active.Any(a => a.Id == p)).ToList() is { Count: > 0 } found) return found;
         }
         return [.. active.Where(p => p.Role == Role.Owner && p.Id != person).Select(p => p.Id).DefaultIfEmpty(active.Where(p => p.Role == Role.Owner).Select(p => p.Id).FirstOrDefault()).Where(p => p != Guid.Empty)];
