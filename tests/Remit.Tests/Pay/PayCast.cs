@@ -14,11 +14,10 @@ internal static class PayCast
     public static readonly Guid Acts = new("d0000000-0000-0000-0000-000000000001");
     public static readonly Guid Calls = new("d0000000-0000-0000-0000-000000000002");
 
-    /// <summary>Ten roubles a point, acts wait to be returned.</summary>
+    /// <summary>Ten roubles a point.</summary>
     public static readonly SchemeRules PlainScheme = new()
     {
         EffectiveFrom = new DateOnly(2026, 1, 1), RateMilli = 1_000_000,
-        Conditions = new Dictionary<Guid, string> { [Acts] = "act.returned" },
     };
 
     public static PayInput Slip(Month month, params PayEntry[] entries) => new()
@@ -30,7 +29,7 @@ internal static class PayCast
     public static PayEntry Work(Guid duty, DateOnly day, int points = 5) => new()
     {
         Id = Guid.NewGuid(), DutyId = duty, DutyNumber = duty == Acts ? "1.10" : "1.9", Points = points,
-        DoneOn = day, RecordedMonth = Month.Of(day),
+        DoneOn = day, RecordedMonth = Month.Of(day), Condition = duty == Acts ? "act.returned" : null,
     };
 
     public static PayEntry Back(this PayEntry original, DateOnly day) => original with

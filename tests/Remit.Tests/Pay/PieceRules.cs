@@ -35,7 +35,7 @@ public sealed class PieceRules
     public void Held_work_is_paid_in_the_month_its_condition_is_met_at_the_rate_of_the_day_it_was_done()
     {
         var act = Work(Acts, October.Day(5)) with { ConditionMetOn = November.Day(3), RecordedMonth = November };
-        var dearer = PlainScheme with { EffectiveFrom = November.First, RateMilli = 9_000_000, Conditions = new Dictionary<Guid, string>() };
+        var dearer = PlainScheme with { EffectiveFrom = November.First, RateMilli = 9_000_000 };
         Assert.Equal(5000, Held(Slip(October, act) with { SchemeVersions = [PlainScheme, dearer] }));
         Assert.Equal(5000, Minor(Slip(November, act) with { SchemeVersions = [dearer, PlainScheme] }));
         Assert.Equal(0, Held(Slip(November, act)));
@@ -94,17 +94,6 @@ public sealed class PieceRules
     public void A_reversal_whose_original_is_not_there_is_refused() =>
         Assert.Equal("pay.reversal_without_original",
             Refused(() => Minor(Slip(October, Work(Calls, October.Day(5)).Back(October.Day(6))))));
-
-    [Fact]
-    public void Points_above_the_cap_are_not_paid_and_the_first_paid_entry_uses_it_first()
-    {
-        var capped = PlainScheme with { PointCaps = new Dictionary<Guid, int> { [Calls] = 8 } };
-        PayEntry[] calls = [Work(Calls, October.Day(9)), Work(Calls, October.Day(2)) with { RecordedMonth = November }];
-        Assert.Equal(5000, Minor(Slip(October, calls) with { SchemeVersions = [capped] }));
-        Assert.Equal(3000, Minor(Slip(November, calls) with { SchemeVersions = [capped] }));
-        var duty = PayCalculator.Explain(Slip(November, calls) with { SchemeVersions = [capped] }).Total.Parts[0].Parts[0];
-        Assert.Equal("pay.note.capped", duty.Note);
-    }
 
     [Fact]
     public void Each_entry_is_rounded_once_half_away_from_zero()

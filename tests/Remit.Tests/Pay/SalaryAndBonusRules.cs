@@ -90,11 +90,11 @@ public sealed class SalaryAndBonusRules
     [Fact]
     public void A_scheme_survives_json()
     {
-        var before = Bonus with { Fixed = SampleScheme.Fixed, PointCaps = new Dictionary<Guid, int> { [Calls] = 3 } };
+        var before = Bonus with { Fixed = SampleScheme.Fixed };
         var json = JsonSerializer.Serialize(before);
         var after = JsonSerializer.Deserialize<SchemeRules>(json)!.Checked();
         Assert.Equal(json, JsonSerializer.Serialize(after));
-        Assert.Equal((16, 3, "act.returned"), (after.Fixed.Count, after.PointCaps[Calls], after.Conditions[Acts]));
+        Assert.Equal(16, after.Fixed.Count);
     }
 
     [Fact]

@@ -16,12 +16,6 @@ public sealed record SchemeRules
     /// <summary>The price of a point in thousandths of a minor unit: 12.5 roubles is 1 250 000.</summary>
     public long RateMilli { get; init; }
 
-    /// <summary>Duty id → code of the condition its entries wait for, such as <c>act.returned</c>.</summary>
-    public IReadOnlyDictionary<Guid, string> Conditions { get; init; } = new Dictionary<Guid, string>();
-
-    /// <summary>Duty id → the most points that are paid for one month of that duty.</summary>
-    public IReadOnlyDictionary<Guid, int> PointCaps { get; init; } = new Dictionary<Guid, int>();
-
     /// <summary>What is paid when every indicator is exactly on target.</summary>
     public long BonusBaseMinor { get; init; }
 
@@ -38,7 +32,6 @@ public sealed record SchemeRules
     {
         Rules.Must(RateMilli >= 0 && BonusBaseMinor >= 0 && ShareBasisPoints is >= 0 and <= 10_000, "pay.scheme.amounts");
         Rules.Must(Fixed.All(rate => rate.Minor >= 0), "pay.scheme.amounts");
-        Rules.Must(PointCaps.Values.All(cap => cap >= 0), "pay.scheme.amounts");
         Rules.Must(Samples is >= 0 and <= 100, "pay.scheme.samples_text");
         Rules.Must(Fixed.DistinctBy(rate => (rate.Level, rate.City)).Count() == Fixed.Count, "pay.scheme.fixed_twice");
         foreach (var indicator in Indicators) indicator.Check();

@@ -16,8 +16,8 @@ public sealed record PayInput
     public int TotalDays { get; init; }
 
     /// <summary>
-    /// Everything not yet paid, the originals of all reversals, and for duties with a cap all entries of the months
-    /// in which unpaid work was done. The whole ledger of the person is always right; entries paid earlier are skipped.
+    /// Everything not yet paid, and the originals of all reversals. The whole ledger of the person is always right;
+    /// entries paid earlier are skipped.
     /// </summary>
     public IReadOnlyList<PayEntry> Entries { get; init; } = [];
 

@@ -31,8 +31,9 @@ public static class PayJson
         json.WriteStartObject();
         json.WriteString("person", result.Person);
         Money(json, "total", result.Total.Amount);
-        json.WritePropertyName("held");
-        Node(json, result.Held);
+        json.WriteStartObject("held");
+        Sum(json, result.Held.Amount);
+        Inside(json, result.Held);
         json.WritePropertyName("why");
         Node(json, result.Total);
         json.WriteEndObject();
@@ -41,6 +42,11 @@ public static class PayJson
     private static void Node(Utf8JsonWriter json, Why why)
     {
         json.WriteStartObject();
+        Inside(json, why);
+    }
+
+    private static void Inside(Utf8JsonWriter json, Why why)
+    {
         json.WriteString("label", why.Label);
         Values(json, why.Values);
         Money(json, "amount", why.Amount);
@@ -65,9 +71,14 @@ public static class PayJson
     private static void Money(Utf8JsonWriter json, string name, Amount amount)
     {
         json.WriteStartObject(name);
+        Sum(json, amount);
+        json.WriteEndObject();
+    }
+
+    private static void Sum(Utf8JsonWriter json, Amount amount)
+    {
         json.WriteNumber("minor", amount.Minor);
         json.WriteString("currency", amount.Currency);
-        json.WriteEndObject();
     }
 
     private static string? Text(object? value) => value switch

@@ -21,10 +21,7 @@ internal sealed class Payroll
         var counts = new Dictionary<long, long>();
         foreach (var input in inputs)
             foreach (var line in new PieceWork(input).Lines().Where(line => line.PaidIn == input.Month.Index))
-            {
-                Add(counts, line.BeforeMilli + line.PointsMilli, 1);
-                Add(counts, line.BeforeMilli, -1);
-            }
+                counts[Math.Abs(line.PointsMilli)] = counts.GetValueOrDefault(Math.Abs(line.PointsMilli)) + Math.Sign(line.PointsMilli);
         return new Payroll(inputs.Sum(input => PayCalculator.Total(Free(input)).Minor),
             counts.Where(each => each.Key != 0 && each.Value != 0).Select(each => (each.Key, each.Value)));
     }
@@ -36,9 +33,6 @@ internal sealed class Payroll
             sum = checked(sum + count * PieceLine.Price(points, rateMilli));
         return sum;
     }
-
-    private static void Add(Dictionary<long, long> counts, long points, int times) =>
-        counts[Math.Abs(points)] = counts.GetValueOrDefault(Math.Abs(points)) + Math.Sign(points) * times;
 
     private static PayInput Free(PayInput input) => input with { Entries = [] };
 }

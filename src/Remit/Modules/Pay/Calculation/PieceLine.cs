@@ -11,23 +11,13 @@ internal readonly record struct PieceLine
     /// <summary>The entry whose norms apply: the original of a reversal, otherwise the entry itself.</summary>
     public PayEntry Norm { get; init; }
     public SchemeRules Scheme { get; init; }
-    public string? Condition { get; init; }
     /// <summary>Month indexes.</summary>
     public int DoneIn { get; init; }
     public int PaidIn { get; init; }
-    /// <summary>Points that count, in thousandths.</summary>
+    /// <summary>Thousandths.</summary>
     public long PointsMilli { get; init; }
-    public int? Cap { get; init; }
-    public bool IsCut { get; init; }
 
-    /// <summary>Points of the duty and month already counted, where there is a cap; otherwise zero.</summary>
-    public long BeforeMilli { get; init; }
-
-    // Under a cap a reversal frees other splits of a point than were counted; the difference of two rounded running
-    // sums comes back to exactly zero, where separately rounded splits would leave a kopeck.
-    public long Minor => BeforeMilli == 0
-        ? Price(PointsMilli, Scheme.RateMilli)
-        : Price(BeforeMilli + PointsMilli, Scheme.RateMilli) - Price(BeforeMilli, Scheme.RateMilli);
+    public long Minor => Price(PointsMilli, Scheme.RateMilli);
 
     /// <summary>Paid in this month, or done by then and still waiting.</summary>
     public bool Concerns(int month) => PaidIn == month || IsHeldIn(month);

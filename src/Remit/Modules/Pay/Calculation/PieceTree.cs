@@ -40,7 +40,7 @@ internal static class PieceTree
         {
             ["number"] = lines[0].Norm.DutyNumber, ["duty"] = lines[0].Norm.DutyText, ["count"] = lines.Count,
             ["points"] = lines.Sum(line => line.PointsMilli) / 1000m,
-        }, lines.Any(line => line.IsCut) ? "pay.note.capped" : null);
+        });
 
     private static Why Entry(PieceLine line, string currency) =>
         Why.Leaf(line.Entry.Reverses is null ? "pay.entry" : line.Entry.Reason.Length > 0 ? "pay.entry.reversal_because" : "pay.entry.reversal", new Amount(line.Minor, currency),
@@ -50,10 +50,5 @@ internal static class PieceTree
                 ["quantity"] = line.Entry.QuantityMilli / 1000m, ["unit"] = line.Norm.Unit is { Length: > 0 } unit ? $" ({unit})" : "", ["counted"] = line.PointsMilli / 1000m,
                 // In whole units of the currency: 12.5 roubles a point.
                 ["rate"] = line.Scheme.RateMilli / 100_000m, ["reason"] = line.Entry.Reason,
-            }, [line.Entry.Id], Note(line));
-
-    private static string? Note(PieceLine line) =>
-        line.IsCut ? "pay.note.capped"
-        : line.PaidIn is not PieceLine.Never && line.PaidIn > line.DoneIn ? "pay.note.earlier_work"
-        : null;
+            }, [line.Entry.Id], line.PaidIn is not PieceLine.Never && line.PaidIn > line.DoneIn ? "pay.note.earlier_work" : null);
 }

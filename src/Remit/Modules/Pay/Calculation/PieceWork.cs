@@ -3,7 +3,7 @@ using Remit.Kernel;
 namespace Remit.Modules.Pay.Calculation;
 
 /// <summary>
-/// Decides for every entry when it is paid and how many of its points count. Both the quick total and the explained
+/// Decides for every entry when it is paid. Both the quick total and the explained
 /// tree read it, so that they cannot disagree.
 /// </summary>
 internal sealed class PieceWork(PayInput input)
@@ -15,44 +15,33 @@ internal sealed class PieceWork(PayInput input)
     /// <summary>Entries paid in the month or held in it; those paid before and those done later are left out.</summary>
     public IEnumerable<PieceLine> Lines()
     {
-        List<PieceLine>? capped = null;
         foreach (var entry in input.Entries)
-        {
-            var line = Read(entry);
-            if (line.Cap is not null) (capped ??= []).Add(line);
-            else if (line.Concerns(month)) yield return line;
-        }
-        if (capped is null) yield break;
-        foreach (var line in PointCap.Apply(capped))
-            if (line.Concerns(month)) yield return line;
+            if (Read(entry) is var line && line.Concerns(month)) yield return line;
     }
 
     /// <summary>What the entry waits for at the end of the month; null where only the closed month put it off.</summary>
     public string? WaitsFor(PieceLine line) =>
-        line.Condition is not null && !(line.Norm.ConditionMetOn is { } met && met <= input.Month.Last)
-            ? line.Condition : null;
+        line.Norm.Condition is { } condition && !(line.Norm.ConditionMetOn is { } met && met <= input.Month.Last)
+            ? condition : null;
 
     private PieceLine Read(PayEntry entry)
     {
         Rules.Must(entry.QuantityMilli >= 0 || entry.Reverses is not null, "pay.no_fines");
         var norm = entry.Reverses is null ? entry : Original(entry);
-        var scheme = schemes.On(norm.DoneOn);
-        var condition = norm.Condition ?? Of(scheme.Conditions, norm.DutyId);
         var done = Month.Of(entry.DoneOn).Index;
         return new PieceLine
         {
-            Entry = entry, Norm = norm, Scheme = scheme, Condition = condition,
+            Entry = entry, Norm = norm, Scheme = schemes.On(norm.DoneOn),
             DoneIn = done,
-            PaidIn = Math.Max(Math.Max(done, entry.RecordedMonth.Index), PayableFrom(entry, norm, condition)),
+            PaidIn = Math.Max(Math.Max(done, entry.RecordedMonth.Index), PayableFrom(entry, norm)),
             PointsMilli = checked(norm.Points * entry.QuantityMilli),
-            Cap = scheme.PointCaps.Count > 0 && scheme.PointCaps.TryGetValue(norm.DutyId, out var cap) ? cap : null,
         };
     }
 
     /// <summary>The month before which the entry cannot be paid: its condition, and for a reversal its original.</summary>
-    private static int PayableFrom(PayEntry entry, PayEntry norm, string? condition)
+    private static int PayableFrom(PayEntry entry, PayEntry norm)
     {
-        var met = condition is null ? 0 : norm.ConditionMetOn is { } day ? Month.Of(day).Index : PieceLine.Never;
+        var met = norm.Condition is null ? 0 : norm.ConditionMetOn is { } day ? Month.Of(day).Index : PieceLine.Never;
         return ReferenceEquals(entry, norm)
             ? met
             : Math.Max(met, Math.Max(Month.Of(norm.DoneOn).Index, norm.RecordedMonth.Index));
@@ -70,7 +59,4 @@ internal sealed class PieceWork(PayInput input)
         }
         throw new Refusal("pay.reversal_without_original", ("entry", entry.Label));
     }
-
-    private static string? Of(IReadOnlyDictionary<Guid, string> conditions, Guid duty) =>
-        conditions.Count > 0 && conditions.TryGetValue(duty, out var condition) ? condition : null;
 }

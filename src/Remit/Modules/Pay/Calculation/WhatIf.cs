@@ -58,7 +58,7 @@ public static class WhatIf
 
     /// <summary>
     /// Bisection: the payroll never falls as the rate rises, so the lowest rate that reaches is exact. (Only
-    /// reversals of work paid outside the inputs, and caps partly used there, make it waver, by their rounding alone.)
+    /// reversals of work paid outside the inputs make it waver, by their rounding alone.)
     /// </summary>
     private static long LowestReaching(Payroll payroll, long minor)
     {

@@ -19,7 +19,7 @@ internal static class SchemeText
 
     public static string Write(SchemeRules rules) => JsonSerializer.Serialize(rules);
 
-    /// <summary>The version typed; what the form does not show (caps, conditions) goes on as it was.</summary>
+    /// <summary>The version typed; a number of samples left out goes on as it was.</summary>
     public static SchemeRules From(Form form, SchemeRules? before, DateOnly from) => ((before ?? new SchemeRules()) with
     {
         EffectiveFrom = from, Fixed = Table(form), RateMilli = (form.Minor("rate") ?? 0) * 1000, BonusBaseMinor = form.Minor("bonus") ?? 0,
