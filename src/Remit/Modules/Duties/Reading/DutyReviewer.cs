@@ -18,13 +18,6 @@ public static class DutyReviewer
         return list with { Sections = [.. list.Sections.Select(s => Reviewed(s, words, doubles[s.ListIndex]))] };
     }
 
-    /// <summary>Whether a single duty says what is done and what comes of it, without blurring.</summary>
-    public static bool NamesResult(string text)
-    {
-        var duty = new DutyWording(text, ReviewWords.Of(ListLanguage.Of(text)));
-        return duty.VagueWords.Count == 0 && !duty.LacksResult;
-    }
-
     private static DutySection Reviewed(DutySection section, ReviewWords words, Dictionary<DutyItem, DutyItem> doubles) =>
         section with { Items = [.. section.Items.Select(i => i with { Flags = [.. FlagsOf(i, words, doubles)] })] };
 

@@ -6,8 +6,6 @@ internal readonly record struct Marker(int[] Path, char Closer, int Length)
     private const int MaxDepth = 4;
     private const int MaxDigits = 3;
 
-    public bool IsBullet => Path.Length == 0;
-
     /// <summary>Reads a bullet at the start of a line.</summary>
     public static Marker? Bullet(ReadOnlySpan<char> text)
     {
