@@ -6,8 +6,13 @@ using Remit.Kernel;
 
 namespace Remit.Web;
 
-/// <summary>Who one is on the other side.</summary>
-public sealed record OutsideLogin(string User, string Password);
+/// <summary>Who one is on the other side: a name and a password, or a token that says both.</summary>
+public sealed record OutsideLogin(string User, string Password)
+{
+    public bool Bearer { get; private init; }
+
+    public static OutsideLogin Token(string token) => new("", token) { Bearer = true };
+}
 
 /// <summary>A request to an address that a person typed.</summary>
 public sealed record OutsideRequest(string Method, Uri Address)
@@ -22,6 +27,8 @@ public sealed record OutsideRequest(string Method, Uri Address)
 public sealed record OutsideAnswer(int Status, Uri Address, string Etag, string Modified, byte[] Body)
 {
     public bool Good => Status is >= 200 and < 300;
+    /// <summary>How long the other side wants to be left alone, if it says so.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 }
 
 /// <summary>
@@ -98,7 +105,7 @@ public sealed class OutsideWeb : IDisposable
             using var answer = await AskAgain(request, address, login, cancel);
             if ((int)answer.StatusCode is not (301 or 302 or 303 or 307 or 308) || answer.Headers.Location is not { } to) return await Whole(answer, address, cancel);
             var next = new Uri(address, to);
-            if (login is not null && !SameSite(address, next)) throw new Refusal("outside.moved", ("address", Shown(address)), ("to", Shown(next)));
+            if (login is not null && !Trusted(login, address, next)) throw new Refusal("outside.moved", ("address", Shown(address)), ("to", Shown(next)));
             address = next;
         }
         throw new Refusal("outside.circles", ("address", Shown(request.Address)));
@@ -111,7 +118,7 @@ public sealed class OutsideWeb : IDisposable
             try
             {
                 var answer = await Ask(request, address, login, cancel);
-                if (answer.StatusCode != HttpStatusCode.Unauthorized || login is null || !digest.Learn(login, answer, address)) return answer;
+                if (answer.StatusCode != HttpStatusCode.Unauthorized || login is null or { Bearer: true } || !digest.Learn(login, answer, address)) return answer;
                 answer.Dispose();
             }
             catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ResponseEnded && kept < MostKept) { }
@@ -122,7 +129,8 @@ public sealed class OutsideWeb : IDisposable
     {
         using var message = new HttpRequestMessage(new HttpMethod(request.Method), address);
         if (request.Body is { } body) message.Content = new StringContent(body, Encoding.UTF8, request.Type);
-        if (login is { } l) message.Headers.Authorization = digest.Of(l, message.Method, address) ?? new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{l.User}:{l.Password}")));
+        if (login is { Bearer: true }) message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", login.Password);
+        else if (login is { } l) message.Headers.Authorization = digest.Of(l, message.Method, address) ?? new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{l.User}:{l.Password}")));
         foreach (var (name, value) in request.Headers) message.Headers.TryAddWithoutValidation(name, value);
         return await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancel);
     }
@@ -135,7 +143,7 @@ public sealed class OutsideWeb : IDisposable
         for (int n; (n = await stream.ReadAsync(chunk, cancel)) > 0; body.Write(chunk, 0, n))
             if (body.Length + n > MostBytes) throw new Refusal("outside.too_long", ("address", Shown(address)), ("mb", MostBytes >> 20));
         string Header(string name) => answer.Headers.TryGetValues(name, out var v) || answer.Content.Headers.TryGetValues(name, out v) ? v.First() : "";
-        return new OutsideAnswer((int)answer.StatusCode, address, Header("ETag"), Header("Last-Modified"), body.ToArray());
+        return new OutsideAnswer((int)answer.StatusCode, address, Header("ETag"), Header("Last-Modified"), body.ToArray()) { RetryAfter = answer.Headers.RetryAfter is { } wait ? wait.Delta ?? wait.Date - DateTimeOffset.UtcNow : null };
     }
 
     private async ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken cancel) => await Connect(context.DnsEndPoint.Host, context.DnsEndPoint.Port, cancel);
@@ -164,6 +172,9 @@ public sealed class OutsideWeb : IDisposable
             throw;
         }
     }
+
+    // A token opens everything its account may see, so it stays on the very server it was made for.
+    private static bool Trusted(OutsideLogin login, Uri from, Uri to) => login.Bearer ? from.Authority == to.Authority && from.Scheme == to.Scheme : SameSite(from, to);
 
     // caldav.icloud.com sends its people on to p07-caldav.icloud.com; to another's server no password goes along.
     private static bool SameSite(Uri a, Uri b) => (b.Scheme == "https" || a.Scheme == b.Scheme) && (a.Host == b.Host ? b.Scheme == "https" || a.Port == b.Port : Site(a.Host) is { } site && site == Site(b.Host));

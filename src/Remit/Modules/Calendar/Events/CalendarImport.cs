@@ -29,25 +29,35 @@ public static class CalendarImport
         await db.StartWriting();
         var there = await Known(db, book);
         var before = there.Count;
-        var seen = Take(db, book, read, zone, there, left, Most);
+        var seen = Take(db, book, read, zone, there, left);
         var changed = db.ChangeTracker.Entries<CalendarItem>().Count(e => e.State == EntityState.Modified && seen.Contains(e.Entity.Uid));
         await db.SaveChangesAsync();
         return new Brought(there.Count - before, changed, left);
     }
 
+    /// <summary>What the file holds stands in the calendar, and what it no longer holds goes; what began before <paramref name="since"/> stays.</summary>
+    internal static async Task Replace(AppDb db, CalendarBook book, ReadFile read, Zone zone, List<Note> left, DateTime since = default)
+    {
+        await db.StartWriting();
+        var there = await Known(db, book);
+        var seen = Take(db, book, read, zone, there, left);
+        foreach (var old in there.Values.Where(i => i.StartsAt >= since && !seen.Contains(i.Uid))) db.Remove(old);
+        await db.SaveChangesAsync();
+    }
+
     /// <summary>The events of a calendar by UID. Two may have the same where one was moved here from another calendar.</summary>
-    internal static async Task<Dictionary<string, CalendarItem>> Known(AppDb db, CalendarBook book) =>
+    private static async Task<Dictionary<string, CalendarItem>> Known(AppDb db, CalendarBook book) =>
         (await db.Set<CalendarItem>().Where(i => i.CalendarBookId == book.Id).ToListAsync()).GroupBy(i => i.Uid).ToDictionary(g => g.Key, g => g.First());
 
     /// <summary>Writes what the file holds over what is there, by UID; says which UIDs it holds and what had to be left out.</summary>
-    internal static HashSet<string> Take(AppDb db, CalendarBook book, ReadFile read, Zone zone, Dictionary<string, CalendarItem> there, List<Note> left, int most)
+    private static HashSet<string> Take(AppDb db, CalendarBook book, ReadFile read, Zone zone, Dictionary<string, CalendarItem> there, List<Note> left)
     {
         var seen = new HashSet<string>();
         foreach (var root in read.Components.Where(c => c.Is("VCALENDAR")))
             foreach (var group in root.Components.Where(c => CalendarObject.Kinds.Contains(c.Name)).GroupBy(c => (c.Name, Uid(c))))
                 try
                 {
-                    if (seen.Count >= most) throw new Refusal("calendar.broken", ("line", group.First().At), ("reason", $"more than {most} events"));
+                    if (seen.Count >= Most) throw new Refusal("calendar.broken", ("line", group.First().At), ("reason", $"more than {Most} events"));
                     var what = CalendarObject.Of(Alone(root, group.ToList(), group.Key.Item2));
                     seen.Add(what.Uid);
                     if (!there.TryGetValue(what.Uid, out var item)) db.Add(there[what.Uid] = CalendarItem.In(book.Id, Guid.NewGuid() + ".ics", what, zone));

@@ -7,6 +7,9 @@ using static Remit.Kernel.Rules;
 
 namespace Remit.Modules.Calendar.Outside;
 
+/// <summary>What is spoken on the other side: CalDAV both ways, or amoCRM's API, which is only read.</summary>
+public enum OutsideKind { CalDav, AmoCrm }
+
 /// <summary>A person's account on a calendar server elsewhere. Its password lies sealed by the node's keys.</summary>
 public sealed class OutsideAccount : IVersioned, IGuardsUndo
 {
@@ -14,6 +17,7 @@ public sealed class OutsideAccount : IVersioned, IGuardsUndo
 
     public Guid Id { get; private init; } = Guid.CreateVersion7();
     public Guid PersonId { get; private init; }
+    public OutsideKind Kind { get; private init; }
     public string Name { get; private set; } = "";
     /// <summary>What the person typed; the calendars' own addresses are found from it.</summary>
     public string Address { get; private init; } = "";
@@ -28,6 +32,13 @@ public sealed class OutsideAccount : IVersioned, IGuardsUndo
         Name = string.IsNullOrWhiteSpace(name) ? AddressOf(address).Host : Filled(name, "outside.no_name", "calendar_name"),
     };
 
+    /// <summary>An account of amoCRM, by the address that people see in their browser or by its first word alone.</summary>
+    public static OutsideAccount OfAmoCrm(Guid person, string? address)
+    {
+        var server = AddressOf(address?.Trim() is { Length: > 0 } word && word.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') ? word + ".amocrm.ru" : address);
+        return new() { PersonId = person, Kind = OutsideKind.AmoCrm, Address = server.GetLeftPart(UriPartial.Authority) + "/", Name = server.Host };
+    }
+
     /// <summary>An address as people write it: without https://, or with webcal:// before it.</summary>
     public static Uri AddressOf(string? typed)
     {
@@ -39,11 +50,15 @@ public sealed class OutsideAccount : IVersioned, IGuardsUndo
     }
 
     public void SetPassword(string? password, IDataProtectionProvider keys) =>
-        PasswordSealed = keys.CreateProtector(Purpose).Protect(Filled(password, "outside.no_password", "outside_password"));
+        PasswordSealed = keys.CreateProtector(Purpose).Protect(Kind == OutsideKind.AmoCrm ? Filled(password, "amo.no_token", "amo_token") : Filled(password, "outside.no_password", "outside_password"));
 
     public OutsideLogin Login(IDataProtectionProvider keys)
     {
-        try { return new OutsideLogin(UserName, keys.CreateProtector(Purpose).Unprotect(PasswordSealed)); }
+        try
+        {
+            var secret = keys.CreateProtector(Purpose).Unprotect(PasswordSealed);
+            return Kind == OutsideKind.AmoCrm ? OutsideLogin.Token(secret) : new OutsideLogin(UserName, secret);
+        }
         catch (System.Security.Cryptography.CryptographicException) { throw new Refusal("outside.keys_lost", ("account", Name)); }
     }
 

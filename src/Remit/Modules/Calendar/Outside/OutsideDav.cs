@@ -8,14 +8,14 @@ using static Remit.Modules.Calendar.Dav.DavXml;
 namespace Remit.Modules.Calendar.Outside;
 
 /// <summary>A calendar found on the other side.</summary>
-/// <param name="Syncs">It tells what changed since a token (RFC 6578).</param>
-public sealed record OutsideCalendar(Uri Address, string Name, string Colour, bool ReadOnly, bool Syncs);
+/// <param name="OwnerId">Whose time it takes here; null where that is nobody of the firm.</param>
+public sealed record OutsideCalendar(Uri Address, string Name, string Colour, bool ReadOnly, Guid? OwnerId);
 
 /// <summary>A file on the other side as it stands in an answer; no text where none was asked for, gone where it is no more.</summary>
 internal sealed record OutsideFile(string Href, string Etag, string? Text, bool Gone);
 
 /// <summary>The other side of CalDAV: what a phone does with us, Remit does with another server.</summary>
-internal sealed class OutsideDav(OutsideWeb web, OutsideLogin login)
+internal sealed class OutsideDav(OutsideWeb web, OutsideLogin login, Guid? owner)
 {
     private const int MostPages = 100, MostDeep = 60, MostElements = 1_000_000;
 
@@ -98,7 +98,7 @@ internal sealed class OutsideDav(OutsideWeb web, OutsideLogin login)
 
     private async Task<List<OutsideCalendar>> Calendars(Uri home, string depth, CancellationToken cancel)
     {
-        var answer = await Send("PROPFIND", home, Ask(D + "resourcetype", D + "displayname", A + "calendar-color", C + "supported-calendar-component-set", D + "current-user-privilege-set", D + "supported-report-set"), depth, cancel);
+        var answer = await Send("PROPFIND", home, Ask(D + "resourcetype", D + "displayname", A + "calendar-color", C + "supported-calendar-component-set", D + "current-user-privilege-set"), depth, cancel);
         if (answer.Status != 207) return [];
         return [.. Tree(answer).Elements(D + "response").Where(r => r.Descendants(D + "resourcetype").Elements(C + "calendar").Any() && TakesEvents(r)).Select(r => Calendar(answer.Address, r))];
     }
@@ -106,14 +106,13 @@ internal sealed class OutsideDav(OutsideWeb web, OutsideLogin login)
     private static bool TakesEvents(XElement response) =>
         response.Descendants(C + "comp").Select(c => (string?)c.Attribute("name")).ToList() is var kinds && (kinds.Count == 0 || kinds.Contains("VEVENT"));
 
-    private static OutsideCalendar Calendar(Uri home, XElement response)
+    private OutsideCalendar Calendar(Uri home, XElement response)
     {
         var address = new Uri(home, response.Element(D + "href")!.Value);
         var rights = response.Descendants(D + "privilege").Elements().Select(e => e.Name.LocalName).ToList();
         var colour = response.Descendants(A + "calendar-color").FirstOrDefault()?.Value.Trim() ?? "";
         var name = response.Descendants(D + "displayname").FirstOrDefault()?.Value.Trim() is { Length: > 0 } n ? n : WebUtility.UrlDecode(address.AbsolutePath.TrimEnd('/').Split('/')[^1]);
-        return new OutsideCalendar(address, name.Length > 200 ? name[..200] : name, colour, rights.Count > 0 && !rights.Exists(r => r is "write" or "write-content" or "all"),
-            response.Descendants(D + "sync-collection").Any());
+        return new OutsideCalendar(address, name.Length > 200 ? name[..200] : name, colour, rights.Count > 0 && !rights.Exists(r => r is "write" or "write-content" or "all"), owner);
     }
 
     // Only what lies in the calendar itself is a file of it, whatever the answer says.

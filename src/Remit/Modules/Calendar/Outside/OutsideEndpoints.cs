@@ -31,21 +31,26 @@ internal static class OutsideEndpoints
 
     private static async Task<IResult> Show(AppDb db, Actor actor)
     {
-        var books = (await db.Set<CalendarBook>().AsNoTracking().Where(c => c.Kind == CalendarKind.External).OrderBy(c => c.Name).ToListAsync()).FindAll(c => c.KeptBy(actor));
+        var accounts = await db.Set<OutsideAccount>().AsNoTracking().Where(a => a.PersonId == actor.PersonId).OrderBy(a => a.Name).ToListAsync();
+        var books = (await db.Set<CalendarBook>().AsNoTracking().Where(c => c.Kind == CalendarKind.External).OrderBy(c => c.Name).ToListAsync()).FindAll(c => c.KeptBy(actor) || accounts.Exists(a => a.Id == c.AccountId));
         var ids = books.ConvertAll(c => c.Id);
         var states = await db.Set<OutsideState>().AsNoTracking().Where(s => ids.Contains(s.CalendarBookId)).ToDictionaryAsync(s => s.CalendarBookId);
-        var accounts = await db.Set<OutsideAccount>().AsNoTracking().Where(a => a.PersonId == actor.PersonId).OrderBy(a => a.Name).ToListAsync();
         return Page<OutsidePage>(new { Accounts = accounts, Calendars = books.ConvertAll(b => new OutsideRow(b, states.GetValueOrDefault(b.Id))) });
     }
 
-    // Nothing is kept before the other side has let us in.
+    // Nothing is kept before the other side has let us in. An account that is connected again gets the new password.
     private static async Task<IResult> Connect(Form form, AppDb db, Actor actor, OutsideWeb web, IDataProtectionProvider keys, CancellationToken cancel)
     {
-        var account = OutsideAccount.Of(actor.PersonId!.Value, form.Text("calendar_name"), form.Text("outside_address"), form.Text("outside_user"));
-        account.SetPassword(form.Text("outside_password"), keys);
-        var found = await new OutsideDav(web, account.Login(keys)).Discover(new Uri(account.Address), cancel);
-        Must(await db.Set<OutsideAccount>().CountAsync(a => a.PersonId == actor.PersonId) < Most, "outside.too_many", ("n", Most));
-        db.Add(account);
+        var me = actor.PersonId!.Value;
+        var account = form.Text("outside_kind") == nameof(OutsideKind.AmoCrm) ? OutsideAccount.OfAmoCrm(me, form.Text("outside_address"))
+            : OutsideAccount.Of(me, form.Text("calendar_name"), form.Text("outside_address"), form.Text("outside_user"));
+        var mine = await db.Set<OutsideAccount>().Where(a => a.PersonId == me).ToListAsync();
+        var known = mine.Find(a => a.Kind == account.Kind && a.Address == account.Address && a.UserName == account.UserName);
+        Must(known is not null || mine.Count < Most, "outside.too_many", ("n", Most));
+        if (known is null) db.Add(account);
+        account = known ?? account;
+        account.SetPassword(form.Text(account.Kind == OutsideKind.AmoCrm ? "amo_token" : "outside_password"), keys);
+        var found = await OutsideCalendars.Of(account, db, actor, web, keys, cancel);
         await db.SaveChangesAsync();
         return await Choose(db, account, found);
     }
@@ -53,7 +58,7 @@ internal static class OutsideEndpoints
     private static async Task<IResult> Find(Guid id, AppDb db, Actor actor, OutsideWeb web, IDataProtectionProvider keys, CancellationToken cancel)
     {
         var account = await Own(id, db, actor);
-        return await Choose(db, account, await new OutsideDav(web, account.Login(keys)).Discover(new Uri(account.Address), cancel));
+        return await Choose(db, account, await OutsideCalendars.Of(account, db, actor, web, keys, cancel));
     }
 
     private static async Task<IResult> Choose(AppDb db, OutsideAccount account, IReadOnlyList<OutsideCalendar> found)
@@ -68,12 +73,13 @@ internal static class OutsideEndpoints
         var wanted = form.Fields.TryGetValue("outside_calendar", out var chosen) ? chosen.OfType<string>().ToHashSet() : [];
         Must(wanted.Count > 0, "outside.none_chosen");
         // What is written to is what the other side itself names, never an address of the form.
-        var found = (await new OutsideDav(web, account.Login(keys)).Discover(new Uri(account.Address), cancel)).Where(c => wanted.Contains(c.Address.AbsoluteUri)).Take(Most).ToList();
+        var found = (await OutsideCalendars.Of(account, db, actor, web, keys, cancel)).Where(c => wanted.Contains(c.Address.AbsoluteUri)).Take(Most).ToList();
         await db.StartWriting();
         var taken = await db.Set<CalendarBook>().Where(c => c.AccountId == account.Id).Select(c => c.Source).ToListAsync();
         foreach (var calendar in found.Where(c => !taken.Contains(c.Address.AbsoluteUri)))
         {
-            var book = CalendarBook.Outside(calendar.Name, actor.PersonId, calendar.Address, account.Id, calendar.ReadOnly);
+            var book = CalendarBook.Outside(calendar.Name, calendar.OwnerId, calendar.Address, account.Id, calendar.ReadOnly);
+            book.Take(calendar.OwnerId is not null);
             book.Paint(calendar.Colour is ['#', ..] and { Length: 7 or 9 } ? calendar.Colour : CalendarBook.Colours[1]);
             db.Add(book);
             db.Later(new Refreshing(book.Id).Job());
@@ -131,5 +137,6 @@ internal static class OutsideEndpoints
         await db.Set<OutsideAccount>().SingleOrDefaultAsync(a => a.Id == id && a.PersonId == actor.PersonId) ?? throw new Web.NotFound();
 
     private static async Task<CalendarBook> Kept(Guid id, AppDb db, Actor actor) =>
-        await db.Set<CalendarBook>().SingleOrDefaultAsync(c => c.Id == id && c.Kind == CalendarKind.External) is { } book && book.KeptBy(actor) ? book : throw new Web.NotFound();
+        await db.Set<CalendarBook>().SingleOrDefaultAsync(c => c.Id == id && c.Kind == CalendarKind.External) is { } book
+            && (book.KeptBy(actor) || await db.Set<OutsideAccount>().AnyAsync(a => a.Id == book.AccountId && a.PersonId == actor.PersonId)) ? book : throw new Web.NotFound();
 }

@@ -44,6 +44,11 @@ internal sealed class OutsideJob(FirmStore firms, OutsideWeb web, IDataProtectio
             state.Failed(work.Now, t.Of(refusal));
             work.Next = state.Next(work.Now, address);
         }
+        catch (AskedToWait wait)
+        {
+            state.Failed(work.Now, t["outside.asked_to_wait"]);
+            work.Next = work.Now + (wait.Pause < most ? wait.Pause : most);
+        }
         await db.SaveChangesAsync(CancellationToken.None);
     }
 
@@ -66,8 +71,15 @@ internal sealed class OutsideJob(FirmStore firms, OutsideWeb web, IDataProtectio
         }
         await using var db = Open();
         // Who has left the firm is not spoken for any more.
-        if (person is not { Active: true } || await db.Set<OutsideAccount>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == id) is not { } found) throw new Refusal("outside.no_account", ("calendar", book.Name));
-        var talk = new TwoWay(Open, new OutsideDav(web, found.Login(keys)), book, zone, t, work.Cancel);
+        if (person is { Active: false } || await db.Set<OutsideAccount>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == id && db.Set<Person>().Any(p => p.Id == a.PersonId && p.Active)) is not { } found)
+            throw new Refusal("outside.no_account", ("calendar", book.Name));
+        if (found.Kind == OutsideKind.AmoCrm)
+        {
+            var meetings = new AmoMeetings(Open, new AmoCrm(web, found.Login(keys), new Uri(found.Address)), book, zone, t, work.Cancel);
+            await meetings.Run(work.Now);
+            return (account, meetings.Notes);
+        }
+        var talk = new TwoWay(Open, new OutsideDav(web, found.Login(keys), book.OwnerId), book, zone, t, work.Cancel);
         await talk.Run(state);
         return (account, talk.Notes);
     }

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
 using Remit.Modules.Calendar.Format;
 using Remit.Modules.Calendar.Recurrence;
@@ -10,8 +9,6 @@ namespace Remit.Modules.Calendar.Outside;
 /// <summary>A calendar that is read from an .ics address: what stands there stands here, and what is no longer there goes.</summary>
 internal sealed class Subscription(Func<AppDb> open, OutsideWeb web, CalendarBook book, Zone zone, CancellationToken cancel)
 {
-    private const int Most = 20_000;
-
     /// <summary>Lines that could not be understood.</summary>
     public List<string> Notes { get; } = [];
 
@@ -48,11 +45,7 @@ internal sealed class Subscription(Func<AppDb> open, OutsideWeb web, CalendarBoo
             ? TimeSpan.FromSeconds(pause.Days * Civil.Day + pause.Seconds) : null;
         var left = read.Notes.ToList();
         await using var db = open();
-        await db.StartWriting();
-        var there = await CalendarImport.Known(db, book);
-        var seen = CalendarImport.Take(db, book, read, zone, there, left, Most);
-        foreach (var old in there.Values.Where(i => !seen.Contains(i.Uid))) db.Remove(old);
-        await db.SaveChangesAsync(cancel);
+        await CalendarImport.Replace(db, book, read, zone, left);
         Notes.AddRange(left.Select(n => $"{n.Line}: {n.Reason}"));
     }
 }
