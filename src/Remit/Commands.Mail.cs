@@ -10,6 +10,9 @@ namespace Remit;
 
 public static partial class Commands
 {
+    /// <summary>What mail servers understand as «keep it and try again» (EX_TEMPFAIL).</summary>
+    private const int NotNow = 75;
+
     /// <summary>The files that are named, or standard input where the name is a dash.</summary>
     private static List<(string Name, byte[] Bytes)> Letters(string[] args, string verb)
     {
@@ -39,6 +42,11 @@ public static partial class Commands
             var here = new Arrival(await db.Set<Firm>().AsNoTracking().SingleAsync(), await db.Set<Mailbox>().Select(m => m.Root).SingleOrDefaultAsync(), DateTime.UtcNow);
             try { taken.Add(await taking.Take(db, firm, bytes, new(ReceivedWay.Program), here)); }
             catch (Refusal refusal) { throw new CannotRun($"{(name == "-" ? "standard input" : name)}: {new T("en").Of(refusal)}"); }
+            catch (Refused later)
+            {
+                await Console.Error.WriteLineAsync(new T("en").Of(later.Why));
+                return NotNow;
+            }
         }
         var (added, known) = (taken.Count(t => !t.Known), taken.Count(t => t.Known));
         Console.WriteLine(args.Contains("--json") ? System.Text.Json.JsonSerializer.Serialize(new { @new = added, known, letters = taken.Select(t => new { id = t.Letter.Id, added = !t.Known, state = t.Letter.State.ToString().ToLowerInvariant(), became = t.Letter.Became }) }, JournalWriter.Json)

@@ -27,11 +27,11 @@ public static class Edges
         ["Talk"] = ["Clients", "Dispatch", "Papers", "Tasks", "People"],
         ["Tasks"] = ["People"],
         ["Files"] = ["Meetings", "Clients", "Dispatch", "Papers", "People"],
-        ["Received"] = ["Files", "Calendar", "Dispatch", "Clients", "Tasks", "Mail", "People"],
+        ["Received"] = ["Meetings", "Files", "Calendar", "Dispatch", "Clients", "Tasks", "Mail", "People"],
         ["Search"] = ["Clients", "Papers", "People"],
         ["Start"] = ["Pay", "Papers", "Clients", "Duties", "People"],
         ["Create"] = ["Clients", "Tasks", "People"],
-        ["Demo"] = ["Meetings", "Calendar", "Tasks", "Pay", "Money", "Papers", "Dispatch", "Clients", "Work", "Duties", "People"],
+        ["Demo"] = ["Received", "Meetings", "Calendar", "Tasks", "Pay", "Money", "Papers", "Dispatch", "Clients", "Work", "Duties", "People"],
     };
 
     public static readonly IReadOnlyList<string> GroundFloor = ["Kernel", "Storage", "Web"];

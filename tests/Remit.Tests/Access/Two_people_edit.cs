@@ -95,8 +95,13 @@ public sealed partial class Two_people_edit(World world) : IClassFixture<World>,
         var visit = await NewVisit("2026-05-11T10:00");
         await Saved(world.Post($"visits/{visit.Id}/move", ("version", "0"), ("starts_at", "2026-05-12T11:00"), ("programmer", (await world.OwnerId()).ToString())));
         await Saved(other.Post($"visits/{visit.Id}/finish", ("version", "0"), ("duration", "45"), ("works", "Done")));
-        // A second report of the same work is refused in plain words, with nothing to choose.
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await world.Post($"visits/{visit.Id}/finish", ("version", "1"), ("duration", "50"), ("works", "Mine"))).StatusCode);
+        // The same work reported twice is one visit: what both wrote stands side by side.
+        var both = await world.Post($"visits/{visit.Id}/finish", ("version", "1"), ("duration", "50"), ("works", "Mine"));
+        Assert.Equal(HttpStatusCode.Conflict, both.StatusCode);
+        await Saved(world.Post($"visits/{visit.Id}/finish", Inputs(await both.Content.ReadAsStringAsync())));
+        await using var db = world.Db();
+        var now = await db.Set<Visit>().SingleAsync(v => v.Id == visit.Id);
+        Assert.Equal(("Mine", 50), (now.Works, now.WorkedMinutes));
     }
 
     [Fact]

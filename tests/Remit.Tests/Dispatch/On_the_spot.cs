@@ -94,6 +94,29 @@ public sealed class On_the_spot(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task Two_in_the_office_who_finish_one_visit_choose_what_stands_and_who_went_hears_the_old_and_the_new()
+    {
+        var (petar, id) = await world.SomeoneWhoIs(Role.Programmer);
+        var (elena, _) = await world.SomeoneWhoIs(Role.Manager);
+        var visit = await world.Visit(await world.Client("Told twice"), id, Scene.Workday(8));
+        await world.HasCome(visit);
+        Assert.Equal(303, (int)(await world.Post($"visits/{visit.Id}/finish", ("version", $"{visit.Version}"), ("works", "Heard by one"), ("duration", "60"))).StatusCode);
+        (string, string)[] second = [("works", "Heard by another"), ("duration", "90")];
+        foreach (var at in new[] { "finish", "dictate" })
+        {
+            var asked = await elena.Post($"visits/{visit.Id}/{at}", [("version", $"{visit.Version}"), .. second]);
+            Assert.Equal(409, (int)asked.StatusCode);
+            foreach (var words in new[] { "Heard by one", "Heard by another", "Update" }) Assert.Contains(words, await asked.Content.ReadAsStringAsync());
+        }
+        Assert.Equal(422, (int)(await elena.Post($"visits/{visit.Id}/finish", second)).StatusCode);
+        Assert.Equal(303, (int)(await elena.Post($"visits/{visit.Id}/finish", [("version", $"{(await world.Now(visit)).Version}"), .. second])).StatusCode);
+        Assert.Equal(("Heard by another", 90), ((await world.Now(visit)).Works, (await world.Now(visit)).WorkedMinutes));
+        await world.RunJobs();
+        foreach (var told in new[] { await petar.Text("notices"), await world.Text("notices") }) Assert.Contains("60 min before, 90 min now", told);
+        Assert.Contains("Heard by one", await world.Text($"history/{visit.Id}"));
+    }
+
+    [Fact]
     public async Task Hours_that_stand_on_an_invoice_stay_and_the_words_of_who_was_there_are_taken()
     {
         var (petar, id) = await world.SomeoneWhoIs(Role.Programmer);

@@ -57,6 +57,24 @@ public sealed class The_mailbox : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_flood_of_one_sender_is_passed_by_and_those_behind_it_come_in()
+    {
+        if (server is null) return;
+        await SetUp();
+        await Look();
+        for (var n = 0; n < LeftLetters.MostADay + 2; n++) server.Deliver(Letters.Plain("robot@flood.example", $"Alarm {n}", "x"));
+        server.Deliver(Letters.Plain("anna@lagoda.example", "Behind it", "x"));
+        await Look();
+        await Look();
+        Assert.Equal(LeftLetters.MostADay + 1, (await Subjects()).Count);
+        Assert.Contains("Behind it", await Subjects());
+        Assert.Contains($"letters taken: {LeftLetters.MostADay + 1}", await world.Text("mail"));
+        await using var db = world.Db();
+        Assert.Equal(2, (await db.Set<LeftLetters>().SingleAsync()).Count);
+        Assert.Equal(0, await db.Set<NoticeRow>().CountAsync(n => n.Key == "notice.mailbox_left_out"));
+    }
+
+    [Fact]
     public async Task A_wrong_password_and_a_missing_folder_are_said_and_the_owner_hears_once()
     {
         if (server is null) return;

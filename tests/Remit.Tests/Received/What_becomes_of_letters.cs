@@ -160,6 +160,66 @@ public sealed class What_becomes_of_letters : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Two_letters_under_one_id_are_two_and_the_same_one_by_another_way_is_known()
+    {
+        await world.Client("Twice Ltd", "anna@twice.example");
+        byte[] Under(string text, string head = "") => Encoding.UTF8.GetBytes($"{head}From: anna@twice.example\r\nTo: office@firm.example\r\nSubject: Bill\r\nMessage-ID: <1@twice.example>\r\nDate: Thu, 26 Nov 2026 09:00:00 +0000\r\n\r\n{text}\r\n");
+        var first = await world.Taken(Under("Pay here"));
+        Assert.Equal(first.Id, (await world.Taken(Under("Pay here", "Received: from mx.example\r\n"))).Id);
+        var second = await world.Taken(Under("Pay there"));
+        Assert.NotEqual(first.Id, second.Id);
+        Assert.Equal("question", second.Became);
+        await world.Post("mail/test");
+        await world.RunJobs();
+        // Who has seen a letter of ours knows its id, and may not make his own pass for it.
+        var forged = await world.Taken(Encoding.UTF8.GetBytes($"From: x@forged.example\r\nSubject: Urgent\r\nMessage-ID: <{Id(mail.Letters[^1])}>\r\nDate: Thu, 26 Nov 2026 09:00:00 +0000\r\n\r\nx"));
+        Assert.Equal(ReceivedState.Unsorted, forged.State);
+    }
+
+    [Fact]
+    public async Task What_one_address_writes_beyond_a_days_measure_is_counted_and_told_once()
+    {
+        var caller = await Caller.Of(world, world.Owner);
+        async Task<HttpStatusCode> Send(int n)
+        {
+            using var body = new ByteArrayContent(Letters.Plain("robot@flood.example", $"Alarm {n}", "x"));
+            body.Headers.ContentType = new MediaTypeHeaderValue("message/rfc822");
+            return (await caller.Post("letters", body)).StatusCode;
+        }
+        for (var n = 0; n < LeftLetters.MostADay; n++) Assert.Equal(HttpStatusCode.OK, await Send(n));
+        for (var n = 0; n < 3; n++) Assert.Equal(HttpStatusCode.TooManyRequests, await Send(100 + n));
+        await world.RunJobs();
+        await using var db = world.Db();
+        Assert.Equal(3, (await db.Set<LeftLetters>().SingleAsync()).Count);
+        Assert.Equal(LeftLetters.MostADay, await db.Set<ReceivedLetter>().CountAsync());
+        Assert.Equal(1, await db.Set<NoticeRow>().CountAsync(n => n.Key == "notice.letters_left"));
+        Assert.Contains("Left in the mailbox", await world.Text("letters"));
+        // What a person brings is wanted.
+        Assert.Equal("Alarm 200", (await world.Taken(Letters.Plain("robot@flood.example", "Alarm 200", "x"))).Subject);
+    }
+
+    [Fact]
+    public async Task Answers_about_events_and_meetings_stand_at_them_and_those_of_a_meeting_are_for_its_members()
+    {
+        var (petar, _) = await world.SomeoneWhoIs(Role.Programmer);
+        var day = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(9);
+        var (elena, _) = await world.SomeoneWhoIs(Role.Manager);
+        await elena.Post("meetings/events/new", ("event_name", "Evening talk"), ("starts_at", $"{day:yyyy-MM-dd}T18:00"), ("duration", "60"), ("guests", "Ivo ivo@outside.example en"));
+        await world.Post("meetings/new", ("meeting_name", "One to one"), ("starts_at", $"{day:yyyy-MM-dd}T10:00"), ("duration", "60"), ("lead", $"{await world.OwnerId()}"), ("guests", "Mia mia@outside.example en"));
+        await world.RunJobs();
+        async Task<ReceivedLetter> Answer(string who, string words) =>
+            await world.Taken(Letters.Plain(who, "Re: invitation", words, $"In-Reply-To: <{Id(mail.Letters.Last(l => l.To == who))}>"));
+        var (talk, meeting) = (await Answer("ivo@outside.example", "I bring a friend."), await Answer("mia@outside.example", "Rather at noon."));
+        Assert.Equal(("staff_event", "meeting_series"), (talk.AboutKind, meeting.AboutKind));
+        Assert.Contains("I bring a friend.", await petar.Text($"meetings/events/{talk.AboutId}"));
+        Assert.Contains("Rather at noon.", await world.Text($"meetings/series/{meeting.AboutId}"));
+        Assert.Equal(HttpStatusCode.NotFound, (await petar.Get($"letters/{meeting.Id}")).StatusCode);
+        Assert.DoesNotContain("mia@outside.example", await petar.Text("letters"));
+        await world.RunJobs();
+        Assert.Contains("ivo@outside.example answers", await elena.Text("notices"));
+    }
+
+    [Fact]
     public async Task Other_programs_bring_letters_with_a_token()
     {
         var caller = await Caller.Of(world, world.Owner);

@@ -138,31 +138,9 @@ public static class DispatchModule
 
     private static async Task<IResult> Finish(Guid id, Form form, AppDb db, Screen screen, TimeProvider clock, Go go)
     {
-        var visit = await db.Set<Visit>().One(id);
-        // The hours were worked whenever the visit was meant to be, so a move by another does not stand in the way.
-        if (visit.IsAhead) form = await form.Merged(db, visit, v => [("duration", $"{v.WorkedMinutes}"), ("works", v.Works)]);
-        var client = await Finished(db, visit, form.Int("duration") ?? 0, form.Text("works"), Here.Of(screen, clock));
+        var client = await db.Finish(id, form, Here.Of(screen, clock));
         return go.To($"visits/{id}", db, screen.T["visit.finished", ("client", client.Name)]);
     }
-
-    internal static async Task<Client> Finished(AppDb db, Visit visit, int minutes, string? works, Here here)
-    {
-        var client = await db.Set<Client>().One(visit.ClientId);
-        visit.MustHaveCome(here.Today);
-        visit.Finish(minutes, works);
-        // On the sheet too, so that a phone which comes later finds there what was said meanwhile.
-        var sheet = await db.Sheet(visit.Id);
-        sheet.Note(visit.Works, visit.WorkedMinutes, sheet.SignedBy, db.Actor.PersonId);
-        db.State(DoneFact(visit, client, here.Today));
-        // What it was made for is answered by it.
-        if (visit.QuestionId is { } asked && await db.Set<Question>().SingleOrDefaultAsync(q => q.Id == asked) is { State: QuestionState.Open } question)
-            await db.Answer(question, client, visit.Works, visit.ProgrammerId, here);
-        await db.SaveChangesAsync();
-        return client;
-    }
-
-    internal static Fact DoneFact(Visit visit, Client client, DateOnly today) =>
-        new("visit.done", visit.ProgrammerId, today, visit.Id, visit.Id, client.Id, Label(visit, client), visit.WorkedMinutes * 1000L / 60);
 
     private static async Task<IResult> Cancel(Guid id, Form form, AppDb db, Screen screen, Go go)
     {

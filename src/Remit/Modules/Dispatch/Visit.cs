@@ -42,6 +42,10 @@ public sealed class Visit : IVersioned
     public bool HasProgrammer => ProgrammerId != Guid.Empty;
     public bool AwaitsProgrammer => IsAhead && HasProgrammer && AcceptedAt is null;
 
+    /// <summary>What its form of hours and works says before anybody types.</summary>
+    public Dictionary<string, string> Proposed() => State == VisitState.Done
+        ? new() { ["works"] = Works, ["duration"] = $"{WorkedMinutes}" } : new() { ["works"] = Subject, ["duration"] = $"{PlannedMinutes}" };
+
     public static Visit Plan(Guid client, Guid programmer, DateTime startsAt, int minutes, bool remote, string? subject, Guid? by, Guid? question = null)
     {
         Must(minutes is >= 15 and <= 24 * 60, "visit.length");
@@ -87,7 +91,7 @@ public sealed class Visit : IVersioned
         (State, WorkedMinutes, Works) = (VisitState.Done, minutes, Filled(works, "visit.no_works", "works"));
     }
 
-    /// <summary>Another has finished it with other words; who was there says what stands.</summary>
+    /// <summary>It was otherwise than was said when it was finished.</summary>
     public void Correct(int minutes, string? works)
     {
         Must(State == VisitState.Done, "visit.not_done", ("visit", Subject));

@@ -13,7 +13,10 @@ public sealed class FileDoor(RecordFiles files, FileStore store)
 {
     /// <summary>The bytes go to the store now, the record with the caller's save.</summary>
     /// <exception cref="Kernel.Refusal">The file is larger than is taken, or an archive made to burst.</exception>
-    public async Task<FileLine> Put(AppDb db, string firm, (string Kind, Guid Id) record, string name, byte[] bytes, DateTime now)
+    public Task<FileLine> Put(AppDb db, string firm, (string Kind, Guid Id) record, string name, byte[] bytes, DateTime now) => Put(db, store, firm, record, name, bytes, now);
+
+    /// <summary>The same where a firm is made up and nobody asks.</summary>
+    public static async Task<FileLine> Put(AppDb db, FileStore store, string firm, (string Kind, Guid Id) record, string name, byte[] bytes, DateTime now)
     {
         using var stream = new MemoryStream(bytes, writable: false);
         var type = FileType.Of(stream);

@@ -81,7 +81,7 @@ public sealed class MailboxState
 
     public void Begin(long numbering, long last) => (Numbering, LastNumber) = (numbering, last);
     public void Pass(long number, bool added) => (LastNumber, Taken) = (Math.Max(LastNumber, number), Taken + (added ? 1 : 0));
-    public void WasKnown() => Taken--;
+    public void TookNothing() => Taken--;
     public void Went(DateTime now) => (TriedAt, DoneAt, Failures, Error) = (now, now, 0, "");
     public void Failed(DateTime now, string error) => (TriedAt, Failures, Error) = (now, Failures + 1, error.Length > 1000 ? error[..1000] : error);
     public void Forget() => (Numbering, LastNumber, Failures, Error) = (0, 0, 0, "");

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Remit.Kernel;
 using Remit.Modules.Calendar;
+using Remit.Web;
 using static Remit.Kernel.Rules;
 
 namespace Remit.Modules.Meetings;
@@ -42,6 +43,9 @@ public sealed class MeetingSeries : IVersioned
     public int Version { get; set; }
     public string Title => Name;
     public Hand Lead => new(LeadPersonId, LeadPositionId);
+
+    /// <summary>Where an answer to a letter about it belongs.</summary>
+    public LetterAbout About(string path) => new("meeting_series", Id, path, ClientId, LeadPersonId ?? CreatedBy);
 
     public static MeetingSeries Of(Hand lead, Guid? by)
     {

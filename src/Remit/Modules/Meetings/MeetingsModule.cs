@@ -11,10 +11,10 @@ using Remit.Web.Jobs;
 
 namespace Remit.Modules.Meetings;
 
-/// <summary>What another module adds to the page of a meeting or an event: its files.</summary>
+/// <summary>What another module adds to the page of a meeting or an event: its files, the letters about it.</summary>
 public interface IMeetingSection
 {
-    /// <param name="kind">The kind of record: <c>meeting</c> or <c>staff_event</c>.</param>
+    /// <param name="kind">The kind of record: <c>meeting</c>, <c>meeting_series</c> or <c>staff_event</c>.</param>
     Task<RenderFragment?> For(string kind, Guid id, AppDb db, Screen screen);
 }
 

@@ -21,7 +21,7 @@ internal sealed record Minutes(Meeting Meeting, MeetingSeries Series, Circle Cir
     {
         var text = new StringBuilder();
         foreach (var piece in Pieces(t)) text.Append(piece.Before > 6 ? "\n" : "").Append(piece.Text).Append('\n');
-        return new(to, t["letter.minutes_subject", ("meeting", Meeting.Name), ("day", Meeting.Day)], text.ToString());
+        return new(to, t["letter.minutes_subject", ("meeting", Meeting.Name), ("day", Meeting.Day)], text.ToString()) { About = Series.About($"meetings/{Meeting.Id}") };
     }
 
     public byte[] Pdf(T t)

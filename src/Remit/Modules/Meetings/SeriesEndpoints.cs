@@ -59,7 +59,7 @@ internal static class SeriesEndpoints
         return go.To($"meetings/series/{series.Id}", db, screen.T["meetings.created", ("meeting", series.Name)]);
     }
 
-    private static async Task<IResult> Show(Guid id, AppDb db, Actor actor, Screen screen)
+    private static async Task<IResult> Show(Guid id, AppDb db, Actor actor, Screen screen, IEnumerable<IMeetingSection> sections)
     {
         var series = await db.Set<MeetingSeries>().AsNoTracking().SeenBy(db, actor, screen.Today).One(id);
         var members = await db.Set<MeetingMember>().AsNoTracking().Where(m => m.MeetingSeriesId == id).ToListAsync();
@@ -68,7 +68,7 @@ internal static class SeriesEndpoints
             Series = series, Members = members, Circle = await Circle.Of(db, series, screen.Today), Hands = await db.Hands(), Lead = series.Lead, Start = series.StartsAt,
             ClientName = series.ClientId is { } c ? await db.Set<Client>().Where(x => x.Id == c).Select(x => x.Name).SingleOrDefaultAsync() ?? "" : "",
             Meetings = await db.Set<Meeting>().AsNoTracking().Where(m => m.MeetingSeriesId == id).OrderByDescending(m => m.StartsAt).Take(100).ToListAsync(),
-            Edits = series.EndsOn is null && await series.IsRunBy(db, actor, screen.Today),
+            Edits = series.EndsOn is null && await series.IsRunBy(db, actor, screen.Today), Sections = await sections.Shown("meeting_series", id, db, screen),
         });
     }
 
@@ -121,7 +121,7 @@ internal static class SeriesEndpoints
             ("name", guest.Name), ("place", series.Place.Length > 0 ? series.Place : "–"), ("purpose", series.Purpose)];
         return new Letter(guest.Email, t["letter.meeting_subject", values], t["letter.meeting", values])
         {
-            Calendar = MeetingPlan.Shown(series, []).Text(screen.Firm!, clock.GetUtcNow().UtcDateTime),
+            Calendar = MeetingPlan.Shown(series, []).Text(screen.Firm!, clock.GetUtcNow().UtcDateTime), About = series.About($"meetings/series/{series.Id}"),
         };
     }
 

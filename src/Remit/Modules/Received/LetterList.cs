@@ -27,7 +27,7 @@ public static class LetterList
     public static readonly ListOf<LetterRow> List = new()
     {
         Path = "letters", Title = "menu.letters", Needs = Permission.VisitsSee, Sort = "-received_at", Empty = "received.none_yet",
-        Rows = Rows,
+        Rows = Rows, Above = Measure.Above,
         Open = row => $"letters/{row.Id}",
         Search = (rows, db, words) => rows.Where(r => db.Saying(words).Select(l => l.OwnerId).Contains(r.Id) || r.ClientId != null && db.Saying(words).Select(l => l.OwnerId).Contains(r.ClientId.Value)),
         Columns =
@@ -36,7 +36,8 @@ public static class LetterList
             Column<LetterRow>.Of("letter_from", r => r.FromAddress, sort: r => r.FromAddress, show: (r, _) => r.FromName.Length > 0 ? $"{r.FromName} · {r.FromAddress}" : r.FromAddress),
             Column<LetterRow>.Of("client", r => r.Client, sort: r => r.ClientKey, link: r => r.ClientId is { } id ? $"clients/{id}" : null),
             Column<LetterRow>.Of("received_at", r => r.ReceivedAt),
-            Column<LetterRow>.Of("letter_state", r => r.State, show: (r, t) => r.Became.Length > 0 ? t["received.became_" + r.Became] : "",
+            Column<LetterRow>.Of("letter_became", r => r.Became, show: (r, t) => r.Became.Length > 0 ? t["received.became_" + r.Became] : ""),
+            Column<LetterRow>.Of("letter_state", r => r.State, show: (_, _) => "",
                 marks: r => [new Mark("received.state." + r.State, r.State switch { ReceivedState.Unsorted => "wait", ReceivedState.Filed => "ok", _ => "" })]),
         ],
         Filters = [Filter<LetterRow>.State("letter_state", r => r.State, "received.state")],
@@ -45,7 +46,7 @@ public static class LetterList
     };
 
     private static IQueryable<LetterRow> Rows(AppDb db, Screen screen) =>
-        from letter in db.Letters()
+        from letter in db.Letters(screen.Today)
         select new LetterRow
         {
             Id = letter.Id, Subject = letter.Subject, FromName = letter.FromName, FromAddress = letter.FromAddress, ClientId = letter.ClientId, ReceivedAt = letter.ReceivedAt, State = letter.State, Became = letter.Became,

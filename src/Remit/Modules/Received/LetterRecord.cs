@@ -8,7 +8,7 @@ using Remit.Web;
 namespace Remit.Modules.Received;
 
 /// <summary>Letters as records that files hang on.</summary>
-internal sealed class LetterRecord : IRecordKind
+internal sealed class LetterRecord(TimeProvider clock) : IRecordKind
 {
     public const string Of = "letter";
     public string Name => Of;
@@ -16,7 +16,12 @@ internal sealed class LetterRecord : IRecordKind
     public Permission Edit => Permission.VisitsEdit;
     public bool FromStrangers => true;
     public string Path(Guid id) => $"letters/{id}";
-    public Task<bool> Sees(AppDb db, Actor actor, Guid id) => db.Letters().AnyAsync(l => l.Id == id);
+    public async Task<bool> Sees(AppDb db, Actor actor, Guid id)
+    {
+        var today = (await db.Set<Firm>().AsNoTracking().SingleAsync()).Day(clock.GetUtcNow().UtcDateTime);
+        return await db.Letters(today).AnyAsync(l => l.Id == id);
+    }
+
     public Task<Dictionary<Guid, string>> Titles(AppDb db, IReadOnlyCollection<Guid> ids) =>
         db.Set<ReceivedLetter>().Where(l => ids.Contains(l.Id)).ToDictionaryAsync(l => l.Id, l => l.Subject);
 }
@@ -48,7 +53,7 @@ internal sealed class LetterBadge : IBadge
 }
 
 /// <summary>Letters on the timeline of their client, with their files.</summary>
-internal sealed class LetterLines : ITimelineSource
+internal sealed class LetterLines(TimeProvider clock) : ITimelineSource
 {
     private const int Shown = 400;
 
@@ -56,7 +61,7 @@ internal sealed class LetterLines : ITimelineSource
 
     public async Task<IReadOnlyList<TimelineItem>> Before(AppDb db, TimelineAsk ask)
     {
-        var letters = await db.Letters().AsNoTracking().Where(l => l.ClientId == ask.ClientId && (l.At < ask.Before || (l.At == ask.Before && l.Id.CompareTo(ask.BeforeId) < 0)))
+        var letters = await db.Letters(ask.Firm.Day(clock.GetUtcNow().UtcDateTime)).AsNoTracking().Where(l => l.ClientId == ask.ClientId && (l.At < ask.Before || (l.At == ask.Before && l.Id.CompareTo(ask.BeforeId) < 0)))
             .OrderByDescending(l => l.At).ThenByDescending(l => l.Id).Take(ask.Most).ToListAsync();
         var files = await FileDoor.Of(db, LetterRecord.Of, letters.ConvertAll(l => l.Id));
         return [.. letters.Select(l => new TimelineItem(l.At, l.Id, "mail_in", l.Title, $"{l.Sender}: {(l.Own.Length > Shown ? Reading.LetterReader.Cut(l.Own, Shown) + " …" : l.Own)}", $"letters/{l.Id}")

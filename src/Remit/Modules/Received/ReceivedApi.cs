@@ -30,9 +30,9 @@ public static class ReceivedApi
         return new(!taken.Known, Of(taken.Letter, await FileDoor.Of(db, LetterRecord.Of, [taken.Letter.Id])));
     }
 
-    private static async Task<Listed<ReceivedJson>> List(AppDb db, string? state, Guid? after)
+    private static async Task<Listed<ReceivedJson>> List(AppDb db, Screen screen, string? state, Guid? after)
     {
-        var letters = db.Letters().AsNoTracking();
+        var letters = db.Letters(screen.Today).AsNoTracking();
         if (state is not null)
         {
             Must(Enum.TryParse<ReceivedState>(state, ignoreCase: true, out var wanted) && Enum.IsDefined(wanted), "received.no_state", ("state", state));
@@ -44,7 +44,7 @@ public static class ReceivedApi
         return Listed<ReceivedJson>.Of(rows, PageSize, l => l.Id, l => Of(l, files));
     }
 
-    private static async Task<ReceivedJson> Read(Guid id, AppDb db) => Of(await db.Letters().AsNoTracking().One(id), await FileDoor.Of(db, LetterRecord.Of, [id]));
+    private static async Task<ReceivedJson> Read(Guid id, AppDb db, Screen screen) => Of(await db.Letters(screen.Today).AsNoTracking().One(id), await FileDoor.Of(db, LetterRecord.Of, [id]));
 
     private static ReceivedJson Of(ReceivedLetter l, ILookup<Guid, FileLine> files) => new(l.Id, l.State.ToString().ToLowerInvariant(), l.Sort.ToString().ToLowerInvariant(), l.Became,
         new(l.FromName, l.FromAddress), l.Subject, l.Text, l.SentAt, l.ReceivedAt, l.ClientId, l.AboutKind, l.AboutId, [.. files[l.Id].Select(f => new LetterFileJson(f.Id, f.Name, f.Type, f.Size))]);
@@ -52,7 +52,7 @@ public static class ReceivedApi
 
 /// <summary>A letter; who sent it and when is its own word.</summary>
 /// <param name="Became">What became of it: question, again, answer, automatic, bulk, bounce, invitation_accepted …; empty while it waits.</param>
-/// <param name="AboutKind">question, visit, meeting or client, with <paramref name="AboutId"/>.</param>
+/// <param name="AboutKind">question, visit, meeting, meeting_series, staff_event or client, with <paramref name="AboutId"/>.</param>
 public sealed record ReceivedJson(Guid Id, string State, string Sort, string Became, Party From, string Subject, string Text, DateTime? SentAt, DateTime ReceivedAt, Guid? ClientId, string AboutKind, Guid? AboutId, IReadOnlyList<LetterFileJson> Files);
 
 public sealed record LetterFileJson(Guid Id, string Name, string Type, long Size);

@@ -24,6 +24,8 @@ public sealed class ReceivedLetter : IVersioned, ISearchable
     public Guid Id { get; private init; } = Guid.CreateVersion7();
     /// <summary>By which the same letter is known again, whichever way it comes.</summary>
     public string Key { get; private init; } = "";
+    /// <summary>Of what it says and brings: two letters under one id are two. Empty where it came before this was kept.</summary>
+    public string Print { get; private init; } = "";
     public string FromName { get; private init; } = "";
     public string FromAddress { get; private init; } = "";
     public string ToAddresses { get; private init; } = "";
@@ -57,7 +59,7 @@ public sealed class ReceivedLetter : IVersioned, ISearchable
 
     public static ReceivedLetter Of(ReadLetter read, byte[] raw, ReceivedWay way, DateTime now, DateTime at) => new()
     {
-        Key = KeyOf(read, raw), FromName = read.From.Name, FromAddress = read.From.Address, ToAddresses = LetterReader.Cut(string.Join(", ", read.To.Concat(read.Copies).Select(p => p.Address)), 1000),
+        Key = KeyOf(read, raw), Print = PrintOf(read), FromName = read.From.Name, FromAddress = read.From.Address, ToAddresses = LetterReader.Cut(string.Join(", ", read.To.Concat(read.Copies).Select(p => p.Address)), 1000),
         Subject = read.Subject, Text = LetterReader.Cut(read.Text, LongestText), Sort = read.Sort, Way = way, SentAt = read.SentAt, ReceivedAt = now, At = at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMillisecond)),
         Notes = string.Join('\n', read.Notes.Select(n => $"{n.Key}\t{n.Name}")),
     };
@@ -65,6 +67,10 @@ public sealed class ReceivedLetter : IVersioned, ISearchable
     /// <summary>Its own id; a letter without one is known by its bytes.</summary>
     public static string KeyOf(ReadLetter read, byte[] raw) =>
         Convert.ToHexStringLower(SHA256.HashData(read.MessageId.Length > 0 ? Encoding.UTF8.GetBytes(read.MessageId) : raw));
+
+    /// <summary>The way it came adds lines of its own to a letter's head, so those do not count.</summary>
+    public static string PrintOf(ReadLetter read) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0',
+        [read.From.Address, read.Subject, read.Text, .. read.Calendars, .. read.Files.Select(f => f.Name + Convert.ToHexStringLower(SHA256.HashData(f.Bytes)))]))));
 
     public static string KeyOf(string messageId) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(messageId)));
 
@@ -107,7 +113,8 @@ internal sealed class ReceivedLetterTable : IEntityTypeConfiguration<ReceivedLet
     public void Configure(EntityTypeBuilder<ReceivedLetter> t)
     {
         t.ToTable("received_letters").Ignore(l => l.Title).Ignore(l => l.Sender).Ignore(l => l.SearchText).Ignore(l => l.Own);
-        t.HasIndex(l => l.Key).IsUnique();
+        t.HasIndex(l => new { l.Key, l.Print }).IsUnique();
+        t.HasIndex(l => new { l.FromAddress, l.ReceivedAt });
         t.HasIndex(l => new { l.State, l.ReceivedAt });
         t.HasIndex(l => new { l.ClientId, l.At, l.Id });
         t.HasIndex(l => l.AboutId);

@@ -5,6 +5,7 @@ using Remit.Kernel;
 using Remit.Modules.Clients;
 using Remit.Modules.Dispatch;
 using Remit.Modules.Files;
+using Remit.Modules.Meetings;
 using Remit.Modules.People;
 using Remit.Modules.Received.Pages;
 using Remit.Storage;
@@ -29,6 +30,7 @@ public static class ReceivedModule
         services.AddSingleton<ITimelineSource, LetterLines>();
         services.AddSingleton<IVisitSection, LetterBoxes>();
         services.AddSingleton<IQuestionSection, LetterBoxes>();
+        services.AddSingleton<IMeetingSection, LetterBoxes>();
     }
 
     public static void MapReceived(this WebApplication app)
@@ -68,7 +70,7 @@ public static class ReceivedModule
 
     private static async Task<IResult> Show(Guid id, string? q, AppDb db, Screen screen, FileDoor files)
     {
-        var letter = await db.Letters().AsNoTracking().One(id);
+        var letter = await db.Letters(screen.Today).AsNoTracking().One(id);
         var waits = letter.ClientId is null && letter.AboutId is null;
         var near = waits && string.IsNullOrWhiteSpace(q) ? await db.ClientsOf(letter.FromAddress) is { Count: > 0 } own ? own : await db.Neighbours(letter.FromAddress) : [];
         return new RazorComponentResult<LetterPage>(new
@@ -81,7 +83,7 @@ public static class ReceivedModule
 
     private static async Task<IResult> Link(Guid id, Form form, AppDb db, Actor actor, Screen screen, Taking taking, TimeProvider clock, Go go)
     {
-        var letter = await Sorted(id, form, db);
+        var letter = await Sorted(id, form, db, screen);
         var client = await db.Set<Client>().One(form.Id("client") ?? throw new Web.NotFound());
         // Once known, the next letter of this sender finds its way by itself.
         if (form.Flag("remember") && actor.Can(Permission.ClientsEdit)) await Remember(db, letter, client);
@@ -91,7 +93,7 @@ public static class ReceivedModule
 
     private static async Task<IResult> NewClient(Guid id, Form form, AppDb db, Actor actor, Screen screen, Taking taking, TimeProvider clock, Go go)
     {
-        var letter = await Sorted(id, form, db);
+        var letter = await Sorted(id, form, db, screen);
         var client = await ClientsModule.Meet(db, form.Text("client_title"), screen.Firm!, actor, clock.GetUtcNow().UtcDateTime);
         await Remember(db, letter, client);
         await Take(db, letter, client, form, actor, taking, Here(screen, clock));
@@ -100,7 +102,7 @@ public static class ReceivedModule
 
     private static async Task<IResult> Ask(Guid id, Form form, AppDb db, Screen screen, Taking taking, TimeProvider clock, Go go)
     {
-        var letter = await Sorted(id, form, db);
+        var letter = await Sorted(id, form, db, screen);
         Must(letter.AboutKind != "question", "received.asked_already");
         var client = await db.Living(letter.ClientId) ?? throw new Refusal("received.no_client");
         await taking.Ask(db, letter, client, Here(screen, clock), null);
@@ -110,7 +112,7 @@ public static class ReceivedModule
 
     private static async Task<IResult> Reject(Guid id, Form form, AppDb db, Actor actor, Screen screen, Go go)
     {
-        var letter = await Sorted(id, form, db);
+        var letter = await Sorted(id, form, db, screen);
         letter.Reject(actor.PersonId);
         await db.SaveChangesAsync();
         return go.To("letters?letter_state=Unsorted", db, screen.T["received.rejected", ("letter", letter.Title)]);
@@ -130,9 +132,9 @@ public static class ReceivedModule
     }
 
     // Two who sort the same letter: the later one is asked to look again.
-    private static async Task<ReceivedLetter> Sorted(Guid id, Form form, AppDb db)
+    private static async Task<ReceivedLetter> Sorted(Guid id, Form form, AppDb db, Screen screen)
     {
-        var letter = await db.Letters().One(id);
+        var letter = await db.Letters(screen.Today).One(id);
         db.Entry(letter).Property(l => l.Version).OriginalValue = form.Int("version") ?? letter.Version;
         return letter;
     }

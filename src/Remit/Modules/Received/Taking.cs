@@ -29,13 +29,19 @@ public sealed class Taking(IEnumerable<IHearsAnswers> hearers, FileDoor files, T
 
     /// <summary>Saves.</summary>
     /// <exception cref="Refusal">It is no letter.</exception>
+    /// <exception cref="Refused">Its sender has written more than a day's measure. That it came is counted and saved.</exception>
     public async Task<TakenLetter> Take(AppDb db, string firm, byte[] raw, LetterWay way, Arrival here)
     {
         var read = LetterReader.Read(raw);
         await db.StartWriting();
-        var key = ReceivedLetter.KeyOf(read, raw);
-        if (await db.Set<ReceivedLetter>().FirstOrDefaultAsync(l => l.Key == key) is { } known) return new(known, Known: true);
+        var (key, print) = (ReceivedLetter.KeyOf(read, raw), ReceivedLetter.PrintOf(read));
+        if (await db.Set<ReceivedLetter>().FirstOrDefaultAsync(l => l.Key == key && (l.Print == print || l.Print == "")) is { } known) return new(known, Known: true);
         if (way.By is null) db.Actor = new Actor(null, read.From.Address.Length > 0 ? read.From.Address : "—", Role.Programmer);
+        if (way.By is null && await db.IsOver(read, here))
+        {
+            await db.SaveChangesAsync();
+            throw new Refused(429, new Refusal("received.left_out", ("from", read.From.Address), ("most", LeftLetters.MostADay)));
+        }
         // Brought to a client's page, it stands where it belongs in time.
         var letter = ReceivedLetter.Of(read, raw, way.Way, here.Now, way.Client is not null && read.SentAt is { } sent && sent < here.Now ? sent : here.Now);
         db.Add(letter);
@@ -56,8 +62,8 @@ public sealed class Taking(IEnumerable<IHearsAnswers> hearers, FileDoor files, T
 
     private async Task Sort(AppDb db, ReceivedLetter letter, ReadLetter read, LetterWay way, Arrival here)
     {
-        // A letter of ours that reaches our own mailbox would make another one, and so on for ever.
-        if (read.MessageId.Length > 0 && await db.Set<SentLetter>().AnyAsync(s => s.MessageId == read.MessageId)) { letter.NeedsNobody("own"); return; }
+        // A letter of ours that reaches our own mailbox would make another one, and so on for ever. Under its id alone anybody may write.
+        if (read.MessageId.Length > 0 && await db.Set<SentLetter>().AnyAsync(s => s.MessageId == read.MessageId) && await db.Set<MailSettings>().AnyAsync(m => m.Sender.ToLower() == read.From.Address)) { letter.NeedsNobody("own"); return; }
         if (await Heard(db, letter, read, here)) return;
         var answered = await Answered(db, read);
         if (read.Bounce is { } bounce) { Bounced(db, letter, answered, bounce); return; }
@@ -87,7 +93,7 @@ public sealed class Taking(IEnumerable<IHearsAnswers> hearers, FileDoor files, T
         {
             if (await db.Set<SentLetter>().AsNoTracking().FirstOrDefaultAsync(s => s.MessageId == id) is { } sent) return (sent.About, sent.To);
             var key = ReceivedLetter.KeyOf(id);
-            if (await db.Set<ReceivedLetter>().AsNoTracking().FirstOrDefaultAsync(l => l.Key == key && l.AboutId != null) is { } before)
+            if (await db.Set<ReceivedLetter>().AsNoTracking().Where(l => l.Key == key && l.AboutId != null).OrderBy(l => l.Id).FirstOrDefaultAsync() is { } before)
                 return (new LetterAbout(before.AboutKind, before.AboutId!.Value, before.AboutPath, before.ClientId), before.FromAddress);
         }
         return null;

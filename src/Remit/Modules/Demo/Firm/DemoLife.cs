@@ -1,8 +1,10 @@
+using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
 using Remit.Modules.Calendar;
 using Remit.Modules.Clients;
 using Remit.Modules.Dispatch;
 using Remit.Modules.People;
+using Remit.Modules.Received;
 using Remit.Storage;
 using Remit.Web;
 
@@ -47,7 +49,7 @@ internal sealed class DemoLife(AppDb db, DemoCast cast, string language, DateOnl
         var at = dice.Next(cast.Clients.Count);
         var (client, product, words) = (cast.Clients[at], products[at % products.Length], DemoWords.Questions[dice.Next(DemoWords.Questions.Length)]);
         var (asked, programmer) = (Moment(day, hour), cast.Programmers[(at % products.Length + dice.Next(2)) % cast.Programmers.Length]);
-        var contact = cast.Records.OfType<Contact>().First(c => c.ClientId == client.Id);
+        var contact = Contact(client);
         var question = Question.Ask(client.Id, product.Id, DemoNames.In(words.Asked, language), contact.Name, null, client.OwnerId, asked, asked.AddHours(8));
         question.GoTo(programmer.Id, new RouteWhy("skill", programmer.Name, product.Name, dice.Next(4)));
         db.Add(question);
@@ -81,6 +83,19 @@ internal sealed class DemoLife(AppDb db, DemoCast cast, string language, DateOnl
         meeting.Hold(DemoNames.In(outcome, language), DemoNames.In(next, language), day);
         db.State(new Fact("meeting.held", client.OwnerId, day, meeting.Id, meeting.Id, client.Id, words));
     }
+
+    /// <summary>Letters of the last days: of two clients, about one visit to come, of strangers and programs.</summary>
+    public async Task Letters(FileStore? files)
+    {
+        var after = today.AddDays(1).ToDateTime(default, DateTimeKind.Utc);
+        var visit = await db.Set<Visit>().AsNoTracking().Where(v => v.StartsAt >= after && v.State == VisitState.Confirmed && !v.Remote).OrderBy(v => v.StartsAt).FirstOrDefaultAsync();
+        var client = visit is null ? null : cast.Clients.First(c => c.Id == visit.ClientId);
+        await new DemoLetters(db, files, DemoFirm.Address, today, language).Fill([Writer(16), Writer(41)], client is null ? null : (visit!, client, Contact(client)));
+    }
+
+    private DemoWriter Writer(int at) => new(cast.Clients[at], Contact(cast.Clients[at]), products[at % products.Length], cast.Programmers[at % products.Length % cast.Programmers.Length]);
+
+    private Contact Contact(Client client) => cast.Records.OfType<Contact>().First(c => c.ClientId == client.Id);
 
     private DateTime Moment(DateOnly day, int hour) => day.ToDateTime(new TimeOnly(hour, dice.Next(60)), DateTimeKind.Utc);
 }

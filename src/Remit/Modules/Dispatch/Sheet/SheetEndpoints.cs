@@ -4,10 +4,8 @@ using Remit.Kernel;
 using Remit.Modules.Clients;
 using Remit.Modules.Dispatch.Pages;
 using Remit.Modules.People;
-using Remit.Modules.Work;
 using Remit.Storage;
 using Remit.Web;
-using static Remit.Kernel.Rules;
 
 namespace Remit.Modules.Dispatch;
 
@@ -62,7 +60,7 @@ internal static class SheetEndpoints
         if (!await db.FirstTime(form.Id("op"), clock.GetUtcNow().UtcDateTime)) return go.To($"visits/{id}/sheet");
         var (visit, sheet, merged) = await Read(id, form, db, actor);
         sheet.Note(merged.Text("works"), merged.Int("duration") ?? 0, merged.Text("signed_by"), actor.PersonId);
-        if (visit.State == VisitState.Done) await Corrected(db, visit, sheet, screen);
+        if (visit.State == VisitState.Done) await db.Corrected(visit, sheet.NotedMinutes, sheet.Works, Here.Of(screen, clock));
         await db.SaveChangesAsync();
         return go.To($"visits/{id}/sheet", db, screen.T["sheet.noted"]);
     }
@@ -84,8 +82,8 @@ internal static class SheetEndpoints
             await db.SaveChangesAsync();
             return go.To($"visits/{id}", db, screen.T["sheet.kept_cancelled"]);
         }
-        if (visit.State == VisitState.Done) await Corrected(db, visit, sheet, screen);
-        else await DispatchModule.Finished(db, visit, minutes, merged.Text("works"), Here.Of(screen, clock));
+        if (visit.State == VisitState.Done) await db.Corrected(visit, sheet.NotedMinutes, sheet.Works, Here.Of(screen, clock));
+        else await db.Finished(visit, minutes, merged.Text("works"), Here.Of(screen, clock));
         await db.SaveChangesAsync();
         return go.To($"visits/{id}", db, screen.T["visit.finished", ("client", client.Name)]);
     }
@@ -101,19 +99,6 @@ internal static class SheetEndpoints
         var was = (seen < 0 ? VisitSheet.For(id) : await db.At(sheet, seen)).Proposed(visit);
         var name = await db.Set<Person>().Where(p => p.Id == by).Select(p => p.Name).SingleOrDefaultAsync();
         return (visit, sheet, await form.Merged(db, sheet, was, sheet.Proposed(visit), (visit.Subject, name ?? "")));
-    }
-
-    /// <summary>The hours and works of a visit that another has finished are made those of the sheet; what was stated of it is stated anew.</summary>
-    private static async Task Corrected(AppDb db, Visit visit, VisitSheet sheet, Screen screen)
-    {
-        var before = visit.WorkedMinutes;
-        visit.Correct(sheet.NotedMinutes, sheet.Works);
-        if (visit.WorkedMinutes == before) return;
-        var bill = await db.Set<StatedFact>().Where(f => f.ChainId == visit.Id && f.Code == "invoice.issued" && f.Reverses == null && !db.Set<StatedFact>().Any(r => r.Reverses == f.Id)).Select(f => f.Label).FirstOrDefaultAsync();
-        Must(bill is null, "visit.hours_billed", ("paper", bill), ("minutes", before));
-        var client = await db.Set<Client>().One(visit.ClientId);
-        db.Withdraw(new Withdrawal(visit.Id, screen.Today, new T(screen.Firm!.Language)["visit.corrected_why", ("before", before), ("now", visit.WorkedMinutes)], "visit.done"));
-        db.State(DispatchModule.DoneFact(visit, client, screen.Today));
     }
 
     // The phone says when it was tapped and when it sends, both by its own clock, whatever that shows.

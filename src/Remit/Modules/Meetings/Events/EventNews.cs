@@ -32,6 +32,7 @@ internal static class EventNews
         return new Letter(guest.Email, t["letter.event_subject_" + what, values], t["letter.event_" + what, values])
         {
             Calendar = what is "place" or "changed" ? about.Shown.Text(firm, now) : null,
+            About = new("staff_event", about.Id, $"meetings/events/{about.Id}", PersonId: about.OrganisedBy),
         };
     }
 

@@ -32,7 +32,7 @@ internal static class Dictation
     private static async Task<IResult> Make(Guid id, Form form, AppDb db, Actor actor, Screen screen, TimeProvider clock, Go go)
     {
         // The programmer calls while still there: the visit is finished with what they say.
-        if (await db.Set<Visit>().One(id) is { IsAhead: true } visit) await DispatchModule.Finished(db, visit, form.Int("duration") ?? 0, form.Text("works"), Here.Of(screen, clock));
+        if (await db.Set<Visit>().One(id) is { IsAhead: true } || form.Int("version") is not null) await db.Finish(id, form, Here.Of(screen, clock));
         // Whoever was quicker has made it already: then their numbers are read out, and no second ones are taken.
         var invoice = await db.Set<Invoice>().OfVisit(id).FirstOrDefaultAsync() ?? await Drafts.ForVisit(db, id, screen.Today, form.Id("company"));
         if (invoice.State == InvoiceState.Draft) await PapersModule.Issued(db, invoice.Id, actor, screen.Today, form.Id("blank"));

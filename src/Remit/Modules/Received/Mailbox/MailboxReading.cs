@@ -107,8 +107,13 @@ internal sealed class MailboxReading(FirmStore firms, OutsideWeb web, IDataProte
             state.Pass(id.Id, added: summary is not null);
             var taken = summary is null ? null : await taking.Take(db, work.Slug, await Bytes(folder, id, cancel), new(ReceivedWay.Mailbox), new(work.Firm, box.Root, work.Now));
             if (taken is { Known: false }) return;
-            if (taken is not null) state.WasKnown();
+            if (taken is not null) state.TookNothing();
             await db.SaveChangesAsync(CancellationToken.None);
+        }
+        catch (Refused)
+        {
+            // Counted and told already, in the save that passed it by.
+            await Note(work, state => state.TookNothing());
         }
         catch (Exception e) when (e is Refusal or not (IOException or OperationCanceledException or SocketException or ProtocolException or ServiceNotConnectedException or CommandException))
         {
