@@ -35,7 +35,7 @@ public sealed class PaymentMatcherTests(ITestOutputHelper output)
             .Candidates(Pay(10000, purpose))[0];
         Assert.Equal([new Allocation(wanted.Id, 10000)], best.Allocations);
         Assert.True(best.Sure);
-        Assert.Contains(best.Reasons, r => r.Key == "match.number_in_purpose" && r.Values["number"] == "СФ-00518");
+        Assert.Contains(best.Reasons, r => r.Key == "match.number_in_purpose" && (string?)r.Values["number"] == "СФ-00518");
     }
 
     [Fact]

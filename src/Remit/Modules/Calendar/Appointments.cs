@@ -61,7 +61,7 @@ public static class Appointments
         var there = (await db.Set<CalendarItem>().Where(i => ids.Contains(i.CalendarBookId) && i.Path == what.Path).ToListAsync()).ToDictionary(i => i.CalendarBookId);
         foreach (var person in people.Distinct())
         {
-            var book = books.Find(b => b.OwnerId == person) ?? await Own(db, person, books.Count);
+            var book = books.Find(b => b.OwnerId == person) ?? await Own(db, person);
             Put(db, what, there.GetValueOrDefault(book.Id), book, firm, now);
         }
         foreach (var (id, item) in there)
@@ -70,10 +70,10 @@ public static class Appointments
 
     public static Task TakeOutOfCalendars(this AppDb db, Appointment what, Firm firm, DateTime now) => db.PutInCalendars(what, [], firm, now);
 
-    private static async Task<CalendarBook> Own(AppDb db, Guid person, int count)
+    private static async Task<CalendarBook> Own(AppDb db, Guid person)
     {
         var book = CalendarBook.New((await db.Set<Person>().AsNoTracking().One(person)).Name, CalendarKind.Own, person);
-        book.Paint(CalendarBook.Colours[count % CalendarBook.Colours.Count]);
+        book.Paint(await db.FreeColour());
         db.Add(book);
         return book;
     }

@@ -15,7 +15,7 @@ public enum Sharing { Nobody, Busy, See, Edit }
 /// <summary>One calendar: a person's own, one for several, a room's, or one read from an address outside.</summary>
 public sealed partial class CalendarBook : IVersioned
 {
-    public static readonly IReadOnlyList<string> Colours = ["#0f6b62", "#2457a6", "#8a5a00", "#a0362c", "#6b3fa0", "#2a6f2d", "#a63d77", "#5d5951"];
+    public static readonly IReadOnlyList<string> Colours = ["#0f6b62", "#2457a6", "#8a5a00", "#a0362c", "#6b3fa0", "#2a6f2d", "#a63d77", "#0b7285", "#7a4e2d", "#4a5fc1", "#6b7300", "#5d5951"];
 
     public Guid Id { get; private init; } = Guid.CreateVersion7();
     /// <summary>Its name in the address that phones use.</summary>

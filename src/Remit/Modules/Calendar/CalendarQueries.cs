@@ -32,11 +32,19 @@ public static class CalendarQueries
         if (!await db.Set<CalendarBook>().AnyAsync(c => c.OwnerId == me && c.Kind == CalendarKind.Own))
         {
             var own = CalendarBook.New(actor.Name, CalendarKind.Own, me);
-            own.Paint(CalendarBook.Colours[await db.Set<CalendarBook>().CountAsync() % CalendarBook.Colours.Count]);
+            own.Paint(await db.FreeColour());
             db.Add(own);
         }
         await db.SaveChangesAsync();
         return await db.Calendars(actor);
+    }
+
+    /// <summary>The colour that fewest calendars have, those not saved yet among them: people are told apart by it.</summary>
+    public static async Task<string> FreeColour(this AppDb db)
+    {
+        var saved = await db.Set<CalendarBook>().Select(c => c.Colour).ToListAsync();
+        var used = saved.Concat(db.ChangeTracker.Entries<CalendarBook>().Where(e => e.State == EntityState.Added).Select(e => e.Entity.Colour)).ToLookup(c => c);
+        return CalendarBook.Colours.MinBy(c => used[c].Count())!;
     }
 
     /// <summary>Items that may have a time in the window; which have, their series say.</summary>

@@ -34,7 +34,7 @@ internal static class SpeakerEndpoints
     {
         await db.StartWriting();
         var book = CalendarBook.New(Rules.Filled(form.Text("name"), "speaker.no_name", "name"), CalendarKind.Speaker, null);
-        book.Paint(CalendarBook.Colours[await db.Set<CalendarBook>().CountAsync() % CalendarBook.Colours.Count]);
+        book.Paint(await db.FreeColour());
         var speaker = Speaker.With(book, actor.PersonId, clock.GetUtcNow().UtcDateTime);
         Fill(speaker, form);
         db.AddRange(book, speaker);

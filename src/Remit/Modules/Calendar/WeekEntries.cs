@@ -22,10 +22,10 @@ internal sealed class WeekEntries(AppDb db, Screen screen, Clock clock)
         var shown = books.Where(b => looking.Shows(b.Id)).ToList();
         var entries = await Events(shown, from, to);
         entries.AddRange(await Holds(shown, from, to));
-        // Side by side, a visit stands with the programmer whose time it takes, and what is due with whom it is due from.
-        var columns = shown.Where(b => b is { Kind: CalendarKind.Own, OwnerId: not null }).GroupBy(b => b.OwnerId!.Value).ToDictionary(g => g.Key, g => (Guid?)g.First().Id);
-        if (screen.Can(Permission.VisitsSee) && looking.Shows(Looking.Visits)) entries.AddRange(await Visits(looking, columns));
-        if (looking.Shows(Looking.Dues)) entries.AddRange((await Dues(looking, dues)).Select(e => e with { Book = columns.GetValueOrDefault(Actor.PersonId ?? Guid.Empty) }));
+        // A visit has the colour of the programmer whose time it takes and stands beside his other hours, as what is due does with whom it is due from.
+        var own = shown.Where(b => b is { Kind: CalendarKind.Own, OwnerId: not null }).GroupBy(b => b.OwnerId!.Value).ToDictionary(g => g.Key, g => g.First());
+        if (screen.Can(Permission.VisitsSee) && looking.Shows(Looking.Visits)) entries.AddRange(await Visits(looking, own));
+        if (looking.Shows(Looking.Dues)) entries.AddRange((await Dues(looking, dues)).Select(e => e with { Book = own.GetValueOrDefault(Actor.PersonId ?? Guid.Empty)?.Id }));
         return [.. entries.OrderBy(e => e.From)];
     }
 
@@ -60,12 +60,12 @@ internal sealed class WeekEntries(AppDb db, Screen screen, Clock clock)
             Book = book.Id, Look = hold.State == HoldState.Held ? "hold" : "confirmed", Elsewhere = OtherClocks.Of(hold.StartsAt, clock, [speaker.TimeZone], screen.T),
         };
 
-    private async Task<IEnumerable<Entry>> Visits(Looking looking, Dictionary<Guid, Guid?> columns)
+    private async Task<IEnumerable<Entry>> Visits(Looking looking, Dictionary<Guid, CalendarBook> own)
     {
         var visits = db.Set<Visit>().AsNoTracking().Between(looking.First.AddDays(-1), looking.First.AddDays(looking.Days)).Where(v => v.State != VisitState.Cancelled);
         if (Actor is { Role: Role.Programmer, PersonId: { } me }) visits = visits.Where(v => v.ProgrammerId == me);
         var firm = screen.Firm!;
-        return (await (await visits.ToListAsync()).Named(db)).Select(v => WeekView.Of(v) with { Book = columns.GetValueOrDefault(v.Visit.ProgrammerId) })
+        return (await (await visits.ToListAsync()).Named(db)).Select(v => own.GetValueOrDefault(v.Visit.ProgrammerId) is { } book ? WeekView.Of(v) with { Book = book.Id, Colour = book.Colour } : WeekView.Of(v))
             .Select(e => e with { From = clock.At(firm.Moment(e.From)), To = clock.At(firm.Moment(e.To)) });
     }
 

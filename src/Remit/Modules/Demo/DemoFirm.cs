@@ -45,6 +45,7 @@ public static class DemoFirm
         db.Actor = Actor.Remit;
         contracts.Desk();
         await new DemoDebts(db, cast, language, today).Fill();
+        await new DemoBank(db, cast, language, today).Fill();
         talk.Tasks(today);
         life.Questions();
         new DemoWeek(db, cast, firm, today).Fill();

@@ -50,7 +50,7 @@ public static class BankApi
         var line = await db.Set<BankLine>().AsNoTracking().One(id);
         if (line.Direction != "In" || line.State != BankLineState.Open) return [];
         return [.. new PaymentMatcher(await db.OpenInvoices()).Candidates(line).Select(c => new BankMatchJson(c.Score, c.Sure,
-            [.. c.Allocations.Select(a => new BankPart(a.InvoiceId, a.Minor))], [.. c.Reasons.Select(r => screen.T[r.Key, [.. r.Values.Select(v => (v.Key, (object?)v.Value))]])]))];
+            [.. c.Allocations.Select(a => new BankPart(a.InvoiceId, a.Minor))], [.. c.Reasons.Select(r => screen.T.Label(r.Key, r.Values))]))];
     }
 
     private static async Task<BankDocumentJson> Accept(Guid id, BankParts wanted, AppDb db, Screen screen)

@@ -42,7 +42,7 @@ internal static class BankEndpoints
             .Join(db.Set<Client>(), m => m.ClientId, c => c.Id, (m, c) => new BankMatch(m, c.Name)).ToListAsync();
         return new RazorComponentResult<BankPage>(new
         {
-            Lines = (IReadOnlyList<BankProposal>)[.. lines.Select(l => new BankProposal(l, matcher.Candidates(l)))],
+            Lines = (IReadOnlyList<BankProposal>)[.. lines.Select(l => new BankProposal(l, matcher.Candidates(l))).OrderByDescending(p => p.Candidates.FirstOrDefault()?.Score ?? -1)],
             Count = await waiting.CountAsync(), Invoices = invoices,
             Matched = (IReadOnlyList<BankMatch>)[.. matched.OrderByDescending(m => m.Entry.Id)],
         });

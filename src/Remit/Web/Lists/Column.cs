@@ -29,6 +29,8 @@ public abstract class Column<TRow> where TRow : class, IIdentified
     public CellEdit? Edit { get; init; }
     public abstract bool Sorts { get; }
     public abstract bool IsNumber { get; }
+    /// <summary>A day or a moment: too short to be broken in two.</summary>
+    public abstract bool IsDay { get; }
 
     public abstract object? Value(TRow row);
     public string Text(TRow row, T t) => Show is { } show ? show(row, t) : Value(row) is Guid id ? Formats.Day(Made(id), t) : Formats.Any(Value(row), t);
@@ -88,6 +90,7 @@ internal sealed class ColumnOf<TRow, TValue, TSort>(Expression<Func<TRow, TValue
 
     public override bool Sorts => plain == typeof(string) && !ReferenceEquals(value, sort) || plain == typeof(int) || plain == typeof(long) || plain == typeof(DateOnly) || plain == typeof(DateTime) || plain == typeof(Guid);
     public override bool IsNumber => (Show is null || AsMoney is not null) && (Nullable.GetUnderlyingType(typeof(TValue)) ?? typeof(TValue)) is var type && (type == typeof(int) || type == typeof(long));
+    public override bool IsDay => Show is null && (Nullable.GetUnderlyingType(typeof(TValue)) ?? typeof(TValue)) is var type && (type == typeof(DateOnly) || type == typeof(DateTime) || type == typeof(Guid));
     public override object? Value(TRow row) => read(row);
 
     internal override string Cursor(TRow row) => readSort(row) switch

@@ -28,7 +28,7 @@ internal static class ListRows
     // What is the same in every cell of a column.
     private static (MarkupString Marks, bool Edits) Head<TRow>(Column<TRow> column, Screen screen) where TRow : class, IIdentified
     {
-        var html = new Markup().Attribute("class", column.IsNumber ? "num" : null).Attribute("data-label", screen.T["field." + column.Key]);
+        var html = new Markup().Attribute("class", column.IsNumber ? "num" : column.IsDay ? "nowrap" : null).Attribute("data-label", screen.T["field." + column.Key]);
         if (column.Edit is not { } edit || !screen.Can(edit.Needs)) return (html.Done(), false);
         return (html.Attribute("data-edit", column.Key).Attribute("data-choices", edit.Choices is null ? null : "").Attribute("tabindex", "-1").Done(), true);
     }

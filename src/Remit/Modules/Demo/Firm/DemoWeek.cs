@@ -24,7 +24,7 @@ internal sealed class DemoWeek(AppDb db, DemoCast cast, Firm firm, DateOnly toda
     {
         var books = new List<CalendarBook>();
         foreach (var (person, n) in new[] { cast.Owner, cast.Managers[0], cast.Managers[1], cast.Programmers[0] }.Select((p, n) => (p, n))) books.Add(Book(person.Name, CalendarKind.Own, person.Id, n));
-        Book(t["demo.room"], CalendarKind.Room, null, 7);
+        Book(t["demo.room"], CalendarKind.Room, null, CalendarBook.Colours.Count - 1);
         foreach (var (m, n) in meetings.Select((m, n) => (m, n)).Where(x => monday.AddDays(x.m.Day) > today)) Meet(books[n % 3 == 1 ? 1 : 0], m.Day, m.Hour, m.Minutes, m.Client, m.Kind);
         Speakers(books[0]);
     }

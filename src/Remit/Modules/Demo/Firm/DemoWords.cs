@@ -18,6 +18,10 @@ internal static class DemoWords
     public static readonly string[] AskAgain = ["Позвонить: обещанной оплаты нет", "Обаждане: обещаното плащане го няма", "Zəng etmək: vəd edilən ödəniş yoxdur", "Call: the promised payment is not in"];
     public static readonly string[] Promised = ["Ждут оплаты от своего заказчика", "Чакат плащане от свой клиент", "Öz sifarişçilərinin ödənişini gözləyirlər", "They wait for a payment of their own customer"];
 
+    public static readonly string[] PaidNamingNothing = ["Оплата за услуги по договору", "Плащане за услуги по договор", "Müqavilə üzrə xidmətlərin ödənişi", "Payment for services under the contract"];
+    public static readonly string[] PaidForTwo = ["Оплата за сопровождение за два месяца", "Плащане за поддръжка за два месеца", "İki aylıq xidmətin ödənişi", "Payment for two months of service"];
+    public static readonly string[] PaidLessFee = ["Оплата счёта за вычетом комиссии банка,", "Плащане без банковата такса по фактура", "Bank komissiyası çıxılmaqla hesabın ödənişi,", "Payment less the bank’s fee, invoice"];
+
     // In the order of the kinds of contract.
     public static readonly string[][] Subjects =
     [

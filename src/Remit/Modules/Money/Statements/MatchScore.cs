@@ -71,14 +71,13 @@ internal static class MatchScore
         if (payment.Dates.Contains(invoice.IssuedOn))
         {
             score += Date;
-            reasons.Add(Reason("match.date_in_purpose",
-                ("date", invoice.IssuedOn.ToString("O", CultureInfo.InvariantCulture))));
+            reasons.Add(Reason("match.date_in_purpose", ("date", invoice.IssuedOn)));
         }
         else if (payment.Document.BookedOn < invoice.IssuedOn) score += IssuedLater;
         if (invoice.OpenMinor == payment.Amount)
         {
             score += AmountEqual;
-            reasons.Add(Reason("match.amount_equal", ("amount", new Amount(payment.Amount, "").Plain())));
+            reasons.Add(Reason("match.amount_equal", ("amount", new Amount(payment.Amount, invoice.Currency))));
         }
         else if (payment.Amount < invoice.OpenMinor) score += Partial;
         if (alone)
@@ -104,7 +103,7 @@ internal static class MatchScore
         if (invoices.Sum(i => (decimal)i.OpenMinor) == payment.Amount)
         {
             score += AmountEqual;
-            reasons.Add(Reason("match.sum_of_several", ("count", $"{invoices.Count}"), ("numbers", numbers)));
+            reasons.Add(Reason("match.sum_of_several", ("count", invoices.Count), ("numbers", numbers)));
         }
         return Candidate(payment, invoices, score, reasons);
     }
@@ -143,6 +142,6 @@ internal static class MatchScore
         };
     }
 
-    private static MatchReason Reason(string key, params (string Name, string Value)[] values) =>
+    private static MatchReason Reason(string key, params (string Name, object? Value)[] values) =>
         new(key, values.ToDictionary(v => v.Name, v => v.Value, StringComparer.Ordinal));
 }

@@ -9,7 +9,7 @@ public sealed record OpenInvoice(Guid Id, string Number, DateOnly IssuedOn, long
 public sealed record Allocation(Guid InvoiceId, long Minor);
 
 /// <summary>Why a candidate was proposed: a text key and the values its sentence names.</summary>
-public sealed record MatchReason(string Key, IReadOnlyDictionary<string, string> Values);
+public sealed record MatchReason(string Key, IReadOnlyDictionary<string, object?> Values);
 
 /// <summary>A proposal of what a payment pays.</summary>
 public sealed record MatchCandidate
