@@ -15,7 +15,7 @@ public sealed class OrderOfAttribute(string text) : Attribute
 
 /// <summary>
 /// The order of names. Databases compare code points, which puts ə behind z and ё behind я; a key of the name, compared the
-/// same way, gives each letter its place. Case, quotes and other signs do not count. Latin stands before Cyrillic.
+/// same way, gives each letter its place. Case, quotes and other signs do not count. Latin stands before Cyrillic, and numbers go by their size.
 /// </summary>
 public static class Alphabet
 {
@@ -33,9 +33,13 @@ public static class Alphabet
     /// <param name="azerbaijani">Whether the firm reads by the Azerbaijani alphabet: x after h, q after k, I without a dot before İ.</param>
     public static string Key(string? name, bool azerbaijani = false)
     {
-        var key = new StringBuilder();
-        foreach (var letter in name ?? "")
+        var (key, text, inNumber) = (new StringBuilder(), name ?? "", false);
+        for (var at = 0; at < text.Length && key.Length < Most; at++)
         {
+            var letter = text[at];
+            // A number stands behind how many digits it has: 9 before 10, 1.9 before 1.10.
+            if (char.IsAsciiDigit(letter) && !inNumber) key.Append(Digits(text.AsSpan(at)));
+            inNumber = char.IsAsciiDigit(letter);
             var low = letter switch { 'İ' => 'i', 'I' when azerbaijani => 'ı', _ => char.ToLowerInvariant(letter) };
             if (!char.IsLetterOrDigit(low))
             {
@@ -44,9 +48,14 @@ public static class Alphabet
             else if (azerbaijani && Alphabet.azerbaijani.TryGetValue(low, out var own)) key.Append(own);
             else if (everywhere.TryGetValue(low, out var placed)) key.Append(placed);
             else key.Append(low);
-            if (key.Length >= Most) break;
         }
         return key.ToString().TrimEnd() is { Length: > 0 } made ? made : " ";
+    }
+
+    private static int Digits(ReadOnlySpan<char> text)
+    {
+        var end = text.IndexOfAnyExceptInRange('0', '9');
+        return Math.Min(9, (end < 0 ? text : text[..end]).TrimStart('0').Length);
     }
 
     private static FrozenDictionary<char, string> Table(string pairs)

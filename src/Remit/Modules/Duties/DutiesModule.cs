@@ -83,7 +83,7 @@ public static class DutiesModule
         var ids = duties.Select(d => d.Id);
         var norms = (await db.Set<DutyNorm>().AsNoTracking().Where(n => ids.Contains(n.DutyId) && n.From <= on).ToListAsync())
             .GroupBy(n => n.DutyId).ToDictionary(g => g.Key, g => g.OrderBy(n => n.From).ThenBy(n => n.Id).Last());
-        return [.. found.OrderBy(d => DutyOrder.Key(d.Number), StringComparer.Ordinal).ThenBy(d => d.Id).Select(d => new DutyLine(d, norms.GetValueOrDefault(d.Id)))];
+        return [.. found.OrderBy(d => d.NumberKey, StringComparer.Ordinal).ThenBy(d => d.Id).Select(d => new DutyLine(d, norms.GetValueOrDefault(d.Id)))];
     }
 }
 
@@ -115,12 +115,6 @@ public sealed record PositionDuties(Position Position, IReadOnlyList<DutyLine> D
 
     /// <summary>The first step not done; null when everything is. Wording is advice: whoever went on to frequencies has decided.</summary>
     public string? Next => Steps.FirstOrDefault(s => !IsDone(s) && !(s is "result" or "proof" && Done("frequency") > 0));
-}
-
-/// <summary>«1.10» behind «1.9».</summary>
-internal static class DutyOrder
-{
-    public static string Key(string number) => string.Join('.', number.Split('.').Select(n => n.PadLeft(6, '0')));
 }
 
 /// <summary>One line of the grid as it came back from the form.</summary>

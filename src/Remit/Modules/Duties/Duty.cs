@@ -17,6 +17,8 @@ public sealed class Duty : IVersioned
     public Guid PositionId { get; private init; }
     public string Section { get; private set; } = "";
     public string Number { get; private set; } = "";
+    [OrderOf(nameof(Number))]
+    public string NumberKey { get; set; } = "";
     public string Text { get; private set; } = "";
     /// <summary>What is counted when it is done once: an act, a call, an hour.</summary>
     public string Unit { get; private set; } = "";

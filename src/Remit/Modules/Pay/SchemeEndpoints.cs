@@ -33,7 +33,7 @@ internal static class SchemeEndpoints
         return new RazorComponentResult<SchemesPage>(new
         {
             Positions = positions, Chosen = chosen, Versions = versions, Rules = versions.FirstOrDefault() ?? Sample(screen), From = screen.Month.Next.First,
-            Duties = duties.OrderBy(d => d.Number, DottedNumber.Order).ToList(), Cities = cities,
+            Duties = duties.OrderBy(d => d.NumberKey, StringComparer.Ordinal).ToList(), Cities = cities,
         });
     }
 

@@ -14,6 +14,6 @@ internal sealed class DutyHolding : IHolding
     {
         var positions = db.Set<Tenure>().Where(t => t.PersonId == person && (t.To == null || t.To > today)).Select(t => t.PositionId);
         var duties = await db.Set<Duty>().AsNoTracking().Where(d => !d.Retired && positions.Contains(d.PositionId)).ToListAsync();
-        return [.. duties.OrderBy(d => DutyOrder.Key(d.Number), StringComparer.Ordinal).Select(d => new Held(d.Id, d.Title))];
+        return [.. duties.OrderBy(d => d.NumberKey, StringComparer.Ordinal).Select(d => new Held(d.Id, d.Title))];
     }
 }

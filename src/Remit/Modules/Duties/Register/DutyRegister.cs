@@ -12,6 +12,7 @@ public sealed record DutyListRow : IIdentified
 {
     public required Guid Id { get; init; }
     public required string Number { get; init; }
+    public required string NumberKey { get; init; }
     public required string Text { get; init; }
     public required string Section { get; init; }
     public required Guid PositionId { get; init; }
@@ -42,8 +43,8 @@ public static class DutyRegister
         Columns =
         [
             Column<DutyListRow>.Of("duty_text", r => r.Text),
-            Column<DutyListRow>.Of("duty_number", r => r.Number),
-            Column<DutyListRow>.Of("position", r => r.Position, sort: r => r.PositionKey + " " + r.Number),
+            Column<DutyListRow>.Of("duty_number", r => r.Number, sort: r => r.NumberKey),
+            Column<DutyListRow>.Of("position", r => r.Position, sort: r => r.PositionKey + " " + r.NumberKey),
             Column<DutyListRow>.Of("duty_section", r => r.Section, hidden: true),
             Column<DutyListRow>.Of("duty_result", r => r.Result, edit: Edit((duty, result) => duty.Expect(duty.Unit, result, duty.Proof))),
             Column<DutyListRow>.Of("duty_proof", r => r.Proof, edit: Edit((duty, proof) => duty.Expect(duty.Unit, duty.Result, proof))),
@@ -88,7 +89,7 @@ public static class DutyRegister
                where !duty.Retired
                select new DutyListRow
                {
-                   Id = duty.Id, Number = duty.Number, Text = duty.Text, Section = duty.Section, PositionId = duty.PositionId, Result = duty.Result, Proof = duty.Proof,
+                   Id = duty.Id, Number = duty.Number, NumberKey = duty.NumberKey, Text = duty.Text, Section = duty.Section, PositionId = duty.PositionId, Result = duty.Result, Proof = duty.Proof,
                    Frequency = duty.Frequency, Trigger = duty.Trigger, Condition = duty.Condition,
                    Position = db.Set<Position>().Where(p => p.Id == duty.PositionId).Select(p => p.Name).FirstOrDefault() ?? "",
                    PositionKey = db.Set<Position>().Where(p => p.Id == duty.PositionId).Select(p => p.NameKey).FirstOrDefault() ?? "",

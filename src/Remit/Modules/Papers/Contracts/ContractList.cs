@@ -33,8 +33,10 @@ public sealed record ContractRow : IIdentified
     public required string Currency { get; init; }
     public required ContractPay Per { get; init; }
     public required string? ServiceClass { get; init; }
+    public required string? ServiceKey { get; init; }
     public required Guid? PersonId { get; init; }
     public required string? Person { get; init; }
+    public required string? PersonKey { get; init; }
 }
 
 /// <summary>The list of contracts.</summary>
@@ -61,8 +63,8 @@ public static class ContractList
             Column<ContractRow>.Of("contract_state", r => r.State, show: (_, _) => "", marks: r => r.Renews && r.State == ContractState.Signed ? [State(r), new Mark("contract.renews_tag")] : [State(r)]),
             Column<ContractRow>.Money("contract_sum", r => r.SumMinor, r => new Amount(r.SumMinor, r.Currency)),
             Column<ContractRow>.Of("contract_per", r => r.Per, hidden: true, show: (r, t) => r.SumMinor == 0 ? "" : t["contract.pay." + r.Per]),
-            Column<ContractRow>.Of("service_class", r => r.ServiceClass),
-            Column<ContractRow>.Of("responsible", r => r.Person),
+            Column<ContractRow>.Of("service_class", r => r.ServiceClass, sort: r => r.ServiceKey ?? ""),
+            Column<ContractRow>.Of("responsible", r => r.Person, sort: r => r.PersonKey ?? ""),
             Column<ContractRow>.Of("signed_on", r => r.SignedOn, hidden: true),
             Column<ContractRow>.Of("notice_on", r => r.NoticeOn, hidden: true),
         ],
@@ -93,7 +95,9 @@ public static class ContractList
             Client = db.Set<Client>().Where(c => c.Id == contract.ClientId).Select(c => c.Name).FirstOrDefault() ?? "",
             ClientKey = db.Set<Client>().Where(c => c.Id == contract.ClientId).Select(c => c.NameKey).FirstOrDefault() ?? "",
             ServiceClass = db.Set<ServiceClass>().Where(c => c.Id == contract.ServiceClassId).Select(c => c.Name).FirstOrDefault(),
+            ServiceKey = db.Set<ServiceClass>().Where(c => c.Id == contract.ServiceClassId).Select(c => c.NameKey).FirstOrDefault(),
             Person = db.Set<Person>().Where(p => p.Id == contract.PersonId).Select(p => p.Name).FirstOrDefault(),
+            PersonKey = db.Set<Person>().Where(p => p.Id == contract.PersonId).Select(p => p.NameKey).FirstOrDefault(),
         };
 
     private static Expression<Func<ContractRow, bool>> Only(IReadOnlyList<string> chosen, AppDb db, Screen screen)

@@ -32,7 +32,7 @@ internal static class PieceTree
 
     private static List<Why> Duties(IEnumerable<PieceLine> lines, string currency) =>
         [.. lines.GroupBy(line => line.Norm.DutyId)
-            .OrderBy(duty => duty.First().Norm.DutyNumber, DottedNumber.Order).ThenBy(duty => duty.Key)
+            .OrderBy(duty => Alphabet.Key(duty.First().Norm.DutyNumber), StringComparer.Ordinal).ThenBy(duty => duty.Key)
             .Select(duty => Duty([.. duty.OrderBy(line => line.Entry.DoneOn).ThenBy(line => line.Entry.Id)], currency))];
 
     private static Why Duty(IReadOnlyList<PieceLine> lines, string currency) =>
