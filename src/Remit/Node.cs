@@ -66,6 +66,7 @@ public static class Node
         services.AddHttpContextAccessor();
         services.AddScoped<Screen>();
         services.AddScoped<Go>();
+        services.AddScoped<Headway>();
         services.AddScoped(s => s.GetRequiredService<FirmStore>().Open(s.GetRequiredService<Screen>().Slug ?? throw new NotFound()));
         services.AddScoped(s => s.GetRequiredService<Screen>().Person ?? throw new NotFound());
         services.AddRazorComponents();

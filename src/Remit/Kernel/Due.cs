@@ -9,4 +9,7 @@ namespace Remit.Kernel;
 public sealed record Due(string Kind, Guid Id, string Text, DateOnly On, Guid? PersonId, string Path, string? DonePath = null, bool Urgent = false);
 
 /// <summary>Which dues are asked for: those of one person, or everybody's, that fall on a day up to <paramref name="Until"/>.</summary>
-public sealed record DueAsk(DateOnly Today, DateOnly Until, Guid? PersonId, int Most = 200);
+public sealed record DueAsk(DateOnly Today, DateOnly Until, Guid? PersonId, int Most = DueAsk.MostOfASort)
+{
+    public const int MostOfASort = 200;
+}

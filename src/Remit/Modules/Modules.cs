@@ -125,6 +125,7 @@ public static class AllModules
         app.MapTalk();
         app.MapFiles();
         app.MapBadges();
+        Headway.Map(app);
         MapApi(app);
     }
 

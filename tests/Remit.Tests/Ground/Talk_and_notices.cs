@@ -66,10 +66,35 @@ public sealed class Talk_and_notices(World world) : IClassFixture<World>
         await using var db = world.Db();
         var comment = await db.Set<Comment>().Where(c => c.AboutId == task).Select(c => c.Id).SingleAsync();
         await world.Post($"talk/{comment}/react", ("sign", "✔"));
-        Assert.Equal(1, await db.Set<Reaction>().CountAsync(r => r.CommentId == comment));
+        Assert.Equal(1, await db.Set<Reaction>().CountAsync(r => r.OnId == comment));
         await world.Post($"talk/{comment}/react", ("sign", "✔"));
-        Assert.Equal(0, await db.Set<Reaction>().CountAsync(r => r.CommentId == comment));
+        Assert.Equal(0, await db.Set<Reaction>().CountAsync(r => r.OnId == comment));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await world.Post($"talk/{comment}/react", ("sign", "💩"))).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_line_of_a_clients_timeline_takes_signs_and_tells_whoever_wrote_it_and_those_who_follow()
+    {
+        var (manager, id) = await Someone(Role.Manager, "Vera Brook");
+        var (follower, followerId) = await Someone(Role.Manager, "Stan Mill");
+        var client = await Client("Lagoon");
+        await follower.Post("follow", ("record_kind", "client"), ("record_id", $"{client}"));
+        await manager.Post($"clients/{client}/calls", ("event_text", "They want a second licence, @Olga Owner"));
+        await manager.Post("tasks", ("record_kind", "client"), ("record_id", $"{client}"), ("task_text", "Send the price"), ("task_due", "2027-01-15"), ("task_for", $"{id}"));
+
+        var page = await world.Text($"clients/{client}");
+        var line = System.Text.RegularExpressions.Regex.Match(page[page.IndexOf("second licence", StringComparison.Ordinal)..], "name=\"line\" value=\"([^\"]+)\"").Groups[1].Value;
+        Assert.Equal(HttpStatusCode.SeeOther, (await world.Post($"clients/{client}/timeline/react", ("line", line), ("sign", "♥"))).StatusCode);
+        Assert.Contains("aria-label=\"♥ 1\"", await manager.Text($"clients/{client}"));
+        Assert.Equal(HttpStatusCode.NotFound, (await world.Post($"clients/{await Client("Cedar")}/timeline/react", ("line", line), ("sign", "♥"))).StatusCode);
+
+        await world.RunJobs();
+        Assert.Contains("Olga Owner ♥ Lagoon · They want a second licence", await manager.Text("notices"));
+        Assert.Contains("named you in “Lagoon”", await world.Text("notices"));
+        Assert.Contains("Vera Brook in “Lagoon”: Send the price", await follower.Text("notices?show=Followed"));
+        await world.Post($"clients/{client}/timeline/react", ("line", line), ("sign", "♥"));
+        await using var db = world.Db();
+        Assert.Equal(0, await db.Set<Reaction>().CountAsync(r => r.PersonId != followerId && r.Sign == "♥"));
     }
 
     [Fact]

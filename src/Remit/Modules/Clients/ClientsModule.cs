@@ -74,7 +74,7 @@ public static class ClientsModule
         db.State(new Fact("client.created", actor.PersonId, today, client.Id, client.Id, client.Id, client.Name));
     }
 
-    private static async Task<IResult> Show(Guid id, string? before, AppDb db, Screen screen, IEnumerable<IClientSection> sections, IEnumerable<ITimelineSource> told, IPostOffice post, Go go)
+    private static async Task<IResult> Show(Guid id, string? before, AppDb db, Screen screen, IEnumerable<IClientSection> sections, IEnumerable<ITimelineSource> told, IEnumerable<ITimelineFoot> feet, IPostOffice post, Go go)
     {
         var client = await db.Set<Client>().One(id);
         if (client.MergedInto is { } other) return go.To($"clients/{other}");
@@ -82,11 +82,14 @@ public static class ClientsModule
         foreach (var section in sections)
             if (await section.For(client, db, screen) is { } fragment) shown.Add(fragment);
         var timeline = await Timeline.Of(id, before, db, screen, told);
+        var under = new Dictionary<Guid, List<RenderFragment>>();
+        foreach (var foot in feet)
+            foreach (var (line, fragment) in await foot.Under(id, timeline.Items, db, screen)) (under.TryGetValue(line, out var there) ? there : under[line] = []).Add(fragment);
         var contacts = await db.Set<Contact>().Where(c => c.ClientId == id).OrderByDescending(c => c.DecisionMaker).ThenBy(c => c.NameKey).ToListAsync();
         var manager = await db.Set<Person>().Where(p => p.Id == client.OwnerId).Select(p => p.Name).SingleOrDefaultAsync();
         return Page<ClientPage>(new
         {
-            Client = client, Contacts = contacts, Manager = manager ?? "", Sections = shown, Timeline = timeline, Mail = await post.IsOpen(db),
+            Client = client, Contacts = contacts, Manager = manager ?? "", Sections = shown, Timeline = timeline, Under = under, Mail = await post.IsOpen(db),
             Hands = await db.Hands(), Names = await db.Set<Person>().AsNoTracking().ToDictionaryAsync(p => p.Id, p => p.Name),
         });
     }

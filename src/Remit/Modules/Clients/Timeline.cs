@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Components;
 using Remit.Kernel;
 using Remit.Storage;
 using Remit.Web;
@@ -11,6 +12,10 @@ public sealed record TimelineItem(DateTime At, Guid Id, string Kind, string Titl
 {
     /// <summary>Files that came with it.</summary>
     public IReadOnlyList<(string Name, string Path)> Files { get; init; } = [];
+    /// <summary>Its place in the order of all lines.</summary>
+    public string Point => $"{At.Ticks}-{Id:N}";
+    /// <summary>The place right behind it: a page from there begins with it.</summary>
+    public string PointAfter => $"{At.Ticks}-{Guid.AllBitsSet:N}";
 }
 
 /// <summary>Lines strictly before a point of the one order that all sources share: moment, then id.</summary>
@@ -30,6 +35,12 @@ public interface ITimelineSource
     Task<IReadOnlyList<TimelineItem>> Before(AppDb db, TimelineAsk ask);
 }
 
+/// <summary>What another module puts under lines of a timeline, by their ids.</summary>
+public interface ITimelineFoot
+{
+    Task<IReadOnlyDictionary<Guid, RenderFragment>> Under(Guid client, IReadOnlyList<TimelineItem> lines, AppDb db, Screen screen);
+}
+
 /// <summary>A page of the timeline and the point where the earlier one begins.</summary>
 public sealed record Timeline(IReadOnlyList<TimelineItem> Items, string? Earlier)
 {
@@ -37,12 +48,23 @@ public sealed record Timeline(IReadOnlyList<TimelineItem> Items, string? Earlier
 
     public static async Task<Timeline> Of(Guid client, string? before, AppDb db, Screen screen, IEnumerable<ITimelineSource> sources)
     {
-        var (at, id) = Point(before);
-        var ask = new TimelineAsk(client, at, id, screen.Firm!, screen.T, PageSize + 1);
+        var page = await Before(client, Point(before), db, screen, sources);
+        return page.Count <= PageSize ? new(page, null) : new(page[..PageSize], page[PageSize - 1].Point);
+    }
+
+    /// <summary>The line that stands at this point, as far as this person sees it.</summary>
+    public static async Task<TimelineItem?> Line(Guid client, string? point, AppDb db, Screen screen, IEnumerable<ITimelineSource> sources)
+    {
+        var (at, id) = Point(point);
+        return (await Before(client, (at, Guid.AllBitsSet), db, screen, sources)).Find(l => l.Id == id && l.At == at);
+    }
+
+    private static async Task<List<TimelineItem>> Before(Guid client, (DateTime At, Guid Id) point, AppDb db, Screen screen, IEnumerable<ITimelineSource> sources)
+    {
+        var ask = new TimelineAsk(client, point.At, point.Id, screen.Firm!, screen.T, PageSize + 1);
         var all = new List<TimelineItem>();
         foreach (var source in sources.Where(s => screen.Can(s.Needs))) all.AddRange(await source.Before(db, ask));
-        var page = all.OrderByDescending(i => i.At).ThenByDescending(i => i.Id).Take(PageSize + 1).ToList();
-        return page.Count <= PageSize ? new(page, null) : new(page[..PageSize], $"{page[PageSize - 1].At.Ticks}-{page[PageSize - 1].Id:N}");
+        return [.. all.OrderByDescending(i => i.At).ThenByDescending(i => i.Id).Take(PageSize + 1)];
     }
 
     // Nothing typed is trusted: what cannot be read is the beginning. The year leaves room for any time zone.

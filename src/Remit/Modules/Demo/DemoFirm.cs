@@ -19,7 +19,8 @@ public static class DemoFirm
     public static DateOnly Today(TimeProvider clock, string language) => FirmAt(DemoPlace.Of(language), language).Day(clock.GetUtcNow().UtcDateTime);
 
     /// <summary>Makes the firm anew with three closed months before <paramref name="today"/>'s and the running one.</summary>
-    public static async Task Make(FirmStore firms, DateOnly today, string language)
+    /// <param name="said">Told how many of its parts are there.</param>
+    public static async Task Make(FirmStore firms, DateOnly today, string language, Action<int, int>? said = null)
     {
         if (await firms.Exists(Address)) await firms.Remove(Address);
         var start = Month.Of(today).First.AddMonths(-3);
@@ -28,7 +29,13 @@ public static class DemoFirm
         cast.Order();
         cast.Describe();
         cast.Serve();
+        // In days of work: what comes before and after them takes as long as that many days do.
+        const int Created = 100, Before = 115, After = 35;
+        var days = today.DayNumber - start.DayNumber + 1;
+        void Say(int done) => said?.Invoke(done, Before + days + After);
+        Say(1);
         await using var db = await firms.Create(Address);
+        Say(Created);
         // Saving looks for changes itself; looking at each of thousands of additions as well is half of the time.
         db.ChangeTracker.AutoDetectChangesEnabled = false;
         db.At = cast.Since(0).AddDays(-7);
@@ -37,15 +44,17 @@ public static class DemoFirm
         db.AddRange(cast.Records.Where(r => r is not (Client or Contact)));
         await db.SaveChangesAsync();
         await Clients(db, cast);
+        Say(Before);
         var (talk, life) = (new DemoTalk(db, cast, language), new DemoLife(db, cast, language, today));
         life.Products();
         var contracts = new DemoContracts(db, cast, language, today);
         await contracts.Past(start);
-        await new DemoWork(db, cast, WorkCalendar.For(cast.Place.Country), start, today, contracts).Run(talk);
+        await new DemoWork(db, cast, WorkCalendar.For(cast.Place.Country), start, today, contracts).Run(talk, day => Say(Before + day.DayNumber - start.DayNumber + 1));
         db.Actor = Actor.Remit;
         contracts.Desk();
         await new DemoDebts(db, cast, language, today).Fill();
         await new DemoBank(db, cast, language, today).Fill();
+        Say(Before + days + After / 2);
         talk.Tasks(today);
         life.Questions();
         new DemoWeek(db, cast, firm, today).Fill();

@@ -15,13 +15,13 @@ public static class DemoModule
         app.MapPost("/demo/remove", Remove).Needs(Permission.FirmEdit);
     }
 
-    private static async Task<IResult> Enter(Form form, FirmStore firms, Screen screen, HttpContext http, TimeProvider clock, IConfiguration settings)
+    private static async Task<IResult> Enter(Form form, FirmStore firms, Screen screen, HttpContext http, TimeProvider clock, IConfiguration settings, Headway way)
     {
         if (screen.Slug is not null) throw new Web.NotFound();
         screen.T = new T(form.Text("lang") ?? "en");
         Must(settings["REMIT_DEMO"] != "off", "demo.off");
         if (!await firms.Exists(DemoFirm.Address))
-            await DemoFirm.Make(firms, DemoFirm.Today(clock, screen.T.Language), screen.T.Language);
+            await DemoFirm.Make(firms, DemoFirm.Today(clock, screen.T.Language), screen.T.Language, way.Say);
         await using var db = firms.Open(DemoFirm.Address);
         Must(await db.Set<Firm>().AnyAsync(f => f.IsDemo), "demo.taken");
         var owner = await db.Set<Person>().FirstAsync(p => p.Role == Role.Owner);

@@ -27,20 +27,20 @@ public sealed class Comment : IRecord
     }
 }
 
-/// <summary>A sign somebody put under a comment. Too small a thing for the journal.</summary>
+/// <summary>A sign somebody put under a comment or a line of a client's timeline. Too small a thing for the journal.</summary>
 public sealed class Reaction
 {
     public static readonly IReadOnlyList<string> Signs = ["✔", "♥", "★", "☺", "?"];
 
     public Guid Id { get; private init; } = Guid.CreateVersion7();
-    public Guid CommentId { get; private init; }
+    public Guid OnId { get; private init; }
     public Guid PersonId { get; private init; }
     public string Sign { get; private init; } = "";
 
-    public static Reaction To(Comment comment, Guid person, string sign)
+    public static Reaction To(Guid on, Guid person, string sign)
     {
         Must(Signs.Contains(sign), "talk.no_sign");
-        return new() { CommentId = comment.Id, PersonId = person, Sign = sign };
+        return new() { OnId = on, PersonId = person, Sign = sign };
     }
 }
 
@@ -69,7 +69,7 @@ internal sealed class ReactionTable : IEntityTypeConfiguration<Reaction>
     public void Configure(EntityTypeBuilder<Reaction> t)
     {
         t.ToTable("reactions");
-        t.HasIndex(r => new { r.CommentId, r.PersonId, r.Sign }).IsUnique();
+        t.HasIndex(r => new { r.OnId, r.PersonId, r.Sign }).IsUnique();
     }
 }
 

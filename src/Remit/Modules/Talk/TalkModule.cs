@@ -19,6 +19,7 @@ public static class TalkModule
         app.MapPost("/talk", Say).Needs(Permission.Home);
         app.MapPost("/talk/{id:guid}/delete", Delete).Needs(Permission.Home);
         app.MapPost("/talk/{id:guid}/react", React).Needs(Permission.Home);
+        app.MapPost("/clients/{id:guid}/timeline/react", ReactToLine).Needs(Permission.ClientsSee);
         app.MapPost("/follow", Turn).Needs(Permission.Home);
     }
 
@@ -30,6 +31,7 @@ public static class TalkModule
         services.AddSingleton<IPaperSection, TalkSections>();
         services.AddSingleton<IContractSection, TalkSections>();
         services.AddSingleton<ITaskSection, TalkSections>();
+        services.AddSingleton<ITimelineFoot, LineSigns>();
     }
 
     private static async Task<IResult> Say(Form form, AppDb db, Actor actor, Screen screen, RecordKinds kinds, TimeProvider clock, Go go)
@@ -53,20 +55,34 @@ public static class TalkModule
         return go.To(kinds.Find(comment.AboutKind)!.Path(comment.AboutId) + "#talk", db, screen.T["trash.deleted", ("title", comment.Title)]);
     }
 
-    /// <summary>The same sign again takes it away.</summary>
     private static async Task<IResult> React(Guid id, Form form, AppDb db, Actor actor, RecordKinds kinds, Go go)
     {
         var comment = await Seen(db, actor, kinds, id);
-        var reaction = Reaction.To(comment, actor.PersonId!.Value, form.Must("sign"));
+        var path = kinds.Find(comment.AboutKind)!.Path(comment.AboutId);
+        await Put(db, actor, id, form.Must("sign"), comment.ById, path + "#talk", comment.Title);
+        return go.To(form.Back(path) + "#talk");
+    }
+
+    private static async Task<IResult> ReactToLine(Guid id, Form form, AppDb db, Actor actor, Screen screen, IEnumerable<ITimelineSource> told, Go go)
+    {
+        var client = await db.Set<Client>().One(id);
+        var line = await Timeline.Line(id, form.Text("line"), db, screen, told) is { ById: not null } found ? found : throw new NotFound();
+        await Put(db, actor, line.Id, form.Must("sign"), line.ById, $"clients/{id}?before={line.PointAfter}#timeline", $"{client.Name} · {(line.Text is { Length: > 0 and <= 80 } text ? text : line.Title)}");
+        return go.To(form.Back($"clients/{id}") + $"#at-{line.Id:N}");
+    }
+
+    /// <summary>The same sign again takes it away.</summary>
+    private static async Task Put(AppDb db, Actor actor, Guid on, string sign, Guid? author, string path, string text)
+    {
+        var reaction = Reaction.To(on, actor.PersonId!.Value, sign);
         await db.StartWriting();
-        if (await db.Set<Reaction>().SingleOrDefaultAsync(r => r.CommentId == id && r.PersonId == reaction.PersonId && r.Sign == reaction.Sign) is { } same) db.Remove(same);
+        if (await db.Set<Reaction>().SingleOrDefaultAsync(r => r.OnId == on && r.PersonId == reaction.PersonId && r.Sign == sign) is { } same) db.Remove(same);
         else
         {
             db.Add(reaction);
-            db.Tell(NoticeSort.Followed, comment.ById, "notice.reacted", kinds.Find(comment.AboutKind)!.Path(comment.AboutId) + "#talk", ("by", actor.Name), ("sign", reaction.Sign), ("text", comment.Title));
+            db.Tell(NoticeSort.Followed, author, "notice.reacted", path, ("by", actor.Name), ("sign", sign), ("text", text));
         }
         await db.SaveChangesAsync();
-        return go.To(form.Back(kinds.Find(comment.AboutKind)!.Path(comment.AboutId)) + "#talk");
     }
 
     private static async Task<IResult> Turn(Form form, AppDb db, Actor actor, Screen screen, RecordKinds kinds, Go go)

@@ -27,7 +27,7 @@ public sealed class TalkSections(RecordKinds kinds) : IClientSection, IVisitSect
         if (kinds.Find(name) is not { } kind || !screen.Can(kind.See) || screen.Person?.PersonId is not { } me) return null;
         var comments = onlyFollow ? [] : await db.Set<Comment>().AsNoTracking().Where(c => c.AboutId == record).OrderByDescending(c => c.At).Take(Shown).ToListAsync();
         var ids = comments.Select(c => c.Id).ToList();
-        var reactions = (await db.Set<Reaction>().AsNoTracking().Where(r => ids.Contains(r.CommentId)).ToListAsync()).ToLookup(r => r.CommentId);
+        var reactions = (await db.Set<Reaction>().AsNoTracking().Where(r => ids.Contains(r.OnId)).ToListAsync()).ToLookup(r => r.OnId);
         var followers = await db.Set<Follow>().Where(f => f.AboutId == record).Join(db.Set<Person>(), f => f.PersonId, p => p.Id, (_, p) => new { p.Id, p.Name }).ToListAsync();
         var people = comments.Select(c => c.ById).OfType<Guid>().Concat(reactions.SelectMany(r => r).Select(r => r.PersonId)).Distinct().ToList();
         var names = await db.Set<Person>().Where(p => people.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Name);

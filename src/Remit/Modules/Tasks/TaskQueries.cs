@@ -15,6 +15,15 @@ public static class TaskQueries
         return tasks.Where(t => t.PersonId == person || positions.Contains(t.PositionId));
     }
 
+    /// <summary>What this person may change: their own, what they gave, and everyone's for those who answer for the team.</summary>
+    public static IQueryable<WorkTask> Within(this IQueryable<WorkTask> tasks, AppDb db, Actor actor, DateOnly day)
+    {
+        if (actor.Can(Permission.TeamSee)) return tasks;
+        var me = actor.PersonId!.Value;
+        var mine = db.Set<WorkTask>().Of(db, me, day).Select(t => t.Id);
+        return tasks.Where(t => t.GivenBy == me || mine.Contains(t.Id));
+    }
+
     public static IQueryable<WorkTask> About(this IQueryable<WorkTask> tasks, string kind, Guid id) =>
         tasks.Where(t => t.RecordKind == kind && t.RecordId == id);
 

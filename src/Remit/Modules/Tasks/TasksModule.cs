@@ -31,8 +31,9 @@ public static class TasksModule
         (string, Guid)? about = null;
         if (form.Text("record_kind") is { } name && form.Id("record_id") is { } id)
         {
-            await kinds.One(db, actor, name, id);
+            var (kind, title) = await kinds.One(db, actor, name, id);
             about = (name, id);
+            await db.TellMentioned($"{form.Text("task_text")} {form.Text("task_details")}", kind, id, title, actor);
         }
         var (person, position) = await Whom(form, db, actor);
         var task = WorkTask.Give(form.Text("task_text"), form.Day("task_due") ?? screen.Today, person, position, actor.PersonId, clock.GetUtcNow().UtcDateTime, about, form.Id("after"));
@@ -71,12 +72,12 @@ public static class TasksModule
     }
 
     /// <summary>One tap; the inbox then asks for the next step.</summary>
-    private static async Task<IResult> Done(Guid id, AppDb db, Actor actor, Screen screen, TimeProvider clock, Go go)
+    private static async Task<IResult> Done(Guid id, AppDb db, Actor actor, Form form, Screen screen, TimeProvider clock, Go go)
     {
         var task = await His(db, id, actor, screen);
         task.Done(actor.PersonId, clock.GetUtcNow().UtcDateTime);
         await db.SaveChangesAsync();
-        return go.To($"inbox?next={id}", db, screen.T["task.done", ("task", task.Text)]);
+        return go.To(Inbox.AskingNext(form.Back("inbox"), id), db, screen.T["task.done", ("task", task.Text)]);
     }
 
     private static async Task<IResult> Delete(Guid id, AppDb db, Actor actor, Screen screen, Go go)
@@ -93,10 +94,8 @@ public static class TasksModule
         return await IsHis(db, task, actor, screen) ? task : throw new NotFound();
     }
 
-    // The one who does it, the one who gave it, and those who answer for the team.
-    private static async Task<bool> IsHis(AppDb db, WorkTask task, Actor actor, Screen screen) =>
-        actor.Can(Permission.TeamSee) || task.GivenBy == actor.PersonId
-        || await db.Set<WorkTask>().Of(db, actor.PersonId!.Value, screen.Today).AnyAsync(t => t.Id == task.Id);
+    private static Task<bool> IsHis(AppDb db, WorkTask task, Actor actor, Screen screen) =>
+        db.Set<WorkTask>().Within(db, actor, screen.Today).AnyAsync(t => t.Id == task.Id);
 
     private static async Task<(Guid? Person, Guid? Position)> Whom(Form form, AppDb db, Actor actor)
     {
@@ -111,6 +110,9 @@ public static class TasksModule
     private static async Task Tell(AppDb db, WorkTask task, Actor actor, Screen screen)
     {
         var whom = task.PersonId ?? ((await db.Holders(screen.Today)).TryGetValue(task.PositionId!.Value, out var holder) ? holder : null);
-        db.Tell(whom, "notice.task_given", $"tasks/{task.Id}", ("by", actor.Name), ("task", task.Text), ("day", task.DueOn.ToString("yyyy-MM-dd", null)));
+        db.TellGiven(task, whom, actor);
     }
+
+    internal static void TellGiven(this AppDb db, WorkTask task, Guid? whom, Actor by) =>
+        db.Tell(whom, "notice.task_given", $"tasks/{task.Id}", ("by", by.Name), ("task", task.Text), ("day", task.DueOn.ToString("yyyy-MM-dd", null)));
 }

@@ -46,11 +46,17 @@ public sealed class WorkTask : IVersioned
 
     public void Describe(string? text, string? details, DateOnly dueOn, bool urgent)
     {
-        MustBeOpen();
+        PutOff(dueOn);
         Text = Filled(text, "task.no_text", "task_text");
         Must(Text.Length <= 500, "task.long_text");
+        (Details, Urgent) = (details?.Trim() ?? "", urgent);
+    }
+
+    public void PutOff(DateOnly dueOn)
+    {
+        MustBeOpen();
         Must(dueOn.Year is >= 2000 and <= 2100, "task.far_day");
-        (Details, DueOn, Urgent) = (details?.Trim() ?? "", dueOn, urgent);
+        DueOn = dueOn;
     }
 
     public void HandTo(Guid? person, Guid? position)

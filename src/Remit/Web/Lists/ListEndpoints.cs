@@ -106,10 +106,10 @@ public static class ListEndpoints
         Must(chosen.Count <= MostAtOnce, "list.too_many", ("most", MostAtOnce));
         if (act.To is { } to) return go.To(to(chosen));
         if (act.Choices is { } choices && form.Text("value") is null)
-            return new RazorComponentResult<BulkChoices>(new { Path = list.Path, Act = act.Key, Question = question, All = form.Flag("all"), Ids = form.Flag("all") ? [] : chosen, Choices = await choices(db, screen), Count = chosen.Count });
+            return new RazorComponentResult<BulkChoices>(new { Path = list.Path, Act = act.Key, Question = question, All = form.Flag("all"), Ids = form.Flag("all") ? [] : chosen, To = form.Text("to") ?? "", Choices = await choices(db, screen), Count = chosen.Count });
         await act.Do(db, chosen, form.Text("value") ?? "", screen);
         await db.SaveChangesAsync();
-        return go.To(state.Link(), db, screen.T["list.done", ("act", screen.T["bulk." + act.Key]), ("n", chosen.Count)]);
+        return go.To(form.Back(state.Link()), db, screen.T["list.done", ("act", screen.T["bulk." + act.Key]), ("n", chosen.Count)]);
     }
 
     internal static Expression<Func<TRow, bool>> RowIn<TRow>(List<Guid> ids) where TRow : class, IIdentified

@@ -1,25 +1,46 @@
 // A refused form stays on the page with everything typed in it, and says why at its top.
+import { shown } from "./way.js";
+
 document.addEventListener("submit", async (e) => {
   const form = e.target;
-  if (form.method !== "post") return;
+  if (form.method !== "post") return form.hasAttribute("data-way") ? ask(e, form) : undefined;
   e.preventDefault();
   if (form.dataset.busy) return;
   form.dataset.busy = "1";
   const body = new FormData(form);
   if (e.submitter?.name) body.append(e.submitter.name, e.submitter.value);
-  const wait = setTimeout(() => document.body.append(Object.assign(document.createElement("progress"), { className: "busy" })), 700);
+  const way = shown();
   try {
     const answer = await fetch(e.submitter?.formAction && e.submitter.hasAttribute("formaction") ? e.submitter.formAction : form.action,
-      { method: "POST", body: form.enctype === "multipart/form-data" ? body : new URLSearchParams(body), headers: { "X-Remit": "1" } });
+      { method: "POST", body: form.enctype === "multipart/form-data" ? body : new URLSearchParams(body), headers: { "X-Remit": "1", "X-Remit-Way": way.name } });
     await settle(form, answer);
   } catch {
     HTMLFormElement.prototype.submit.call(form);
   } finally {
-    clearTimeout(wait);
-    document.querySelector("progress.busy")?.remove();
+    way.end();
     delete form.dataset.busy;
   }
 });
+
+// A question that takes long to answer: the bar moves, the page that comes takes the place of this one.
+async function ask(e, form) {
+  e.preventDefault();
+  if (form.dataset.busy) return;
+  form.dataset.busy = "1";
+  const to = form.action + "?" + new URLSearchParams(new FormData(form, e.submitter)), way = shown();
+  try {
+    const answer = await fetch(to, { headers: { "X-Remit-Way": way.name } });
+    if (!answer.ok) return location.assign(to);
+    await settle(form, answer);
+    history.pushState({ asked: true }, "", to);
+  } catch {
+    location.assign(to);
+  } finally {
+    way.end();
+    delete form.dataset.busy;
+  }
+}
+addEventListener("popstate", () => { if (document.querySelector("form[data-way]")) location.reload(); });
 
 async function settle(form, answer) {
   const json = answer.headers.get("Content-Type")?.includes("json");

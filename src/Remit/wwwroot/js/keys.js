@@ -4,7 +4,7 @@ import { open as create } from "./create.js";
 let jump = 0;
 
 const typing = (e) => e.target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
-const rows = () => [...document.querySelectorAll("table.list tbody tr, .walked > .row")];
+const rows = () => [...document.querySelectorAll("table.list tbody tr, .walked > .row, .walked > details[open] > .row:not(summary)")];
 const go = (selector) => document.querySelector(selector)?.click();
 
 /** The Latin letter of a key: what it types, or what it would on a Latin layout. */
@@ -64,7 +64,7 @@ function plain(e) {
   if (jump > Date.now() && key) { jump = 0; e.preventDefault(); return go(`[data-jump="${CSS.escape(key)}"]`); }
   if (e.key === "ArrowDown" && rows().length) { walk(1); e.preventDefault(); }
   else if (e.key === "ArrowUp" && rows().length) { walk(-1); e.preventDefault(); }
-  else if (e.key === "Enter" && !e.target.closest("a, button, summary")) go("table.list tr.here a, .walked > .row.here a, a.row.here");
+  else if (e.key === "Enter" && !e.target.closest("a, button, summary")) go("table.list tr.here a, .row.here a, a.row.here");
   else if (e.key === "Escape") cancel();
   else if (e.code === "Slash") { e.preventDefault(); search(); }
   else if (e.code === "BracketLeft" || e.key === "[") go("[data-fold]");

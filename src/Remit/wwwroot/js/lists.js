@@ -39,9 +39,16 @@ document.addEventListener("click", (e) => {
 });
 document.addEventListener("keydown", (e) => {
   if (letter(e) !== "x" || e.ctrlKey || e.metaKey || e.altKey || e.target.closest("input:not([type=checkbox]), textarea, select")) return;
-  const tick = document.querySelector("tr.here input[name=ids]");
+  const tick = document.querySelector(".here input[name=ids]");
   if (tick) { tick.checked = !tick.checked; last = tick; say(); }
 });
+
+// A key of an act without anything chosen means the row one stands on.
+document.addEventListener("click", (e) => {
+  if (!e.target.closest("#bulk button[name=act]") || ticks().some((t) => t.checked)) return;
+  const tick = document.querySelector(".here input[name=ids]");
+  if (tick) { tick.checked = true; say(); }
+}, true);
 
 // Counts come after the page: they must not slow it.
 async function count() {

@@ -44,7 +44,7 @@ function item(text, kind, look) {
 // What this page offers: its buttons, and the tabs of its list.
 function offered() {
   const said = dialog.dataset, all = [];
-  for (const it of document.querySelectorAll("main .top > :is(a, button).btn:not([data-new]), main .top > form button, .peek header > :is(a, button).btn, .peek header form button, main .composer summary")) {
+  for (const it of document.querySelectorAll("main .head-acts > :is(a, button).btn, main .head-acts > form button, .peek header > :is(a, button).btn, .peek header form button, main .composer summary")) {
     const text = (it.getAttribute("aria-label") ?? it.textContent).trim();
     if (text.length > 1) all.push(item(text, said.here, { from: "page", press: () => it.click() }));
   }

@@ -35,7 +35,7 @@ async function show(link) {
   shut.type = "button";
   shut.setAttribute("aria-label", "Esc");
   shut.addEventListener("click", close);
-  const buttons = [...page.querySelectorAll(".top > .btn:not(.plus), .top > form:not(.star)")].map((b) => document.adoptNode(b));
+  const buttons = [...page.querySelectorAll(".top > .head-acts > *")].map((b) => document.adoptNode(b));
   head.append(title, ...buttons, whole, shut);
   panel.setAttribute("aria-label", title.textContent);
   panel.replaceChildren(edge(), head, document.adoptNode(page.querySelector("main .body")));

@@ -40,12 +40,13 @@ internal static class EventEndpoints
         return go.To($"clients/{id}", null, screen.T["event.mailed", ("address", to)]);
     }
 
-    private static async Task<IResult> Call(Guid id, Form form, AppDb db, Actor actor, Screen screen, TimeProvider clock, Go go)
+    private static async Task<IResult> Call(Guid id, Form form, AppDb db, Actor actor, Screen screen, TimeProvider clock, RecordKinds kinds, Go go)
     {
         var client = await db.Set<Client>().One(id);
         var contact = form.Id("event_contact") is { } spoken ? await db.Set<Contact>().One(spoken) : null;
         var call = ClientEvent.Call(client, contact, form.Text("event_text"), form.Flag("event_incoming"), !form.Flag("event_missed"), actor.PersonId, Now(clock));
         db.Add(call);
+        await db.TellMentioned(call.Text, kinds.Find(ClientRecord.Of)!, id, client.Name, actor);
         // An attempt is no call: work is counted only where somebody answered.
         if (call.Reached) db.State(new Fact("call.logged", actor.PersonId, screen.Today, call.Id, call.Id, id, $"{client.Name} · {call.Title}"));
         if (form.Text("next_text") is { } next)

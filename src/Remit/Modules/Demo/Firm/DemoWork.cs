@@ -17,7 +17,7 @@ internal sealed class DemoWork(AppDb db, DemoCast cast, WorkCalendar calendar, D
     private readonly List<(Invoice Invoice, Person Manager, DateOnly ActOn, DateOnly? PaidOn)> open = [];
     private readonly List<Client> visited = [];
 
-    public async Task Run(DemoTalk talk)
+    public async Task Run(DemoTalk talk, Action<DateOnly> said)
     {
         var book = await LedgerBook.Open(db);
         for (var day = start; day <= today; day = day.AddDays(1))
@@ -38,6 +38,7 @@ internal sealed class DemoWork(AppDb db, DemoCast cast, WorkCalendar calendar, D
             db.Actor = new Actor(manager.Id, manager.Name, manager.Role);
             await db.SaveChangesAsync();
             Forget();
+            said(day);
         }
         await Ahead();
     }

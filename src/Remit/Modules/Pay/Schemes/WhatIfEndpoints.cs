@@ -21,7 +21,7 @@ internal static class WhatIfEndpoints
 
     public static void MapWhatIf(this WebApplication app) => app.MapGet("/pay/what-if", Compare).Needs(Permission.PaySeeAll);
 
-    private static async Task<IResult> Compare(AppDb db, Screen screen, HttpContext http, string? position, Guid? scheme, string? from, string? to, string? keep)
+    private static async Task<IResult> Compare(AppDb db, Screen screen, HttpContext http, string? position, Guid? scheme, string? from, string? to, string? keep, Headway way)
     {
         var positions = await db.Set<Position>().AsNoTracking().OrderBy(p => p.NameKey).ToListAsync();
         var schemes = await db.Set<Scheme>().AsNoTracking().OrderByDescending(s => s.From).ToListAsync();
@@ -29,7 +29,7 @@ internal static class WhatIfEndpoints
         Must(first.Index <= last.Index && last.Index - first.Index < LongestCompared, "pay.whatif.months", ("count", LongestCompared));
         if (positions.Count == 0) return new RazorComponentResult<WhatIfPage>(new { Positions = positions, First = first, Last = last });
 
-        var all = await All(db, screen.Firm!, first, last);
+        var all = await All(db, screen.Firm!, first, last, way);
         var crowded = all.Where(s => s.PositionId is { } id && schemes.Any(x => x.PositionId == id)).GroupBy(s => s.PositionId).OrderByDescending(g => g.DistinctBy(s => s.Input.Person).Count()).FirstOrDefault()?.Key;
         var chosen = positions.FirstOrDefault(p => $"{p.Id}" == position) ?? positions.FirstOrDefault(p => p.Id == crowded) ?? positions[0];
         var query = new Form(new FormCollection(http.Request.Query.ToDictionary(q => q.Key, q => q.Value)));
@@ -64,10 +64,14 @@ internal static class WhatIfEndpoints
         return (rules, (rules with { RateMilli = query.Minor("rate") * 1000 ?? rules.RateMilli, BonusBaseMinor = query.Minor("bonus") ?? rules.BonusBaseMinor }).Checked());
     }
 
-    private static async Task<List<PaySlip>> All(AppDb db, Firm firm, Month first, Month last)
+    private static async Task<List<PaySlip>> All(AppDb db, Firm firm, Month first, Month last, Headway way)
     {
         var slips = new List<PaySlip>();
-        for (var month = first; month.Index <= last.Index; month = month.Next) slips.AddRange(await PayRun.Load(db, month, firm));
+        for (var month = first; month.Index <= last.Index; month = month.Next)
+        {
+            way.Say(month.Index - first.Index, last.Index - first.Index + 1);
+            slips.AddRange(await PayRun.Load(db, month, firm));
+        }
         return slips;
     }
 

@@ -21,7 +21,14 @@ internal static class Inbox
         app.MapDueFeed();
     }
 
-    private static async Task<IResult> Show(string? who, Guid? next, AppDb db, Actor actor, Screen screen, IEnumerable<IDueSource> sources, RecordKinds kinds)
+    /// <summary>The inbox one was in, asking for the step after this task.</summary>
+    internal static string AskingNext(string back, Guid task)
+    {
+        var here = back.StartsWith("inbox", StringComparison.Ordinal) ? back : "inbox";
+        return $"{here}{(here.Contains('?') ? '&' : '?')}next={task}";
+    }
+
+    private static async Task<IResult> Show(string? who, string[] kind, string? person, string? q, Guid? next, AppDb db, Actor actor, Screen screen, IEnumerable<IDueSource> sources, RecordKinds kinds)
     {
         var shown = who is "given" || (who is "team" && actor.Can(Permission.TeamSee)) ? who : "mine";
         var until = screen.Today.AddDays(Ahead);
@@ -34,7 +41,7 @@ internal static class Inbox
         var done = next is { } id ? await db.Set<WorkTask>().AsNoTracking().SingleOrDefaultAsync(t => t.Id == id && t.DoneBy == actor.PersonId) : null;
         return new RazorComponentResult<InboxPage>(new
         {
-            Dues = dues, Who = shown, Hands = await db.Hands(), Next = done, About = done is null ? null : await About(db, done, actor, kinds),
+            All = dues, Ask = new InboxAsk(shown, kind, person is { Length: > 0 } ? person : null, q?.Trim() ?? ""), Hands = await db.Hands(), Next = done, About = done is null ? null : await About(db, done, actor, kinds),
             Names = await db.Set<Person>().AsNoTracking().ToDictionaryAsync(p => p.Id, p => p.Name),
             HasFeed = await db.Set<DueFeed>().AnyAsync(f => f.PersonId == actor.PersonId),
         });

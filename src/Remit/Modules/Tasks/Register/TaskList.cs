@@ -51,20 +51,20 @@ public static class TaskList
             Filter<TaskRow>.Flag("task_urgent", r => r.Urgent),
         ],
         Presets = [new("list.mine", "task_for=me&task_open=yes"), new("task.state.open", "task_open=yes"), new("task.late", "task_open=yes&task_due=past")],
+        Acts =
+        [
+            new("task_done", Permission.Home, (db, ids, _, screen) => Each(db, ids, t => t.Done(screen.Person!.PersonId, screen.Now))),
+            new("task_tomorrow", Permission.Home, (db, ids, _, screen) => Each(db, ids, t => t.PutOff(screen.Today.AddDays(1)))),
+            new("task_week", Permission.Home, (db, ids, _, screen) => Each(db, ids, t => t.PutOff(screen.Today.AddDays(7)))),
+            new("task_give", Permission.Home, Give, People),
+        ],
         Buttons = [new("task.new", "create?as=Task", Permission.Home, Main: true), new("menu.inbox", "inbox", Permission.Home)],
     };
 
-    // What one may open one may see here: one's own, what one gave, and everyone's for those who answer for the team.
     private static IQueryable<TaskRow> Rows(AppDb db, Screen screen)
     {
-        var (me, today) = (screen.Person!.PersonId, screen.Today);
-        var tasks = db.Set<WorkTask>().AsQueryable();
-        if (!screen.Can(Permission.TeamSee))
-        {
-            var mine = tasks.Of(db, me!.Value, screen.Today).Select(t => t.Id);
-            tasks = tasks.Where(t => t.GivenBy == me || mine.Contains(t.Id));
-        }
-        return from task in tasks
+        var today = screen.Today;
+        return from task in db.Set<WorkTask>().Within(db, screen.Person!, today)
                select new TaskRow
                {
                    Id = task.Id, Text = task.Text, TextKey = task.TextKey, DueOn = task.DueOn, Urgent = task.Urgent, Done = task.DoneAt != null, Late = task.DoneAt == null && task.DueOn < today, PersonId = task.PersonId, GivenById = task.GivenBy,
@@ -73,6 +73,21 @@ public static class TaskList
                    GivenBy = db.Set<Person>().Where(p => p.Id == task.GivenBy).Select(p => p.Name).FirstOrDefault() ?? "",
                    GivenByKey = db.Set<Person>().Where(p => p.Id == task.GivenBy).Select(p => p.NameKey).FirstOrDefault() ?? "",
                };
+    }
+
+    // What is done already stays as it is.
+    private static Task<List<WorkTask>> Open(AppDb db, IReadOnlyList<Guid> ids) => db.Set<WorkTask>().Where(t => ids.Contains(t.Id) && t.DoneAt == null).ToListAsync();
+
+    private static async Task Each(AppDb db, IReadOnlyList<Guid> ids, Action<WorkTask> act) => (await Open(db, ids)).ForEach(act);
+
+    private static async Task Give(AppDb db, IReadOnlyList<Guid> ids, string value, Screen screen)
+    {
+        var whom = await db.Set<Person>().One(Guid.TryParse(value, out var id) ? id : Guid.Empty);
+        foreach (var task in (await Open(db, ids)).Where(t => t.PersonId != whom.Id))
+        {
+            task.HandTo(whom.Id, null);
+            db.TellGiven(task, whom.Id, screen.Person!);
+        }
     }
 
     private static CellEdit Edit(Action<WorkTask, string> write) => new(Permission.Home, async (db, id, value) => write(await db.Set<WorkTask>().One(id), value));
