@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Remit.Modules.Calendar;
 using Remit.Modules.Calendar.Format;
 using Remit.Tests.Ground;
+using Remit.Tests.Received;
 
 namespace Remit.Tests.Calendar;
 
@@ -96,6 +97,78 @@ public sealed partial class Guests_of_a_series : IAsyncLifetime
         Assert.Single(files, f => f.Find("DTSTART")!.Value == $"{At(3):yyyyMMdd}T120000" && f.Text("SEQUENCE") == "0");
         Assert.Contains(mail.Letters.TakeLast(2), l => Words(l.Raw).Contains("ayrıca məktubdadır"));
         Assert.Contains(mail.Letters.TakeLast(2), l => Words(l.Raw).Contains("yeni qaydada davam edir"));
+    }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task A_series_that_a_phone_parts_invites_its_guests_to_the_rest_whichever_half_comes_first(bool oldFirst)
+    {
+        await using (var db = world.Db()) await world.NewVisitor().Post($"i/{(await db.Set<Invitation>().SingleAsync()).Link}", ("reply", "accept"));
+        using var phone = await Calendar.Phone.OfOwner(world);
+        var (folder, old) = (await phone.Calendar(), await Item("Planning"));
+        var text = await (await phone.Send("GET", folder + old.Path)).Content.ReadAsStringAsync();
+        var ended = text.Replace("RRULE:FREQ=WEEKLY", $"RRULE:FREQ=WEEKLY;UNTIL={At(2):yyyyMMdd}T235959Z");
+        var rest = text.Replace($"UID:{old.Uid}", "UID:the-rest").Replace($"{At(0):yyyyMMdd}T10", $"{At(3):yyyyMMdd}T12").Replace($"{At(0):yyyyMMdd}T11", $"{At(3):yyyyMMdd}T13");
+        if (oldFirst) await phone.Send("PUT", folder + old.Path, ended);
+        Assert.Equal(System.Net.HttpStatusCode.Created, (await phone.Send("PUT", folder + "rest.ics", rest)).StatusCode);
+        if (!oldFirst) await phone.Send("PUT", folder + old.Path, ended);
+
+        Assert.Equal(["REQUEST", "REQUEST"], await Letters());
+        var files = mail.Letters.TakeLast(2).Select(l => Events(l.Raw).Single()).ToList();
+        Assert.Single(files, f => f.Text("RRULE").Contains("UNTIL"));
+        Assert.Single(files, f => f.Text("UID") == "the-rest" && f.Find("DTSTART")!.Value == $"{At(3):yyyyMMdd}T120000");
+        Assert.Contains(mail.Letters.TakeLast(2), l => Words(l.Raw).Contains("yeni qaydada davam edir"));
+        await using var after = world.Db();
+        var made = await after.Set<CalendarItem>().SingleAsync(i => i.Uid == "the-rest");
+        Assert.Equal((old.ClientId, Reply.Waiting), (made.ClientId, await after.Set<Invitation>().Where(i => i.CalendarItemId == made.Id).Select(i => i.Reply).SingleAsync()));
+
+        // Another series of that name, which begins elsewhere, is nobody's rest.
+        await phone.Send("PUT", folder + "other.ics", rest.Replace("UID:the-rest", "UID:other").Replace($"{At(3):yyyyMMdd}", $"{At(9):yyyyMMdd}"));
+        Assert.Empty(await Letters());
+    }
+
+    [Fact]
+    public async Task What_a_guest_answers_of_one_day_stands_on_that_day_alone()
+    {
+        await world.SetUpMailbox();
+        await using var db = world.Db();
+        var asked = await db.Set<Invitation>().SingleAsync();
+        await world.NewVisitor().Post($"i/{asked.Link}", ("reply", "accept"));
+        string Answer(int week, string state, int hour = 10) => $"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\nMETHOD:REPLY\nBEGIN:VEVENT\nUID:{asked.Uid}\nSEQUENCE:0\nDTSTAMP:{DateTime.UtcNow:yyyyMMdd'T'HHmmss'Z'}\n"
+            + $"RECURRENCE-ID;TZID=Europe/Sofia:{At(week):yyyyMMdd}T100000\nDTSTART;TZID=Europe/Sofia:{At(week):yyyyMMdd}T{hour}0000\nORGANIZER:mailto:office@firm.example\nATTENDEE;PARTSTAT={state}:mailto:guest@example.com\nEND:VEVENT\nEND:VCALENDAR";
+        Assert.Equal("invitation_declined", (await world.Taken(Remit.Tests.Received.Letters.Answer("guest@example.com", "REPLY", Answer(2, "DECLINED")))).Became);
+        Assert.Contains("will not come", await Day(2));
+        Assert.DoesNotContain("will not come", await Day(1));
+        await using (var letters = world.Db()) Assert.Equal($"calendar/items/{id}?at={At(2):yyyyMMdd}T100000", await letters.Set<Remit.Modules.Received.ReceivedLetter>().Select(l => l.AboutPath).SingleAsync());
+        // Another day has moved since, which their program was told by another number: the answer to this one counts all the same.
+        await world.Post($"calendar/items/{id}/move", ("at", $"{At(3):yyyyMMdd}T100000"), ("starts_at", $"{At(3)}T15:00"), ("scope", "This"));
+        Assert.Equal("invitation_tentative", (await world.Taken(Remit.Tests.Received.Letters.Answer("guest@example.com", "REPLY", Answer(2, "TENTATIVE")))).Became);
+        Assert.Equal("invitation_stale", (await world.Taken(Remit.Tests.Received.Letters.Answer("guest@example.com", "REPLY", Answer(3, "DECLINED")))).Became);
+        Assert.Equal("invitation_declined", (await world.Taken(Remit.Tests.Received.Letters.Answer("guest@example.com", "REPLY", Answer(3, "DECLINED", 15)))).Became);
+        Assert.Equal("invitation_stale", (await world.Taken(Remit.Tests.Received.Letters.Answer("guest@example.com", "REPLY", Answer(0, "DECLINED").Replace($"{At(0):yyyyMMdd}T100000", $"{At(0):yyyyMMdd}T090000")))).Became);
+        Assert.Equal(Reply.Accepted, await db.Set<Invitation>().Select(i => i.Reply).SingleAsync());
+
+        Task<string> Day(int week) => world.Text($"calendar/items/{id}?at={At(week):yyyyMMdd}T100000");
+    }
+
+    [Fact]
+    public async Task Each_time_of_a_series_is_reminded_of_a_day_before_by_one_job_that_goes_on_and_a_declined_one_is_not()
+    {
+        await using var db = world.Db();
+        var asked = await db.Set<Invitation>().SingleAsync();
+        await world.NewVisitor().Post($"i/{asked.Link}", ("reply", "accept"));
+        var moment = new Func<int, DateTime>(week => asked.StartsAt.AddDays(7 * week));
+        db.Add(DayAnswer.Of(asked, Remit.Modules.Calendar.Recurrence.Zone.Named("Europe/Sofia")!.ToUtc(Civil.Seconds(At(2).On.ToDateTime(new TimeOnly(10, 0)))) is var utc ? Civil.Moment(utc) : default));
+        db.ChangeTracker.Entries<DayAnswer>().Single().Entity.Answer(Reply.Declined, "", DateTime.UtcNow);
+        await db.SaveChangesAsync();
+        var days = new List<string>();
+        for (var week = 0; week < 4; week++)
+        {
+            var before = mail.Letters.Count;
+            await world.RunJobs(moment(week).AddHours(-23));
+            days.AddRange(mail.Letters.Skip(before).Select(l => Regex.Match(Words(l.Raw), @"\d\d\.\d\d\.\d{4}").Value));
+            Assert.Equal(1, await db.Set<Remit.Storage.Job>().CountAsync(j => j.Kind == "invitation.remind"));
+        }
+        Assert.Equal([$"{At(0):dd.MM.yyyy}", $"{At(1):dd.MM.yyyy}", $"{At(3):dd.MM.yyyy}"], days);
     }
 
     [Fact]

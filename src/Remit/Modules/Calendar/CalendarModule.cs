@@ -17,6 +17,8 @@ public static class CalendarModule
 {
     public static void AddCalendar(this IServiceCollection services)
     {
+        // What it changes is numbered for the phones after it.
+        services.AddSingleton<IFactListener, InvitationNews>();
         services.AddSingleton<IFactListener, SyncNumbers>();
         services.AddSingleton<DavDoor>();
         services.AddSingleton<PhoneProfiles>();
@@ -27,7 +29,6 @@ public static class CalendarModule
         services.AddSingleton<IDueSource, MeetingDues>();
         services.AddSingleton<ITimelineSource, MeetingLines>();
         services.AddSingleton<Parties>();
-        services.AddSingleton<IFactListener, InvitationNews>();
         services.AddSingleton<IJobHandler, InvitationSender>();
         services.AddSingleton<IJobHandler, InvitationReminder>();
         services.AddSingleton<IHearsAnswers, InvitationAnswers>();

@@ -2,6 +2,7 @@ using System.Net.Mail;
 using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
 using Remit.Modules.Calendar.Format;
+using Remit.Modules.Calendar.Recurrence;
 using Remit.Modules.Mail;
 using Remit.Modules.People;
 using Remit.Storage;
@@ -25,7 +26,8 @@ public sealed record GuestReminder(Guid Invitation, DateTime StartsAt)
 /// <summary>Letters that follow an invitation, written in the save that changes it.</summary>
 public static class InvitationLetters
 {
-    private static readonly TimeSpan before = TimeSpan.FromHours(24), tooNear = TimeSpan.FromHours(2);
+    internal static readonly TimeSpan Before = TimeSpan.FromHours(24);
+    private static readonly TimeSpan tooNear = TimeSpan.FromHours(2);
 
     /// <summary>Invites, as soon as the time to undo is over. Without a mail server the link alone is there.</summary>
     public static async Task<Invitation> Invite(this AppDb db, CalendarItem item, Guest guest, string root, DateTime now)
@@ -51,8 +53,16 @@ public static class InvitationLetters
     {
         if (!await db.Set<MailSettings>().AnyAsync()) return;
         db.Later(Job.Of(GuestLetter.Kind, new GuestLetter(invitation.Id, invitation.Sequence), now + Invitation.Grace));
-        if (!invitation.Cancelled && invitation.StartsAt - before > now + tooNear)
-            db.Later(Job.Of(GuestReminder.Kind, new GuestReminder(invitation.Id, invitation.StartsAt), invitation.StartsAt - before));
+        if (!invitation.Cancelled) await db.RemindOf(invitation, now);
+    }
+
+    /// <summary>A reminder of the next time that is far enough ahead; when it has left, it sees to the one after.</summary>
+    public static async Task RemindOf(this AppDb db, Invitation invitation, DateTime now)
+    {
+        var from = now + Before + tooNear;
+        if (GuestText.Copy(invitation, CalendarQueries.ZoneOf(await db.Set<Firm>().AsNoTracking().SingleAsync()))?.Starting(from) is not { } time) return;
+        var at = Civil.Moment(time.Start);
+        db.Later(Job.Of(GuestReminder.Kind, new GuestReminder(invitation.Id, at), at - Before));
     }
 }
 
@@ -61,6 +71,7 @@ public sealed class InvitationNews(TimeProvider clock) : IFactListener
 {
     public async Task Heard(AppDb db, IReadOnlyList<Fact> facts)
     {
+        await Parting.Heard(db, clock.GetUtcNow().UtcDateTime);
         var items = db.ChangeTracker.Entries<CalendarItem>().Where(e => e.State is EntityState.Modified or EntityState.Deleted).ToDictionary(e => e.Entity.Id);
         if (items.Count == 0) return;
         var ids = items.Keys.ToList();
@@ -90,7 +101,7 @@ internal sealed class InvitationSender(MailSender mail) : IJobHandler
     }
 }
 
-/// <summary>The day before: whoever comes is reminded, whoever has not answered is asked again.</summary>
+/// <summary>The day before each time: whoever comes is reminded, whoever has not answered is asked again.</summary>
 internal sealed class InvitationReminder(MailSender mail) : IJobHandler
 {
     public string Kind => GuestReminder.Kind;
@@ -99,8 +110,15 @@ internal sealed class InvitationReminder(MailSender mail) : IJobHandler
     {
         var about = work.Job.Read<GuestReminder>();
         var invitation = await work.Db.Set<Invitation>().SingleOrDefaultAsync(i => i.Id == about.Invitation, work.Cancel);
-        if (invitation is null || invitation.Cancelled || invitation.StartsAt != about.StartsAt || invitation.StartsAt <= work.Now || invitation.Reply == Reply.Declined || invitation.Reminded == about.StartsAt) return;
-        await mail.Send(work, await GuestText.Of(work.Db, invitation, invitation.Reply == Reply.Accepted ? "reminded" : "asked_again", work));
+        // A change since has a reminder of its own; of two for the same time the first is enough.
+        if (invitation is null || invitation.Cancelled || invitation.Reminded >= about.StartsAt || TimeOf(invitation, about.StartsAt, work.Firm) is not { } time) return;
+        var reply = await DayAnswer.At(work.Db, invitation, time);
+        if (reply != Reply.Declined && about.StartsAt > work.Now)
+            await mail.Send(work, await GuestText.Of(work.Db, invitation, reply == Reply.Accepted ? "reminded" : "asked_again", work, new GuestNews("", [], [(time, time)])));
         invitation.WasReminded(about.StartsAt);
+        await work.Db.RemindOf(invitation, about.StartsAt > work.Now ? about.StartsAt - InvitationLetters.Before : work.Now);
     }
+
+    // Null where nothing begins then any more.
+    private static Occurrence? TimeOf(Invitation i, DateTime start, Firm firm) => GuestText.Copy(i, CalendarQueries.ZoneOf(firm))?.Starting(start) is { } time && Civil.Moment(time.Start) == start ? time : null;
 }

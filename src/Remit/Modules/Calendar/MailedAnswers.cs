@@ -22,12 +22,11 @@ public static class MailedAnswers
         // A counter-proposal lists all who come; the one who wrote it is meant.
         var attendee = attendees.Find(a => Address(a.Value) == from) ?? attendees.FirstOrDefault();
         if (attendee is null) return null;
-        // An answer about one day of a series is no answer about the series: a person reads it.
-        var state = one.Find("RECURRENCE-ID") is null ? (attendee.Of("PARTSTAT") ?? "").Trim().ToUpperInvariant() : "";
+        var state = (attendee.Of("PARTSTAT") ?? "").Trim().ToUpperInvariant();
         if (state.Length == 0) method = "REPLY";
         var note = one.Text("COMMENT") is { Length: > 0 } comment ? comment : root.Text("COMMENT");
         return new MailedAnswer(method, uid, int.TryParse(one.Text("SEQUENCE").Trim(), out var n) ? n : 0, Moment(one.Find("DTSTAMP"), root, firm), from, Address(attendee.Value),
-            state, Moment(one.Find("DTSTART"), root, firm), note.Length > LongestNote ? note[..LongestNote] : note);
+            state, Time(one.Find("RECURRENCE-ID"), root, firm), Moment(one.Find("DTSTART"), root, firm), note.Length > LongestNote ? note[..LongestNote] : note);
     }
 
     private static Component? RootOf(string text)
@@ -35,6 +34,9 @@ public static class MailedAnswers
         try { return ContentReader.Read(text).Components is [var root, ..] && root.Is("VCALENDAR") ? root : null; }
         catch (NotReadable) { return null; }
     }
+
+    private static string Time(ContentLine? line, Component root, Firm firm) =>
+        TimeValue.Of(line) is not { } time ? "" : time.IsDate ? time.Text : new TimeValue(new ZoneBook(root, CalendarQueries.ZoneOf(firm)).ToUtc(time), TimeForm.Utc).Text;
 
     private static DateTime? Moment(ContentLine? line, Component root, Firm firm) =>
         TimeValue.Of(line) is { IsDate: false } time ? Civil.Moment(new ZoneBook(root, CalendarQueries.ZoneOf(firm)).ToUtc(time)) : null;
@@ -47,4 +49,9 @@ internal static class AnsweredInvitations
     /// <summary>Whoever invited hears what the guest answered.</summary>
     public static void Answered(this AppDb db, Invitation i) =>
         db.Tell(i.InvitedBy, "notice.guest_" + i.Reply.ToString().ToLowerInvariant(), $"calendar/items/{i.CalendarItemId}", ("guest", i.Name), ("meeting", i.Summary));
+
+    /// <summary>The same of one time of a series.</summary>
+    internal static void Answered(this AppDb db, Invitation i, Occurrence time, Reply reply) =>
+        db.Tell(i.InvitedBy, "notice.guest_day_" + reply.ToString().ToLowerInvariant(), $"calendar/items/{i.CalendarItemId}?at={time.Id.Text}",
+            ("guest", i.Name), ("meeting", i.Summary), ("day", $"{Civil.Date(Civil.DayOf(time.Local.Local)):yyyy-MM-dd}"));
 }

@@ -66,10 +66,13 @@ internal static class EventEndpoints
             Calendars = Writable(await db.Calendars(actor), actor), Start = entry.From, End = entry.To, Item = item, Book = book, Time = time, Over = time.End <= Civil.Seconds(Now(clock)),
             ClientName = client?.Name ?? "", Clients = await Names(db, screen), Rule = Rule.Parse(series.Master?.Find("RRULE")?.Value ?? ""), MayEdit = book.EditedBy(actor), Clock = own,
             Templates = await MeetingTemplate.All(db, screen.T), Speakers = await SpeakerNames(db), SpeakerId = item.SpeakerId,
-            Invitations = await db.Set<Invitation>().AsNoTracking().Where(i => i.CalendarItemId == id).OrderBy(i => i.Id).ToListAsync(), Known = await Guests.Known(db, item),
+            Days = await Days(db, id, Civil.Moment(time.Start)), Invitations = await db.Set<Invitation>().AsNoTracking().Where(i => i.CalendarItemId == id).OrderBy(i => i.Id).ToListAsync(), Known = await Guests.Known(db, item),
             Mail = await db.Set<Mail.MailSettings>().AnyAsync(), Mine = mine, Elsewhere = await Elsewhere(db, screen, item, time, client, (mine, own)),
         });
     }
+
+    private static async Task<Dictionary<Guid, DayAnswer>> Days(AppDb db, Guid item, DateTime start) =>
+        await db.Set<DayAnswer>().AsNoTracking().Where(d => d.StartsAt == start && db.Set<Invitation>().Any(i => i.Id == d.InvitationId && i.CalendarItemId == item)).ToDictionaryAsync(d => d.InvitationId);
 
     private static async Task<string> Elsewhere(AppDb db, Screen screen, CalendarItem item, Occurrence time, Client? client, (Clock Mine, Clock Own) clocks)
     {

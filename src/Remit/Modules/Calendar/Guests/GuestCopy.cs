@@ -63,6 +63,17 @@ internal sealed class GuestCopy
         return series.Between(from, from + 60L * Civil.Day).FirstOrDefault(o => o.End > from) ?? series.Between(from, from + 366L * 6 * Civil.Day).FirstOrDefault(o => o.End > from);
     }
 
+    /// <summary>The first time that begins then or later.</summary>
+    public Occurrence? Starting(DateTime from)
+    {
+        var at = Civil.Seconds(from);
+        return series.Between(at, at + 60L * Civil.Day).FirstOrDefault(o => o.Start >= at) ?? series.Between(at, at + 366L * 6 * Civil.Day).FirstOrDefault(o => o.Start >= at);
+    }
+
+    public Occurrence? At(TimeValue id) => series.At(id);
+    /// <summary>The moment that a time's name (RECURRENCE-ID) means.</summary>
+    public DateTime MomentOf(TimeValue id) => Civil.Moment(series.MomentOf(id));
+
     /// <summary>What one who knows this copy has to hear of the other; nothing of what is over.</summary>
     public IReadOnlyList<GuestNews> News(GuestCopy now, DateTime at)
     {

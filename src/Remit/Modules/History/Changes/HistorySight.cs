@@ -41,10 +41,11 @@ internal static class HistorySight
         var books = db.Set<CalendarBook>().Where(b => b.OwnerId == me || b.Sharing == Sharing.See || b.Sharing == Sharing.Edit);
         var items = db.Set<CalendarItem>().Where(i => books.Any(b => b.Id == i.CalendarBookId && (!i.Private || b.OwnerId == me)));
         return lines.Where(j => j.ActorId == me && me != null
-            || j.Record != nameof(CalendarBook) && j.Record != nameof(CalendarItem) && j.Record != nameof(Invitation)
+            || j.Record != nameof(CalendarBook) && j.Record != nameof(CalendarItem) && j.Record != nameof(Invitation) && j.Record != nameof(DayAnswer)
             || j.Record == nameof(CalendarBook) && books.Any(b => b.Id == j.RecordId)
             || j.Record == nameof(CalendarItem) && items.Any(i => i.Id == j.RecordId)
-            || j.Record == nameof(Invitation) && db.Set<Invitation>().Any(n => n.Id == j.RecordId && items.Any(i => i.Id == n.CalendarItemId)));
+            || j.Record == nameof(Invitation) && db.Set<Invitation>().Any(n => n.Id == j.RecordId && items.Any(i => i.Id == n.CalendarItemId))
+            || j.Record == nameof(DayAnswer) && db.Set<DayAnswer>().Any(d => d.Id == j.RecordId && db.Set<Invitation>().Any(n => n.Id == d.InvitationId && items.Any(i => i.Id == n.CalendarItemId))));
     }
 
     /// <summary>Undoing is editing: it needs the right to edit. Another's change of an account may carry a role, so it needs more.</summary>
