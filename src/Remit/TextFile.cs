@@ -8,8 +8,6 @@ public static class TextFile
 {
     private const int Largest = 64 << 20;
 
-    static TextFile() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-
     public static string Read(string path)
     {
         var bytes = Bytes(path);

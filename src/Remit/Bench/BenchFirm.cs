@@ -90,7 +90,7 @@ internal sealed class BenchFirm(AppDb db, FirmSize size, DateOnly today)
         for (var n = 0; n < size.People; n++)
         {
             var person = Person.Join($"Сотрудник {n:000}", n == 0 ? Owner : $"p{n}@bench.example", n == 0 ? Role.Owner : Role.Manager, "ru");
-            person.Describe(person.Name, person.Email, person.Role, n % 4 + 1, SampleScheme.Moscow);
+            person.Place(n % 4 + 1, SampleScheme.Moscow);
             if (n == 0) person.SetPassword(Password);
             People.Add(person);
             db.AddRange(person, Tenure.Of(position, person, start));

@@ -46,3 +46,7 @@ public interface IGuardsUndo : IRecord
     /// <summary>The same, where it depends on what the change touched.</summary>
     Refusal? WhyNotUndo(IReadOnlyCollection<string> changed) => WhyNotUndo();
 }
+
+/// <summary>Marks a key whose earlier values count: what is computed of a past month asks who it was then.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class KeepsFormerAttribute : Attribute;

@@ -110,6 +110,7 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
             facts.Clear();
             withdrawals.Clear();
             await NameOrder.Write(this);
+            await FormerValues.Write(this);
             LastChange = await new JournalWriter(this).Write();
             await SearchIndex.Write(this, cancel);
             var later = ChangeTracker.Entries<Job>().Any(e => e.State is EntityState.Added or EntityState.Modified);

@@ -62,7 +62,6 @@ public sealed class SheetFile
         file.ReadAtLeast(mark, 2, throwOnEndOfStream: false);
         file.Position = 0;
         if (mark is [0xFF, 0xFE] || IsUtf8(file)) return new StreamReader(file, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, leaveOpen: true);
-        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
         return new StreamReader(file, Encoding.GetEncoding(1251), detectEncodingFromByteOrderMarks: false, leaveOpen: true);
     }
 

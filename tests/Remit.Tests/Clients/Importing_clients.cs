@@ -14,8 +14,6 @@ namespace Remit.Tests.Clients;
 /// <summary>A table of clients becomes clients, is mended where it is wrong, and goes again as a whole.</summary>
 public sealed partial class Importing_clients(World world) : IClassFixture<World>
 {
-    static Importing_clients() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-
     [Fact]
     public async Task A_table_of_an_old_program_is_understood_and_taken()
     {

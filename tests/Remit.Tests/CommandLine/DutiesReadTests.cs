@@ -11,8 +11,6 @@ public sealed class DutiesReadTests : IDisposable
     private const string List = "1. Почта\n1.1. Отправка корреспонденции клиентам до 17 часов.\n1.2. Работа с письмами.\n2. Счета\n2.1. Выставление счёта клиенту.\n";
     private readonly RemitProgram remit = new();
 
-    static DutiesReadTests() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-
     [Fact]
     public async Task Json_has_sections_items_and_flags_in_the_language_asked_for()
     {

@@ -74,7 +74,6 @@ public sealed class A_table_of_duties(World world) : IClassFixture<World>
     [Fact]
     public void Its_encoding_is_found()
     {
-        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
         foreach (var encoding in new[] { new UTF8Encoding(true), new UTF8Encoding(false), Encoding.GetEncoding(1251), Encoding.Unicode, Encoding.BigEndianUnicode })
         {
             var bytes = encoding.GetBytes(Russian);

@@ -133,7 +133,7 @@ public sealed class Talk_and_notices(World world) : IClassFixture<World>
         var (visitor, id) = await world.SomeoneWhoIs(role);
         await using var db = world.Db();
         var person = await db.Set<Remit.Modules.People.Person>().SingleAsync(p => p.Id == id);
-        person.Describe(name, person.Email, role, 1, "");
+        person.Describe(name, person.Email, role);
         await db.SaveChangesAsync();
         return (visitor, id);
     }

@@ -9,8 +9,6 @@ internal static class StatementFixture
     public const string Own = "40702810000000000777";
     public const string Client = "40702810500000000888";
 
-    static StatementFixture() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-
     public const string Balances = $"""
         СекцияРасчСчет
         ДатаНачала=01.10.2026

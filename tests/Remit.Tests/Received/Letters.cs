@@ -5,8 +5,6 @@ namespace Remit.Tests.Received;
 /// <summary>Letters as mail programs write them.</summary>
 internal static class Letters
 {
-    static Letters() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-
     public static byte[] Plain(string from, string subject, string text, params string[] headers) => Bytes($"""
         From: {from}
         To: Firm <office@firm.example>

@@ -30,6 +30,7 @@ public sealed class Client : IVersioned, ISearchable
     public string Route { get; private set; } = "";
     /// <summary>The clock they live by (a name of the tz database); empty where it is that of their country.</summary>
     public string TimeZone { get; private set; } = "";
+    [KeepsFormer]
     public Guid? OwnerId { get; private set; }
     public DateTime CreatedAt { get; private init; }
     /// <summary>The client that this one turned out to be; it is listed no more and leads there.</summary>

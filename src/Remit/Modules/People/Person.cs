@@ -38,17 +38,23 @@ public sealed class Person : IVersioned
     public static Person Join(string? name, string? email, Role role, string language)
     {
         var person = new Person { Role = role, Language = language };
-        person.Describe(name, email, role, 1, "");
+        person.Describe(name, email, role);
         return person;
     }
 
-    public void Describe(string? name, string? email, Role role, int level, string? city)
+    public void Describe(string? name, string? email, Role role)
     {
         Name = Filled(name, "person.no_name", "name");
         var address = Filled(email, "person.no_email", "email").ToLowerInvariant();
         Must(address.Contains('@') && !address.Contains(' '), "person.email", ("email", address));
+        (Email, Role) = (address, role);
+    }
+
+    /// <summary>The level and city from the beginning; a later change goes through <see cref="Levels.ChangeLevel"/>.</summary>
+    public void Place(int level, string? city)
+    {
         Must(level is >= 1 and <= 4, "person.level");
-        (Email, Role, Level, City) = (address, role, level, city?.Trim() ?? "");
+        (Level, City) = (level, city?.Trim() ?? "");
     }
 
     public void Speak(string language) => Language = language;

@@ -60,7 +60,7 @@ public static class StartModule
         foreach (var wanted in preset.Positions)
             if (places[wanted.Code] is { New: true, Position: { AboveId: null } place } && places.TryGetValue(wanted.Above, out var above)) place.ReportTo(above.Position, all);
         var owner = await db.Set<Person>().One(actor.PersonId!.Value);
-        if (city.Length > 0 && owner.City.Length == 0) owner.Describe(owner.Name, owner.Email, owner.Role, owner.Level, city);
+        if (city.Length > 0 && owner.City.Length == 0) owner.Place(owner.Level, city);
         Must(made > 0, "start.preset_there");
         await db.SaveChangesAsync();
         return go.To("start", db, screen.T["start.preset_taken", ("n", made)]);
@@ -120,7 +120,7 @@ public static class StartModule
             if (string.IsNullOrWhiteSpace(names[n]) && string.IsNullOrWhiteSpace(mails[n])) continue;
             if (!Enum.TryParse<Role>(roles[n], out var role) || !Enum.IsDefined(role) || !Rights.Of(role).IsSubsetOf(Rights.Of(actor.Role))) throw new NotFound();
             var person = Person.Join(names[n], mails[n], role, screen.T.Language);
-            if (form.Text("city") is { } city) person.Describe(person.Name, person.Email, role, 1, city);
+            if (form.Text("city") is { } city) person.Place(1, city);
             await db.MustBeFree(person);
             Must(links.All(l => l.Item1.Email != person.Email), "person.email_taken", ("email", person.Email));
             db.Add(person);

@@ -32,7 +32,7 @@ internal sealed class DemoCast(DateOnly start, string language)
         foreach (var ((mail, role, level), name) in DemoNames.Staff.Zip(Place.Staff))
         {
             var person = Person.Join(name, $"{mail}@demo.example", role, language);
-            person.Describe(name, $"{mail}@demo.example", role, level, Place.City);
+            person.Place(level, Place.City);
             if (People.Count == 0) person.SetPassword(Password);
             else person.ShareThePasswordOf(People[0]);
             People.Add(person);

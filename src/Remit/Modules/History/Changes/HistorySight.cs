@@ -62,7 +62,7 @@ internal static class HistorySight
     public static IEnumerable<KeyValuePair<string, JsonElement[]>> Seen(JournalEntry line, Actor actor) =>
         from value in Raw(line)
         where HistoryWords.Shown(value.Key)
-        where line.Record != nameof(Person) || value.Key != nameof(Person.Level) || actor.Can(Permission.PaySeeAll)
+        where line.Record is not (nameof(Person) or nameof(FormerLevel)) || value.Key != nameof(Person.Level) || actor.Can(Permission.PaySeeAll)
         select value;
 
     internal static Dictionary<string, JsonElement[]> Raw(JournalEntry line) => JsonSerializer.Deserialize<Dictionary<string, JsonElement[]>>(line.Values)!;

@@ -8,15 +8,8 @@ namespace Remit.Modules.Money.Statements;
 /// </summary>
 public static class StatementEncoding
 {
-    private static readonly Encoding Windows;
-    private static readonly Encoding Dos;
-
-    static StatementEncoding()
-    {
-        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-        Windows = Encoding.GetEncoding(1251);
-        Dos = Encoding.GetEncoding(866);
-    }
+    private static readonly Encoding Windows = Encoding.GetEncoding(1251);
+    private static readonly Encoding Dos = Encoding.GetEncoding(866);
 
     /// <summary>The text and the name of its encoding.</summary>
     public static (string Text, string Name) Decode(ReadOnlySpan<byte> bytes)

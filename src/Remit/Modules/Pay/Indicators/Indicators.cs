@@ -55,11 +55,12 @@ public sealed class Indicators
     private async Task Payments(AppDb db, DateOnly first, DateOnly last)
     {
         var due = db.Set<Invoice>().AsNoTracking().Where(i => i.State == InvoiceState.Issued && i.DueOn >= first && i.DueOn <= last);
-        var rows = await due.Join(db.Set<Client>(), i => i.ClientId, c => c.Id, (i, c) => new { i.Id, i.DueOn, i.Total.Minor, c.OwnerId }).ToListAsync();
+        var rows = await due.Join(db.Set<Client>(), i => i.ClientId, c => c.Id, (i, c) => new { i.Id, i.DueOn, i.Total.Minor, i.ClientId, c.OwnerId }).ToListAsync();
+        var owners = await ClientOwners.Since(db, first);
         var paid = (await db.Set<MoneyEntry>().AsNoTracking().Where(m => due.Any(i => i.Id == m.InvoiceId))
             .Join(db.Set<BankLine>(), m => m.LineId, l => l.Id, (m, l) => new { m.InvoiceId, m.Sum, l.BookedOn }).ToListAsync()).ToLookup(m => m.InvoiceId);
         Shares("paid_on_time", "own_paid_on_time", rows.Select(r =>
-            (paid[r.Id].Where(m => m.BookedOn <= r.DueOn).Sum(m => m.Sum.Minor) >= r.Minor, One(r.OwnerId))));
+            (paid[r.Id].Where(m => m.BookedOn <= r.DueOn).Sum(m => m.Sum.Minor) >= r.Minor, One(owners.On(r.DueOn!.Value, r.ClientId, r.OwnerId)))));
     }
 
     // An act counts on the day its fourteen days ran out: by then it is back in time, or it is not.
@@ -88,16 +89,17 @@ public sealed class Indicators
     {
         var late = from i in db.Set<Invoice>().AsNoTracking()
             join c in db.Set<Client>() on i.ClientId equals c.Id
-            where i.State == InvoiceState.Issued && i.DueOn <= last && c.OwnerId != null
-            select new { i.Id, Open = i.Total.Minor - i.PaidMinor, c.OwnerId };
-        var owed = (await late.GroupBy(r => r.OwnerId!.Value).Select(g => new { Owner = g.Key, Open = g.Sum(r => r.Open) }).ToListAsync()).ToDictionary(r => r.Owner, r => r.Open);
+            where i.State == InvoiceState.Issued && i.DueOn <= last
+            select new { i.Id, i.ClientId, Open = i.Total.Minor - i.PaidMinor, c.OwnerId };
+        var owners = await ClientOwners.Since(db, last);
+        var open = await late.GroupBy(r => new { r.ClientId, r.OwnerId }).Select(g => new { g.Key.ClientId, g.Key.OwnerId, Minor = g.Sum(r => r.Open) }).ToListAsync();
         var later = await (from r in late
             join m in db.Set<MoneyEntry>() on r.Id equals m.InvoiceId
             join l in db.Set<BankLine>() on m.LineId equals l.Id
             where l.BookedOn > last
-            select new { r.OwnerId, m.Sum.Minor }).ToListAsync();
-        foreach (var payment in later) owed[payment.OwnerId!.Value] += payment.Minor;
-        foreach (var (person, minor) in owed) Add(person, "own_overdue", minor / 100m);
+            select new { r.ClientId, r.OwnerId, m.Sum.Minor }).ToListAsync();
+        foreach (var person in open.Concat(later).GroupBy(r => owners.On(last, r.ClientId, r.OwnerId)))
+            if (person.Key is { } owner) Add(owner, "own_overdue", person.Sum(r => r.Minor) / 100m);
     }
 
     private async Task Entries(AppDb db, Month month, List<Guid> duties)

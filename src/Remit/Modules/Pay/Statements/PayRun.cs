@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
+using Remit.Modules.Clients;
 using Remit.Modules.Money;
 using Remit.Modules.Pay.Calculation;
 using Remit.Modules.People;
@@ -48,6 +49,7 @@ public static class PayRun
         var indicators = await Indicators.Measure(db, month, schemes.SelectMany(s => s).SelectMany(s => s.Indicators).Select(i => i.Code).ToHashSet());
         var corrections = (await db.Set<PayCorrection>().AsNoTracking().Where(c => c.MonthIndex == month.Index && (person == null || c.PersonId == person))
             .ToListAsync()).ToLookup(c => c.PersonId);
+        var then = await db.LevelsThen(month);
         var statements = await db.Set<PayStatement>().AsNoTracking().Where(s => s.MonthIndex == month.Index).ToDictionaryAsync(s => s.PersonId);
         var receipts = schemes.SelectMany(s => s).Any(s => s.ShareBasisPoints > 0) ? await Receipts(db, month) : Enumerable.Empty<(Guid, Receipt)>().ToLookup(r => r.Item1, r => r.Item2);
         var calendar = await db.WorkDays(firm.Country);
@@ -56,9 +58,10 @@ public static class PayRun
             let worked = WorkedDays(calendar, month, held)
             where worked > 0 || held.Any(t => t.To is null || t.To >= month.First) || entries[p.Id].Any() || corrections[p.Id].Any()
             let versions = Versions(held, schemes)
+            let place = then.TryGetValue(p.Id, out var former) ? (former.Level, former.City) : (p.Level, p.City)
             select new PaySlip(new PayInput
             {
-                Month = month, Person = p.Id, Currency = firm.Currency, Level = p.Level, City = p.City, WorkedDays = worked,
+                Month = month, Person = p.Id, Currency = firm.Currency, Level = place.Level, City = place.City, WorkedDays = worked,
                 TotalDays = calendar.WorkdaysIn(month), Entries = [.. entries[p.Id]], Indicators = indicators.Of(p.Id), SchemeVersions = versions,
                 Receipts = versions.Any(v => v.ShareBasisPoints > 0) ? [.. receipts[p.Id]] : [],
                 Corrections = [.. corrections[p.Id].Select(c => new Correction(c.Id, c.Minor, c.Reason, c.ApprovedBy is not null, c.Reverses))],
@@ -97,7 +100,9 @@ public static class PayRun
     private static async Task<ILookup<Guid, Receipt>> Receipts(AppDb db, Month month)
     {
         var rows = await db.Set<MoneyEntry>().AsNoTracking().Where(m => m.On >= month.First && m.On <= month.Last)
-            .Join(db.Set<Clients.Client>().Where(c => c.OwnerId != null), m => m.ClientId, c => c.Id, (m, c) => new { Entry = m, c.OwnerId, c.Name }).ToListAsync();
-        return rows.ToLookup(r => r.OwnerId!.Value, r => new Receipt(r.Entry.Id, $"{r.Name} · {r.Entry.Label}", r.Entry.Sum.Minor, r.Entry.On));
+            .Join(db.Set<Client>(), m => m.ClientId, c => c.Id, (m, c) => new { Entry = m, c.OwnerId, c.Name }).ToListAsync();
+        var owners = await ClientOwners.Since(db, month.First);
+        return (from r in rows let owner = owners.On(r.Entry.On, r.Entry.ClientId, r.OwnerId) where owner is not null select (Owner: owner.Value, Row: r))
+            .ToLookup(r => r.Owner, r => new Receipt(r.Row.Entry.Id, $"{r.Row.Name} · {r.Row.Entry.Label}", r.Row.Entry.Sum.Minor, r.Row.Entry.On));
     }
 }

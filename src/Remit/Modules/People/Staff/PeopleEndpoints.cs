@@ -41,7 +41,7 @@ internal static class PeopleEndpoints
     {
         var role = RoleOf(form, actor, screen);
         var person = Person.Join(form.Must("name"), form.Must("email"), role, form.Text("lang") ?? screen.T.Language);
-        person.Describe(person.Name, person.Email, role, LevelOf(form, actor, 1), form.Text("city"));
+        person.Place(LevelOf(form, actor, 1), form.Text("city"));
         await db.MustBeFree(person);
         db.Add(person);
         if (form.Text("password") is not { } password) return await Invited(form, db, person, screen, post, clock);
@@ -64,7 +64,8 @@ internal static class PeopleEndpoints
         var person = await db.Set<Person>().One(id);
         MayGive(person.Role, actor, screen);
         form = await form.Merged(db, person, p => Typed(p, actor));
-        person.Describe(form.Must("name"), form.Must("email"), RoleOf(form, actor, screen), LevelOf(form, actor, person.Level), form.Text("city"));
+        person.Describe(form.Must("name"), form.Must("email"), RoleOf(form, actor, screen));
+        await db.ChangeLevel(person, LevelOf(form, actor, person.Level), form.Text("city"), Month.Read(form.Text("level_from")) ?? screen.Month);
         await db.MustBeFree(person);
         if (form.Text("new_password") is { } password) person.SetPassword(password);
         await db.SaveChangesAsync();

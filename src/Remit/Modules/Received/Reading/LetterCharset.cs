@@ -9,8 +9,6 @@ namespace Remit.Modules.Received.Reading;
 /// </summary>
 internal static class LetterCharset
 {
-    static LetterCharset() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-
     public static string Decode(ReadOnlySpan<byte> bytes, string? named)
     {
         var said = Named(named);

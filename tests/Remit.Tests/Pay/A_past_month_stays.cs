@@ -1,0 +1,106 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Remit.Kernel;
+using Remit.Modules.Clients;
+using Remit.Modules.Money;
+using Remit.Modules.Papers;
+using Remit.Modules.Pay;
+using Remit.Modules.Pay.Calculation;
+using Remit.Modules.People;
+using Remit.Modules.Work;
+
+namespace Remit.Tests.Pay;
+
+/// <summary>What a month was paid by does not change when the person, or the client, moves on.</summary>
+public sealed class A_past_month_stays : IAsyncLifetime
+{
+    private static readonly Month Present = Month.Of(DateOnly.FromDateTime(DateTime.UtcNow));
+    private static readonly Month Before = Present.Previous;
+
+    private readonly World world = new();
+    private Guid person;
+
+    public async Task InitializeAsync()
+    {
+        await world.InitializeAsync();
+        (_, person) = await world.SomeoneWhoIs(Role.Manager);
+        await using var db = world.Db();
+        var held = Position.Named("Manager");
+        var one = await db.Set<Person>().SingleAsync(p => p.Id == person);
+        one.Place(1, "Sofia");
+        var from = Before.First.AddMonths(-6);
+        var rules = new SchemeRules { EffectiveFrom = from, Fixed = [new(1, "Sofia", 100_000), new(2, "Sofia", 200_000), new(3, "Varna", 300_000)], ShareBasisPoints = 1000 };
+        db.AddRange(held, Tenure.Of(held, one, from), new Scheme { PositionId = held.Id, From = from, Rules = System.Text.Json.JsonSerializer.Serialize(rules) });
+        await db.SaveChangesAsync();
+    }
+
+    public Task DisposeAsync() => world.DisposeAsync();
+
+    [Fact]
+    public async Task A_level_is_paid_from_its_month_on_and_earlier_months_by_the_one_they_had()
+    {
+        await Change(level: 2, "Sofia", from: Present);
+        Assert.Equal((100_000, 200_000), (await Total(Before), await Total(Present)));
+        // The change turns out to have begun a month earlier, and with another city.
+        await Change(level: 3, "Varna", from: Before);
+        Assert.Equal((100_000, 300_000, 300_000), (await Total(Before.Previous), await Total(Before), await Total(Present)));
+    }
+
+    [Fact]
+    public async Task A_level_does_not_change_in_a_closed_month_and_what_was_typed_stays_in_the_form()
+    {
+        await using (var db = world.Db())
+        {
+            db.Add(new ClosedMonth { Index = Before.Index, ClosedAt = DateTime.UtcNow, ClosedBy = null });
+            await db.SaveChangesAsync();
+        }
+        using var answer = await Post(level: 2, "Sofia", Before);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Contains("is closed: level and city", await answer.Content.ReadAsStringAsync());
+        Assert.Equal(100_000, await Total(Before));
+    }
+
+    [Fact]
+    public async Task A_client_given_to_another_takes_no_share_of_earlier_payments_along()
+    {
+        await using (var db = world.Db())
+        {
+            var client = Client.New("Own", "BG", DateTime.UtcNow);
+            client.Describe("en", "", false, "", person);
+            var company = OwnCompany.Of("Seller", "BG", "EUR", null);
+            var invoice = Invoice.For(company, client.Id, null);
+            var line = new BankLine
+            {
+                Fingerprint = "1", ImportId = company.Id, Direction = "In", Number = "1", BookedOn = Before.First, Sum = new(50_000, "EUR"),
+                PartyName = "Own", PartyInn = "", PartyAccount = "", PartyBic = "", Purpose = "",
+            };
+            db.AddRange(client, company, invoice, line, new MoneyEntry { LineId = line.Id, InvoiceId = invoice.Id, ClientId = client.Id, On = Before.First, Sum = line.Sum, Label = "1" });
+            await db.SaveChangesAsync();
+            Assert.Equal(105_000, await Total(Before));
+            client.GoTo(await world.OwnerId());
+            await db.SaveChangesAsync();
+        }
+        Assert.Equal(105_000, await Total(Before));
+    }
+
+    private async Task Change(int level, string city, Month from)
+    {
+        using var answer = await Post(level, city, from);
+        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
+    }
+
+    private async Task<HttpResponseMessage> Post(int level, string city, Month from)
+    {
+        await using var db = world.Db();
+        var now = await db.Set<Person>().AsNoTracking().SingleAsync(p => p.Id == person);
+        return await world.Post($"people/{person}", ("name", now.Name), ("email", now.Email), ("role", $"{now.Role}"), ("level", $"{level}"), ("city", city), ("level_from", $"{from}"), ("version", $"{now.Version}"));
+    }
+
+    private async Task<long> Total(Month month)
+    {
+        await using var db = world.Db();
+        var slip = (await PayRun.Load(db, month, await db.Set<Web.Firm>().AsNoTracking().SingleAsync(), person)).Single();
+        // A running month is paid by its days; the whole of it is what the level says.
+        return PayCalculator.Total(slip.Input with { WorkedDays = slip.Input.TotalDays }).Minor;
+    }
+}
