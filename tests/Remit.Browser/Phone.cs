@@ -5,6 +5,9 @@ namespace Remit.Browser;
 /// <summary>A phone of somebody at the demo firm: narrow, at times without network, of which the browser complains aloud.</summary>
 internal static class Phone
 {
+    /// <summary>Under which name each programmer of the demo signs in.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Mails = new Dictionary<string, string> { ["Alex Kim"] = "kim", ["Mary Leeds"] = "maria", ["Paul Ruddock"] = "pavel", ["Owen Thorne"] = "oleg" };
+
     public static async Task OnPhone(this Site site, Func<IPage, Task> act, string? who = null)
     {
         await using var context = await site.Browser.NewContextAsync(new() { ViewportSize = new() { Width = 390, Height = 844 } });

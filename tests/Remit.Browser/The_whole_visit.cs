@@ -8,7 +8,6 @@ namespace Remit.Browser;
 public sealed class The_whole_visit(Site site)
 {
     private const string Client = "Harbour Books Ltd", Asked = "Stock figures differ after the move to the new office", Done = "Set up the exchange with the shop, corrected the stock";
-    private static readonly Dictionary<string, string> mails = new() { ["Alex Kim"] = "kim", ["Mary Leeds"] = "maria", ["Paul Ruddock"] = "pavel", ["Owen Thorne"] = "oleg" };
 
     [Fact]
     public async Task A_question_becomes_a_visit_its_papers_and_its_pay() => await AtOffice("elena", async office =>
@@ -54,7 +53,7 @@ public sealed class The_whole_visit(Site site)
             await Dictated(office);
             await ActIsBack(office);
             await Counted(phone);
-        }, mails[programmer]);
+        }, Phone.Mails[programmer]);
     });
 
     private async Task<string> NewClient(IPage page)

@@ -114,6 +114,9 @@ public sealed class On_the_spot(World world) : IClassFixture<World>
         await world.RunJobs();
         foreach (var told in new[] { await petar.Text("notices"), await world.Text("notices") }) Assert.Contains("60 min before, 90 min now", told);
         Assert.Contains("Heard by one", await world.Text($"history/{visit.Id}"));
+        await using var db = world.Db();
+        var corrected = await db.Journal.Where(j => j.RecordId == visit.Id).OrderByDescending(j => j.Seq).FirstAsync();
+        Assert.Equal(422, (int)(await world.Post($"history/{corrected.Seq}/restore", ("property", "WorkedMinutes"))).StatusCode);
     }
 
     [Fact]

@@ -59,6 +59,7 @@ public static class DemoFirm
         life.Questions();
         new DemoWeek(db, cast, firm, today).Fill();
         life.Meet(firm);
+        life.NobodyGoes(WorkCalendar.For(cast.Place.Country));
         await life.Letters(firms.Files);
         DemoReleases.Fill(db, life.Supplied, today, language, cast.Clients, cast.Managers);
         await DemoBlanks.Fill(db, cast.Company, cast.Programmers, cast.Managers[0].Id, today, language);

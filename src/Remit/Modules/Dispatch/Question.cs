@@ -40,6 +40,8 @@ public sealed class Question : IVersioned
     public int Version { get; set; }
     /// <summary>How it is called in a line; a letter by its subject.</summary>
     public string Title => Line.Length > 80 ? Line[..80] + "…" : Line;
+    /// <summary>What it says beyond that line; empty where the line says it all.</summary>
+    public string Words => Text == Title ? "" : ByMail ? string.Join('\n', Text.Split('\n')[1..]).Trim() : Text;
     private string Line => ByMail ? Text.Split('\n')[0] : Text;
 
     public static Question Ask(Guid client, Guid? product, string? text, string? askedBy, Guid? takenBy, Guid? manager, DateTime now, DateTime dueAt)
@@ -112,7 +114,7 @@ internal sealed class QuestionTable : IEntityTypeConfiguration<Question>
 {
     public void Configure(EntityTypeBuilder<Question> t)
     {
-        t.ToTable("questions").Ignore(q => q.Title);
+        t.ToTable("questions").Ignore(q => q.Title).Ignore(q => q.Words);
         t.HasIndex(q => new { q.PersonId, q.State, q.DueAt });
         t.HasIndex(q => q.ClientId);
         t.HasIndex(q => new { q.State, q.DueAt });

@@ -9,7 +9,7 @@ namespace Remit.Modules.Dispatch;
 public enum VisitState { Planned, Confirmed, Done, Cancelled }
 
 /// <summary>A programmer's visit to a client, or a remote session: planned, confirmed by the client through a link, done with its hours.</summary>
-public sealed class Visit : IVersioned
+public sealed class Visit : IVersioned, IGuardsUndo
 {
     public Guid Id { get; private init; } = Guid.CreateVersion7();
     public Guid ClientId { get; private init; }
@@ -107,6 +107,12 @@ public sealed class Visit : IVersioned
         Must(State is VisitState.Planned or VisitState.Confirmed, "visit.is_over", ("visit", Subject));
         State = VisitState.Cancelled;
     }
+
+    /// <summary>What it is worth follows its hours and its end together; taken back one by one, the ledger would say otherwise.</summary>
+    public Refusal? WhyNotUndo(IReadOnlyCollection<string> properties) =>
+        State == VisitState.Done && properties.Contains(nameof(State)) != properties.Contains(nameof(WorkedMinutes)) ? new Refusal("visit.no_undo", ("visit", Subject)) : null;
+
+    Refusal? IGuardsUndo.WhyNotUndo() => null;
 
     private static string NewLink() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 }

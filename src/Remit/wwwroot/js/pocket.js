@@ -27,10 +27,10 @@ async function show(state) {
   box.hidden = all.length === 0;
   box.querySelector("h2 span").textContent = all.length || "";
   const said = box.querySelector("[role=status]");
-  said.textContent = state === "signed-out" ? box.dataset.signIn : all.some((one) => one.problem) ? box.dataset.stuck : box.dataset.waits;
+  said.textContent = state === "signed-out" ? box.dataset.signIn : all.some((one) => one.problem !== undefined) ? box.dataset.stuck : box.dataset.waits;
   box.querySelector("ul").replaceChildren(...all.map((one) => {
     const row = document.createElement("li");
-    row.className = "row top";
+    row.className = "row wraps";
     const words = document.createElement("span");
     words.className = "grow";
     words.textContent = `${one.label} · ${clock(one.at)}`;

@@ -93,6 +93,21 @@ internal sealed class DemoLife(AppDb db, DemoCast cast, string language, DateOnl
         await new DemoLetters(db, files, DemoFirm.Address, today, language).Fill([Writer(16), Writer(41)], client is null ? null : (visit!, client, Contact(client)));
     }
 
+    /// <summary>Asked for on the phone, and nobody to go yet: they wait at the side of the board.</summary>
+    public void NobodyGoes(WorkCalendar calendar)
+    {
+        var day = today.AddDays(1);
+        foreach (var (hour, at) in new[] { (10, 52), (14, 87) })
+        {
+            while (!calendar.IsWorkday(day)) day = day.AddDays(1);
+            var client = cast.Clients[at];
+            var visit = Visit.Plan(client.Id, Guid.Empty, day.ToDateTime(new TimeOnly(hour, 0)), 90, false, cast.Place.Subjects[at % cast.Place.Subjects.Length], client.OwnerId);
+            db.Add(visit);
+            db.State(new Fact("visit.planned", client.OwnerId, today, visit.Id, visit.Id, client.Id, $"{visit.Subject} · {client.Name}"));
+            day = day.AddDays(1);
+        }
+    }
+
     private DemoWriter Writer(int at) => new(cast.Clients[at], Contact(cast.Clients[at]), products[at % products.Length], cast.Programmers[at % products.Length % cast.Programmers.Length]);
 
     private Contact Contact(Client client) => cast.Records.OfType<Contact>().First(c => c.ClientId == client.Id);
