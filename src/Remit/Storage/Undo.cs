@@ -101,9 +101,23 @@ public static class Undo
         foreach (var part in lines.Chunk(Batch))
         {
             var ids = part.Select(l => l.RecordId).ToList();
-            var later = await db.Journal.Where(j => ids.Contains(j.RecordId) && j.Seq > first && j.ChangeId != change).Select(j => new { j.RecordId, j.Seq }).ToListAsync();
-            foreach (var line in part) Must(!later.Any(l => l.RecordId == line.RecordId && l.Seq > line.Seq), "undo.changed_since", ("title", line.Title));
+            var later = await db.Journal.Where(j => ids.Contains(j.RecordId) && j.Seq > first && j.ChangeId != change)
+                .OrderByDescending(j => j.Seq).Select(j => new Since(j.RecordId, j.Seq, j.ChangeId, j.Undoes)).ToListAsync();
+            var standing = Standing(later).ToLookup(l => l.RecordId);
+            foreach (var line in part) Must(!standing[line.RecordId].Any(l => l.Seq > line.Seq), "undo.changed_since", ("title", line.Title));
         }
+    }
+
+    private sealed record Since(Guid RecordId, long Seq, Guid Change, Guid? Undoes);
+
+    // A later change that was itself taken back stands in nobody's way, nor does the taking back; newest first, for an
+    // undo can be undone.
+    private static List<Since> Standing(List<Since> later)
+    {
+        var (there, gone) = (later.Select(l => l.Change).ToHashSet(), new HashSet<Guid>());
+        foreach (var one in later)
+            if (!gone.Contains(one.Change) && one.Undoes is { } undone && there.Contains(undone)) gone.UnionWith([one.Change, undone]);
+        return later.FindAll(l => !gone.Contains(l.Change));
     }
 
     // An import is thousands of records: they come in a few queries, and finding each then asks nobody.

@@ -47,6 +47,14 @@ public sealed class A_new_list : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Asks_which_of_two_positions_is_meant()
+    {
+        var answer = await world.Post("duties/new-list", ("position", position), ("position_name", "Courier"), ("list_text", "1. Send the letters to clients"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Contains("Keep one", await answer.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
     public async Task Taken_by_mistake_goes_with_one_undo_until_a_duty_of_it_was_changed()
     {
         await Take("First");
@@ -59,6 +67,12 @@ public sealed class A_new_list : IAsyncLifetime
         var refused = await world.Post($"history/{change}/undo", ("to", "duties"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
         Assert.Contains("has changed since", await refused.Content.ReadAsStringAsync());
+
+        // Doing what the refusal says opens the way.
+        await world.Post($"history/{await LastChange()}/undo", ("to", "duties"));
+        Assert.Equal(HttpStatusCode.SeeOther, (await world.Post($"history/{change}/undo", ("to", "duties"))).StatusCode);
+        await using var last = world.Db();
+        Assert.Empty(await last.Set<Duty>().ToListAsync());
     }
 
     [Fact]

@@ -26,6 +26,12 @@ public sealed class Duty_review(ITestOutputHelper output)
     [InlineData("1. Müxtəlif sənədlərin müştəri üçün hazırlanması", "vague")]
     public void Each_weakness_is_named(string text, string code) => Assert.Equal(code, Codes(Review(text)[0]));
 
+    [Theory]
+    [InlineData("1. Выставление/отправка счетов и подготовка других документов", "1) Выставление счетов\n2) Отправка счетов\n3) Подготовка других документов")]
+    [InlineData("1. Работа с бумагами (проверка заполнения, раскладывание в папки, проверка подписи)", "1) Работа с бумагами\n2) Проверка заполнения\n3) Раскладывание в папки\n4) Проверка подписи")]
+    public void What_is_too_big_comes_apart_by_its_actions_each_with_its_object(string text, string parts) =>
+        Assert.Equal(parts, Review(text)[0].Flags.Single(f => f.Code == "too_big").Suggestion);
+
     [Fact]
     public void A_double_points_at_the_duty_it_repeats()
     {

@@ -4,6 +4,7 @@ const days = 14, longest = 100_000, pause = 600;
 const key = (form) => `draft:${me}:${document.baseURI}:${location.pathname}:${form.getAttribute("action")}`;
 const kept = (form) => [...form.elements].filter((f) => f.name && !["hidden", "password", "file", "submit", "button", "radio"].includes(f.type) && f.tagName !== "BUTTON");
 const timers = new WeakMap();
+let reviewed;
 
 // Forms in which one writes: a text of several lines, or many fields.
 const writes = (form) => form.method === "post" && !form.matches("[data-sheet], [data-passkey], .bulk") && !form.querySelector("[type=password]")
@@ -14,7 +15,9 @@ if (me) {
   sweep();
   document.addEventListener("input", (e) => { if (e.target.form && writes(e.target.form)) later(e.target.form); });
   document.addEventListener("change", (e) => { if (e.target.form && writes(e.target.form)) later(e.target.form); });
-  document.addEventListener("remit:sent", (e) => { clearTimeout(timers.get(e.target)); drop(e.target); });
+  document.addEventListener("remit:sent", (e) => { clearTimeout(timers.get(e.target)); drop(e.target); forget(reviewed); });
+  // A text shown for review is kept until what the review offers is taken.
+  document.addEventListener("remit:reviewed", (e) => { reviewed = key(e.target); });
 }
 
 function later(form) {
@@ -54,8 +57,12 @@ function say(form, text) {
 }
 
 function drop(form) {
-  try { localStorage.removeItem(key(form)); } catch { /* nothing kept */ }
+  forget(key(form));
   form.querySelector(":scope > .draft")?.remove();
+}
+
+function forget(name) {
+  try { localStorage.removeItem(name); } catch { /* nothing kept */ }
 }
 
 function sweep() {

@@ -50,6 +50,7 @@ async function settle(form, answer) {
   // A page came back instead of a redirect (a review of what was sent): its middle is shown where we are; the
   // sidebar and the dialogs stay, with what listens to them.
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  form.dispatchEvent(new CustomEvent("remit:reviewed", { bubbles: true }));
   document.title = page.title;
   document.querySelector("main").replaceWith(page.querySelector("main"));
   window.scrollTo(0, 0);

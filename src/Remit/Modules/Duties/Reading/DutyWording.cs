@@ -6,14 +6,19 @@ internal sealed class DutyWording
     // Beyond this a duty is read twice before it is understood, whatever it says.
     private const int LongText = 220;
 
+    private const int Most = 12;
+
+    private static readonly char[] Breaks = ['(', ')', ',', ';', '.', '/', '-'];
+
     private readonly ReviewWords words;
+    private readonly string text;
     private readonly string lower;
     private readonly List<string> tokens;
     private readonly int actions;
 
     public DutyWording(string text, ReviewWords words)
     {
-        this.words = words;
+        (this.words, this.text) = (words, text);
         lower = text.ToLowerInvariant();
         Bare = Outside(text).Trim(' ', '.', ';', ',', '!', ':');
         tokens = Tokens(Bare.ToLowerInvariant());
@@ -53,8 +58,8 @@ internal sealed class DutyWording
         get
         {
             var pieces = Pieces();
-            if (pieces.Count < 2) pieces = [.. Tokens(lower).Where(IsAction).Distinct().Select(a => a + " …")];
-            return string.Join('\n', pieces.Take(12).Select((piece, n) => $"{n + 1}) {piece}"));
+            if (pieces.Count < 2) pieces = PiecesByAction();
+            return string.Join('\n', pieces.Take(Most).Select((piece, n) => $"{n + 1}) {char.ToUpperInvariant(piece[0])}{piece[1..]}"));
         }
     }
 
@@ -68,6 +73,31 @@ internal sealed class DutyWording
             else pieces[^1] += ", " + part;
         }
         return pieces;
+    }
+
+    // «Making/sending invoices and filing (copies, acts)»: an action goes on to the next one, a bracket or a comma, and shares
+    // what it is done to only with one that a stroke joins to it.
+    private List<string> PiecesByAction()
+    {
+        var starts = new List<(int At, int End)>();
+        for (int at = 0, end; at < text.Length && starts.Count < Most; at = end + 1)
+        {
+            end = at;
+            while (end < text.Length && char.IsLetterOrDigit(text[end])) end++;
+            if (IsAction(lower[at..end])) starts.Add((at, end));
+        }
+        var (pieces, shared, until) = (new List<string>(), "…", text.Length);
+        foreach (var (at, end) in Enumerable.Reverse(starts))
+        {
+            var joined = end < until && text[end] == '/' && end + 1 == until;
+            var rest = text[end..until];
+            if (rest.IndexOfAny(Breaks) is >= 0 and var cut) rest = rest[..cut];
+            else if (until < text.Length && rest.TrimEnd().LastIndexOf(' ') is >= 0 and var last && rest.TrimEnd().Length - last <= 4) rest = rest[..last];
+            if (!joined) shared = rest.Trim() is { Length: > 0 } own ? own : "…";
+            pieces.Add($"{text[at..end]} {shared}");
+            until = at;
+        }
+        return [.. Enumerable.Reverse(pieces).Distinct(StringComparer.OrdinalIgnoreCase)];
     }
 
     private bool IsAction(string token) => token.Length > 3

@@ -38,8 +38,9 @@ internal static class NewList
     // A young firm has duties on paper before it has positions here: one is made in place, and used again when the review is.
     private static async Task<Position> For(Form form, AppDb db)
     {
-        if (form.Text("position_name") is not { } name)
-            return await db.Set<Position>().One(form.Id("position") ?? throw new Refusal("form.empty", ("field", "field.position")) { Field = "position_name" });
+        var chosen = form.Id("position") is { } id ? await db.Set<Position>().One(id) : null;
+        if (form.Text("position_name") is not { } name) return chosen ?? throw new Refusal("form.empty", ("field", "field.position_name")) { Field = "position_name" };
+        if (chosen is not null && chosen.Name != name) throw new Refusal("duty.list.two_positions", ("chosen", chosen.Name), ("name", name)) { Field = "position" };
         var position = await Named(name, db);
         await db.SaveChangesAsync();
         return position;

@@ -17,7 +17,8 @@ internal static class PeopleEndpoints
     {
         app.MapList(PersonList.List);
         app.MapGet("/people", All).Needs(Permission.PeopleSee);
-        app.MapGet("/people/new", async (AppDb db, IPostOffice post) => new RazorComponentResult<PersonPage>(new { Person = (Person?)null, Mail = await post.IsOpen(db) })).Needs(Permission.PeopleEdit);
+        app.MapGet("/people/new", async (AppDb db, IPostOffice post) => new RazorComponentResult<PersonPage>(
+            new { Positions = await db.Set<Position>().OrderBy(p => p.NameKey).ToListAsync(), Mail = await post.IsOpen(db) })).Needs(Permission.PeopleEdit);
         app.MapGet("/people/names", async (AppDb db) => await db.Set<Person>().Where(p => p.Active).OrderBy(p => p.NameKey).Select(p => p.Name).ToListAsync()).Needs(Permission.PeopleSee);
         app.MapPost("/people", Create).Needs(Permission.PeopleEdit);
         app.MapGet("/people/{id:guid}", async (Guid id, AppDb db, IPostOffice post) =>
@@ -44,6 +45,7 @@ internal static class PeopleEndpoints
         person.Place(LevelOf(form, actor, 1), form.Text("city"));
         await db.MustBeFree(person);
         db.Add(person);
+        if (form.Id("position") is { } position) db.Add(Tenure.Of(await db.Set<Position>().One(position), person, screen.Today));
         if (form.Text("password") is not { } password) return await Invited(form, db, person, screen, post, clock);
         person.SetPassword(password);
         await db.SaveChangesAsync();
