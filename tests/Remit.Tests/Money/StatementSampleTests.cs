@@ -28,7 +28,8 @@ public sealed class StatementSampleTests(ITestOutputHelper output)
         Assert.Equal((4532991L, 4000000L, 4118400L, 4414591L),
             (account.Opening, account.In, account.Out, account.Closing));
         Assert.Empty(utf8.Warnings);
-        Assert.Equal(4000000L, utf8.Documents.Where(d => d.Direction == Direction.In).Sum(d => d.AmountMinor));
+        Assert.Equal(account.In, utf8.Documents.Where(d => d.Direction == Direction.In).Sum(d => d.AmountMinor));
+        Assert.Equal(account.Out, utf8.Documents.Where(d => d.Direction == Direction.Out).Sum(d => d.AmountMinor));
     }
 
     [Theory]

@@ -48,12 +48,14 @@ internal static class BankEndpoints
         });
     }
 
-    private static async Task<IResult> Import(Form form, AppDb db)
+    private static async Task<IResult> Import(Form form, AppDb db, Screen screen, Go go)
     {
         var file = form.Files["file"] ?? throw new Refusal("bank.no_file") { Field = "file" };
         using var bytes = new MemoryStream();
         await file.CopyToAsync(bytes);
-        return new RazorComponentResult<ImportedPage>(new { File = file.FileName, Imported = await BankImport.Run(db, bytes.ToArray()) });
+        var imported = await BankImport.Run(db, bytes.ToArray());
+        return imported.Warnings.Count > 0 ? new RazorComponentResult<ImportedPage>(new { File = file.FileName, Imported = imported, Change = db.LastChange })
+            : go.To("bank", db, $"{screen.T["bank.new", ("count", imported.New)]}, {screen.T["bank.known", ("count", imported.Known)]}");
     }
 
     private static async Task<IResult> Sure(AppDb db, Screen screen, Go go)

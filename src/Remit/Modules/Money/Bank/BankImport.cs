@@ -25,8 +25,12 @@ public static class BankImport
         var added = statement.Documents.Where(d => known.Add(d.Fingerprint)).Select(d => Line(d, import)).ToList();
         db.AddRange(added);
         await db.SaveChangesAsync();
-        return new(import, added.Count, statement.Documents.Count - added.Count, statement.Warnings);
+        return new(import, added.Count, statement.Documents.Count - added.Count, [.. NotOurs(statement, own), .. statement.Warnings]);
     }
+
+    // Somebody else's statement reads as well as one's own.
+    private static IEnumerable<StatementWarning> NotOurs(Statement statement, List<string> own) => own.Count == 0 ? []
+        : statement.Accounts.Select(a => a.Account).Distinct().Where(a => !own.Contains(a)).Select(a => new StatementWarning(1, "statement.warn.not_ours", ("account", a)));
 
     private static Statement Read(ReadOnlyMemory<byte> bytes, List<string> own)
     {

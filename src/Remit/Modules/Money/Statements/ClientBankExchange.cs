@@ -28,7 +28,7 @@ public static class ClientBankExchange
         foreach (var account in ownAccounts ?? []) own.Add(account.Trim());
         own.Remove("");
         var warnings = scan.Warnings;
-        var builder = new DocumentBuilder(own, warnings);
+        var builder = new DocumentBuilder(own, scan.OwnAccounts.Any(a => a.Length > 0), warnings);
         var documents = scan.Documents.Select(builder.Build).OfType<Document>();
         return new Statement
         {

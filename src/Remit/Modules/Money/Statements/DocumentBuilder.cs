@@ -1,7 +1,9 @@
 namespace Remit.Modules.Money.Statements;
 
 /// <summary>Makes payments of raw sections: direction, dates, both sides, purpose.</summary>
-internal sealed class DocumentBuilder(HashSet<string> own, List<StatementWarning> warnings)
+/// <param name="own">The accounts of the file and of the firm.</param>
+/// <param name="named">Whether the file says whose statement it is.</param>
+internal sealed class DocumentBuilder(HashSet<string> own, bool named, List<StatementWarning> warnings)
 {
     private const string PayerSide = "Плательщик", PayeeSide = "Получатель";
 
@@ -11,23 +13,25 @@ internal sealed class DocumentBuilder(HashSet<string> own, List<StatementWarning
         var amount = FieldReader.Amount(raw, "Сумма", warnings);
         if (amount is null)
         {
-            warnings.Add(new(raw.Line,
-                $"The document «{raw.Title}» № {raw["Номер"]} was left out: its amount is missing or unreadable."));
+            warnings.Add(new(raw.Line, "statement.warn.left_out", ("title", raw.Title), ("number", raw["Номер"])));
             return null;
         }
-        if (amount < 0) warnings.Add(new(raw.Line, $"The document № {raw["Номер"]} has a negative amount."));
+        if (amount < 0) warnings.Add(new(raw.Line, "statement.warn.negative", ("number", raw["Номер"])));
         var payer = Side(raw, PayerSide);
         var payee = Side(raw, PayeeSide);
+        var date = FieldReader.Date(raw, "Дата", warnings);
+        var left = FieldReader.Date(raw, "ДатаСписано", warnings);
+        var came = FieldReader.Date(raw, "ДатаПоступило", warnings);
         var direction = (own.Contains(payer.Account), own.Contains(payee.Account)) switch
         {
             (true, true) => Direction.Own,
             (true, false) => Direction.Out,
             (false, true) => Direction.In,
+            // Banks mask accounts; the statement of a named account still says on which day it gave or got the money.
+            _ when named && left is not null && came is null => Direction.Out,
+            _ when named && came is not null && left is null => Direction.In,
             _ => Direction.Unknown,
         };
-        var date = FieldReader.Date(raw, "Дата", warnings);
-        var left = FieldReader.Date(raw, "ДатаСписано", warnings);
-        var came = FieldReader.Date(raw, "ДатаПоступило", warnings);
         var ownAccount = direction == Direction.In ? payee.Account : payer.Account;
         var counterAccount = direction == Direction.In ? payer.Account : payee.Account;
         return new Document
@@ -94,7 +98,7 @@ internal static class AccountBuilder
         var closing = FieldReader.Amount(raw, "КонечныйОстаток", warnings);
         // As Int128, since nonsense in a damaged file must not overflow.
         if (opening is { } o && came is { } i && left is { } l && closing is { } c && (Int128)o + i - l != c)
-            warnings.Add(new(raw.Line, $"The balances of account {account} do not add up: opening + in − out ≠ closing."));
+            warnings.Add(new(raw.Line, "statement.warn.balances", ("account", account)));
         return new StatementAccount(account, opening, came, left, closing,
             FieldReader.Date(raw, "ДатаНачала", warnings), FieldReader.Date(raw, "ДатаКонца", warnings));
     }
@@ -117,7 +121,7 @@ internal static class FieldReader
         if (value is null)
         {
             var shown = field.Value.Length <= 40 ? field.Value : field.Value[..40] + "…";
-            warnings.Add(new(field.Line, $"Field «{key}»: «{shown}» is not readable as {(kind == "amount" ? "an" : "a")} {kind}."));
+            warnings.Add(new(field.Line, "statement.warn.no_" + kind, ("field", key), ("text", shown)));
         }
         return value;
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Remit.Kernel;
 
 namespace Remit.Modules.Money.Statements;

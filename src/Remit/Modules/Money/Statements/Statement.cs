@@ -1,3 +1,5 @@
+using Remit.Web;
+
 namespace Remit.Modules.Money.Statements;
 
 /// <summary>Which way the money went, seen from the accounts of the file.</summary>
@@ -19,7 +21,13 @@ public sealed record StatementAccount(string Account, long? Opening, long? In, l
     DateOnly? From, DateOnly? To);
 
 /// <summary>Something in the file a person should look at; the reading went on.</summary>
-public sealed record StatementWarning(int Line, string Text);
+public sealed record StatementWarning(int Line, string Key, params (string Name, object? Value)[] Values)
+{
+    private static readonly T English = new("en");
+
+    /// <summary>The sentence as other programs get it.</summary>
+    public string Text => English[Key, Values];
+}
 
 /// <summary>One payment of a bank statement.</summary>
 public sealed record Document

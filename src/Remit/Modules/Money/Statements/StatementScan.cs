@@ -50,7 +50,7 @@ internal sealed class StatementScan
         if (_ended && !_warnedAfterEnd)
         {
             _warnedAfterEnd = true;
-            Warn(number, $"There is text after {StatementKeys.FileEnd}; it was read as well.");
+            Warn(number, "statement.warn.after_end", ("end", StatementKeys.FileEnd));
         }
         if (Is(key, StatementKeys.DocumentStart)) Open(number, value, document: true);
         else if (Is(key, StatementKeys.AccountStart)) Open(number, value, document: false);
@@ -64,7 +64,7 @@ internal sealed class StatementScan
     public void End(int lastLine)
     {
         Close(lastLine);
-        if (!_ended) Warn(lastLine, $"The file ends without {StatementKeys.FileEnd}; it may be cut off.");
+        if (!_ended) Warn(lastLine, "statement.warn.cut_off", ("end", StatementKeys.FileEnd));
     }
 
     private void Open(int number, string title, bool document)
@@ -79,7 +79,7 @@ internal sealed class StatementScan
     private void End(int number, bool document)
     {
         var name = document ? StatementKeys.DocumentEnd : StatementKeys.AccountEnd;
-        if (_open is null || _openIsDocument != document) Warn(number, $"{name} closes nothing.");
+        if (_open is null || _openIsDocument != document) Warn(number, "statement.warn.closes_nothing", ("name", name));
         else _open = null;
     }
 
@@ -87,7 +87,7 @@ internal sealed class StatementScan
     {
         if (_open is null) return;
         var name = _openIsDocument ? StatementKeys.DocumentEnd : StatementKeys.AccountEnd;
-        Warn(number, $"{name} is missing for the section that begins on line {_open.Line}.");
+        Warn(number, "statement.warn.not_closed", ("name", name), ("begins", $"{_open.Line}"));
         _open = null;
     }
 
@@ -95,7 +95,7 @@ internal sealed class StatementScan
     {
         if (!StatementKeys.All.Contains(key))
         {
-            Once(number, key, $"Unknown field «{Shown(key)}» was skipped.");
+            Once(number, key, "statement.warn.unknown", ("field", Shown(key)));
             return;
         }
         _lastKey = key;
@@ -104,7 +104,7 @@ internal sealed class StatementScan
         if (!section.Fields.TryGetValue(key, out var before) || before.Value.Length == 0)
             section.Fields[key] = (number, value);
         else if (_open is not null && value.Length > 0 && value != before.Value)
-            Warn(number, $"Field «{key}» is given twice; the value of line {before.Line} was kept.");
+            Warn(number, "statement.warn.twice", ("field", key), ("kept", $"{before.Line}"));
     }
 
     // Some banks let a line break through into the purpose; its tail is a line without a key.
@@ -114,17 +114,17 @@ internal sealed class StatementScan
             && _open.Fields.TryGetValue(_lastKey, out var field))
         {
             _open.Fields[_lastKey] = (field.Line, $"{field.Value} {line}".Trim());
-            Warn(number, "A line without a field name was taken as the rest of the purpose.");
+            Warn(number, "statement.warn.rest");
         }
-        else Once(number, line, $"The line «{Shown(line)}» was not understood.");
+        else Once(number, line, "statement.warn.not_understood", ("field", Shown(line)));
     }
 
-    private void Once(int number, string what, string text)
+    private void Once(int number, string what, string key, (string, object?) value)
     {
-        if (_reported.Add(what)) Warn(number, text);
+        if (_reported.Add(what)) Warn(number, key, value);
     }
 
-    private void Warn(int number, string text) => Warnings.Add(new(number, text));
+    private void Warn(int number, string key, params (string, object?)[] values) => Warnings.Add(new(number, key, values));
 
     private static bool Is(string key, string name) => key.Equals(name, StringComparison.OrdinalIgnoreCase);
 
