@@ -16,7 +16,7 @@ public static class Formats
         DateTime moment => Day(DateOnly.FromDateTime(moment), t),
         Month month => MonthName(month, t),
         long or int => Number(Convert.ToInt64(value, CultureInfo.InvariantCulture), t),
-        decimal d => d.ToString("0.##", CultureInfo.InvariantCulture).Replace('.', t.Language == "en" ? '.' : ','),
+        decimal d => Grouped(d, "#,0.##", t),
         string key when t.Has(key) => t[key],
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };
@@ -43,10 +43,13 @@ public static class Formats
         < 1 << 20 => $"{(bytes + 1023) / 1024}{Thin}{t["size.kb"]}",
         _ => $"{Any(Math.Round(bytes / (decimal)(1 << 20), 1), t)}{Thin}{t["size.mb"]}",
     };
+
     /// <summary>Thousandths as people write a quantity: 2, 1,5 or 0,667, with no digit that says nothing.</summary>
-    public static string Quantity(long milli, T t)
+    public static string Quantity(long milli, T t) => Grouped(milli / 1000m, "#,0.###", t);
+
+    private static string Grouped(decimal n, string format, T t)
     {
-        var text = (milli / 1000m).ToString("#,0.###", CultureInfo.InvariantCulture);
+        var text = n.ToString(format, CultureInfo.InvariantCulture);
         return t.Language == "en" ? text : text.Replace(',', Thin).Replace('.', ',');
     }
 

@@ -71,6 +71,8 @@ public sealed class T(string language)
 
     private int Plural(object? value)
     {
+        // «13,5 балла»: a fraction takes the form of two.
+        if (value is decimal fraction && fraction != Math.Truncate(fraction)) return 1;
         if (value is null || !long.TryParse(Convert.ToString(value, CultureInfo.InvariantCulture), out var n)) return 2;
         n = Math.Abs(n);
         if (Language != "ru") return n == 1 ? 0 : 1;

@@ -32,7 +32,7 @@ internal static class SchemeEndpoints
         var cities = await db.Set<Person>().AsNoTracking().Where(p => p.Active && p.City != "").Select(p => p.City).Distinct().OrderBy(c => c).ToListAsync();
         return new RazorComponentResult<SchemesPage>(new
         {
-            Positions = positions, Chosen = chosen, Versions = versions, Rules = versions.FirstOrDefault() ?? Sample(screen), From = screen.Month.Next.First,
+            Positions = positions, Chosen = chosen, Versions = versions, Rules = versions.FirstOrDefault() ?? Sample(screen), From = versions.Count == 0 ? screen.Month.First : screen.Month.Next.First,
             Duties = duties.OrderBy(d => d.NumberKey, StringComparer.Ordinal).ToList(), Cities = cities,
         });
     }

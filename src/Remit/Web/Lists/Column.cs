@@ -68,6 +68,10 @@ public abstract class Column<TRow> where TRow : class, IIdentified
     public static Column<TRow> Money(string key, Expression<Func<TRow, long>> minor, Func<TRow, Amount> amount, bool hidden = false, bool blank = false) =>
         new ColumnOf<TRow, long, long>(minor, minor) { Key = key, Hidden = hidden, Show = (row, t) => blank && amount(row).Minor == 0 ? "" : Formats.Money(amount(row), t), AsMoney = row => (decimal)amount(row).Minor / 100m };
 
+    /// <summary>Thousandths: sorted as they are, shown and written to files as whole ones with what is left of a fraction.</summary>
+    public static Column<TRow> Quantity(string key, Expression<Func<TRow, long>> milli, Func<TRow, long> of) =>
+        new ColumnOf<TRow, long, long>(milli, milli) { Key = key, Show = (row, t) => Formats.Quantity(of(row), t), AsMoney = row => of(row) / 1000m };
+
     /// <summary>A moment, kept in UTC and shown by the reader's clock.</summary>
     /// <param name="sort">A number that grows with it and has an index, where it has none itself.</param>
     public static Column<TRow> Moment(string key, Expression<Func<TRow, DateTime>> at, Expression<Func<TRow, long>>? sort = null) =>

@@ -27,5 +27,9 @@ internal static class PaperOf
     private static string? Qr(Invoice invoice, OwnCompany company, T t) =>
         company.Country != "RU" || company.Account.Length == 0 || invoice.Total.Currency != "RUB" ? null
         : PaymentQr.Payload(company.Name, company.Account, company.Bank, company.Bic, company.CorrAccount, invoice.Total.Minor,
-            t["invoice.purpose", ("number", invoice.Title), ("day", invoice.IssuedOn)], company.TaxId, company.Kpp);
+            $"{t["invoice.purpose", ("number", invoice.Title), ("day", invoice.IssuedOn)]}, {Tax(invoice, t)}", company.TaxId, company.Kpp);
+
+    // Banks want the tax named in what a payment is for.
+    private static string Tax(Invoice invoice, T t) => invoice.Vat.Minor == 0 ? t["invoice.purpose.no_vat"]
+        : t["invoice.purpose.vat", ("rate", invoice.VatPercent), ("vat", (invoice.Vat.Minor / 100m).ToString("0.00", CultureInfo.InvariantCulture))];
 }

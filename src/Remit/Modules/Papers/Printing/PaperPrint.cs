@@ -171,8 +171,8 @@ public static class PaperPrint
     private static void Signature(PdfSheet sheet, double x, double y, double width, string label, string name)
     {
         sheet.Text(x, y, label, bold: true);
-        sheet.Line(x + 88, y + 11, x + width, y + 11);
-        if (name.Length > 0) sheet.Text(x + 88, y + 13, name, 7.5, width: width - 88, align: TextAlign.Center);
+        sheet.Line(x + 106, y + 11, x + width, y + 11);
+        if (name.Length > 0) sheet.Text(x + 106, y + 13, name, 7.5, width: width - 106, align: TextAlign.Center);
     }
 
     private static double Room(PdfSheet sheet, double y, double need, string lang) =>

@@ -38,7 +38,7 @@ internal static class PieceTree
     private static Why Duty(IReadOnlyList<PieceLine> lines, string currency) =>
         Why.Sum("pay.piece.duty", currency, [.. lines.Select(line => Entry(line, currency))], new Dictionary<string, object?>
         {
-            ["number"] = lines[0].Norm.DutyNumber, ["duty"] = lines[0].Norm.DutyText, ["count"] = lines.Count,
+            ["number"] = lines[0].Norm.DutyNumber, ["duty"] = lines[0].Norm.DutyText.TrimEnd('.'), ["count"] = lines.Count,
             ["points"] = lines.Sum(line => line.PointsMilli) / 1000m,
         });
 
@@ -46,7 +46,7 @@ internal static class PieceTree
         Why.Leaf(line.Entry.Reverses is null ? "pay.entry" : line.Entry.Reason.Length > 0 ? "pay.entry.reversal_because" : "pay.entry.reversal", new Amount(line.Minor, currency),
             new Dictionary<string, object?>
             {
-                ["date"] = line.Entry.DoneOn, ["label"] = line.Entry.Label, ["points"] = line.Norm.Points,
+                ["date"] = line.Entry.DoneOn, ["label"] = line.Entry.Label.TrimEnd('.'), ["points"] = line.Norm.Points,
                 ["quantity"] = line.Entry.QuantityMilli / 1000m, ["unit"] = line.Norm.Unit is { Length: > 0 } unit ? $" ({unit})" : "", ["counted"] = line.PointsMilli / 1000m,
                 // In whole units of the currency: 12.5 roubles a point.
                 ["rate"] = line.Scheme.RateMilli / 100_000m, ["reason"] = line.Entry.Reason,

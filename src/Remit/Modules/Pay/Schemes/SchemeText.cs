@@ -26,7 +26,7 @@ internal static class SchemeText
         ShareBasisPoints = (int)(form.Minor("share") ?? 0), Indicators = [.. Measured(form)], Samples = form.Int("samples") ?? before?.Samples ?? 0,
     }).Checked();
 
-    /// <summary>«0.8:0.5; 1:1; 1.2:1.3»: ratio of fact to target, and what it pays.</summary>
+    /// <summary>«0:0; 0.8:0.5; 1:1; 1.2:1.3»: ratio of fact to target, and what it pays.</summary>
     public static IReadOnlyList<CurvePoint> Curve(string text) => [.. text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
         .Select(point => point.Split(':') is [var ratio, var payout]
             ? new CurvePoint(Number(ratio, "curve"), Number(payout, "curve")) : throw new Refusal("pay.scheme.curve_text", ("text", point)))];

@@ -6,7 +6,7 @@ using Remit.Storage;
 namespace Remit.Modules.Work;
 
 /// <summary>What one person's day holds: duties due, duties as they come, what is logged this week, points this month.</summary>
-public sealed record MyDay(DateOnly Today, IReadOnlyList<MyDay.Item> Due, IReadOnlyList<MyDay.Item> AsItComes, IReadOnlyList<WorkEntry> Week, long Points, bool HasDuties)
+public sealed record MyDay(DateOnly Today, IReadOnlyList<MyDay.Item> Due, IReadOnlyList<MyDay.Item> AsItComes, IReadOnlyList<WorkEntry> Week, decimal Points, bool HasDuties)
 {
     /// <param name="Points">Null where no norm is set yet: it cannot be counted.</param>
     public sealed record Item(Duty Duty, int? Points);
@@ -22,7 +22,7 @@ public sealed record MyDay(DateOnly Today, IReadOnlyList<MyDay.Item> Due, IReadO
             [.. items[true].Where(d => !done.Contains(d.Duty.Id)).Select(Shown)],
             [.. items[false].Select(Shown)],
             await entries.Where(w => w.DoneOn >= monday).OrderByDescending(w => w.DoneOn).ThenByDescending(w => w.Id).ToListAsync(),
-            await entries.Where(w => w.RecordedMonth == Month.Of(today).Index).SumAsync(w => w.Points * w.QuantityMilli) / 1000, mine.Count > 0);
+            await entries.Where(w => w.RecordedMonth == Month.Of(today).Index).SumAsync(w => w.Points * w.QuantityMilli) / 1000m, mine.Count > 0);
     }
 
     private static Item Shown(DutyLine line) => new(line.Duty, line.Norm?.Points);

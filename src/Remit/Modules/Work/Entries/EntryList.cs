@@ -41,7 +41,7 @@ public static class EntryList
             Column<EntryRow>.Of("done_on", r => r.DoneOn),
             Column<EntryRow>.Of("work_person", r => r.Person, sort: r => r.PersonKey),
             Column<EntryRow>.Of("work_duty", r => r.Duty),
-            Column<EntryRow>.Of("points", r => r.Points * r.QuantityMilli / 1000),
+            Column<EntryRow>.Quantity("points", r => r.Points * r.QuantityMilli, r => r.Points * r.QuantityMilli),
             Column<EntryRow>.Of("norm_minutes", r => r.Minutes, hidden: true),
         ],
         Filters =
