@@ -30,7 +30,7 @@ public sealed class The_Sunday(Site site)
         await page.RunAndWaitForResponseAsync(() => page.ClickAsync("main form button.main"), r => r.Request.Method == "POST");
         // The whole week lies ahead; a week further on nothing is planned but what the demo brings.
         await page.GotoAsync(site.Demo + "plan?whose=all&day=" + NextWeek(2));
-        var proposals = page.Locator(".plan-one");
+        var proposals = page.Locator("[data-slots] .plan-one");
         await Expect(proposals.First).ToBeFocusedAsync();
         var there = await proposals.CountAsync();
         Assert.True(there >= 40, $"{there} are proposed");
@@ -54,7 +54,7 @@ public sealed class The_Sunday(Site site)
     public async Task Every_proposal_is_looked_at_and_accepted_by_Enter_and_one_is_taken_back() => await site.AtDemo(async page =>
     {
         await page.GotoAsync(site.Demo + "plan?whose=all&day=" + NextWeek(4));
-        var proposals = page.Locator(".plan-one");
+        var proposals = page.Locator("[data-slots] .plan-one");
         await Expect(proposals.First).ToBeFocusedAsync();
         var (there, hands) = (await proposals.CountAsync(), new Hands(page));
         var last = await proposals.Last.Locator("b").First.TextContentAsync();
@@ -70,10 +70,10 @@ public sealed class The_Sunday(Site site)
     public async Task A_proposal_is_dragged_onto_another_time_and_an_event_moved_by_arrows_is_announced() => await site.AtDemo(async page =>
     {
         await page.GotoAsync(site.Demo + "plan?whose=all&day=" + NextWeek(3));
-        var name = await page.Locator(".plan-one b").First.TextContentAsync();
+        var name = await page.Locator("[data-slots] .plan-one b").First.TextContentAsync();
         var day = page.Locator(".plan .cal-day").Nth(2);
         await page.Locator(".plan .cal-scroll").EvaluateAsync("s => s.scrollTop = 44 * 16");
-        var (from, to) = ((await page.Locator(".plan-one b").First.BoundingBoxAsync())!, (await day.BoundingBoxAsync())!);
+        var (from, to) = ((await page.Locator("[data-slots] .plan-one b").First.BoundingBoxAsync())!, (await day.BoundingBoxAsync())!);
         await page.Mouse.MoveAsync(from.X + 5, from.Y + 5);
         await page.Mouse.DownAsync();
         await page.Mouse.MoveAsync(to.X + 40, to.Y + 44 * 18 + 5, new() { Steps = 8 });
@@ -90,6 +90,44 @@ public sealed class The_Sunday(Site site)
         await Expect(page.Locator(".toast")).ToContainTextAsync("Moved");
         await Expect(page.Locator(".ev:focus")).ToHaveAttributeAsync("data-start", new System.Text.RegularExpressions.Regex("T17:45$"));
     });
+
+    [Fact]
+    public async Task A_proposal_is_moved_by_keys_alone_and_what_found_no_room_is_placed_the_same_way() => await site.AtDemo(async page =>
+    {
+        await Most(page, 1, 1);
+        await page.GotoAsync(site.Demo + "plan?whose=all&day=" + NextWeek(5));
+        var one = page.Locator("[data-slots] .plan-one").First;
+        await Expect(one).ToBeFocusedAsync();
+        var (name, start) = (await one.Locator("b").First.TextContentAsync(), DateTime.Parse((await one.GetAttributeAsync("data-start"))!, System.Globalization.CultureInfo.InvariantCulture));
+        await page.Keyboard.PressAsync("ArrowRight");
+        await page.Keyboard.PressAsync("Shift+ArrowDown");
+        var moved = $"{start.AddDays(1).AddMinutes(30):yyyy-MM-ddTHH:mm}";
+        await Expect(one).ToHaveAttributeAsync("data-start", moved);
+        await Expect(page.Locator("[data-announce]")).ToContainTextAsync(moved[^5..]);
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator(".toast")).ToContainTextAsync(name!);
+
+        await page.ClickAsync(".plan-rest > summary");
+        var rest = page.Locator(".plan-rest .plan-one").First;
+        name = await rest.Locator("b").First.TextContentAsync();
+        await rest.FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(rest).ToHaveAttributeAsync("data-start", new System.Text.RegularExpressions.Regex("T18:00$"));
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator(".toast")).ToContainTextAsync(name!);
+        await Most(page, 14, 5);
+        await page.GotoAsync(site.Demo + "calendar?day=" + NextWeek(5));
+        await Expect(page.Locator($".ev[data-start='{moved}']")).ToHaveCountAsync(1);
+        await Expect(page.Locator(".ev[data-item][data-start$='T18:00']", new() { HasText = name })).ToHaveCountAsync(1);
+    });
+
+    private async Task Most(IPage page, int calls, int meetings)
+    {
+        await page.GotoAsync(site.Demo + "plan/settings");
+        await page.FillAsync("[name=most_calls]", $"{calls}");
+        await page.FillAsync("[name=most_meetings]", $"{meetings}");
+        await page.RunAndWaitForResponseAsync(() => page.ClickAsync("main form button.main"), r => r.Request.Method == "POST");
+    }
 
     [Fact]
     public async Task On_a_phone_the_calendar_is_one_day_and_turns_by_a_swipe() => await site.AtDemo(async page =>

@@ -34,10 +34,10 @@ internal sealed partial class BenchDav : IDisposable
     public Task Get(int n) => Send("GET", Name(n), null, null);
     public Task List() => Send("PROPFIND", "", $"<D:propfind {Spaces}><D:prop><D:getetag/><D:getcontenttype/></D:prop></D:propfind>", "application/xml");
 
-    public Task Week(int n)
+    public Task Month(int n)
     {
-        var day = new DateTime(2026, 1, 5).AddDays(n * 37 % 350);
-        return Send("REPORT", "", $"<C:calendar-query {Spaces}><D:prop><D:getetag/><C:calendar-data/></D:prop><C:filter><C:comp-filter name=\"VCALENDAR\"><C:comp-filter name=\"VEVENT\"><C:time-range start=\"{day:yyyyMMdd}T000000Z\" end=\"{day.AddDays(7):yyyyMMdd}T000000Z\"/></C:comp-filter></C:comp-filter></C:filter></C:calendar-query>", "application/xml");
+        var day = new DateTime(2026, 1, 1).AddMonths(n % 12);
+        return Send("REPORT", "", $"<C:calendar-query {Spaces}><D:prop><D:getetag/><C:calendar-data/></D:prop><C:filter><C:comp-filter name=\"VCALENDAR\"><C:comp-filter name=\"VEVENT\"><C:time-range start=\"{day:yyyyMMdd}T000000Z\" end=\"{day.AddMonths(1):yyyyMMdd}T000000Z\"/></C:comp-filter></C:comp-filter></C:filter></C:calendar-query>", "application/xml");
     }
 
     /// <summary>The next token.</summary>

@@ -131,6 +131,7 @@ public sealed class Real_programs(World world) : IClassFixture<World>
             await File.WriteAllTextAsync(Path.Combine(home, "c2.ics"), Phone.Event("c2", "20261124T100000Z", "Put by cadaver"));
             var said = await Run(home, "cadaver", $"ls\nget c1.ics {home}/got.ics\nput {home}/c2.ics c2.ics\nmove c2.ics c3.ics\ndelete c1.ics\nls\nquit\n", new Uri(phone.Root, calendar).AbsoluteUri);
             Assert.Contains("c1.ics", said);
+            Assert.DoesNotContain("Error", said);
             Assert.Contains("For cadaver", await File.ReadAllTextAsync(Path.Combine(home, "got.ics")));
             Assert.Contains("Put by cadaver", await (await phone.Send("GET", $"{calendar}c3.ics")).Content.ReadAsStringAsync());
             Assert.Equal(System.Net.HttpStatusCode.NotFound, (await phone.Send("GET", $"{calendar}c1.ics")).StatusCode);

@@ -52,6 +52,26 @@ public sealed class Weeks_laid_out
     }
 
     [Fact]
+    public void Whoever_has_no_working_hour_in_common_is_called_in_their_own_hours_nearest_to_the_hosts()
+    {
+        var west = Clock.Of("America/Los_Angeles", null);
+        var plan = Lay([Wish("far", true, 50, west, ""), Wish("farther", true, 40, west, ""), Wish("a meeting", false, 30, west, "Sunset 1"), Wish("near", true, 20)]);
+        Assert.Equal([("far", 19, 9, true), ("farther", 19, 9, true), ("near", 9, 23, false)], plan.Slots.Select(s => (s.Wish.Name, sofia.At(s.Start).Hour, west.At(s.Start).Hour, s.Late)));
+        Assert.Equal(["a meeting"], plan.Left.Select(w => w.Name));
+    }
+
+    [Fact]
+    public void A_column_is_shaded_where_its_owner_does_not_work_on_the_clock_of_the_one_who_looks()
+    {
+        var (host, clock) = (Host([]), Clock.Of("Asia/Kolkata", null));
+        Assert.Equal([("night", 1, 28), ("rest", 29, 8), ("rest", 73, 16), ("night", 89, 8)], WeekView.Bands(host, sofia, monday).Select(b => (b.Kind, b.Row, b.Rows)));
+        // Nine in Kolkata is half past five in Sofia, a quarter of an hour is a row.
+        var there = new Party("There", clock, PersonClock.Of(Guid.Empty), WorkCalendar.For(""), []);
+        Assert.Equal([("night", 1, 14), ("rest", 15, 8), ("rest", 59, 16), ("night", 75, 22)], WeekView.Bands(there, sofia, monday).Select(b => (b.Kind, b.Row, b.Rows)));
+        Assert.Equal([("night", 1, 28), ("rest", 29, 60), ("night", 89, 8)], WeekView.Bands(host, sofia, monday.AddDays(6)).Select(b => (b.Kind, b.Row, b.Rows)));
+    }
+
+    [Fact]
     public void Whatever_comes_nothing_overlaps_all_keep_their_hours_and_what_is_left_has_no_room()
     {
         for (var seed = 0; seed < 150; seed++)

@@ -18,6 +18,14 @@ public sealed record Party(string Name, Clock Clock, PersonClock Hours, WorkCale
         var closes = start.Date.AddHours(Hours.Closes - (Calendar?.IsShort(day) == true ? 1 : 0));
         return start >= start.Date.AddHours(Hours.Opens) && end <= closes;
     }
+
+    /// <summary>The same party, ready to be there at night and on a holiday too.</summary>
+    public Party AtAnyHour()
+    {
+        var day = PersonClock.Of(Hours.Id);
+        day.Work(0, 24);
+        return this with { Hours = day, Calendar = null };
+    }
 }
 
 /// <summary>What is looked for: so many minutes within a window of UTC, at a place.</summary>

@@ -51,10 +51,11 @@ public static class MeetingDoor
         var (clock, rhythm) = (await db.Clock(screen.Person, screen.Firm), await db.ClockOf(screen.Person!.PersonId));
         var looking = new Looking(monday, "week", new HashSet<Guid> { Looking.Dues });
         var books = (await db.Calendars(screen.Person)).FindAll(b => b.OwnerId == screen.Person.PersonId);
-        var entries = await new WeekEntries(db, screen, clock).Of(looking, books, []);
+        var entries = await new WeekEntries(db, screen, clock, own: true).Of(looking, books, []);
         var home = rhythm.Country.Length > 0 ? rhythm.Country : screen.Firm!.Country;
         var tables = await db.WorkDays([.. WorkCalendar.Countries, home]);
-        var days = WeekView.Days([.. entries.Concat(more).OrderBy(e => e.From)], monday, 7).Select(c => c with { Bands = WeekView.Bands(rhythm, tables[home], c.Day) }).ToList();
+        var me = new Party(screen.Person.Name, clock, rhythm, tables[home], []);
+        var days = WeekView.Days([.. entries.Concat(more).OrderBy(e => e.From)], monday, 7).Select(c => c with { Bands = WeekView.Bands(me, clock, c.Day) }).ToList();
         var marks = await CalendarEndpoints.Marks(db, tables, looking);
         return page =>
         {

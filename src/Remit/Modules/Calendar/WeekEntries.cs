@@ -9,7 +9,8 @@ using Remit.Web;
 namespace Remit.Modules.Calendar;
 
 /// <summary>Collects everything that stands in the days one looks at: events, visits, holds of speakers, dues.</summary>
-internal sealed class WeekEntries(AppDb db, Screen screen, Clock clock)
+/// <param name="own">Visits of the one who looks only, whoever else's may be seen.</param>
+internal sealed class WeekEntries(AppDb db, Screen screen, Clock clock, bool own = false)
 {
     private static readonly TimeSpan longestHold = TimeSpan.FromDays(62);
 
@@ -23,9 +24,9 @@ internal sealed class WeekEntries(AppDb db, Screen screen, Clock clock)
         var entries = await Events(shown, from, to);
         entries.AddRange(await Holds(shown, from, to));
         // A visit has the colour of the programmer whose time it takes and stands beside his other hours, as what is due does with whom it is due from.
-        var own = shown.Where(b => b is { Kind: CalendarKind.Own, OwnerId: not null }).GroupBy(b => b.OwnerId!.Value).ToDictionary(g => g.Key, g => g.First());
-        if (screen.Can(Permission.VisitsSee) && looking.Shows(Looking.Visits)) entries.AddRange(await Visits(looking, own));
-        if (looking.Shows(Looking.Dues)) entries.AddRange((await Dues(looking, dues)).Select(e => e with { Book = own.GetValueOrDefault(Actor.PersonId ?? Guid.Empty)?.Id }));
+        var owned = books.Where(b => b is { Kind: CalendarKind.Own, OwnerId: not null }).GroupBy(b => b.OwnerId!.Value).ToDictionary(g => g.Key, g => g.FirstOrDefault(b => looking.Shows(b.Id)) ?? g.First());
+        if (screen.Can(Permission.VisitsSee) && looking.Shows(Looking.Visits)) entries.AddRange(await Visits(looking, owned));
+        if (looking.Shows(Looking.Dues)) entries.AddRange((await Dues(looking, dues)).Select(e => e with { Book = owned.GetValueOrDefault(Actor.PersonId ?? Guid.Empty) is { } mine && looking.Shows(mine.Id) ? mine.Id : null }));
         return [.. entries.OrderBy(e => e.From)];
     }
 
@@ -60,12 +61,14 @@ internal sealed class WeekEntries(AppDb db, Screen screen, Clock clock)
             Book = book.Id, Look = hold.State == HoldState.Held ? "hold" : "confirmed", Elsewhere = OtherClocks.Of(hold.StartsAt, clock, [speaker.TimeZone], screen.T),
         };
 
-    private async Task<IEnumerable<Entry>> Visits(Looking looking, Dictionary<Guid, CalendarBook> own)
+    // Whose calendar is switched off, their visits are too.
+    private async Task<IEnumerable<Entry>> Visits(Looking looking, Dictionary<Guid, CalendarBook> owned)
     {
         var visits = db.Set<Visit>().AsNoTracking().Between(looking.First.AddDays(-1), looking.First.AddDays(looking.Days)).Where(v => v.State != VisitState.Cancelled);
-        if (Actor is { Role: Role.Programmer, PersonId: { } me }) visits = visits.Where(v => v.ProgrammerId == me);
+        if ((own || Actor.Role == Role.Programmer) && Actor.PersonId is { } me) visits = visits.Where(v => v.ProgrammerId == me);
         var firm = screen.Firm!;
-        return (await (await visits.ToListAsync()).Named(db)).Select(v => own.GetValueOrDefault(v.Visit.ProgrammerId) is { } book ? WeekView.Of(v) with { Book = book.Id, Colour = book.Colour } : WeekView.Of(v))
+        return (await (await visits.ToListAsync()).Named(db)).Where(v => !owned.TryGetValue(v.Visit.ProgrammerId, out var book) || looking.Shows(book.Id))
+            .Select(v => owned.GetValueOrDefault(v.Visit.ProgrammerId) is { } book ? WeekView.Of(v) with { Book = book.Id, Colour = book.Colour } : WeekView.Of(v))
             .Select(e => e with { From = clock.At(firm.Moment(e.From)), To = clock.At(firm.Moment(e.To)) });
     }
 
@@ -82,6 +85,13 @@ internal sealed class WeekEntries(AppDb db, Screen screen, Clock clock)
 /// <summary>The same moment on the clocks of others. Pure.</summary>
 internal static class OtherClocks
 {
+    /// <summary>«New York −5»: how many hours the other clock is from mine; nothing where it is as mine.</summary>
+    public static string Apart(DateTime utc, Clock mine, Clock other, T t)
+    {
+        var apart = other.At(utc) - mine.At(utc);
+        return apart == TimeSpan.Zero ? "" : $"{ZoneNames.Of(other.Name, t)} {(apart < TimeSpan.Zero ? "−" : "+")}{apart.Duration().Hours}{(apart.Minutes == 0 ? "" : $":{apart.Duration().Minutes:00}")}";
+    }
+
     /// <summary>«18:00 Baku · 10:00 New York», of those whose clock shows another time than mine.</summary>
     public static string Of(DateTime utc, Clock mine, IEnumerable<string?> zones, T t)
     {

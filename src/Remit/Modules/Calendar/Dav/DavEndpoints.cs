@@ -102,7 +102,7 @@ internal static class PropFind
         var body = await Read(request.Http.Request);
         var prop = body?.Element(D + "prop");
         var only = body?.Element(D + "propname") is not null;
-        var (texts, names, brief) = (prop?.Element(C + "calendar-data") is not null || prop?.Element(R + "address-data") is not null, DavRequest.Names(prop), prop is null || request.Minimal);
+        var (texts, names, brief) = (FileResource.OfText.Any(n => prop?.Element(n) is not null), DavRequest.Names(prop), prop is null || request.Minimal);
         if (request.Place == DavPlace.Calendar && request.Deep && !only) return await Whole(request, prop is null ? null : names, brief, texts);
         var found = await Found(request, texts);
         return MultiStatus(w =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
 using Remit.Kernel;
@@ -163,8 +164,11 @@ internal sealed class InboxResource(DavPaths paths, CalendarBook? first) : DavRe
 
 /// <summary>An event or a contact as a file.</summary>
 /// <param name="text">Null where nobody asked for the content.</param>
-internal sealed class FileResource(string href, string etag, string? text, XName data, string type) : DavResource(href)
+internal sealed partial class FileResource(string href, string etag, string? text, XName data, string type) : DavResource(href)
 {
+    /// <summary>What only the text says: itself, how long it is, and when it was last changed by its own word.</summary>
+    public static readonly IReadOnlyList<XName> OfText = [C + "calendar-data", R + "address-data", D + "getcontentlength", D + "getlastmodified"];
+
     public override IReadOnlyList<XName> All => [D + "resourcetype", D + "getetag", D + "getcontenttype"];
 
     public override bool Write(XmlWriter w, XName name) => name switch
@@ -174,8 +178,15 @@ internal sealed class FileResource(string href, string etag, string? text, XName
         _ when name == D + "resourcetype" => Did(() => w.Empty(name)),
         _ when name == D + "getcontenttype" => Did(() => w.Text(name, type)),
         _ when name == D + "getcontentlength" => text is not null && Did(() => w.Text(name, System.Text.Encoding.UTF8.GetByteCount(text).ToString(CultureInfo.InvariantCulture))),
+        _ when name == D + "getlastmodified" => Changed is { } at && Did(() => w.Text(name, at.ToString("R", CultureInfo.InvariantCulture))),
         _ => false,
     };
+
+    private DateTime? Changed => text is not null && Stamp.Matches(text).Select(m => m.Groups[1].Value).Max() is { } last
+        && DateTime.TryParseExact(last, "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var at) ? at : null;
+
+    [GeneratedRegex(@"^(?:LAST-MODIFIED|DTSTAMP|REV):(\d{8}T\d{6}Z)", RegexOptions.Multiline)]
+    private static partial Regex Stamp { get; }
 }
 
 /// <summary>The clients' contacts as one address book.</summary>

@@ -31,11 +31,13 @@ internal static class CalendarEndpoints
         var entries = await new WeekEntries(db, screen, mine).Of(looking, books, dues);
         var home = rhythm.Country.Length > 0 ? rhythm.Country : screen.Firm!.Country;
         var tables = await db.WorkDays([.. WorkCalendar.Countries, home]);
-        var columns = looking.View == "people" ? WeekView.SideBySide(entries, looking.First, books.Where(b => looking.Shows(b.Id))) : WeekView.Days(entries, looking.First, looking.Days);
+        var me = new Party(actor.Name, mine, rhythm, tables[home], []);
+        var days = looking.View == "people" ? await SideBySide.Of(db, (me, screen), looking.First, entries, books.FindAll(b => looking.Shows(b.Id)))
+            : [.. WeekView.Days(entries, looking.First, looking.Days).Select(c => c with { Bands = WeekView.Bands(me, mine, c.Day) })];
         return Page<CalendarPage>(new
         {
             Looking = looking, Calendars = books, Work = tables[home], Clock = mine, Now = mine.At(clock.GetUtcNow().UtcDateTime),
-            Days = columns.Select(c => c with { Bands = WeekView.Bands(rhythm, tables[home], c.Day) }).ToList(),
+            Days = days,
             Marks = await Marks(db, tables, looking),
         });
     }

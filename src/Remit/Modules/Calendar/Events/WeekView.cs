@@ -15,6 +15,8 @@ public sealed record Band(string Kind, int Row, int Rows);
 /// <param name="Book">Null where the column holds all calendars.</param>
 public sealed record DayColumn(DateOnly Day, IReadOnlyList<Entry> AllDay, IReadOnlyList<Block> Blocks, CalendarBook? Book = null)
 {
+    /// <summary>The clock of the one whose column it is, where it shows another time.</summary>
+    public string Clock { get; init; } = "";
     public IReadOnlyList<Band> Bands { get; init; } = [];
 }
 
@@ -59,18 +61,19 @@ public static class WeekView
         return columns;
     }
 
-    /// <summary>The hours of a day that are not worked, night apart from the rest.</summary>
-    public static IReadOnlyList<Band> Bands(PersonClock rhythm, WorkCalendar calendar, DateOnly day)
+    /// <summary>The hours of a day that somebody does not work, their night apart from the rest, on the clock of the one who looks.</summary>
+    public static IReadOnlyList<Band> Bands(Party whose, Clock mine, DateOnly day)
     {
-        var works = calendar.IsWorkday(day);
-        var closes = rhythm.Closes - (calendar.IsShort(day) ? 1 : 0);
         var bands = new List<Band>();
-        for (var hour = 0; hour < 24; hour++)
+        // Hours begin on whole hours; on a clock half an hour off, they are looked at by quarters.
+        var rows = whose.Clock.At(mine.Utc(Midnight(day))).Minute == 0 ? 4 : 1;
+        for (var row = 0; row < Rows; row += rows)
         {
-            var kind = works && hour >= rhythm.Opens && hour < closes ? "" : hour is < 7 or >= 22 ? "night" : "rest";
-            if (kind.Length == 0) continue;
-            if (bands.Count > 0 && bands[^1] is var last && last.Kind == kind && last.Row + last.Rows == hour * 4 + 1) bands[^1] = last with { Rows = last.Rows + 4 };
-            else bands.Add(new Band(kind, hour * 4 + 1, 4));
+            var from = mine.Utc(Midnight(day).AddMinutes(row * 15));
+            if (whose.Works(from, from.AddMinutes(rows * 15))) continue;
+            var kind = whose.Clock.At(from).Hour is < 7 or >= 22 ? "night" : "rest";
+            if (bands.Count > 0 && bands[^1] is var last && last.Kind == kind && last.Row + last.Rows == row + 1) bands[^1] = last with { Rows = last.Rows + rows };
+            else bands.Add(new Band(kind, row + 1, rows));
         }
         return bands;
     }

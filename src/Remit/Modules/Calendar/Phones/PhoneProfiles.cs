@@ -42,13 +42,16 @@ public sealed class PhoneProfiles(TimeProvider clock)
             {Part("carddav", "CardDAV", a)}
             </array>
             <key>PayloadDisplayName</key><string>{name}</string>
-            <key>PayloadIdentifier</key><string>remit.{SecurityElement.Escape(a.Root.Host)}</string>
+            <key>PayloadIdentifier</key><string>{Own(a)}</string>
             <key>PayloadType</key><string>Configuration</string>
             <key>PayloadUUID</key><string>{Guid.NewGuid()}</string>
             <key>PayloadVersion</key><integer>1</integer>
             </dict></plist>
             """;
     }
+
+    // A phone puts a profile of the same name in the place of the old one: each firm of a node has its own.
+    private static string Own(Account a) => SecurityElement.Escape("remit." + (a.Root.Host + a.Root.AbsolutePath.Replace("/dav/", "").Replace("/~", ".")).Trim('.', '/'))!;
 
     private static string Part(string type, string prefix, Account a) => $"""
         <dict>
@@ -59,7 +62,7 @@ public sealed class PhoneProfiles(TimeProvider clock)
         <key>{prefix}UseSSL</key><{(a.Root.Scheme == "https" ? "true" : "false")}/>
         <key>{prefix}Username</key><string>{SecurityElement.Escape(a.Email)}</string>
         <key>{prefix}Password</key><string>{SecurityElement.Escape(a.Secret)}</string>
-        <key>PayloadIdentifier</key><string>remit.{type}.{SecurityElement.Escape(a.Root.Host)}</string>
+        <key>PayloadIdentifier</key><string>{Own(a)}.{type}</string>
         <key>PayloadType</key><string>com.apple.{type}.account</string>
         <key>PayloadUUID</key><string>{Guid.NewGuid()}</string>
         <key>PayloadVersion</key><integer>1</integer>

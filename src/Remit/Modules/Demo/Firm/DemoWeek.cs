@@ -33,8 +33,8 @@ internal sealed class DemoWeek(AppDb db, DemoCast cast, Firm firm, DateOnly toda
     {
         var near = Speaker(70, "America/New_York", 4);
         var far = Speaker(71, "Asia/Dubai", 6);
-        var first = Hold(near, 9, 11, 4, 5, 9);
-        Hold(near, 9, 12, 5, 22, 8, first);
+        var first = Hold(near, 9, 15, 2, 5, 9);
+        Hold(near, 9, 16, 3, 22, 8, first);
         Hold(far, 10, 10, 6, 37, 7).Confirm([], now);
         var talk = new MeetingPlan(t["plan.subject_call", ("name", near.Name)], "", At(8, 17), 30, Clock.Of(firm.TimeZone, firm)) { Kind = MeetingKind.Speaker, Online = true, SpeakerId = near.Id };
         db.Meet(owners, talk, firm, now);

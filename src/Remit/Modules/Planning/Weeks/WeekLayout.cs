@@ -28,7 +28,7 @@ public static class WeekLayout
         {
             var slot = ask.Days.Where(d => (wish.Call ? host.Hours.Calls(d) : host.Hours.Meets(d)) && Room(slots, ask, d, wish.Call))
                 .OrderBy(d => slots.Where(s => host.Clock.Day(s.Start) == d).Sum(s => s.Wish.Minutes)).ThenBy(d => d)
-                .Select(d => First(host, wish, ask, d)).FirstOrDefault(s => s is not null);
+                .Select(d => First(host, wish, ask, d)).FirstOrDefault(s => s is not null) ?? Late(host, wish, ask, slots);
             if (slot is null) { left.Add(wish); continue; }
             slots.Add(slot);
             taken.Add(new Taken(slot.Start, slot.End, wish.Place));
@@ -39,10 +39,27 @@ public static class WeekLayout
     private static Slot? First(Party host, Wish wish, LayoutAsk ask, DateOnly day)
     {
         var (from, to) = (At(ask, day, host.Hours.Opens), At(ask, day, host.Hours.Closes));
-        var free = new FreeAsk(from < ask.NotBefore ? ask.NotBefore : from, to, wish.Minutes, wish.Place, ask.Travel, Step);
+        var free = new FreeAsk(Max(from, ask.NotBefore), to, wish.Minutes, wish.Place, ask.Travel, Step);
         foreach (var start in FreeTime.Find([host, wish.Party], free)) return new Slot(wish, start);
         return null;
     }
+
+    // Somebody whose working hours never meet the host's is called at the time of a day for calls that is nearest to the host's own hours.
+    private static Slot? Late(Party host, Wish wish, LayoutAsk ask, List<Slot> slots)
+    {
+        var week = new FreeAsk(Max(At(ask, ask.Days[0], 0), ask.NotBefore), At(ask, ask.Days[^1], 24), wish.Minutes, "", 0, Step);
+        if (!wish.Call || FreeTime.Find([host with { Taken = [] }, wish.Party with { Taken = [] }], week with { From = At(ask, ask.Days[0], 0) }).Any()) return null;
+        return FreeTime.Find([host.AtAnyHour(), wish.Party], week).Where(t => host.Clock.Day(t) is var day && host.Hours.Calls(day) && Room(slots, ask, day, true))
+            .OrderBy(t => Away(host, t, wish.Minutes)).ThenBy(t => t).Select(t => new Slot(wish, t) { Late = true }).FirstOrDefault();
+    }
+
+    private static double Away(Party host, DateTime start, int minutes)
+    {
+        var from = host.Clock.At(start).TimeOfDay.TotalHours;
+        return Math.Max(host.Hours.Opens - from, from + minutes / 60.0 - host.Hours.Closes);
+    }
+
+    private static DateTime Max(DateTime one, DateTime other) => one > other ? one : other;
 
     private static bool Room(List<Slot> slots, LayoutAsk ask, DateOnly day, bool call) =>
         slots.Count(s => s.Wish.Call == call && ask.Host.Clock.Day(s.Start) == day) < (call ? ask.MostCalls : ask.MostMeetings);

@@ -18,6 +18,8 @@ public sealed record Wish(string Word, string Name, string Place, bool Call, int
 public sealed record Slot(Wish Wish, DateTime Start)
 {
     public DateTime End => Start.AddMinutes(Wish.Minutes);
+    /// <summary>Outside the planner's own hours, because the two have none in common: nobody accepts it unseen.</summary>
+    public bool Late { get; init; }
 }
 
 /// <summary>The plan: what found a time, in the order of weight, and what did not.</summary>
