@@ -33,7 +33,8 @@ internal sealed class DemoWork(AppDb db, DemoCast cast, WorkCalendar calendar, D
             await contracts.Day(day);
             if (day != today && day.DayOfWeek != DayOfWeek.Sunday) continue;
             // A week at once: each save reads the ledger's book and seals the journal.
-            db.At = day.ToDateTime(new TimeOnly(15, 40), DateTimeKind.Utc);
+            // What stands for today was written last evening: whoever looks in the morning finds nothing from the future.
+            db.At = (day == today ? day.AddDays(-1) : day).ToDateTime(new TimeOnly(15, 40), DateTimeKind.Utc);
             var manager = cast.Managers[day.DayNumber / 7 % 2];
             db.Actor = new Actor(manager.Id, manager.Name, manager.Role);
             await db.SaveChangesAsync();
