@@ -71,7 +71,7 @@ internal sealed class BenchFirm(AppDb db, FirmSize size, DateOnly today)
         var seq = 0L;
         await NewRows.Insert(db, Clients.Concat<ISearchable>(contacts).Select(r => new SearchLine
         {
-            Seq = ++seq, Kind = r.GetType().Name, RecordId = r.Id, OwnerId = r.FoundAs, Text = Folding.Of(r.SearchText),
+            Seq = ++seq, Kind = r.GetType().Name, RecordId = r.Id, OwnerId = r.FoundAs, Text = Folding.Plain(r.SearchText),
         }));
         await new BenchLedger(db, this, size, today).Write();
         // As every night does.

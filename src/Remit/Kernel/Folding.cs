@@ -5,9 +5,12 @@ public static class Folding
 {
     public static string Of(string? text) => (text ?? "").Replace('İ', 'i').ToLowerInvariant().Replace('ё', 'е').Replace('ı', 'i');
 
-    /// <summary>The words of a search box, folded; more than six say no more than six.</summary>
+    /// <summary>The same with Azerbaijani letters as people write them who have no such keys: səfər as sefer.</summary>
+    public static string Plain(string? text) => Of(text).Replace('ə', 'e').Replace('ö', 'o').Replace('ü', 'u').Replace('ğ', 'g').Replace('ş', 's').Replace('ç', 'c');
+
+    /// <summary>The words of a search box, folded and plain; more than six say no more than six.</summary>
     public static IReadOnlyList<string> Words(string? text) =>
-        [.. Of(text).Split([' ', ' ', '\t', ','], StringSplitOptions.RemoveEmptyEntries).Distinct().Take(6)];
+        [.. Plain(text).Split([' ', ' ', '\t', ','], StringSplitOptions.RemoveEmptyEntries).Distinct().Take(6)];
 }
 
 /// <summary>A record that people look for by words. Its line in the search index is written when it is saved.</summary>

@@ -88,12 +88,12 @@ public static class SearchIndex
             return next;
         }
         if (line is null) { db.Add(Line(entry.Entity, next)); return next + 1; }
-        (line.Text, line.OwnerId) = (Folding.Of(entry.Entity.SearchText), entry.Entity.FoundAs);
+        (line.Text, line.OwnerId) = (Folding.Plain(entry.Entity.SearchText), entry.Entity.FoundAs);
         return next;
     }
 
     private static SearchLine Line(ISearchable record, long seq) =>
-        new() { Seq = seq, Kind = record.GetType().Name, RecordId = record.Id, OwnerId = record.FoundAs, Text = Folding.Of(record.SearchText) };
+        new() { Seq = seq, Kind = record.GetType().Name, RecordId = record.Id, OwnerId = record.FoundAs, Text = Folding.Plain(record.SearchText) };
 
     // The writer's lock is held, so nobody else takes the same number.
     private static async Task<long> NextSeq(AppDb db, CancellationToken cancel) => (await db.Set<SearchLine>().MaxAsync(l => (long?)l.Seq, cancel) ?? 0) + 1;

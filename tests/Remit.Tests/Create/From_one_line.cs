@@ -33,6 +33,15 @@ public sealed class From_one_line(World world) : IClassFixture<World>, IAsyncLif
     }
 
     [Fact]
+    public async Task Azerbaijani_letters_are_found_by_whoever_has_no_keys_for_them()
+    {
+        await world.Post("clients/new", ("client_title", "MMC «Xəzər Göyçə»"), ("country", "AZ"), ("lang", "az"), ("same_is_fine", "on"));
+        Assert.Contains("Xəzər Göyçə", await world.Text("clients?q=xezer%20goyce"));
+        Assert.Contains("Xəzər Göyçə", await world.Text("clients?q=" + Uri.EscapeDataString("XƏZƏR")));
+        Assert.Contains("Xəzər Göyçə", await world.Text("create?text=" + Uri.EscapeDataString("zeng Xezer sabah 15:00")));
+    }
+
+    [Fact]
     public async Task A_visit_opens_its_form_with_client_time_and_length()
     {
         var page = await world.Text("create?text=" + Uri.EscapeDataString("визит Ромашку 28.11.2030 10:00 2ч проверить обмен"));

@@ -43,6 +43,7 @@ public sealed class Reading_a_line
 
     [Theory]
     [InlineData("zəng Əliyev sabah 15:00", "Event|26.11|15:00||Əliyev")]
+    [InlineData("zeng Eliyev cume 15:00", "Event|27.11|15:00||Eliyev")]
     [InlineData("tapşırıq Məmmədov akt hazırla cümə", "Task|27.11|||Məmmədov akt hazırla")]
     [InlineData("tapşırıq hesabat cüməyə qədər", "Task|27.11|||hesabat")]
     [InlineData("səfər Xəzər 28.11 saat 10:00 2 saat", "Visit|28.11|10:00|120|Xəzər")]

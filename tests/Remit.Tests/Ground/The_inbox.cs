@@ -41,6 +41,27 @@ public sealed class The_inbox : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_inbox_is_asked_by_kind_person_and_words_and_many_tasks_are_put_off_at_once()
+    {
+        var (elena, id) = await world.SomeoneWhoIs(Role.Manager);
+        foreach (var text in (string[])["Call Rila", "Call Vitosha", "Write to Pirin"])
+            await Saved(world.Post("tasks", ("task_text", text), ("task_due", Day(0)), ("task_for", id.ToString())));
+        var found = await elena.Text("inbox?who=mine&kind=task&q=call");
+        Assert.Contains("Call Rila", found);
+        Assert.DoesNotContain("Write to Pirin", found);
+        Assert.Contains("Write to Pirin", await world.Text($"inbox?who=team&person={id}"));
+        Assert.DoesNotContain("Write to Pirin", await world.Text("inbox?who=team&person=none"));
+
+        await using var db = world.Db();
+        var calls = await db.Set<WorkTask>().AsNoTracking().Where(t => t.Text.StartsWith("Call")).ToListAsync();
+        var answer = await elena.Post("tasks/bulk", [("act", "task_week"), ("to", "inbox?who=mine&q=call"), .. calls.Select(t => ("ids", $"{t.Id}"))]);
+        Assert.EndsWith("inbox?who=mine&q=call", answer.Headers.Location!.OriginalString);
+        Assert.All(await db.Set<WorkTask>().AsNoTracking().Where(t => t.Text.StartsWith("Call")).ToListAsync(), t => Assert.Equal(today.AddDays(7), t.DueOn));
+        var (stranger, _) = await world.SomeoneWhoIs(Role.Programmer);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await stranger.Post("tasks/bulk", ("act", "task_done"), ("ids", $"{calls[0].Id}"))).StatusCode);
+    }
+
+    [Fact]
     public async Task What_was_done_is_undone_by_who_did_it()
     {
         var (kim, id) = await world.SomeoneWhoIs(Role.Programmer);

@@ -6,6 +6,7 @@ using Remit.Modules.Calendar.Format;
 using Remit.Modules.Calendar.Outside;
 using Remit.Modules.Calendar.Pages;
 using Remit.Modules.Clients;
+using Remit.Modules.People;
 using Remit.Storage;
 using Remit.Web;
 using Remit.Web.Jobs;
@@ -22,6 +23,7 @@ public static class CalendarModule
         services.AddSingleton<IFactListener, SyncNumbers>();
         services.AddSingleton<DavDoor>();
         services.AddSingleton<PhoneProfiles>();
+        services.AddSingleton<IProfileSection, PhoneSection>();
         services.AddSingleton<IJobHandler, OutsideJob>();
         services.AddSingleton<IDaySection, DayMeetings>();
         services.AddSingleton<IBusyTimes, CalendarBusy>();

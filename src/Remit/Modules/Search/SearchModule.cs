@@ -68,9 +68,9 @@ public static class SearchModule
     // A firm has few people and tabs, and their names are folded here because LIKE knows no Cyrillic capitals.
     private static async Task<IEnumerable<Hit>> People(AppDb db, string text, string kind) =>
         (await db.Set<Person>().AsNoTracking().Where(p => p.Active).Select(p => new { p.Id, p.Name }).ToListAsync())
-            .Where(p => Folding.Of(p.Name).Contains(Folding.Of(text))).Take(Most).Select(p => new Hit(p.Name, kind, "people"));
+            .Where(p => Folding.Plain(p.Name).Contains(Folding.Plain(text))).Take(Most).Select(p => new Hit(p.Name, kind, "people"));
 
     private static async Task<IEnumerable<Hit>> Views(AppDb db, string text, Actor actor, Screen screen) =>
         (await db.Set<ListView>().AsNoTracking().Where(v => v.PersonId == null || v.PersonId == actor.PersonId).ToListAsync())
-            .Where(v => Folding.Of(v.Name).Contains(Folding.Of(text)) && Menu.MayOpen(v.List, actor)).Take(Most).Select(v => new Hit(v.Name, screen.T["palette.view"], $"{v.List}?{v.Query}"));
+            .Where(v => Folding.Plain(v.Name).Contains(Folding.Plain(text)) && Menu.MayOpen(v.List, actor)).Take(Most).Select(v => new Hit(v.Name, screen.T["palette.view"], $"{v.List}?{v.Query}"));
 }

@@ -37,10 +37,12 @@ public static class TaskQueries
         await db.Set<Person>().AsNoTracking().Where(p => p.Active).OrderBy(p => p.NameKey).ToListAsync(),
         await db.Set<Position>().AsNoTracking().OrderBy(p => p.NameKey).ToListAsync());
 
+    private static readonly DueActs many = new("tasks", Permission.Home, ("task_done", "e"), ("task_tomorrow", "t"), ("task_week", "w"), ("task_give", "a"));
+
     /// <summary>Open tasks as dues; <paramref name="holders"/> name the person behind a position.</summary>
     internal static Due AsDue(this WorkTask task, IReadOnlyDictionary<Guid, Guid> holders) =>
         new("task", task.Id, task.Text, task.DueOn, task.PersonId ?? (holders.TryGetValue(task.PositionId!.Value, out var holder) ? holder : null),
-            $"tasks/{task.Id}", $"tasks/{task.Id}/done", task.Urgent);
+            $"tasks/{task.Id}", $"tasks/{task.Id}/done", task.Urgent) { Many = many };
 }
 
 /// <summary>Whom one can choose.</summary>

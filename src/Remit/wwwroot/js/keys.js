@@ -18,6 +18,17 @@ function walk(step) {
   next?.scrollIntoView({ block: "nearest" });
 }
 
+// A page that comes anew after an act stands on the row one stood on, or on what has taken its place.
+const place = "here:" + location.pathname;
+addEventListener("pagehide", () => {
+  const at = rows().findIndex((r) => r.classList.contains("here"));
+  try { at < 0 ? sessionStorage.removeItem(place) : sessionStorage.setItem(place, `${at} ${Date.now()}`); } catch { /* a private window keeps nothing */ }
+});
+try {
+  const [at, when] = (sessionStorage.getItem(place) ?? "").split(" ").map(Number), all = rows();
+  if (when > Date.now() - 5000 && all.length) { all[Math.min(at, all.length - 1)].classList.add("here"); }
+} catch { /* the same */ }
+
 // Only the keys that do something here are shown.
 function help() {
   const dialog = document.getElementById("keys"), own = dialog.querySelector("[data-own]");
@@ -65,6 +76,7 @@ function plain(e) {
   if (e.key === "ArrowDown" && rows().length) { walk(1); e.preventDefault(); }
   else if (e.key === "ArrowUp" && rows().length) { walk(-1); e.preventDefault(); }
   else if (e.key === "Enter" && !e.target.closest("a, button, summary")) go("table.list tr.here a, .row.here a, a.row.here");
+  else if (e.key === "F2") document.querySelector("tr.here td[data-edit]")?.dispatchEvent(new MouseEvent("dblclick", { bubbles: true }));
   else if (e.key === "Escape") cancel();
   else if (e.code === "Slash") { e.preventDefault(); search(); }
   else if (e.code === "BracketLeft" || e.key === "[") go("[data-fold]");

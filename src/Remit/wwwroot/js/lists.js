@@ -21,6 +21,7 @@ function say() {
   if (!bar) return;
   const n = ticks().filter((t) => t.checked).length;
   bar.classList.toggle("on", n > 0);
+  for (const act of bar.querySelectorAll("button[data-of]")) act.hidden = !ticks().some((t) => t.checked && t.dataset.of === act.dataset.of);
   const word = bar.querySelector("[data-chosen]");
   word.dataset.word ??= word.textContent;
   word.textContent = `${n} · ${word.dataset.word}`;
@@ -43,11 +44,12 @@ document.addEventListener("keydown", (e) => {
   if (tick) { tick.checked = !tick.checked; last = tick; say(); }
 });
 
-// A key of an act without anything chosen means the row one stands on.
+// A key of an act without anything chosen means the row one stands on, where the act is one of its kind.
 document.addEventListener("click", (e) => {
-  if (!e.target.closest("#bulk button[name=act]") || ticks().some((t) => t.checked)) return;
-  const tick = document.querySelector(".here input[name=ids]");
-  if (tick) { tick.checked = true; say(); }
+  const act = e.target.closest("#bulk button[name=act]"), tick = document.querySelector(".here input[name=ids]");
+  if (!act || ticks().some((t) => t.checked)) return;
+  if (tick?.dataset.of === act.dataset.of) { tick.checked = true; say(); }
+  else e.preventDefault();
 }, true);
 
 // Counts come after the page: they must not slow it.

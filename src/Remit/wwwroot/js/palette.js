@@ -9,7 +9,8 @@ let at = 0, asked = 0;
 const latin = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`", cyrillic = "йцукенгшщзхъфывапролджэячсмитьбюё";
 const swap = (from, to) => (text) => [...text].map((c) => to[from.indexOf(c)] ?? c).join("");
 const layouts = [(t) => t, swap(latin, cyrillic), swap(cyrillic, latin)];
-const fold = (text) => text.toLowerCase().replaceAll("ё", "е").replaceAll("ı", "i").replaceAll("̇", "");
+const plain = { ё: "е", ı: "i", ə: "e", ö: "o", ü: "u", ğ: "g", ş: "s", ç: "c" };
+const fold = (text) => text.toLowerCase().replaceAll("\u0307", "").replace(/[ёıəöüğşç]/g, (letter) => plain[letter]);
 
 // Letters in their order; at the beginning of a word they weigh more, in one piece most.
 function score(text, q) {

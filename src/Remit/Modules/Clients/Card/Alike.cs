@@ -29,6 +29,6 @@ internal static class Alike
         return [.. same.Concat(near.Where(c => Core(c.Name) is var other && (other == core || (core.Length >= 5 && other.StartsWith(core, StringComparison.Ordinal))))).DistinctBy(c => c.Id).Take(Most)];
     }
 
-    private static string Core(string? name) => string.Join(' ', Folding.Of(name)
+    private static string Core(string? name) => string.Join(' ', Folding.Plain(name)
         .Split([' ', '"', '«', '»', '„', '“', '”', ',', '.', '(', ')'], StringSplitOptions.RemoveEmptyEntries).Where(w => !forms.Contains(w)));
 }

@@ -22,7 +22,7 @@ public static class ImportFields
         ("tax_id", ["инн", "inn", "tax", "vat", "унп", "еик", "булстат", "eik", "voen", "vöen", "вöен"]),
         ("legal_address", ["юр", "адрес", "address", "ünvan"]),
         ("phone", ["тел", "phone", "mobile", "моб", "gsm", "telefon"]),
-        ("email", ["e-mail", "email", "почт", "имейл", "mail", "e-poçt"]),
+        ("email", ["e-mail", "email", "почт", "поща", "имейл", "mail", "poçt"]),
         ("post", ["должн", "post", "position", "длъжност", "vəzifə"]),
         ("segment", ["сегмент", "segment", "категор", "seqment", "группа", "group"]),
         ("manager", ["менеджер", "ответств", "manager", "owner", "отговорник", "menecer"]),
@@ -48,8 +48,8 @@ public static class ImportFields
 
     private static bool Says(string head, string[] starts)
     {
-        var text = Folding.Of(head);
-        return starts.Any(s => text.StartsWith(s, StringComparison.Ordinal) || text.Contains(" " + s, StringComparison.Ordinal));
+        var text = Folding.Plain(head);
+        return starts.Select(Folding.Plain).Any(s => text.StartsWith(s, StringComparison.Ordinal) || text.Contains(" " + s, StringComparison.Ordinal));
     }
 
     private static string? ByContent(IReadOnlyList<string[]> rows, int column)

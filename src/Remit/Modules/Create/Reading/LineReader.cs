@@ -29,10 +29,10 @@ public static partial class LineReader
         if (kind == LineWords.Remote) walk.Remote = true;
         walk.Kind ??= kind == LineWords.Remote ? nameof(NewKind.Visit) : kind;
         // «обади се на Иванов»: the verb takes a little word with it.
-        return walk.Take(walk.Next is "се" or "et" or "elə" ? 2 : 1);
+        return walk.Take(walk.Next is "се" or "et" or "ele" ? 2 : 1);
     }
 
-    // «через 3 дня», «след седмица», «in 2 weeks», «3 gün sonra», «через 2 часа» is left: nobody plans by it.
+    // «через 3 дня», «след седмица», «in 2 weeks», «3 gun sonra», «через 2 часа» is left: nobody plans by it.
     private static bool Span(LineWalk walk)
     {
         var leads = walk.Word is "через" or "след" or "in" or "after";
@@ -72,7 +72,7 @@ public static partial class LineReader
         var at = walk.Tied;
         if (walk.Day is not null) return false;
         if (walk.Ahead(at) == "day" && walk.Ahead(at + 1) == "after" && walk.Ahead(at + 2) == "tomorrow") return walk.On(walk.Today.AddDays(2), at + 3);
-        if (walk.Ahead(at) == "bu" && walk.Ahead(at + 1) is "gün") return walk.On(walk.Today, at + 2);
+        if (walk.Ahead(at) == "bu" && walk.Ahead(at + 1) is "gun") return walk.On(walk.Today, at + 2);
         if (LineWords.Near.TryGetValue(walk.Ahead(at), out var near)) return walk.On(walk.Today.AddDays(near), at + 1);
         if (DateForm.Match(walk.Ahead(at)) is { Success: true } m && walk.DayOf(m.Groups[1].Value, m.Groups[2].Value, m.Groups[3].Value) is { } day) return walk.On(day, at + 1);
         if (DateOnly.TryParseExact(walk.Ahead(at), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var iso)) return walk.On(iso, at + 1);
@@ -129,7 +129,7 @@ public static partial class LineReader
     [GeneratedRegex(@"^(\d{1,2})[./](\d{1,2})(?:[./](\d{2}|\d{4}))?\.?$")]
     private static partial Regex DateForm { get; }
 
-    [GeneratedRegex(@"^(\d{1,2})(?:[:.](\d{2}))?(am|pm|a\.m\.|p\.m\.)?(?:-?(?:da|də))?$")]
+    [GeneratedRegex(@"^(\d{1,2})(?:[:.](\d{2}))?(am|pm|a\.m\.|p\.m\.)?(?:-?(?:da|de))?$")]
     private static partial Regex ClockForm { get; }
 
     [GeneratedRegex(@"^[+(]?[\d()\-]+$")]

@@ -6,7 +6,7 @@ namespace Remit.Modules.Create;
 /// <summary>Where in a line the reader stands, and what it has understood so far.</summary>
 internal sealed class LineWalk(string[] words, DateOnly today)
 {
-    private readonly string[] folded = [.. words.Select(w => Folding.Of(w).Trim(',', ';', '!', '?').TrimEnd('.') is { Length: > 0 } bare ? bare : w)];
+    private readonly string[] folded = [.. words.Select(w => Folding.Plain(w).Trim(',', ';', '!', '?').TrimEnd('.') is { Length: > 0 } bare ? bare : w)];
     private readonly List<string> rest = [];
 
     public DateOnly Today => today;

@@ -11,12 +11,12 @@ public static class NameMatch
 
     /// <summary>The words of a name that can tell it apart.</summary>
     public static IReadOnlyList<string> Parts(string name) =>
-        [.. Folding.Of(name).Split([' ', '-', ',', '.', '(', ')', '"', '«', '»', '„', '“', '”', '\''], StringSplitOptions.RemoveEmptyEntries).Where(p => !forms.Contains(p))];
+        [.. Folding.Plain(name).Split([' ', '-', ',', '.', '(', ')', '"', '«', '»', '„', '“', '”', '\''], StringSplitOptions.RemoveEmptyEntries).Where(p => !forms.Contains(p))];
 
     /// <summary>Same word, or the same but for an ending of at most two letters; of three where the shorter one is whole in the longer.</summary>
     public static bool Fits(string word, string part)
     {
-        var (a, b) = (Folding.Of(word).Trim('"', '«', '»', '„', '“', '”', ',', '.'), part);
+        var (a, b) = (Folding.Plain(word).Trim('"', '«', '»', '„', '“', '”', ',', '.'), part);
         if (a == b) return a.Length > 1;
         var common = a.Zip(b).TakeWhile(p => p.First == p.Second).Count();
         var (shorter, longer) = (Math.Min(a.Length, b.Length), Math.Max(a.Length, b.Length));

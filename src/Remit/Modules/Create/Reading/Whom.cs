@@ -42,7 +42,7 @@ public sealed record Whom(Person? Person, Client? Client, string Text)
 
     private static async Task<List<(Client, List<string>)>> Named(AppDb db, string word)
     {
-        var stem = Folding.Of(word).Trim('«', '»', '"', ',', '.');
+        var stem = Folding.Plain(word).Trim('«', '»', '"', ',', '.');
         stem = stem.Length > 5 ? stem[..^2] : stem.Length > 4 ? stem[..^1] : stem;
         var clients = await Clients(db, stem).OrderBy(c => c.NameKey).Take(MostFound).ToListAsync();
         var ids = clients.ConvertAll(c => c.Id);

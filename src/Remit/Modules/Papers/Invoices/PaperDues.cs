@@ -12,6 +12,8 @@ internal sealed class PaperDues : IDueSource
     /// <summary>How long a signed act may take.</summary>
     internal const int DaysForAct = 14;
 
+    private static readonly DueActs back = new("papers", Permission.PapersEdit, ("act_returned", "r"));
+
     public Permission Needs => Permission.PapersSee;
 
     public async Task<IReadOnlyList<Due>> Open(AppDb db, DueAsk ask)
@@ -23,7 +25,7 @@ internal sealed class PaperDues : IDueSource
         [
             .. unpaid.Select(r => new Due("invoice_unpaid", r.Invoice.Id, $"{r.Invoice.Title} · {r.Client}", r.Invoice.DueOn!.Value, r.Owner, $"papers/{r.Invoice.Id}")),
             .. acts.Select(r => new Due("act_back", r.Invoice.Id, $"№ {r.Invoice.ActNumber} · {r.Client}", r.Invoice.IssuedOn!.Value.AddDays(DaysForAct), r.Owner,
-                $"papers/{r.Invoice.Id}", $"papers/{r.Invoice.Id}/act-returned")),
+                $"papers/{r.Invoice.Id}", $"papers/{r.Invoice.Id}/act-returned") { Many = back }),
         ];
     }
 

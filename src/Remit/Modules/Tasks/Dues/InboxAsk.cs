@@ -11,8 +11,8 @@ public sealed record InboxAsk(string Who, IReadOnlyList<string> Kinds, string? P
     /// <summary>What of all that is due is asked for. Dues come from all modules, so they are chosen from here and not by a query.</summary>
     public IReadOnlyList<Due> Of(IReadOnlyList<Due> all)
     {
-        var words = Folding.Of(Words).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return [.. all.Where(d => (Kinds.Count == 0 || Kinds.Contains(d.Kind)) && (Person is null || Whose(d) == Person) && words.All(Folding.Of(d.Text).Contains))];
+        var words = Folding.Plain(Words).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return [.. all.Where(d => (Kinds.Count == 0 || Kinds.Contains(d.Kind)) && (Person is null || Whose(d) == Person) && words.All(Folding.Plain(d.Text).Contains))];
     }
 
     /// <summary>How many there are of each kind, and of each person, by what else is asked.</summary>
