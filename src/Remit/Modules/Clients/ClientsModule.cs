@@ -86,11 +86,11 @@ public static class ClientsModule
         foreach (var foot in feet)
             foreach (var (line, fragment) in await foot.Under(id, timeline.Items, db, screen)) (under.TryGetValue(line, out var there) ? there : under[line] = []).Add(fragment);
         var contacts = await db.Set<Contact>().Where(c => c.ClientId == id).OrderByDescending(c => c.DecisionMaker).ThenBy(c => c.NameKey).ToListAsync();
-        var manager = await db.Set<Person>().Where(p => p.Id == client.OwnerId).Select(p => p.Name).SingleOrDefaultAsync();
+        var names = await db.NamesOfPeople();
         return Page<ClientPage>(new
         {
-            Client = client, Contacts = contacts, Manager = manager ?? "", Sections = shown, Timeline = timeline, Under = under, Mail = await post.IsOpen(db),
-            Hands = await db.Hands(), Names = await db.Set<Person>().AsNoTracking().ToDictionaryAsync(p => p.Id, p => p.Name),
+            Client = client, Contacts = contacts, Manager = names.GetValueOrDefault(client.OwnerId ?? Guid.Empty, ""), Sections = shown, Timeline = timeline, Under = under, Mail = await post.IsOpen(db),
+            Hands = await db.Hands(), Names = names,
         });
     }
 

@@ -35,7 +35,7 @@ public sealed class TimeLimits(IAgreedService papers)
         if (agreed is not null) return new(agreed.Class.Hours, agreed.Class, agreed.PaperId);
         var own = await db.Set<ClientService>().Where(s => s.ClientId == client.Id).Join(classes, s => s.ClassId, c => c.Id, (_, c) => c).OrderBy(c => c.Hours).FirstOrDefaultAsync();
         if (own is not null) return new(own.Hours, own);
-        var terms = await db.Set<QuestionTerm>().AsNoTracking().Where(t => t.Segment == client.Segment || t.Segment == "").ToListAsync();
-        return new(terms.OrderByDescending(t => t.Segment).FirstOrDefault()?.Hours ?? QuestionTerm.Usual);
+        var terms = await db.Keep("question terms", [typeof(QuestionTerm)], () => db.Set<QuestionTerm>().AsNoTracking().ToListAsync());
+        return new(terms.Where(t => t.Segment == client.Segment || t.Segment == "").OrderByDescending(t => t.Segment).FirstOrDefault()?.Hours ?? QuestionTerm.Usual);
     }
 }

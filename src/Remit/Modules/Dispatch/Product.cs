@@ -49,7 +49,7 @@ public sealed class ClientProduct : IRecord
 
 public static class ProductQueries
 {
-    public static Task<List<Product>> Products(this AppDb db) => db.Set<Product>().AsNoTracking().OrderBy(p => p.NameKey).ToListAsync();
+    public static Task<List<Product>> Products(this AppDb db) => db.Keep("products", [typeof(Product)], () => db.Set<Product>().AsNoTracking().OrderBy(p => p.NameKey).ToListAsync());
 
     /// <summary>What each person knows, by name.</summary>
     public static async Task<Dictionary<Guid, IReadOnlyList<string>>> SkillNames(this AppDb db) =>

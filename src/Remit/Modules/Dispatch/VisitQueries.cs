@@ -30,9 +30,10 @@ public static class VisitQueries
 
     public static async Task<IReadOnlyList<NamedVisit>> Named(this IReadOnlyList<Visit> visits, AppDb db)
     {
+        if (visits.Count == 0) return [];
         var clientIds = visits.Select(v => v.ClientId).Distinct().ToList();
         var clients = await db.Set<Client>().Where(c => clientIds.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Name);
-        var people = await db.Set<Person>().ToDictionaryAsync(p => p.Id, p => p.Name);
+        var people = await db.NamesOfPeople();
         return [.. visits.Select(v => new NamedVisit(v, clients.GetValueOrDefault(v.ClientId, "—"), people.GetValueOrDefault(v.ProgrammerId, "—")))];
     }
 

@@ -27,7 +27,7 @@ public sealed class FileDoor(RecordFiles files, FileStore store)
     }
 
     public static async Task<ILookup<Guid, FileLine>> Of(AppDb db, string kind, IReadOnlyCollection<Guid> records) =>
-        (await db.Set<Attachment>().AsNoTracking().Where(a => a.RecordKind == kind && records.Contains(a.RecordId)).OrderBy(a => a.Id)
+        (records.Count == 0 ? [] : await db.Set<Attachment>().AsNoTracking().Where(a => a.RecordKind == kind && records.Contains(a.RecordId)).OrderBy(a => a.Id)
             .Select(a => new FileLine(a.RecordId, a.Id, a.Name, a.Type, a.Size)).ToListAsync()).ToLookup(f => f.RecordId);
 
     /// <summary>The files of a record as a part of its page, to look at only.</summary>

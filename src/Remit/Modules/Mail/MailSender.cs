@@ -22,7 +22,7 @@ public sealed class MailSender(IDataProtectionProvider keys, FileStore store, Ou
 
     public string Kind => Letter.Kind;
 
-    public Task<bool> IsOpen(AppDb db) => db.Set<MailSettings>().AnyAsync();
+    public Task<bool> IsOpen(AppDb db) => db.Keep("mail is open", [typeof(MailSettings)], () => db.Set<MailSettings>().AnyAsync());
 
     public Task Run(JobWork work) => Send(work, work.Job.Read<Letter>());
 

@@ -52,7 +52,7 @@ public static class Agenda
             join m in db.Set<Meeting>().AsNoTracking() on d.MeetingId equals m.Id
             orderby t.DueOn, d.Id
             select new { Decision = d, Task = t, m.Name, m.StartsAt }).Take(500).ToListAsync();
-        var people = await db.Set<Person>().AsNoTracking().ToDictionaryAsync(p => p.Id, p => p.Name);
+        var people = await db.NamesOfPeople();
         var positions = await db.Set<Position>().AsNoTracking().ToDictionaryAsync(p => p.Id, p => p.Name);
         var holders = await db.Holders(today);
         string Whose(WorkTask t) => t.PersonId is { } p ? people.GetValueOrDefault(p, "")

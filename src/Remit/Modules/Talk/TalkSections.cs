@@ -27,10 +27,9 @@ public sealed class TalkSections(RecordKinds kinds) : IClientSection, IVisitSect
         if (kinds.Find(name) is not { } kind || !screen.Can(kind.See) || screen.Person?.PersonId is not { } me) return null;
         var comments = onlyFollow ? [] : await db.Set<Comment>().AsNoTracking().Where(c => c.AboutId == record).OrderByDescending(c => c.At).Take(Shown).ToListAsync();
         var ids = comments.Select(c => c.Id).ToList();
-        var reactions = (await db.Set<Reaction>().AsNoTracking().Where(r => ids.Contains(r.OnId)).ToListAsync()).ToLookup(r => r.OnId);
-        var followers = await db.Set<Follow>().Where(f => f.AboutId == record).Join(db.Set<Person>(), f => f.PersonId, p => p.Id, (_, p) => new { p.Id, p.Name }).ToListAsync();
-        var people = comments.Select(c => c.ById).OfType<Guid>().Concat(reactions.SelectMany(r => r).Select(r => r.PersonId)).Distinct().ToList();
-        var names = await db.Set<Person>().Where(p => people.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Name);
+        var reactions = (ids.Count == 0 ? [] : await db.Set<Reaction>().AsNoTracking().Where(r => ids.Contains(r.OnId)).ToListAsync()).ToLookup(r => r.OnId);
+        var followers = await db.Set<Follow>().Where(f => f.AboutId == record).Select(f => f.PersonId).ToListAsync();
+        var names = await db.NamesOfPeople();
         return page =>
         {
             page.OpenComponent<TalkBox>(0);
@@ -39,8 +38,8 @@ public sealed class TalkSections(RecordKinds kinds) : IClientSection, IVisitSect
             page.AddComponentParameter(3, nameof(TalkBox.Comments), (IReadOnlyList<Comment>)[.. comments.OrderBy(c => c.At)]);
             page.AddComponentParameter(4, nameof(TalkBox.Reactions), reactions);
             page.AddComponentParameter(5, nameof(TalkBox.Names), names);
-            page.AddComponentParameter(6, nameof(TalkBox.Followers), (IReadOnlyList<string>)[.. followers.Select(f => f.Name).Order()]);
-            page.AddComponentParameter(7, nameof(TalkBox.Follows), followers.Any(f => f.Id == me));
+            page.AddComponentParameter(6, nameof(TalkBox.Followers), (IReadOnlyList<string>)[.. followers.Select(f => names.GetValueOrDefault(f, "")).Order()]);
+            page.AddComponentParameter(7, nameof(TalkBox.Follows), followers.Contains(me));
             page.AddComponentParameter(8, nameof(TalkBox.OnlyFollow), onlyFollow);
             page.CloseComponent();
         };

@@ -33,9 +33,9 @@ public static class TaskQueries
             .GroupBy(t => t.PositionId).ToDictionary(g => g.Key, g => g.First().PersonId);
 
     /// <summary>People and positions that a task can be given to.</summary>
-    public static async Task<TaskHands> Hands(this AppDb db) => new(
+    public static Task<TaskHands> Hands(this AppDb db) => db.Keep("hands", [typeof(Person), typeof(Position)], async () => new TaskHands(
         await db.Set<Person>().AsNoTracking().Where(p => p.Active).OrderBy(p => p.NameKey).ToListAsync(),
-        await db.Set<Position>().AsNoTracking().OrderBy(p => p.NameKey).ToListAsync());
+        await db.Set<Position>().AsNoTracking().OrderBy(p => p.NameKey).ToListAsync()));
 
     private static readonly DueActs many = new("tasks", Permission.Home, ("task_done", "e"), ("task_tomorrow", "t"), ("task_week", "w"), ("task_give", "a"));
 

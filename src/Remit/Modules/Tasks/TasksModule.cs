@@ -50,7 +50,7 @@ public static class TasksModule
         var about = task.RecordId is { } record && kinds.Find(task.RecordKind) is { } kind && actor.Can(kind.See) && await kind.Sees(db, actor, record)
             && (await kind.Titles(db, [record])).TryGetValue(record, out var title) ? (title, kind.Path(record)) : ((string, string)?)null;
         if (about is null && !await IsHis(db, task, actor, screen)) throw new NotFound();
-        var names = await db.Set<Person>().AsNoTracking().Where(p => p.Id == task.GivenBy || p.Id == task.DoneBy).ToDictionaryAsync(p => p.Id, p => p.Name);
+        var names = await db.NamesOfPeople();
         var shown = new List<Microsoft.AspNetCore.Components.RenderFragment>();
         foreach (var section in sections)
             if (await section.For(task, db, screen) is { } fragment) shown.Add(fragment);

@@ -51,13 +51,12 @@ public static class WorkModule
             .OrderByDescending(w => w.DoneOn).ThenByDescending(w => w.Id).ToListAsync();
         var ids = entries.Select(e => e.Id).ToList();
         var duties = entries.Select(e => e.DutyId).Distinct().ToList();
-        var people = entries.Select(e => e.PersonId).Distinct().ToList();
         var toClose = actor.Can(Permission.PayApprove) && await NextToClose(db, screen.Month) is var next && next.Index <= screen.Month.Index ? next : (Month?)null;
         return new RazorComponentResult<LedgerPage>(new
         {
             Month = shown, Entries = entries,
             Duties = await db.Set<Duty>().Where(d => duties.Contains(d.Id)).ToDictionaryAsync(d => d.Id, d => d.Title),
-            People = await db.Set<Person>().Where(p => people.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Name),
+            People = await db.NamesOfPeople(),
             Reversed = (await db.Set<WorkEntry>().Where(w => w.Reverses != null && ids.Contains(w.Reverses.Value)).Select(w => w.Reverses!.Value).ToListAsync()).ToHashSet(),
             Closed = await Ledger.IsClosed(db, shown),
             ToClose = toClose, CloseAt = toClose is { } closing ? await end.Place(db, closing) : null,

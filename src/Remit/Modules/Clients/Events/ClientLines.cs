@@ -18,7 +18,7 @@ internal sealed class EventLines : ITimelineSource
             .Where(e => e.ClientId == ask.ClientId && (e.At < ask.Before || (e.At == ask.Before && e.Id.CompareTo(ask.BeforeId) < 0)))
             .OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(ask.Most).ToListAsync();
         var spoken = events.Select(e => e.ContactId).OfType<Guid>().Distinct().ToList();
-        var contacts = await db.Set<Contact>().Where(c => spoken.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Name);
+        var contacts = spoken.Count == 0 ? [] : await db.Set<Contact>().Where(c => spoken.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Name);
         return [.. events.Select(e => new TimelineItem(e.At, e.Id, Kind(e), e.ContactId is { } id ? contacts.GetValueOrDefault(id, "") : "", e.Text, ById: e.ById))];
     }
 

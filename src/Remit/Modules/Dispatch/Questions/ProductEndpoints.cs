@@ -82,7 +82,7 @@ internal sealed class ClientQuestions(TimeLimits limits, IAgreedService papers) 
         var questions = await db.Set<Question>().AsNoTracking().Where(q => q.ClientId == client.Id).OrderByDescending(q => q.AskedAt).Take(10).ToListAsync();
         var door = await db.Set<ClientDoor>().AsNoTracking().Where(d => d.ClientId == client.Id).OrderBy(d => d.Id).Select(d => d.Link).FirstOrDefaultAsync();
         var products = await db.Products();
-        var classes = await db.Set<ServiceClass>().AsNoTracking().OrderBy(c => c.Hours).ToListAsync();
+        var classes = await db.Keep("service classes", [typeof(ServiceClass)], () => db.Set<ServiceClass>().AsNoTracking().OrderBy(c => c.Hours).ToListAsync());
         var agreed = await db.Set<ClientService>().Where(s => s.ClientId == client.Id).Select(s => (Guid?)s.ClassId).FirstOrDefaultAsync();
         var limit = await limits.For(db, client, screen.Today);
         var paper = limit.PaperId is { } id ? await papers.Paper(db, id) : ((string Title, string Path)?)null;

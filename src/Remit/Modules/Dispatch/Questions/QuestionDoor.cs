@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
 using Remit.Modules.Clients;
 using Remit.Modules.Dispatch.Pages;
+using Remit.Modules.People;
 using Remit.Storage;
 using Remit.Web;
 using static Remit.Kernel.Rules;
@@ -35,7 +36,7 @@ internal static class QuestionDoor
         {
             Client = client, Link = link, Products = used.Count > 0 ? products.FindAll(p => used.Contains(p.Id)) : products,
             Questions = questions, Visits = await db.VisitsFor([.. questions.Select(q => q.Id)]),
-            Names = await db.Set<People.Person>().AsNoTracking().ToDictionaryAsync(p => p.Id, p => p.Name),
+            Names = await db.NamesOfPeople(),
         });
     }
 

@@ -55,7 +55,7 @@ internal static class QuestionEndpoints
         {
             Question = question, Sections = shown, Client = client, People = await db.Programmers(), Link = door is null ? "" : $"{screen.Root}q/{door}",
             Product = await db.Set<Product>().Where(p => p.Id == question.ProductId).Select(p => p.Name).SingleOrDefaultAsync(),
-            Names = await db.Set<Person>().AsNoTracking().ToDictionaryAsync(p => p.Id, p => p.Name),
+            Names = await db.NamesOfPeople(),
             Visit = (await db.VisitsFor([id])).GetValueOrDefault(id),
         });
     }

@@ -88,7 +88,7 @@ internal static class ReleaseEndpoints
         {
             Release = release, Product = await db.Set<Product>().AsNoTracking().One(release.ProductId),
             Calls = calls.Select(c => new NamedCall(c.Call, c.Name, used.GetValueOrDefault(c.Id, ""), callers.GetValueOrDefault(c.Call.TaskId))).ToList(),
-            Names = await db.Set<Person>().AsNoTracking().ToDictionaryAsync(p => p.Id, p => p.Name),
+            Names = await db.NamesOfPeople(),
         });
     }
 

@@ -28,8 +28,7 @@ public sealed class RecordFiles(RecordKinds kinds) : IClientSection, IVisitSecti
         var files = await db.Set<Attachment>().AsNoTracking().Where(a => a.RecordKind == name && a.RecordId == record).OrderByDescending(a => a.Id).ToListAsync();
         var edits = !only && screen.Can(kind.Edit);
         if (files.Count == 0 && !edits) return null;
-        var adders = files.Select(f => f.AddedBy).Distinct().ToList();
-        var names = await db.Set<Person>().Where(p => adders.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Name);
+        var names = await db.NamesOfPeople();
         return page =>
         {
             page.OpenComponent<Attachments>(0);

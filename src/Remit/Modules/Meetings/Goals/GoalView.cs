@@ -32,7 +32,7 @@ public static class GoalViews
     {
         var found = await goals.AsNoTracking().OrderBy(g => g.State == GoalState.Running ? 0 : 1).ThenBy(g => g.By).ThenBy(g => g.Id).Take(Most).ToListAsync();
         if (found.Count == 0) return [];
-        var people = await db.Set<Person>().AsNoTracking().ToDictionaryAsync(p => p.Id, p => p.Name);
+        var people = await db.NamesOfPeople();
         var positions = await db.Set<Position>().AsNoTracking().ToDictionaryAsync(p => p.Id, p => p.Name);
         var duties = found.Where(g => g.Measure.Kind == "duty").Select(g => Guid.Parse(g.Measure.Of)).ToList();
         var titles = await db.Set<Duty>().AsNoTracking().Where(d => duties.Contains(d.Id)).ToDictionaryAsync(d => d.Id, d => d.Title);

@@ -20,7 +20,7 @@ internal sealed class BlankDues : IDueSource
         if (ask.PersonId is { } person) old = old.Where(b => b.GivenBy == person);
         var rows = await old.GroupBy(b => new { b.HolderId, b.GivenBy }).Select(g => new { g.Key.HolderId, g.Key.GivenBy, First = g.Min(b => b.Number), Last = g.Max(b => b.Number), Count = g.Count(), On = g.Min(b => b.PrintedOn) })
             .OrderBy(g => g.On).Take(ask.Most).ToListAsync();
-        var names = await db.Set<Person>().ToDictionaryAsync(p => p.Id, p => p.Name);
+        var names = await db.NamesOfPeople();
         return [.. rows.Select(r => new Due("blanks_out", r.HolderId, $"{names.GetValueOrDefault(r.HolderId, "—")}: № {r.First}–{r.Last} ({r.Count})", r.On.AddDays(Days), r.GivenBy, $"papers/blanks?who={r.HolderId}"))];
     }
 }

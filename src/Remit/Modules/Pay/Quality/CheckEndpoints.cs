@@ -25,7 +25,7 @@ internal static class CheckEndpoints
         return new RazorComponentResult<Pages.ChecksPage>(new
         {
             Month = shown, Samples = await Samples.Of(db, shown), Closed = await Ledger.IsClosed(db, shown),
-            Names = await db.Set<Person>().AsNoTracking().ToDictionaryAsync(p => p.Id, p => p.Name),
+            Names = await db.NamesOfPeople(),
         });
     }
 

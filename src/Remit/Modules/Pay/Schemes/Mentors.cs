@@ -18,7 +18,7 @@ internal static class Mentors
             .Where(m => mentors.Contains(m.MentorId)).ToList();
         if (terms.Count == 0) return slips;
         var people = terms.SelectMany(m => new[] { m.MentorId, m.TraineeId }).ToHashSet();
-        var names = await db.Set<Person>().Where(p => people.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Name);
+        var names = await db.NamesOfPeople();
         var tenures = (await db.Set<Tenure>().AsNoTracking().Where(t => !t.StandIn && people.Contains(t.PersonId)).ToListAsync()).ToLookup(t => t.PersonId);
         var calendar = await db.WorkDays(firm.Country);
         var lines = new List<(Guid Mentor, MentorLine Line)>();
@@ -40,7 +40,7 @@ internal static class Mentors
             ?? (await PayRun.LoadPlain(db, month, firm, id)).SingleOrDefault()?.Input;
     }
 
-    private static MentorLine Days(Mentoring term, int days, Dictionary<Guid, string> names, string currency) =>
+    private static MentorLine Days(Mentoring term, int days, IReadOnlyDictionary<Guid, string> names, string currency) =>
         new(term.Id, names.GetValueOrDefault(term.TraineeId, ""), term.PerDayMinor * days)
         {
             Key = "pay.mentor.days",
@@ -58,13 +58,13 @@ internal static class Mentors
             : await db.Set<WorkEntry>().Where(w => w.PersonId == term.TraineeId && w.RecordedMonth == of.Index).SumAsync(w => (long?)w.Points * w.QuantityMilli) / 1000m;
     }
 
-    private static MentorLine Result(Mentoring term, decimal value, Dictionary<Guid, string> names) => new(term.Id, names.GetValueOrDefault(term.TraineeId, ""), term.BonusMinor)
+    private static MentorLine Result(Mentoring term, decimal value, IReadOnlyDictionary<Guid, string> names) => new(term.Id, names.GetValueOrDefault(term.TraineeId, ""), term.BonusMinor)
     {
         Key = "pay.mentor.result",
         Values = new Dictionary<string, object?> { ["measure"] = "pay.fact." + term.ResultCode, ["value"] = value, ["target"] = term.ResultMilli / 1000m, ["day"] = term.To },
     };
 
-    private static MentorLine Share(Mentoring term, PayInput trainee, DateOnly from, DateOnly to, Dictionary<Guid, string> names)
+    private static MentorLine Share(Mentoring term, PayInput trainee, DateOnly from, DateOnly to, IReadOnlyDictionary<Guid, string> names)
     {
         var earned = new Amount(trainee.SchemeVersions.Count == 0 ? 0 : Math.Max(0, PayCalculator.PieceMinor(trainee, from, to)), trainee.Currency);
         return new(term.Id, names.GetValueOrDefault(term.TraineeId, ""), earned.Times(term.ShareBasisPoints, 10_000).Minor)

@@ -31,7 +31,7 @@ internal static class TermEndpoints
         {
             Month = shown, Wanted = wanted, Closed = await Ledger.IsClosed(db, shown),
             Entered = await db.Set<IndicatorValue>().AsNoTracking().Where(v => v.MonthIndex == shown.Index).ToListAsync(),
-            Names = await db.Set<Person>().AsNoTracking().ToDictionaryAsync(p => p.Id, p => p.Name),
+            Names = await db.NamesOfPeople(),
         });
     }
 

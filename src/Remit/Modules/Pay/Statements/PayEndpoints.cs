@@ -39,13 +39,12 @@ internal static class PayEndpoints
         var statement = slip.Statement?.Id;
         var corrections = await db.Set<PayCorrection>().AsNoTracking().Where(c => c.PersonId == person).OrderBy(c => c.Id).ToListAsync();
         var hand = await db.Set<IndicatorValue>().AsNoTracking().Where(v => v.PersonId == person && v.MonthIndex == slip.Input.Month.Index).ToListAsync();
-        var names = hand.Select(v => v.EnteredBy).ToList();
         return new RazorComponentResult<StatementPage>(new
         {
             Slip = slip, Closed = await Ledger.IsClosed(db, slip.Input.Month), Links = await EntryLinks.Of(db, slip.Input, screen), About = about, Settles = dispute,
             Disputes = await db.Set<Dispute>().AsNoTracking().Where(d => d.StatementId == statement || d.Id == dispute && d.AskedBy == person).OrderBy(d => d.AskedAt).ToListAsync(),
             Corrections = corrections, Samples = await Quality.Samples.Of(db, slip.Input.Month, person), Entered = hand,
-            Names = await db.Set<Person>().AsNoTracking().Where(p => names.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Name),
+            Names = await db.NamesOfPeople(),
         });
     }
 

@@ -42,7 +42,7 @@ internal static class Inbox
         return new RazorComponentResult<InboxPage>(new
         {
             All = dues, Ask = new InboxAsk(shown, kind, person is { Length: > 0 } ? person : null, q?.Trim() ?? ""), Hands = await db.Hands(), Next = done, About = done is null ? null : await About(db, done, actor, kinds),
-            Names = await db.Set<Person>().AsNoTracking().ToDictionaryAsync(p => p.Id, p => p.Name),
+            Names = await db.NamesOfPeople(),
             HasFeed = await db.Set<DueFeed>().AnyAsync(f => f.PersonId == actor.PersonId),
         });
     }
