@@ -54,6 +54,8 @@ public abstract class Column<TRow> where TRow : class, IIdentified
     internal abstract IQueryable<TRow> After(IQueryable<TRow> rows, string value, Guid id, bool down);
     internal abstract IQueryable<TRow> UpTo(IQueryable<TRow> rows, string value, bool down);
     internal abstract string Cursor(TRow row);
+    /// <summary>Where the row after so many stands; null where there are no more.</summary>
+    internal abstract Task<string?> CursorAfter(IQueryable<TRow> ordered, int rows);
 
     /// <summary>A column over an expression that the database can sort by.</summary>
     /// <param name="sort">What it is sorted by: for words the key of their alphabet, for codes the codes themselves. A text without it is not sorted.</param>
@@ -97,7 +99,13 @@ internal sealed class ColumnOf<TRow, TValue, TSort>(Expression<Func<TRow, TValue
     public override bool IsDay => Show is null && (Nullable.GetUnderlyingType(typeof(TValue)) ?? typeof(TValue)) is var type && (type == typeof(DateOnly) || type == typeof(DateTime) || type == typeof(Guid));
     public override object? Value(TRow row) => read(row);
 
-    internal override string Cursor(TRow row) => readSort(row) switch
+    internal override string Cursor(TRow row) => Written(readSort(row));
+
+    // The value alone: PostgreSQL would work out every column of every row it passes over.
+    internal override async Task<string?> CursorAfter(IQueryable<TRow> ordered, int rows) =>
+        await ordered.Skip(rows).Select(sort).Take(1).ToListAsync() is [var value] ? Written(value) : null;
+
+    private static string Written(TSort value) => value switch
     {
         DateTime moment => moment.Ticks.ToString(CultureInfo.InvariantCulture),
         DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),

@@ -103,7 +103,7 @@ public static class ListReading
         if (state.Words.Length == 0 || list.Look is not { } look || state.Sort != list.Sort.TrimStart('-') || !await db.AreCommon(state.Words)) return null;
         var next = list.Filtered(state, db, screen);
         // Up to a value, not the first so many: a row that fills the page ends the looking.
-        if (await list.InOrder(next, state).Skip(MostLooked).FirstOrDefaultAsync() is { } last) next = list.Column(state.Sort).UpTo(next, list.Column(state.Sort).Cursor(last), state.Down);
+        if (await list.Column(state.Sort).CursorAfter(list.InOrder(next, state), MostLooked) is { } last) next = list.Column(state.Sort).UpTo(next, last, state.Down);
         var rows = await list.InOrder(look(next, db, state.Words), state).Take(PageSize + 1).ToListAsync();
         return rows.Count > PageSize ? rows : null;
     }
