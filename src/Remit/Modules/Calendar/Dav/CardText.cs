@@ -9,7 +9,7 @@ namespace Remit.Modules.Calendar.Dav;
 internal static class CardText
 {
     /// <param name="kept">The text a phone wrote last; its unknown properties stay.</param>
-    public static string Write(Contact contact, string client, string? kept)
+    public static Component Card(Contact contact, string client, string? kept)
     {
         var card = kept is null ? Blank(contact) : ContentReader.Read(kept).Components[0];
         if (card.Text("FN") != contact.Name)
@@ -23,7 +23,7 @@ internal static class CardText
         Put(card, "EMAIL", contact.Email, ("TYPE", "INTERNET"));
         if (Born(card) != contact.Birthday) card.Remove("BDAY");
         if (contact.Birthday is { } born && card.Find("BDAY") is null) card.Lines.Add(new ContentLine("BDAY", born.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
-        return ContentWriter.Write(card);
+        return card;
     }
 
     /// <summary>The day of birth: 1985-04-12, 19850412, with an hour behind it, or --0412 where the year is not said.</summary>

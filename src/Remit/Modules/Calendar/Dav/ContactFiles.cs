@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
+using Remit.Modules.Calendar.Format;
 using Remit.Modules.Clients;
 using static Remit.Modules.Calendar.Dav.DavXml;
 
@@ -8,37 +9,65 @@ namespace Remit.Modules.Calendar.Dav;
 /// <summary>Clients' contacts as files.</summary>
 internal static class ContactFiles
 {
-    public sealed record Row(Contact Contact, string Client, int ClientVersion, ContactCard? Card)
+    private const int Tags = 5_000;
+
+    /// <summary>A contact as a phone knows it; without the contact where only its tag was asked for.</summary>
+    public sealed record Row(Guid Id, string Path, string Etag, Contact? Contact, string Client, string? Kept)
     {
-        public string Path => Card?.Path ?? $"{Contact.Id:N}.vcf";
-        public string Etag => $"\"{Contact.Id:N}-{Contact.Version}-{ClientVersion}-{Card?.Version ?? 0}\"";
-        public string Text => CardText.Write(Contact, Client, Card?.Text);
+        public Component Card => CardText.Card(Contact!, Client, Kept);
+        public string? Text => Contact is null ? null : ContentWriter.Write(Card);
+    }
+
+    private sealed class Joined
+    {
+        public required Contact Contact { get; init; }
+        public required string Client { get; init; }
+        public required int ClientVersion { get; init; }
+        public required ContactCard? Card { get; init; }
     }
 
     public static FileResource File(DavRequest r, Row row) => new(r.Paths.OfCard(row.Path), row.Etag, row.Text, R + "address-data", "text/vcard; charset=utf-8");
 
-    public static async Task<List<Row>> All(DavRequest r, IReadOnlyCollection<Guid>? only = null)
+    /// <summary>All contacts in the order of their keys, read by handfuls.</summary>
+    public static async IAsyncEnumerable<Row> All(DavRequest r, bool texts)
     {
-        var contacts = r.Db.Set<Contact>().AsNoTracking();
-        if (only is not null) contacts = contacts.Where(c => only.Contains(c.Id));
-        var rows = await contacts.Join(r.Db.Set<Client>(), c => c.ClientId, c => c.Id, (contact, client) => new { contact, client.Name, client.Version }).ToListAsync();
-        var cards = await r.Db.Set<ContactCard>().AsNoTracking().Where(c => only == null || only.Contains(c.Id)).ToDictionaryAsync(c => c.Id);
-        return [.. rows.Select(x => new Row(x.contact, x.Name, x.Version, cards.GetValueOrDefault(x.contact.Id)))];
+        var (last, handful) = (Guid.Empty, texts ? ItemFiles.Handful : Tags);
+        while (true)
+        {
+            var rows = await Rows(All(r).Where(j => j.Contact.Id.CompareTo(last) > 0).OrderBy(j => j.Contact.Id).Take(handful), texts);
+            foreach (var row in rows) yield return row;
+            if (rows.Count < handful) yield break;
+            last = rows[^1].Id;
+        }
     }
 
-    /// <summary>The contacts of these addresses: each by the name a phone gave it, or by its key.</summary>
+    public static Task<List<Row>> Of(DavRequest r, IReadOnlyCollection<Guid> ids, bool texts) => Rows(All(r).Where(j => ids.Contains(j.Contact.Id)), texts);
+
+    /// <summary>The contacts of these addresses, a handful: each by the name a phone gave it, or by its key.</summary>
     public static async Task<List<Row>> Named(DavRequest r, IReadOnlyCollection<string> names)
     {
-        var rows = new List<Row>();
-        foreach (var some in names.Chunk(500))
-        {
-            var ids = await r.Db.Set<ContactCard>().Where(c => some.Contains(c.Path)).Select(c => c.Id).ToListAsync();
-            ids.AddRange(some.Select(KeyIn).OfType<Guid>());
-            // A contact that a phone gave a name has no other address beside it.
-            rows.AddRange((await All(r, ids.Distinct().ToList())).Where(row => some.Contains(row.Path)));
-        }
-        return rows;
+        var ids = await r.Db.Set<ContactCard>().Where(c => names.Contains(c.Path)).Select(c => c.Id).ToListAsync();
+        ids.AddRange(names.Select(KeyIn).OfType<Guid>());
+        // A contact that a phone gave a name has no other address beside it.
+        return (await Of(r, ids, true)).FindAll(row => names.Contains(row.Path));
     }
+
+    private static IQueryable<Joined> All(DavRequest r) =>
+        from contact in r.Db.Set<Contact>().AsNoTracking()
+        join client in r.Db.Set<Client>() on contact.ClientId equals client.Id
+        join kept in r.Db.Set<ContactCard>().AsNoTracking() on contact.Id equals kept.Id into cards
+        from card in cards.DefaultIfEmpty()
+        select new Joined { Contact = contact, Client = client.Name, ClientVersion = client.Version, Card = card };
+
+    private static async Task<List<Row>> Rows(IQueryable<Joined> some, bool texts)
+    {
+        if (texts) return (await some.ToListAsync()).ConvertAll(j => Made(j.Contact.Id, j.Contact.Version, j.ClientVersion, j.Card?.Path, j.Card?.Version, j));
+        var tags = await some.Select(j => new { j.Contact.Id, j.Contact.Version, j.ClientVersion, Path = j.Card == null ? null : j.Card.Path, Card = j.Card == null ? (int?)null : j.Card.Version }).ToListAsync();
+        return tags.ConvertAll(t => Made(t.Id, t.Version, t.ClientVersion, t.Path, t.Card, null));
+    }
+
+    private static Row Made(Guid id, int version, int client, string? path, int? card, Joined? whole) =>
+        new(id, path ?? $"{id:N}.vcf", $"\"{id:N}-{version}-{client}-{card ?? 0}\"", whole?.Contact, whole?.Client ?? "", whole?.Card?.Text);
 
     public static async Task<Row?> One(DavRequest r) => (await Named(r, [r.File])).SingleOrDefault();
 
@@ -49,7 +78,7 @@ internal static class ContactFiles
         if (!r.Actor.Can(Permission.ClientsSee)) throw new DavError(404);
         var row = await One(r) ?? throw new DavError(404);
         r.Http.Response.Headers.ETag = row.Etag;
-        return Results.Text(row.Text, "text/vcard", System.Text.Encoding.UTF8);
+        return Results.Text(row.Text!, "text/vcard", System.Text.Encoding.UTF8);
     }
 
     public static async Task<IResult> Put(DavRequest r)
@@ -62,7 +91,7 @@ internal static class ContactFiles
         var row = await One(r);
         r.MustMatch(row?.Etag);
         var client = await ClientOf(r, card, row);
-        var contact = row is null ? Contact.At(client, CardText.NameOf(card), null, null, null, false) : await r.Db.Set<Contact>().SingleAsync(c => c.Id == row.Contact.Id);
+        var contact = row is null ? Contact.At(client, CardText.NameOf(card), null, null, null, false) : await r.Db.Set<Contact>().SingleAsync(c => c.Id == row.Id);
         contact.Describe(CardText.NameOf(card), card.Text("TITLE"), CardText.First(card, "TEL"), CardText.First(card, "EMAIL"), contact.DecisionMaker);
         contact.WasBorn(CardText.Born(card));
         if (row is null) r.Db.Add(contact);
@@ -79,16 +108,16 @@ internal static class ContactFiles
         await r.Db.StartWriting();
         var row = await One(r) ?? throw new DavError(404);
         r.MustMatch(row.Etag);
-        r.Db.Remove(await r.Db.Set<Contact>().SingleAsync(c => c.Id == row.Contact.Id));
-        if (await r.Db.FindAsync<ContactCard>(row.Contact.Id) is { } card) r.Db.Remove(card);
+        r.Db.Remove(await r.Db.Set<Contact>().SingleAsync(c => c.Id == row.Id));
+        if (await r.Db.FindAsync<ContactCard>(row.Id) is { } card) r.Db.Remove(card);
         await r.Db.SaveChangesAsync();
         return new DavResult(204, []);
     }
 
     // A contact stays with its client; a new one must name a client that is there.
-    private static async Task<Client> ClientOf(DavRequest r, Format.Component card, Row? row)
+    private static async Task<Client> ClientOf(DavRequest r, Component card, Row? row)
     {
-        if (row is not null) return await r.Db.Set<Client>().SingleAsync(c => c.Id == row.Contact.ClientId);
+        if (row is not null) return await r.Db.Set<Client>().SingleAsync(c => c.Id == row.Contact!.ClientId);
         var named = CardText.Organisation(card);
         var (folded, length) = (Folding.Of(named) + " ", named.Length);
         return await r.Db.Set<Client>().OrderBy(c => c.Id).FirstOrDefaultAsync(c => c.Name.Length == length && c.Folded.StartsWith(folded))

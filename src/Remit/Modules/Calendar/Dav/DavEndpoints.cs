@@ -103,7 +103,7 @@ internal static class PropFind
         var prop = body?.Element(D + "prop");
         var only = body?.Element(D + "propname") is not null;
         var (texts, names, brief) = (FileResource.OfText.Any(n => prop?.Element(n) is not null), DavRequest.Names(prop), prop is null || request.Minimal);
-        if (request.Place == DavPlace.Calendar && request.Deep && !only) return await Whole(request, prop is null ? null : names, brief, texts);
+        if (request.Place is DavPlace.Calendar or DavPlace.Contacts && request.Deep && !only) return MultiStatus(await Whole(request, texts), prop is null ? null : names, brief: brief);
         var found = await Found(request, texts);
         return MultiStatus(w =>
         {
@@ -112,16 +112,17 @@ internal static class PropFind
         });
     }
 
-    // A calendar may hold very many files: they leave as they are read.
-    private static async Task<IResult> Whole(DavRequest r, IReadOnlyList<XName>? names, bool brief, bool texts)
+    // A calendar or an address book may hold very many files: they leave as they are read.
+    private static async Task<IAsyncEnumerable<DavLine>> Whole(DavRequest r, bool texts)
     {
-        var (calendar, number) = (await r.Calendar(), await r.Number((await r.Calendar()).Id));
-        return MultiStatus(Lines(), names, brief: brief);
+        if (r.Place == DavPlace.Contacts) return Lines(await Contacts(r), ContactReports.Whole(r, texts));
+        var calendar = await r.Calendar();
+        return Lines(new CalendarResource(calendar, await r.Number(calendar.Id), r.Paths, r.Actor), ItemFiles.Files(r, calendar, r.Items(calendar), texts));
 
-        async IAsyncEnumerable<DavLine> Lines()
+        static async IAsyncEnumerable<DavLine> Lines(DavResource folder, IAsyncEnumerable<DavLine> files)
         {
-            yield return new(new CalendarResource(calendar, number, r.Paths, r.Actor));
-            await foreach (var file in ItemFiles.Files(r, calendar, r.Items(calendar), texts)) yield return file;
+            yield return new(folder);
+            await foreach (var file in files) yield return file;
         }
     }
 
@@ -157,10 +158,10 @@ internal static class PropFind
             case DavPlace.Item:
                 var holder = await r.Calendar();
                 return await Things(ItemFiles.Files(r, holder, r.Items(holder).Where(i => i.Path == r.File), texts)) is { Count: > 0 } one ? one : throw new DavError(404);
-            case DavPlace.Contacts or DavPlace.Card when !r.Actor.Can(Permission.ClientsSee):
-                throw new DavError(404);
             case DavPlace.Contacts:
-                return r.Deep ? [await Book(r), .. (await ContactFiles.All(r)).Select(c => ContactFiles.File(r, c))] : [await Book(r)];
+                return r.Deep ? [await Contacts(r), .. await Things(ContactReports.Whole(r, texts))] : [await Contacts(r)];
+            case DavPlace.Card when !r.Actor.Can(Permission.ClientsSee):
+                throw new DavError(404);
             case DavPlace.Card:
                 return [ContactFiles.File(r, await ContactFiles.One(r) ?? throw new DavError(404))];
             default:
@@ -177,5 +178,6 @@ internal static class PropFind
 
     private static async Task<CalendarBook?> Default(DavRequest r) => (await r.Db.WithOwnCalendar(r.Actor)).Find(c => c.OwnerId == r.Actor.PersonId && c.Kind == CalendarKind.Own);
     private static FolderResource Folder(DavRequest r, DavPlace place) => new(place, r.Paths, r.Actor, r.Email);
+    private static async Task<AddressBookResource> Contacts(DavRequest r) => r.Actor.Can(Permission.ClientsSee) ? await Book(r) : throw new DavError(404);
     private static async Task<AddressBookResource> Book(DavRequest r) => new(r.Screen.T["menu.clients"], await r.Number(SyncChange.AddressBook), r.Paths, r.Actor);
 }

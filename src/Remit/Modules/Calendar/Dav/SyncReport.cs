@@ -24,7 +24,14 @@ internal static class SyncReport
         var rows = r.Db.Set<SyncChange>().AsNoTracking().Where(c => c.Collection == collection && c.Number > seen);
         // One who has seen nothing need not hear of what is gone.
         if (seen == 0) rows = rows.Where(c => !c.Gone);
-        return Cut(await rows.OrderBy(c => c.Number).ToListAsync(), number, limit);
+        rows = rows.OrderBy(c => c.Number);
+        if (limit == int.MaxValue) return new Changes(await rows.ToListAsync(), number, false);
+        // What one save changed is not cut apart, so the last number that is told is told whole.
+        var numbers = await rows.Select(c => c.Number).Take(limit + 1).ToListAsync();
+        if (numbers.Count <= limit) return new Changes(await rows.ToListAsync(), number, false);
+        var last = numbers[limit - 1];
+        var more = await rows.AnyAsync(c => c.Number > last);
+        return new Changes(await rows.Where(c => c.Number <= last).ToListAsync(), more ? last : number, more);
     }
 
     /// <summary>As many as one takes. What one save changed is not cut apart: the token names the whole save.</summary>
