@@ -46,6 +46,26 @@ public sealed class Both_sides_confirm : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_no_longer_goes_hears_it_and_their_calendar_lets_go_and_nobody_is_asked_to_come_in_the_past()
+    {
+        await Mail();
+        await world.Post("mail/mailbox", ("mailbox_address", "office@firm.example"));
+        var visit = await Ahead(out _, "anna@example.com");
+        var (_, other) = await world.SomeoneWhoIs(Role.Programmer);
+        await world.RunJobs();
+        var letters = server.Letters.Count;
+        await world.Post($"visits/{visit.Id}/move", ("version", $"{visit.Version}"), ("starts_at", $"{visit.StartsAt:yyyy-MM-dd'T'HH:mm}"), ("programmer", $"{other}"));
+        await world.RunJobs();
+        var former = Assert.Single(server.Letters.Skip(letters), l => l.Raw.Contains("method=CANCEL", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain((await world.Now(visit)).ProgrammerLink, former.Raw);
+        letters = server.Letters.Count;
+        var now = await world.Now(visit);
+        await world.Post($"visits/{visit.Id}/move", ("version", $"{now.Version}"), ("starts_at", $"{DateTime.UtcNow.AddDays(-3):yyyy-MM-dd}T10:00"), ("programmer", $"{other}"));
+        await world.RunJobs();
+        Assert.Equal(letters, server.Letters.Count);
+    }
+
+    [Fact]
     public async Task The_programmer_chooses_another_free_time_and_the_client_is_asked_anew()
     {
         await Mail();

@@ -95,7 +95,7 @@ public static class DispatchModule
         var here = Here.Of(screen, clock);
         // Who goes and has chosen the time themselves has given their word by that.
         if (programmer == actor.PersonId) visit.Accept(here.Now);
-        await db.Told(visit, client, "planned", new Reach(here.Root));
+        await db.Told(visit, client, "planned", new Reach(here.RootOf(visit)));
         await db.AskFor(visit, here);
         await db.SaveChangesAsync();
         return visit;
@@ -131,7 +131,7 @@ public static class DispatchModule
         await db.StartWriting();
         await db.MustBeFree(visit);
         // A client hears of a visit first when somebody is there to go.
-        await db.Told(visit, await db.Set<Client>().One(visit.ClientId), former == Guid.Empty ? "planned" : "moved", new Reach(here.Root, former));
+        await db.Told(visit, await db.Set<Client>().One(visit.ClientId), former == Guid.Empty ? "planned" : "moved", new Reach(here.RootOf(visit), former));
         await db.AskFor(visit, here);
         await db.SaveChangesAsync();
     }

@@ -94,7 +94,10 @@ internal sealed class Reminding(MailSender mail, TelegramAsking telegram, IEnume
     {
         var above = await work.Db.AboveOf(asked != Guid.Empty ? asked : client.OwnerId ?? visit.PlannedBy, work.Today);
         Rules.Must(above.Count > 0, "remind.nobody");
-        foreach (var person in above)
+        // Client and programmer may have one person above both: they hear of it once.
+        var heard = await work.Db.Set<VisitReminder>().AnyAsync(r => r.VisitId == visit.Id && r.StartsAt == visit.StartsAt && r.Channel == Channel.Above)
+            ? await work.Db.AboveOf(asked != Guid.Empty ? client.OwnerId ?? visit.PlannedBy : visit.ProgrammerId, work.Today) : [];
+        foreach (var person in above.Except(heard))
             work.Db.Tell(person, "notice.visit_above", $"visits/{visit.Id}", ("client", client.Name), ("day", $"{visit.Day:yyyy-MM-dd}"), ("time", $"{visit.StartsAt:HH:mm}"));
         return string.Join(", ", await work.Db.Set<Person>().Where(p => above.Contains(p.Id)).OrderBy(p => p.NameKey).Select(p => p.Name).ToListAsync());
     }

@@ -22,7 +22,9 @@ public static class VisitNews
     {
         foreach (var person in new[] { visit.PlannedBy, client.OwnerId, visit.ProgrammerId, how.Former }.OfType<Guid>().Where(p => p != Guid.Empty).Distinct())
             db.Tell(person, "notice.visit_" + what, $"visits/{visit.Id}", ("client", client.Name), ("day", $"{visit.Day:yyyy-MM-dd}"), ("time", $"{visit.StartsAt:HH:mm}"));
-        if (how.Root is not { } root || !visit.HasProgrammer || !await db.Set<MailSettings>().AnyAsync()) return;
+        if (how.Root is not { } root || !await db.Set<MailSettings>().AnyAsync()) return;
+        if (how.Former is { } former && former != Guid.Empty && former != visit.ProgrammerId && former != db.Actor.PersonId) db.Later(Job.Of(ProgrammerLetter.Name, new ProgrammerLetter.Of(visit.Id, former, ProgrammerLetter.Given, root)));
+        if (!visit.HasProgrammer) return;
         if (how.ToClient && await db.Addressee(client.Id) is { } contact) db.Later((await db.Letter(visit, client, contact, what, root)).Job());
         if (how.ToProgrammer && visit.ProgrammerId != db.Actor.PersonId) db.Later(Job.Of(ProgrammerLetter.Name, new ProgrammerLetter.Of(visit.Id, visit.ProgrammerId, what, root)));
     }
@@ -65,7 +67,7 @@ public static class VisitNews
     /// <param name="asks">Who is asked for an answer; null for a file that only informs.</param>
     internal static async Task<string> CalendarOf(this AppDb db, Visit visit, Client client, string root, Side side = Side.Client, VisitAsks? asks = null)
     {
-        var link = side == Side.Client ? $"{root}v/{visit.Link}" : $"{root}p/{visit.ProgrammerLink}";
+        var link = asks is { Gone: true } ? $"{root}visits/{visit.Id}" : side == Side.Client ? $"{root}v/{visit.Link}" : $"{root}p/{visit.ProgrammerLink}";
         var firm = await db.Set<Firm>().AsNoTracking().SingleAsync();
         var text = new StringBuilder();
         void Line(string name, string value) => CalendarText.Line(text, $"{name}:{value}");
@@ -90,7 +92,7 @@ public static class VisitNews
             var agreed = side == Side.Client ? visit.State == VisitState.Confirmed : visit.AcceptedAt is not null;
             Line($"ATTENDEE;CN={CalendarText.Quoted(asks.Name)};ROLE=REQ-PARTICIPANT;PARTSTAT={(agreed ? "ACCEPTED" : "NEEDS-ACTION")};RSVP=TRUE", "mailto:" + asks.Email);
         }
-        Line("STATUS", visit.State switch { VisitState.Planned => "TENTATIVE", VisitState.Cancelled => "CANCELLED", _ => "CONFIRMED" });
+        Line("STATUS", asks is { Gone: true } ? "CANCELLED" : visit.State switch { VisitState.Planned => "TENTATIVE", VisitState.Cancelled => "CANCELLED", _ => "CONFIRMED" });
         Line("END", "VEVENT");
         Line("END", "VCALENDAR");
         return text.ToString();
@@ -100,8 +102,11 @@ public static class VisitNews
 /// <summary>Who answers by their mail program, and the firm's address that reads the answer.</summary>
 internal sealed record VisitAsks(string Organizer, string Name, string Email)
 {
+    /// <summary>They no longer go; somebody else does.</summary>
+    public bool Gone { get; init; }
+
     /// <summary>Null where the firm reads no letters: an answer would reach nobody.</summary>
     public static async Task<VisitAsks?> Of(AppDb db, string name, string email) => await Mailbox.AddressOf(db) is { } address ? new(address, name, email) : null;
 
-    public string Method(Visit visit) => visit.State == VisitState.Cancelled ? "CANCEL" : "REQUEST";
+    public string Method(Visit visit) => Gone || visit.State == VisitState.Cancelled ? "CANCEL" : "REQUEST";
 }
