@@ -15,6 +15,8 @@ namespace Remit.Modules.Dispatch;
 /// <summary>Clients' questions: taken from a call, given to the right programmer, answered in time.</summary>
 internal static class QuestionEndpoints
 {
+    private const int Before = 3;
+
     public static void MapQuestions(this WebApplication app)
     {
         app.MapList(QuestionList.List);
@@ -57,6 +59,7 @@ internal static class QuestionEndpoints
             Product = await db.Set<Product>().Where(p => p.Id == question.ProductId).Select(p => p.Name).SingleOrDefaultAsync(),
             Names = await db.NamesOfPeople(),
             Visit = (await db.VisitsFor([id])).GetValueOrDefault(id),
+            Before = await db.Set<Question>().AsNoTracking().Where(q => q.ClientId == client.Id && q.AskedAt < question.AskedAt).OrderByDescending(q => q.AskedAt).Take(Before).ToListAsync(),
         });
     }
 
