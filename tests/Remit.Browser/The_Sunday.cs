@@ -89,6 +89,14 @@ public sealed class The_Sunday(Site site)
         await Expect(page.Locator("[data-announce]")).ToContainTextAsync("17:45");
         await Expect(page.Locator(".toast")).ToContainTextAsync("Moved");
         await Expect(page.Locator(".ev:focus")).ToHaveAttributeAsync("data-start", new System.Text.RegularExpressions.Regex("T17:45$"));
+        // By the lower edge, and no further: it begins where it began.
+        var (edge, was) = ((await made.BoundingBoxAsync())!, int.Parse((await made.GetAttributeAsync("data-minutes"))!, System.Globalization.CultureInfo.InvariantCulture));
+        await page.Mouse.MoveAsync(edge.X + 30, edge.Y + edge.Height - 2);
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync(edge.X + 30, edge.Y + edge.Height + 20, new() { Steps = 6 });
+        await page.Mouse.UpAsync();
+        await Expect(made).Not.ToHaveAttributeAsync("data-minutes", $"{was}");
+        await Expect(made).ToHaveAttributeAsync("data-start", new System.Text.RegularExpressions.Regex("T17:45$"));
     });
 
     [Fact]

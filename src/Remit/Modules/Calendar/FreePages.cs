@@ -12,7 +12,8 @@ namespace Remit.Modules.Calendar;
 
 /// <summary>What a search for free time asks.</summary>
 /// <param name="With">Words of <see cref="Parties"/>.</param>
-public sealed record FreeSearch(IReadOnlyList<string> With, int Minutes, DateOnly From, int Days, string Place);
+/// <param name="Late">Whoever asks is ready to be there outside their own hours; the others keep theirs.</param>
+public sealed record FreeSearch(IReadOnlyList<string> With, int Minutes, DateOnly From, int Days, string Place, bool Late);
 
 /// <summary>Finding a time at which several are free: a page, and the same for other programs.</summary>
 public static class FreePages
@@ -24,12 +25,12 @@ public static class FreePages
     public static void MapCalendarApi(this RouteGroupBuilder api) =>
         api.MapGet("/calendar/free", Find).Needs(Permission.CalendarSee).WithSummary("Starts, in UTC, at which all are free; with=person:id, room:id, speaker:id or client:id, once for each");
 
-    private static async Task<IResult> Show(AppDb db, Actor actor, Screen screen, Parties parties, TimeProvider clock, string[]? with, int? minutes, DateOnly? from, string? place, Guid? client)
+    private static async Task<IResult> Show(AppDb db, Actor actor, Screen screen, Parties parties, TimeProvider clock, string[]? with, int? minutes, DateOnly? from, string? place, Guid? client, bool? late)
     {
         var mine = await db.Clock(actor, screen.Firm);
         string[] words = with is { Length: > 0 } ? with : [$"person:{actor.PersonId}", .. client is { } c ? [$"client:{c}"] : (string[])[]];
-        var search = new FreeSearch(words, Math.Clamp(minutes ?? 60, 15, 480), from is { } day && day.IsPlausible() ? day : screen.Today, 14, place?.Trim() ?? "");
-        var (found, asked) = await Search(db, search, mine, parties, screen.Firm!, clock);
+        var search = new FreeSearch(words, Math.Clamp(minutes ?? 60, 15, 480), from is { } day && day.IsPlausible() ? day : screen.Today, 14, place?.Trim() ?? "", late == true);
+        var (found, asked) = await Search(db, search, (actor.PersonId, mine), parties, screen.Firm!, clock);
         return Page<FreePage>(new
         {
             Search = search, Found = FreeTime.Spread(found, mine.Day, 8), Asked = asked, Clock = mine, Client = client,
@@ -40,19 +41,20 @@ public static class FreePages
         });
     }
 
-    private static async Task<IReadOnlyList<DateTime>> Find(AppDb db, Actor actor, Screen screen, Parties parties, TimeProvider clock, string[]? with, int? minutes, DateOnly? from, int? days, string? place)
+    private static async Task<IReadOnlyList<DateTime>> Find(AppDb db, Actor actor, Screen screen, Parties parties, TimeProvider clock, string[]? with, int? minutes, DateOnly? from, int? days, string? place, bool? late)
     {
         Must(with is { Length: > 0 and <= Parties.Most }, "free.nobody");
         Must((minutes ?? 60) is >= 15 and <= 480 && (days ?? 14) is >= 1 and <= 60 && (from ?? screen.Today).IsPlausible(), "free.span");
-        var search = new FreeSearch(with!, minutes ?? 60, from ?? screen.Today, days ?? 14, place?.Trim() ?? "");
-        return (await Search(db, search, await db.Clock(actor, screen.Firm), parties, screen.Firm!, clock)).Found;
+        var search = new FreeSearch(with!, minutes ?? 60, from ?? screen.Today, days ?? 14, place?.Trim() ?? "", late == true);
+        return (await Search(db, search, (actor.PersonId, await db.Clock(actor, screen.Firm)), parties, screen.Firm!, clock)).Found;
     }
 
-    private static async Task<(IReadOnlyList<DateTime> Found, IReadOnlyList<Party> Asked)> Search(AppDb db, FreeSearch search, Clock mine, Parties parties, Firm firm, TimeProvider clock)
+    private static async Task<(IReadOnlyList<DateTime> Found, IReadOnlyList<Party> Asked)> Search(AppDb db, FreeSearch search, (Guid? Person, Clock Clock) me, Parties parties, Firm firm, TimeProvider clock)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var (from, to) = (mine.Utc(search.From.ToDateTime(default, DateTimeKind.Utc)), mine.Utc(search.From.AddDays(search.Days).ToDateTime(default, DateTimeKind.Utc)));
+        var (from, to) = (me.Clock.Utc(search.From.ToDateTime(default, DateTimeKind.Utc)), me.Clock.Utc(search.From.AddDays(search.Days).ToDateTime(default, DateTimeKind.Utc)));
         var asked = await parties.Of(db, search.With, (from, to), firm);
+        if (search.Late) asked = [.. asked.Select(a => a.Hours.Id == me.Person ? a.AtAnyHour() : a)];
         var found = asked.Count == 0 ? [] : FreeTime.Find(asked, new FreeAsk(from < now ? now : from, to, search.Minutes, search.Place, Travel)).ToList();
         return (found, asked);
     }

@@ -111,7 +111,7 @@ if (box()) {
     if (jumping || e.code === "KeyG") { jumping = !jumping && e.code === "KeyG"; return; }
     if (moved && e.key === "Enter") { e.preventDefault(); return settle(); }
     if (e.altKey || e.shiftKey) return;
-    if (e.code === "KeyN") return location.assign(event ? `calendar/new?start=${event.dataset.start}` : "calendar/new");
+    if (e.code === "KeyN") return location.assign(event ? `calendar/new?start=${event.dataset.start}` : `calendar/new?start=${box().dataset.day}T10:00`);
     if (e.code === "KeyJ" || e.code === "KeyK") { e.preventDefault(); return stepTo(e.target.closest?.(".ev"), e.code === "KeyJ" ? 1 : -1); }
     const go = { KeyT: "[data-today]", ArrowLeft: "[data-back]", ArrowRight: "[data-ahead]" }[e.code];
     if (go) box().querySelector(go)?.click();

@@ -10,7 +10,7 @@ const all = () => [...plan.querySelectorAll(".plan-one")].filter((o) => !o.close
 const left = () => plan.querySelectorAll("[data-slots] .plan-one").length;
 const hiddenOf = (one) => document.querySelector(`[data-plan-all] input[value^="${one.dataset.slot}|"]`);
 const blockOf = (one) => plan.querySelector(`.ev[data-slot="${one.dataset.slot}"]`);
-let line = Promise.resolve(), jumping = false;
+let line = Promise.resolve(), waiting = 0, jumping = false;
 
 const say = (words) => { plan.querySelector("[data-announce]").textContent = words; };
 
@@ -75,11 +75,13 @@ function send(one, path) {
   if (put) block?.remove(); else block?.classList.replace("proposed", "accepted");
   count();
   walk(index);
+  waiting++;
   line = line.then(async () => {
     const body = new URLSearchParams({ __RequestVerificationToken: document.body.dataset.token, slot: `${one.dataset.slot}|${one.dataset.start ?? one.dataset.first}` });
     const answer = await fetch("plan/" + path, { method: "POST", body, headers: { "X-Remit": "1", "X-Plan": "1" } }).catch(() => null);
     const said = await answer?.json().catch(() => null);
-    if (answer?.ok) { say(left() === 0 ? plan.dataset.done : said.text); return toast(said.text, said.change && { text: plan.dataset.undo, change: said.change }); }
+    waiting--;
+    if (answer?.ok) { say(left() + waiting === 0 ? plan.dataset.done : said.text); return toast(said.text, said.change && { text: plan.dataset.undo, change: said.change }); }
     const refused = Object.assign(document.createElement("p"), { className: "refusal", textContent: said?.message ?? answer?.statusText ?? "" });
     refused.setAttribute("role", "alert");
     one.querySelector(".refusal")?.remove();
