@@ -44,17 +44,23 @@ public static class WorkModule
         return new RazorComponentResult<MyDayPage>(new { Day = await MyDay.Of(db, person, screen.Today), Parts = parts });
     }
 
-    private static async Task<IResult> OfMonth(string? month, AppDb db, Actor actor, Screen screen, IMonthEnd end)
+    private const int MostShown = 100;
+
+    // A month of many people is thousands of rows: the latest first, then further back by a button.
+    private static async Task<IResult> OfMonth(string? month, DateOnly? day, Guid? before, AppDb db, Actor actor, Screen screen, IMonthEnd end)
     {
         var shown = Month.Read(month) ?? screen.Month;
-        var entries = await db.Set<WorkEntry>().SeenBy(actor).Where(w => w.RecordedMonth == shown.Index)
-            .OrderByDescending(w => w.DoneOn).ThenByDescending(w => w.Id).ToListAsync();
+        var all = db.Set<WorkEntry>().AsNoTracking().SeenBy(actor).Where(w => w.RecordedMonth == shown.Index);
+        var further = day is { } from && before is { } last ? all.Where(w => w.DoneOn < from || (w.DoneOn == from && w.Id.CompareTo(last) < 0)) : all;
+        var entries = await further.OrderByDescending(w => w.DoneOn).ThenByDescending(w => w.Id).Take(MostShown + 1).ToListAsync();
+        var more = entries.Count > MostShown;
+        if (more) entries.RemoveAt(MostShown);
         var ids = entries.Select(e => e.Id).ToList();
         var duties = entries.Select(e => e.DutyId).Distinct().ToList();
         var toClose = actor.Can(Permission.PayApprove) && await NextToClose(db, screen.Month) is var next && next.Index <= screen.Month.Index ? next : (Month?)null;
         return new RazorComponentResult<LedgerPage>(new
         {
-            Month = shown, Entries = entries,
+            Month = shown, Entries = entries, More = more, PointsMilli = await all.SumAsync(w => (long)w.Points * w.QuantityMilli),
             Duties = await db.Set<Duty>().Where(d => duties.Contains(d.Id)).ToDictionaryAsync(d => d.Id, d => d.Title),
             People = await db.NamesOfPeople(),
             Reversed = (await db.Set<WorkEntry>().Where(w => w.Reverses != null && ids.Contains(w.Reverses.Value)).Select(w => w.Reverses!.Value).ToListAsync()).ToHashSet(),
