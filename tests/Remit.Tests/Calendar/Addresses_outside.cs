@@ -127,6 +127,8 @@ public sealed class Addresses_outside(World world) : IClassFixture<World>
         using var open = new OutsideWeb(new ConfigurationBuilder().AddInMemoryCollection([new("REMIT_OUTSIDE_PRIVATE", "allow")]).Build());
         Assert.Equal("outside.circles", (await Assert.ThrowsAsync<Refusal>(() => open.Send(new("GET", new Uri(site.Address + "?to=" + site.Address))))).Key);
         Assert.Equal("outside.moved", (await Assert.ThrowsAsync<Refusal>(() => open.Send(new("GET", new Uri(site.Address + "?to=http://localhost:1/")) { Login = new("a", "b") }))).Key);
+        // A token does not even go to another door of the same house.
+        Assert.Equal("outside.moved", (await Assert.ThrowsAsync<Refusal>(() => open.Send(new("GET", new Uri(site.Address + "?to=https://127.0.0.1:1/")) { Login = OutsideLogin.Token("t") }))).Key);
     }
 
     private async Task Refresh()

@@ -14,7 +14,7 @@ namespace Remit.Modules.Calendar;
 /// </summary>
 internal static class Parting
 {
-    private const int MostAtOnce = 3, Most = 100;
+    private const int MostAtOnce = 3, Most = 50;
     private const long Ahead = 366L * 2 * Civil.Day;
     private static readonly TimeSpan within = TimeSpan.FromMinutes(10);
 
@@ -25,13 +25,13 @@ internal static class Parting
             || e.State == EntityState.Modified && RuleOf(e.OriginalValues.GetValue<string>(nameof(CalendarItem.Text))) != RuleOf(e.Entity.Text))).ToList();
         // A phone writes one at a time; what an import brings parts nothing.
         if (written.Count is 0 or > MostAtOnce) return;
-        var zone = CalendarQueries.ZoneOf(await db.Set<Firm>().AsNoTracking().SingleAsync());
         foreach (var entry in written)
             foreach (var other in await Beside(db, entry, now))
             {
                 var isNew = entry.State == EntityState.Added;
                 var (old, rest) = isNew ? (other, entry.Entity) : (entry.Entity, other);
-                if (!await IsAsked(db, old) || await IsAsked(db, rest) || GoesOn(old, rest, zone) is not { } sameTimes || isNew && !await Changed(db, old, now)) continue;
+                var zone = CalendarQueries.ZoneOf(await db.Set<Firm>().AsNoTracking().SingleAsync());
+                if (await IsAsked(db, rest) || GoesOn(old, rest, zone) is not { } sameTimes || isNew && !await Changed(db, old, now)) continue;
                 rest.Mean(old.Kind, old.ClientId);
                 rest.Meet(old.Online, old.SpeakerId);
                 db.Entry(rest).DetectChanges();
@@ -55,13 +55,15 @@ internal static class Parting
         return Series.Of(rest.Root(), zone)[0].Between(start, start + 1) is [var first, ..] && (first.Start, first.End) == (next[0].Start, next[0].End) && Endless(now) == Endless(was);
     }
 
-    // One of the two is written now, the other was within minutes: the old one by its journal, the new one by its key.
+    // One of the two is written now, the other is among the last that were: the old one says so by its journal, the new one by its key.
     private static async Task<List<CalendarItem>> Beside(AppDb db, EntityEntry<CalendarItem> written, DateTime now)
     {
-        var (item, since) = (written.Entity, Guid.CreateVersion7(new DateTimeOffset(now - within)));
-        var others = db.Set<CalendarItem>().Where(i => i.CalendarBookId == item.CalendarBookId && i.Id != item.Id && i.Repeats);
-        others = written.State == EntityState.Added ? others.Where(i => db.Set<Invitation>().Any(x => x.CalendarItemId == i.Id && !x.Cancelled)) : others.Where(i => i.Id.CompareTo(since) > 0);
-        return await others.OrderByDescending(i => i.Id).Take(Most).ToListAsync();
+        var (item, isNew, since) = (written.Entity, written.State == EntityState.Added, Guid.CreateVersion7(new DateTimeOffset(now - within)));
+        if (!isNew && !await IsAsked(db, item)) return [];
+        var last = await db.Set<SyncChange>().Where(c => c.Collection == item.CalendarBookId && !c.Gone).OrderByDescending(c => c.Number).Take(Most).Select(c => c.Item).ToListAsync();
+        var others = await db.Set<CalendarItem>().Where(i => last.Contains(i.Id) && i.CalendarBookId == item.CalendarBookId && i.Id != item.Id && i.Repeats
+            && (!isNew || db.Set<Invitation>().Any(x => x.CalendarItemId == i.Id && !x.Cancelled))).ToListAsync();
+        return isNew ? others : others.FindAll(i => string.CompareOrdinal($"{i.Id:N}", $"{since:N}") > 0);
     }
 
     private static async Task<bool> IsAsked(AppDb db, CalendarItem item) =>
