@@ -5,7 +5,7 @@ namespace Remit.Modules.Papers.Printing;
 /// <summary>Empty papers to be filled in by hand, one to a page, each with its number.</summary>
 public static class BlankPrint
 {
-    private const double Left = 40, Inner = PdfSheet.Width - 2 * Left, Row = 22;
+    private const double Left = 40, Inner = PdfSheet.Width - 2 * Left, Label = 120, Row = 22;
     private const int Rows = 12;
 
     public static byte[] Of(IReadOnlyList<Blank> blanks, OwnCompany company, string lang)
@@ -20,16 +20,16 @@ public static class BlankPrint
     }
 
     private static string Title(Blank blank, string lang) =>
-        PaperLabels.Of(blank.Kind == BlankKind.Act ? "act" : "sheet", lang, blank.Number.ToString(CultureInfo.InvariantCulture), "____ . ____ . " + blank.Year.ToString(CultureInfo.InvariantCulture));
+        PaperLabels.Of(blank.Kind == BlankKind.Act ? "act" : "sheet", lang, blank.Number.ToString(CultureInfo.InvariantCulture), "___ . ___ . " + blank.Year.ToString(CultureInfo.InvariantCulture));
 
     private static void Page(PdfSheet sheet, Blank blank, OwnCompany company, string lang)
     {
         var y = SheetTable.Top;
-        y += sheet.Text(Left, y, Title(blank, lang), 14, bold: true, width: Inner) + 8;
+        y += sheet.Text(Left, y, Title(blank, lang), 13, bold: true, width: Inner) + 8;
         sheet.Line(Left, y, Left + Inner, y, 1.2);
         y += 10;
         sheet.Text(Left, y, PaperLabels.Of("seller", lang) + ":");
-        y += sheet.Text(Left + 80, y, string.Join(", ", new[] { company.Name, $"{PaperLabels.TaxId(company.Country, lang)} {company.TaxId}", company.Address }.Where(p => p.Length > 0)), bold: true, width: Inner - 80) + 12;
+        y += sheet.Text(Left + Label, y, string.Join(", ", new[] { company.Name, $"{PaperLabels.TaxId(company.Country, lang)} {company.TaxId}", company.Address }.Where(p => p.Length > 0)), bold: true, width: Inner - Label) + 12;
         y = Written(sheet, y, PaperLabels.Of("buyer", lang));
         y = Written(sheet, y, PaperLabels.Of(blank.Kind == BlankKind.Act ? "worksby" : "presence", lang));
         y = Table(sheet, y + 6, blank.Kind, lang);
@@ -45,7 +45,7 @@ public static class BlankPrint
     private static double Written(PdfSheet sheet, double y, string label)
     {
         sheet.Text(Left, y, label + ":");
-        sheet.Line(Left + 120, y + 12, Left + Inner, y + 12);
+        sheet.Line(Left + Label, y + 12, Left + Inner, y + 12);
         return y + 26;
     }
 
