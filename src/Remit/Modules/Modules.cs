@@ -71,6 +71,8 @@ public static class AllModules
         services.AddSingleton<IDaySection, DayDues>();
         services.AddSingleton<IDueSource, TaskDues>();
         services.AddSingleton<IDueSource, VisitDues>();
+        services.AddSingleton<IDueSource, DisputeDues>();
+        services.AddSingleton<IDueSource, CorrectionDues>();
         services.AddSingleton<ITimelineSource, EventLines>();
         services.AddSingleton<ITimelineSource, TaskLines>();
         services.AddSingleton<ITimelineSource, ChangeLines>();

@@ -70,10 +70,23 @@ public sealed class The_pay_month(World world) : IClassFixture<World>
         Assert.Equal(HttpStatusCode.SeeOther, (await world.Post(path, ("amount", "10.50"), ("reason", "an evening call"))).StatusCode);
         await using var db = world.Db();
         var correction = await db.Set<PayCorrection>().SingleAsync(c => c.PersonId == person);
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await world.Post($"pay/corrections/{correction.Id}/approve")).StatusCode);
         var (director, _) = await world.SomeoneWhoIs(Role.Director);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await world.Post($"pay/corrections/{correction.Id}/approve")).StatusCode);
+        Assert.Contains("an evening call", await director.Text("inbox"));
         Assert.Equal(HttpStatusCode.SeeOther, (await director.Post($"pay/corrections/{correction.Id}/approve")).StatusCode);
         Assert.Equal((1_050, 0), await Amounts(person, Present));
+    }
+
+    [Fact]
+    public async Task A_question_about_pay_is_due_to_whoever_answers_and_a_lone_owner_approves_the_correction()
+    {
+        var (programmer, person) = await Programmer();
+        await programmer.Post($"pay/{person}/{Present}/ask", ("question", "Where is the second hour?"));
+        Assert.Contains("Where is the second hour?", await world.Text("inbox"));
+        await world.Post($"pay/{person}/{Present}/correct", ("amount", "5"), ("reason", "the second hour"));
+        await using var db = world.Db();
+        var correction = await db.Set<PayCorrection>().SingleAsync(c => c.PersonId == person);
+        Assert.Equal(HttpStatusCode.SeeOther, (await world.Post($"pay/corrections/{correction.Id}/approve")).StatusCode);
     }
 
     [Fact]

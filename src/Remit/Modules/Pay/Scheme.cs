@@ -69,7 +69,7 @@ public sealed class Dispute : IVersioned
     }
 }
 
-/// <summary>An amount added by hand, with its reason; counts once approved by another than its author.</summary>
+/// <summary>An amount added by hand, with its reason; counts once approved by another than its author, where there is another who may.</summary>
 public sealed class PayCorrection : IVersioned
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();
@@ -85,10 +85,11 @@ public sealed class PayCorrection : IVersioned
     public int Version { get; set; }
     public string Title => Reason;
 
-    public void Approve(Guid by)
+    /// <param name="alone">Nobody else in the firm could approve it.</param>
+    public void Approve(Guid by, bool alone)
     {
         Must(ApprovedBy is null, "correction.approved");
-        Must(by != MadeBy, "correction.own");
+        Must(by != MadeBy || alone, "correction.own");
         ApprovedBy = by;
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
+using Remit.Modules.People;
 using Remit.Storage;
 using Remit.Web;
 using NotFound = Remit.Web.NotFound;
@@ -19,14 +20,14 @@ internal static class CorrectionEndpoints
         app.MapPost("/pay/corrections/{correction:guid}/approve", Approve).Needs(Permission.PayApprove);
     }
 
-    private static async Task<IResult> Ask(Guid person, string month, Form form, AppDb db, Screen screen, Actor actor, Go go)
+    private static async Task<IResult> Ask(Guid person, string month, Form form, AppDb db, Screen screen, Actor actor, TimeProvider clock, Go go)
     {
         Slips.Find(person == actor.PersonId);
         var (slip, total) = await Slips.One(db, screen, actor, person, month);
         var entry = form.Id("entry") is { } id && slip.Input.Entries.Any(e => e.Id == id) ? id : (Guid?)null;
         db.Add(new Dispute
         {
-            StatementId = (await Slips.Statement(db, slip, total)).Id, AskedBy = person, AskedAt = DateTime.UtcNow, EntryId = entry,
+            StatementId = (await Slips.Statement(db, slip, total)).Id, AskedBy = person, AskedAt = clock.GetUtcNow().UtcDateTime, EntryId = entry,
             About = entry is null ? "" : slip.Input.Entries.First(e => e.Id == entry).Label,
             Question = Filled(form.Text("question"), "dispute.no_question", "question"),
         });
@@ -64,8 +65,15 @@ internal static class CorrectionEndpoints
         var proposed = await db.Set<PayCorrection>().One(correction);
         var (slip, _) = await Slips.One(db, screen, actor, proposed.PersonId, Month.FromIndex(proposed.MonthIndex).ToString());
         Must(slip.Fixed is null, "statement.fixed", ("month", slip.Input.Month));
-        proposed.Approve(actor.PersonId!.Value);
+        proposed.Approve(actor.PersonId!.Value, await db.ApprovesAlone(actor.PersonId.Value));
         return await Slips.Done(db, go, screen, slip, "correction.approve_done");
+    }
+
+    // In a firm of three only the owner approves; what waits for another would wait for ever.
+    internal static async Task<bool> ApprovesAlone(this AppDb db, Guid person)
+    {
+        var roles = Enum.GetValues<Role>().Where(r => Rights.Of(r).Contains(Permission.PayApprove)).ToList();
+        return !await db.Set<Person>().AnyAsync(p => p.Active && p.Id != person && roles.Contains(p.Role));
     }
 
     /// <summary>The question a correction settles: of the same person, and answered first.</summary>

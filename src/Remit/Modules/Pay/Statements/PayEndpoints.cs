@@ -41,7 +41,7 @@ internal static class PayEndpoints
         var hand = await db.Set<IndicatorValue>().AsNoTracking().Where(v => v.PersonId == person && v.MonthIndex == slip.Input.Month.Index).ToListAsync();
         return new RazorComponentResult<StatementPage>(new
         {
-            Slip = slip, Closed = await Ledger.IsClosed(db, slip.Input.Month), Links = await EntryLinks.Of(db, slip.Input, screen), About = about, Settles = dispute,
+            Slip = slip, Closed = await Ledger.IsClosed(db, slip.Input.Month), Links = await EntryLinks.Of(db, slip.Input, screen), About = about, Settles = dispute, Alone = actor.Can(Permission.PayApprove) && await db.ApprovesAlone(actor.PersonId!.Value),
             Disputes = await db.Set<Dispute>().AsNoTracking().Where(d => d.StatementId == statement || d.Id == dispute && d.AskedBy == person).OrderBy(d => d.AskedAt).ToListAsync(),
             Corrections = corrections, Samples = await Quality.Samples.Of(db, slip.Input.Month, person), Entered = hand,
             Names = await db.NamesOfPeople(),
