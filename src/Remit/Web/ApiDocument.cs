@@ -46,7 +46,8 @@ public static class ApiDocument
             Title = "Remit", Version = "v1",
             Description = "Amounts are whole minor units with a currency. A change names the version it was made from. Every answer that saved something carries Remit-Change, which POST changes/{id}/undo takes.",
         };
-        document.Servers = [new() { Url = "/~{firm}", Variables = new Dictionary<string, OpenApiServerVariable> { ["firm"] = new() { Default = "demo", Description = "The firm's name in the address; a host of its own has none" } } }];
+        // The description stands at the server: the schema that some validators carry knows none at a variable.
+        document.Servers = [new() { Url = "/~{firm}", Description = "firm is the firm's name in the address; a host of its own has none", Variables = new Dictionary<string, OpenApiServerVariable> { ["firm"] = new() { Default = "demo" } } }];
         document.Components ??= new();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {

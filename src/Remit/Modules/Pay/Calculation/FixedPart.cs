@@ -26,7 +26,7 @@ internal static class FixedPart
 
     private static FixedRate Cell(PayInput input, SchemeRules scheme) =>
         scheme.Fixed.FirstOrDefault(rate => rate.Level == input.Level && SameCity(rate.City, input.City))
-        ?? throw new Refusal("pay.no_fixed_rate", ("level", input.Level), ("city", input.City));
+        ?? throw (input.City.Trim().Length == 0 ? new Refusal("pay.no_city") : new Refusal("pay.no_fixed_rate", ("level", input.Level), ("city", input.City)));
 
     // People type cities themselves, so case and blanks around them must not decide over a salary.
     private static bool SameCity(string one, string other) => string.Equals(one.Trim(), other.Trim(), StringComparison.OrdinalIgnoreCase);
