@@ -34,6 +34,19 @@ public sealed class Printed_papers
         Assert.Matches(@"110.250,00.(₼|₽|€|AZN|RUB)\s*$", line);
     }
 
+    [Theory]
+    [InlineData("AZ", "az", "AZ21NABZ00000000137010001944")]
+    [InlineData("BG", "bg", "BG91UNCR70001520123456")]
+    public void The_whole_iban_stands_on_the_paper(string country, string lang, string iban)
+    {
+        if (!Installed("pdftotext")) { Console.WriteLine("skipped: no pdftotext"); return; }
+        using var folder = new Folder();
+        var paper = PaperPrintTests.Sample();
+        paper = paper with { Seller = paper.Seller with { Country = country, Account = iban, CorrAccount = "" }, QrPayload = null };
+        File.WriteAllBytes(folder["invoice.pdf"], PaperPrint.Invoice(paper, lang));
+        Assert.Contains(iban, Run("pdftotext", "-layout", folder["invoice.pdf"], "-"));
+    }
+
     [Fact]
     public void A_foreign_clients_tax_number_keeps_the_name_its_country_gave_it()
     {

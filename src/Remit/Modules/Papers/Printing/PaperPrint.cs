@@ -99,11 +99,12 @@ public static class PaperPrint
     private static double Requisites(PdfSheet sheet, PaperParty seller, string lang)
     {
         const double Top = SheetTable.Top, Label = 44, Row = 32;
-        var split = Left + Inner * 0.58;
+        var russian = seller.Country is "RU" or "";
+        // An IBAN of Azerbaijan is 28 letters and digits long: it must not run off the paper.
+        var split = Left + Inner * (russian ? 0.58 : 0.42);
         void Cell(double x, double y, string key, string value) { sheet.Text(x + 4, y, PaperLabels.Of(key, lang), 8.5); sheet.Text(x + 4 + Label, y, value); }
         sheet.Text(Left + 4, Top + 3, seller.Bank, width: split - Left - 8);
         sheet.Text(Left + 4, Top + Row - 11, PaperLabels.Of("payeebank", lang), 7);
-        var russian = seller.Country is "RU" or "";
         Cell(split, Top + 3, russian ? "bic" : "swift", seller.Bic);
         if (seller.CorrAccount.Length > 0) Cell(split, Top + 18, "account", seller.CorrAccount);
         var taxes = PaperLabels.TaxId(seller.Country, lang) + " " + seller.TaxId + (seller.Kpp.Length > 0 ? $"     {PaperLabels.Of("kpp", lang)} {seller.Kpp}" : "");
@@ -140,8 +141,8 @@ public static class PaperPrint
         string Tagged(string label, string value) => value.Length > 0 ? $"{label} {value}" : "";
         PaperColumn[] columns =
         [
-            new(PaperLabels.Of("no", lang), 4, TextAlign.Center), new(PaperLabels.Of("text", lang), 46), new(PaperLabels.Of("quantity", lang), 10, TextAlign.Right),
-            new(PaperLabels.Of("unit", lang), 8, TextAlign.Center), new(PaperLabels.Of("price", lang), 15, TextAlign.Right), new(PaperLabels.Of("sum", lang), 17, TextAlign.Right),
+            new(PaperLabels.Of("no", lang), 4, TextAlign.Center), new(PaperLabels.Of("text", lang), 42), new(PaperLabels.Of("quantity", lang), 10, TextAlign.Right),
+            new(PaperLabels.Of("unit", lang), 12, TextAlign.Center), new(PaperLabels.Of("price", lang), 15, TextAlign.Right), new(PaperLabels.Of("sum", lang), 17, TextAlign.Right),
         ];
         return new SheetTable(sheet, columns, Left, Inner, lang).Draw(y + 4, paper.Lines.Select((line, at) => (IReadOnlyList<string>)
             [(at + 1).ToString(CultureInfo.InvariantCulture), line.Text, lang == "en" ? line.Quantity : line.Quantity.Replace('.', ','), line.Unit, Money(line.PriceMinor, lang), Money(line.SumMinor, lang)]));
