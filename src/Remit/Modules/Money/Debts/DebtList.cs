@@ -19,7 +19,7 @@ public sealed record DebtRow : IIdentified
     public required string Client { get; init; }
     public required string ClientKey { get; init; }
     public required string Currency { get; init; }
-    public required DateOnly? Oldest { get; init; }
+    public required DateOnly Oldest { get; init; }
     public required long Total { get; init; }
     public required long Ahead { get; init; }
     public required long Late30 { get; init; }
@@ -91,7 +91,7 @@ public static class DebtList
                where !unpaid.Any(o => o.ClientId == one.ClientId && o.Total.Currency == one.Total.Currency && (o.DueOn < one.DueOn || o.DueOn == one.DueOn && o.Id.CompareTo(one.Id) < 0))
                select new DebtRow
                {
-                   Id = one.Id, Today = today, ClientId = one.ClientId, Client = client.Name, ClientKey = client.NameKey, ManagerId = client.OwnerId, Currency = one.Total.Currency, Oldest = one.DueOn,
+                   Id = one.Id, Today = today, ClientId = one.ClientId, Client = client.Name, ClientKey = client.NameKey, ManagerId = client.OwnerId, Currency = one.Total.Currency, Oldest = one.DueOn!.Value,
                    Manager = db.Set<Person>().Where(p => p.Id == client.OwnerId).Select(p => p.Name).FirstOrDefault(),
                    Total = unpaid.Where(o => o.ClientId == one.ClientId && o.Total.Currency == one.Total.Currency).Sum(o => o.Total.Minor - o.PaidMinor),
                    Ahead = unpaid.Where(o => o.ClientId == one.ClientId && o.Total.Currency == one.Total.Currency && o.DueOn >= today).Sum(o => o.Total.Minor - o.PaidMinor),
