@@ -30,6 +30,8 @@ internal static class BenchWeek
         }
         await db.SaveChangesAsync();
         db.ChangeTracker.Clear();
+        // As every night does.
+        await db.Engine.Count(db);
     }
 
     private static string Text(int c, int n, DateOnly day, int hour) => string.Create(CultureInfo.InvariantCulture, $"""
