@@ -3,6 +3,7 @@ using Remit.Kernel;
 using Remit.Modules.Money;
 using Remit.Modules.Money.Statements;
 using Remit.Modules.Pay;
+using Remit.Modules.Pay.Calculation;
 using Remit.Modules.People;
 using Remit.Web;
 
@@ -17,17 +18,17 @@ public static partial class Commands
         await using var db = await OpenFirm(args);
         if (db is null) return 2;
         var person = await PersonOf(db, Option(args, "--person"));
+        var t = new T("en");
+        var slips = (await PayRun.Load(db, month, await db.Set<Firm>().SingleAsync(), person)).Select(s => (s.Name, Pay: s.Explain())).ToList();
         if (args.Contains("--json"))
         {
-            Console.WriteLine(await PayRun.Json(db, month, person));
+            Console.WriteLine(PayJson.Write(month, slips.Select(s => s.Pay.Result).OfType<PayResult>()));
+            // Whoever cannot be computed is missing in the document, and must not go unnoticed.
+            foreach (var (name, pay) in slips.Where(s => s.Pay.Problem is not null)) await Console.Error.WriteLineAsync($"{name}: {t.Of(pay.Problem!)}");
             return 0;
         }
-        var t = new T("en");
-        foreach (var slip in await PayRun.Load(db, month, await db.Set<Firm>().SingleAsync(), person))
-        {
-            var (result, problem) = slip.Explain();
-            Console.WriteLine($"{slip.Name,-30} {(result is null ? t.Of(problem!) : $"{Formats.Money(result.Total.Amount, t),18}  held {Formats.Money(result.Held.Amount, t)}")}");
-        }
+        foreach (var (name, (result, problem)) in slips)
+            Console.WriteLine($"{name,-30} {(result is null ? t.Of(problem!) : $"{Formats.Money(result.Total.Amount, t),18}  held {Formats.Money(result.Held.Amount, t)}")}");
         return 0;
     }
 
