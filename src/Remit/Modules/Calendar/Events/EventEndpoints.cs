@@ -5,7 +5,6 @@ using Remit.Modules.Calendar.Format;
 using Remit.Modules.Calendar.Pages;
 using Remit.Modules.Calendar.Recurrence;
 using Remit.Modules.Clients;
-using Remit.Modules.Tasks;
 using Remit.Storage;
 using Remit.Web;
 using static Remit.Kernel.Rules;
@@ -13,7 +12,7 @@ using static Remit.Modules.Calendar.CalendarEndpoints;
 
 namespace Remit.Modules.Calendar;
 
-/// <summary>An event made, opened, changed, moved, taken out, held.</summary>
+/// <summary>An event made, opened, changed; what else happens to it: <see cref="EventMoves"/>.</summary>
 internal static class EventEndpoints
 {
     public static void MapEvents(this WebApplication app)
@@ -22,10 +21,7 @@ internal static class EventEndpoints
         app.MapPost("/calendar/new", Create).Needs(Permission.CalendarEdit);
         app.MapGet("/calendar/items/{id:guid}", Open).Needs(Permission.CalendarSee);
         app.MapPost("/calendar/items/{id:guid}", Save).Needs(Permission.CalendarEdit);
-        app.MapPost("/calendar/items/{id:guid}/move", Move).Needs(Permission.CalendarEdit);
-        app.MapPost("/calendar/items/{id:guid}/drop", Drop).Needs(Permission.CalendarEdit);
-        app.MapPost("/calendar/items/{id:guid}/hold", Hold).Needs(Permission.CalendarEdit);
-        app.MapPost("/calendar/items/{id:guid}/miss", Miss).Needs(Permission.CalendarEdit);
+        app.MapEventMoves();
     }
 
     private static async Task<IResult> New(AppDb db, Actor actor, Screen screen, TimeProvider clock, string? start, int? minutes, Guid? client, Guid? speaker, Guid? calendar, string? subject)
@@ -55,7 +51,7 @@ internal static class EventEndpoints
 
     private static async Task<IResult> Open(Guid id, AppDb db, Actor actor, Screen screen, TimeProvider clock, string? at)
     {
-        var (item, book, time, series) = await Find(id, at, db, actor, screen);
+        var (item, book, time, series) = await EventAt.Find(id, at, db, actor, screen);
         var mine = await db.Clock(actor, screen.Firm);
         // An event that has a clock of its own is written on that clock, and shown on mine beside it.
         var own = time.Local is { Form: TimeForm.Zoned, Tzid: { } tzid } && Zone.Named(tzid) is not null ? Clock.Of(tzid, screen.Firm) : mine;
@@ -83,148 +79,25 @@ internal static class EventEndpoints
 
     private static async Task<IResult> Save(Guid id, Form form, AppDb db, Actor actor, Screen screen, TimeProvider clock, Go go)
     {
-        var (item, book, time, series) = await FindToWrite(id, form, db, actor, screen);
+        var at = await EventAt.ToWrite(id, form, db, actor, screen);
+        var (item, book, time, series) = at;
         var mine = EventForm.ClockOf(form, await db.Clock(actor, screen.Firm));
         var draft = EventForm.Draft(form, mine);
         // A series keeps its own clock, whatever clock it was looked at on; a single event takes the one that was chosen.
         if (!draft.Start.IsDate && !time.Local.IsDate && (series.Repeats || form.Text("zone") is null))
         {
-            var start = OnClockOf(time.Local, Civil.Moment(draft.Start.Local), mine.Zone, series);
+            var start = at.OnItsClock(Civil.Moment(draft.Start.Local), mine.Zone);
             draft = draft with { Start = start, End = start with { Local = start.Local + draft.End.Local - draft.Start.Local } };
         }
         var books = Writable(await db.Calendars(actor), actor);
         var target = form.Id("calendar") is { } to && to != item.CalendarBookId ? books.Find(c => c.Id == to) ?? throw new Web.NotFound() : book;
-        var scope = ScopeOf(form, Scope.All);
-        var changed = await Apply(db, item, time, series, draft, scope, screen, Now(clock));
+        var scope = EventForm.ScopeOf(form, Scope.All);
+        var changed = await at.Apply(db, draft, scope, screen, Now(clock));
         await Mean(item, form, db);
         var clash = await Clashes.Of(db, changed, target, screen, Now(clock), scope == Scope.This && series.Repeats ? time.Id : null, item.Id);
         if (target.Id != item.CalendarBookId) item.MoveTo(target);
         await db.SaveChangesAsync();
         return go.To(EventForm.Back(draft), db, screen.T["event.saved", ("event", item.Title)] + clash);
-    }
-
-    // Dragging or the arrow keys: the same event, another time.
-    private static async Task<IResult> Move(Guid id, Form form, AppDb db, Actor actor, Screen screen, TimeProvider clock, Go go)
-    {
-        var (item, book, time, series) = await FindToWrite(id, form, db, actor, screen);
-        form.Must("starts_at");
-        var zone = (await db.Clock(actor, screen.Firm)).Zone;
-        var minutes = form.Int("duration") ?? (int)((time.End - time.Start) / 60);
-        Must(minutes is > 0 and <= 7 * 24 * 60, "event.length");
-        // The clock of the series is kept; only the moment is another.
-        var start = OnClockOf(time.Local, form.Moment("starts_at")!.Value, zone, series);
-        var source = time.Source;
-        var draft = new EventDraft(source.Text("SUMMARY"), source.Text("LOCATION"), source.Text("DESCRIPTION"), start, start with { Local = start.Local + minutes * 60L },
-            Rule.Parse(series.Master?.Find("RRULE")?.Value ?? ""), item.Private);
-        var scope = ScopeOf(form, Scope.This);
-        var changed = await Apply(db, item, time, series, draft, scope, screen, Now(clock));
-        var clash = await Clashes.Of(db, changed, book, screen, Now(clock), scope == Scope.This && series.Repeats ? time.Id : null, item.Id);
-        await db.SaveChangesAsync();
-        return go.To(EventForm.Back(draft), db, screen.T["event.moved", ("event", item.Title)] + clash);
-    }
-
-    private static async Task<IResult> Drop(Guid id, Form form, AppDb db, Actor actor, Screen screen, TimeProvider clock, Go go)
-    {
-        var (item, _, time, series) = await FindToWrite(id, form, db, actor, screen);
-        Must(item.State != MeetingState.Held, "meeting.held_stays", ("meeting", item.Title));
-        var (root, scope) = (item.Root(), series.Repeats ? ScopeOf(form, Scope.All) : Scope.All);
-        if (scope == Scope.All || series.Extent().First == time.Start && scope == Scope.Following) db.Remove(item);
-        else
-        {
-            if (scope == Scope.This) EventEdit.Drop(root, time, Now(clock)); else EventEdit.End(root, time, series.Zone, Now(clock));
-            item.Write(CalendarObject.Of(root), CalendarQueries.ZoneOf(screen.Firm));
-        }
-        await db.SaveChangesAsync();
-        return go.To($"calendar?day={Civil.Date(Civil.DayOf(time.Local.Local)):yyyy-MM-dd}", db, screen.T["event.dropped", ("event", item.Title)]);
-    }
-
-    private static async Task<IResult> Hold(Guid id, Form form, AppDb db, Actor actor, Screen screen, TimeProvider clock, Go go)
-    {
-        var (item, book, time, series) = await FindToWrite(id, form, db, actor, screen);
-        var held = series.Repeats ? Alone(db, item, book, time, screen, Now(clock)) : item;
-        held.Hold(form.Text("outcome"), form.Text("next_step"), screen.Today);
-        // The kind is a fact of its own, so that a duty can be bound to it.
-        foreach (var code in (string[])["meeting.held", MeetingFacts.Of(held.Kind)])
-            db.State(new Fact(code, book.OwnerId ?? actor.PersonId, screen.Today, held.Id, held.Id, held.ClientId, held.Title));
-        if (held.NextStep.Length > 0 && form.Day("next_on") is { } due)
-            db.Add(WorkTask.Give(held.NextStep, due, actor.PersonId, null, actor.PersonId, Now(clock), held.ClientId is { } client ? ("client", client) : null));
-        await db.SaveChangesAsync();
-        return go.To($"calendar/items/{held.Id}", db, screen.T["meeting.held", ("meeting", held.Title)]);
-    }
-
-    private static async Task<IResult> Miss(Guid id, Form form, AppDb db, Actor actor, Screen screen, TimeProvider clock, Go go)
-    {
-        var (item, book, time, series) = await FindToWrite(id, form, db, actor, screen);
-        Must(item.State != MeetingState.Held, "meeting.held_already", ("meeting", item.Title));
-        (series.Repeats ? Alone(db, item, book, time, screen, Now(clock)) : item).Miss(form.Text("outcome"));
-        await db.SaveChangesAsync();
-        return go.To("calendar", db, screen.T["meeting.missed", ("meeting", item.Title)]);
-    }
-
-    // One time of a series that has an outcome of its own leaves the series and stands by itself.
-    private static CalendarItem Alone(AppDb db, CalendarItem item, CalendarBook book, Occurrence time, Screen screen, DateTime now)
-    {
-        var (root, uid, zone) = (item.Root(), Guid.NewGuid().ToString(), CalendarQueries.ZoneOf(screen.Firm));
-        var start = time.Local;
-        var draft = new EventDraft(time.Source.Text("SUMMARY"), time.Source.Text("LOCATION"), time.Source.Text("DESCRIPTION"), start, start with { Local = start.Local + Math.Max(0, time.End - time.Start) }, null, item.Private);
-        var alone = CalendarItem.In(book.Id, uid + ".ics", CalendarObject.Of(EventEdit.New(draft, uid, now)), zone);
-        alone.Mean(item.Kind, item.ClientId);
-        alone.Meet(item.Online, item.SpeakerId);
-        db.Add(alone);
-        EventEdit.Drop(root, time, now);
-        item.Write(CalendarObject.Of(root), zone);
-        return alone;
-    }
-
-    // The event that holds the changed times: this one, or the series that goes on from it.
-    private static async Task<CalendarItem> Apply(AppDb db, CalendarItem item, Occurrence time, Series series, EventDraft draft, Scope scope, Screen screen, DateTime now)
-    {
-        var (root, zone) = (item.Root(), CalendarQueries.ZoneOf(screen.Firm));
-        if (scope == Scope.This && series.Repeats) EventEdit.This(root, time, draft, now);
-        else if (scope == Scope.Following && EventEdit.Following(root, time, draft, series.Zone, Guid.NewGuid().ToString(), now) is { } later)
-        {
-            var next = CalendarObject.Of(later);
-            var rest = CalendarItem.In(item.CalendarBookId, next.Uid + ".ics", next, zone);
-            rest.Mean(item.Kind, item.ClientId);
-            rest.Meet(item.Online, item.SpeakerId);
-            db.Add(rest);
-            await db.Carry(item, rest, draft.Start == time.Local && draft.End.Local - draft.Start.Local == time.End - time.Start && draft.Rule?.ToString() == series.Master?.Find("RRULE")?.Value, now);
-            item.Write(CalendarObject.Of(root), zone);
-            return rest;
-        }
-        else EventEdit.All(root, time, draft, now, true);
-        item.Write(CalendarObject.Of(root), zone);
-        return item;
-    }
-
-    private static async Task<(CalendarItem Item, CalendarBook Book, Occurrence Time, Series Series)> Find(Guid id, string? at, AppDb db, Actor actor, Screen screen)
-    {
-        var item = await db.Set<CalendarItem>().One(id);
-        var book = await db.Set<CalendarBook>().AsNoTracking().SingleAsync(c => c.Id == item.CalendarBookId);
-        if (!book.SeenWholeBy(actor) || item.Private && book.OwnerId != actor.PersonId || item.Component != "VEVENT") throw new Web.NotFound();
-        var series = Series.Of(item.Root(), CalendarQueries.ZoneOf(screen.Firm))[0];
-        var first = Civil.Seconds(item.StartsAt);
-        var wanted = TimeValue.Parse(at ?? "", null);
-        // The window is a few days around the named time: its zone is not in its name.
-        var around = wanted?.Local ?? first;
-        var near = series.Between(around - 400 * (long)Civil.Day, around + 400 * (long)Civil.Day);
-        var time = wanted is { } w ? near.FirstOrDefault(o => o.Id.Text == w.Text) : null;
-        return (item, book, time ?? near.FirstOrDefault() ?? throw new Web.NotFound(), series);
-    }
-
-    private static async Task<(CalendarItem Item, CalendarBook Book, Occurrence Time, Series Series)> FindToWrite(Guid id, Form form, AppDb db, Actor actor, Screen screen)
-    {
-        var found = await Find(id, form.Text("at"), db, actor, screen);
-        if (!found.Book.EditedBy(actor)) throw new Web.NotFound();
-        db.Entry(found.Item).Property(i => i.Version).OriginalValue = form.Int("version") ?? found.Item.Version;
-        return found;
-    }
-
-    private static TimeValue OnClockOf(TimeValue old, DateTime wanted, Zone mine, Series series)
-    {
-        if (old.IsDate) return new TimeValue(Civil.Seconds(wanted.Date), TimeForm.Date);
-        var utc = mine.ToUtc(Civil.Seconds(wanted));
-        return old with { Local = old.Form == TimeForm.Utc ? utc : old.Form == TimeForm.Floating ? Civil.Seconds(wanted) : series.Zone.ToLocal(utc) };
     }
 
     internal static async Task<Guid?> ClientOf(Form form, AppDb db)
@@ -248,7 +121,6 @@ internal static class EventEndpoints
 
     private static Task<List<Speaker>> SpeakerNames(AppDb db) => db.Set<Speaker>().AsNoTracking().OrderBy(s => s.Name).ToListAsync();
 
-    private static Scope ScopeOf(Form form, Scope otherwise) => Enum.TryParse<Scope>(form.Text("scope"), out var scope) && Enum.IsDefined(scope) ? scope : otherwise;
     private static List<CalendarBook> Writable(List<CalendarBook> books, Actor actor) => books.FindAll(b => b.EditedBy(actor));
     private static DateTime Now(TimeProvider clock) => clock.GetUtcNow().UtcDateTime;
 }
