@@ -48,17 +48,17 @@ internal static class PayEndpoints
         });
     }
 
-    private static async Task<IResult> Seen(Guid person, string month, AppDb db, Screen screen, Actor actor, Go go)
+    private static async Task<IResult> Seen(Guid person, string month, AppDb db, Screen screen, Actor actor, Go go, TimeProvider clock)
     {
         Slips.Find(person == actor.PersonId);
         var (slip, total) = await Slips.One(db, screen, actor, person, month);
         var statement = await Slips.Statement(db, slip, total);
         statement.Redraft(total);
-        statement.See(DateTime.UtcNow);
+        statement.See(clock.GetUtcNow().UtcDateTime);
         return await Slips.Done(db, go, screen, slip, "statement.seen_done");
     }
 
-    private static async Task<IResult> Approve(Guid person, string month, AppDb db, Screen screen, Actor actor, Go go)
+    private static async Task<IResult> Approve(Guid person, string month, AppDb db, Screen screen, Actor actor, Go go, TimeProvider clock)
     {
         var (slip, total) = await Slips.One(db, screen, actor, person, month);
         Must(await Ledger.IsClosed(db, slip.Input.Month), "statement.month_open", ("month", slip.Input.Month));
@@ -68,22 +68,22 @@ internal static class PayEndpoints
             statement.Redraft(total);
             return await Slips.Done(db, go, screen, slip, "statement.changed");
         }
-        statement.Approve(DateTime.UtcNow);
+        statement.Approve(clock.GetUtcNow().UtcDateTime);
         return await Slips.Done(db, go, screen, slip, "statement.approve_done");
     }
 
-    private static async Task<IResult> Paid(Guid person, string month, AppDb db, Screen screen, Actor actor, Go go)
+    private static async Task<IResult> Paid(Guid person, string month, AppDb db, Screen screen, Actor actor, Go go, TimeProvider clock)
     {
         var (slip, total) = await Slips.One(db, screen, actor, person, month);
-        (await Slips.Statement(db, slip, total)).Pay(DateTime.UtcNow);
+        (await Slips.Statement(db, slip, total)).Pay(clock.GetUtcNow().UtcDateTime);
         return await Slips.Done(db, go, screen, slip, "statement.paid_done");
     }
 
-    private static async Task<IResult> Close(Form form, AppDb db, Screen screen, Actor actor, Go go)
+    private static async Task<IResult> Close(Form form, AppDb db, Screen screen, Actor actor, Go go, TimeProvider clock)
     {
         var month = Month.Read(form.Text("month")) ?? throw new NotFound();
         Must(month.CompareTo(screen.Month) < 0, "pay.close_early", ("month", month));
-        await Ledger.Close(db, month, screen.Month.Previous, actor.PersonId, DateTime.UtcNow);
+        await Ledger.Close(db, month, screen.Month.Previous, actor.PersonId, clock.GetUtcNow().UtcDateTime);
         return go.To($"pay?month={month}", null, screen.T["pay.close_done", ("month", month)]);
     }
 }
