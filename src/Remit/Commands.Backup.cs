@@ -10,9 +10,12 @@ public static partial class Commands
     private static async Task<int> Backup(string[] args)
     {
         var file = Path.GetFullPath(FileOf(args, "backup"));
-        if (Directory.Exists(file)) throw new CannotRun($"{file} is a folder: name the file to write.");
-        if (File.Exists(file) && !args.Contains("--force")) throw new CannotRun($"{file} exists already: choose another name, or add --force.");
-        if (await Chosen(args) is not { } firm) return 2;
+        if (Directory.Exists(file))
+            throw new CannotRun($"{file} is a folder: name the file to write.");
+        if (File.Exists(file) && !args.Contains("--force"))
+            throw new CannotRun($"{file} exists already: choose another name, or add --force.");
+        if (await Chosen(args) is not { } firm)
+            return 2;
         var store = Store();
         await using var db = store.Open(firm);
         int files;
@@ -21,8 +24,10 @@ public static partial class Commands
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            if (db.Engine is PostgresEngine) await PostgresCopy.Write(db, part);
-            else await SqliteCopy.Write(db, part);
+            if (db.Engine is PostgresEngine)
+                await PostgresCopy.Write(db, part);
+            else
+                await SqliteCopy.Write(db, part);
             // The database first: a file attached in between is then one too many in the copy, never one too few.
             files = await FilesCopy.Write(store.Files!, firm, FilesCopy.Beside(file));
             File.Move(part, file, overwrite: true);
@@ -36,20 +41,35 @@ public static partial class Commands
             File.Delete(part);
         }
         var size = new FileInfo(file).Length;
-        Console.WriteLine(args.Contains("--json") ? JsonSerializer.Serialize(new { file, bytes = size, files }, JournalWriter.Json)
-            : $"{file}: {size} bytes; beside it {FilesCopy.Beside(file)} with attached files: {files}.");
+        Console.WriteLine(
+            args.Contains("--json")
+                ? JsonSerializer.Serialize(
+                    new
+                    {
+                        file,
+                        bytes = size,
+                        files,
+                    },
+                    JournalWriter.Json
+                )
+                : $"{file}: {size} bytes; beside it {FilesCopy.Beside(file)} with attached files: {files}."
+        );
         return 0;
     }
 
     private static async Task<int> Restore(string[] args)
     {
         var file = Path.GetFullPath(FileOf(args, "restore"));
-        if (Directory.Exists(file)) throw new CannotRun($"{file} is a folder: name the copy to restore.");
-        if (!File.Exists(file)) throw new CannotRun($"There is no file {file}.");
+        if (Directory.Exists(file))
+            throw new CannotRun($"{file} is a folder: name the copy to restore.");
+        if (!File.Exists(file))
+            throw new CannotRun($"There is no file {file}.");
         var store = Store();
         var firms = await store.Firms();
-        var firm = Option(args, "--firm") ?? (firms.Count == 1 ? firms[0] : throw new CannotRun("Say which firm the copy is for: --firm NAME."));
-        if (!FirmStore.Name.IsMatch(firm)) throw new CannotRun($"{firm} is no firm's address: letters, digits and hyphens only.");
+        var firm =
+            Option(args, "--firm") ?? (firms.Count == 1 ? firms[0] : throw new CannotRun("Say which firm the copy is for: --firm NAME."));
+        if (!FirmStore.Name.IsMatch(firm))
+            throw new CannotRun($"{firm} is no firm's address: letters, digits and hyphens only.");
         if (firms.Contains(firm) && !args.Contains("--force"))
             throw new CannotRun($"The firm {firm} is there already: add --force to replace all its records by those of the copy.");
         // Checked first, while nothing has been replaced; the store only grows by them.
@@ -60,10 +80,25 @@ public static partial class Commands
             : await SqliteCopy.Restore(store, file, firm);
         await using var db = store.Open(firm);
         var missing = await FilesCopy.Missing(db, store.Files!, firm);
-        Console.WriteLine(args.Contains("--json") ? JsonSerializer.Serialize(new { firm, journal = lines, files, missing }, JournalWriter.Json)
-            : $"{firm} is restored; its journal holds: {lines} lines; attached files put back: {files}.");
-        if (missing == 0) return 0;
-        await Console.Error.WriteLineAsync($"Attached files that the records name and nobody has: {missing}. Put {beside} beside the copy and restore again.");
+        Console.WriteLine(
+            args.Contains("--json")
+                ? JsonSerializer.Serialize(
+                    new
+                    {
+                        firm,
+                        journal = lines,
+                        files,
+                        missing,
+                    },
+                    JournalWriter.Json
+                )
+                : $"{firm} is restored; its journal holds: {lines} lines; attached files put back: {files}."
+        );
+        if (missing == 0)
+            return 0;
+        await Console.Error.WriteLineAsync(
+            $"Attached files that the records name and nobody has: {missing}. Put {beside} beside the copy and restore again."
+        );
         return 1;
     }
 
@@ -72,11 +107,14 @@ public static partial class Commands
     {
         var known = copy.Database.GetMigrations().ToHashSet();
         var applied = (await copy.Database.GetAppliedMigrationsAsync()).ToList();
-        if (applied.Count == 0) throw new CannotRun($"{file} is no copy of a Remit database.");
-        if (applied.Find(m => !known.Contains(m)) is { } newer) throw new CannotRun($"{file} was made by a newer Remit, which knows {newer}: update first.");
+        if (applied.Count == 0)
+            throw new CannotRun($"{file} is no copy of a Remit database.");
+        if (applied.Find(m => !known.Contains(m)) is { } newer)
+            throw new CannotRun($"{file} was made by a newer Remit, which knows {newer}: update first.");
         await copy.Database.MigrateAsync();
         var (held, broken) = await copy.Verify();
-        if (broken is not null) throw new CannotRun($"{file} is not restored: its journal is broken at line {broken}.");
+        if (broken is not null)
+            throw new CannotRun($"{file} is not restored: its journal is broken at line {broken}.");
         return held;
     }
 }

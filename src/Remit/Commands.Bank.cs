@@ -24,11 +24,16 @@ public static partial class Commands
 
     private static string Plain(Statement statement)
     {
-        var lines = new List<string> { $"{statement.Documents.Count} documents, {statement.Accounts.Count} accounts, {statement.Encoding}" };
+        var lines = new List<string>
+        {
+            $"{statement.Documents.Count} documents, {statement.Accounts.Count} accounts, {statement.Encoding}",
+        };
         foreach (var document in statement.Documents)
         {
             var (sign, other) = document.Direction == Direction.Out ? ("-", document.Payee) : ("+", document.Payer);
-            lines.Add($"{document.BookedOn ?? document.Date:yyyy-MM-dd}  {sign}{new Amount(document.AmountMinor, "").Plain(),14}  № {document.Number}  {other.Name}  {document.Purpose}");
+            lines.Add(
+                $"{document.BookedOn ?? document.Date:yyyy-MM-dd}  {sign}{new Amount(document.AmountMinor, "").Plain(), 14}  № {document.Number}  {other.Name}  {document.Purpose}"
+            );
         }
         lines.AddRange(statement.Warnings.Select(w => $"! line {w.Line}: {w.Text}"));
         return string.Join('\n', lines);

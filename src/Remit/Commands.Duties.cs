@@ -14,7 +14,8 @@ public static partial class Commands
     {
         var file = FileOf(args, "duties", "read");
         var language = Option(args, "--lang") ?? "en";
-        if (!Texts.Languages.Contains(language)) throw new CannotRun($"--lang is one of {string.Join(", ", Texts.Languages)}, not {language}.");
+        if (!Texts.Languages.Contains(language))
+            throw new CannotRun($"--lang is one of {string.Join(", ", Texts.Languages)}, not {language}.");
         var list = DutyReviewer.Review(DutyListReader.Read(TextFile.Read(file), file.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)));
         Console.WriteLine(args.Contains("--json") ? Json(list, new T(language)) : Plain(list, new T(language)));
         return Task.FromResult(0);
@@ -27,13 +28,16 @@ public static partial class Commands
         {
             json.WriteStartObject();
             json.WriteStartArray("sections");
-            foreach (var section in list.Sections) Write(json, section, t);
+            foreach (var section in list.Sections)
+                Write(json, section, t);
             json.WriteEndArray();
             json.WriteStartArray("unplaced");
-            foreach (var one in list.Unplaced) Write(json, one.Line, one.Text, t[one.Reason]);
+            foreach (var one in list.Unplaced)
+                Write(json, one.Line, one.Text, t[one.Reason]);
             json.WriteEndArray();
             json.WriteStartArray("findings");
-            foreach (var finding in list.Findings) Write(json, finding.Line, null, Say(t, finding.Key, finding.Values));
+            foreach (var finding in list.Findings)
+                Write(json, finding.Line, null, Say(t, finding.Key, finding.Values));
             json.WriteEndArray();
             json.WriteEndObject();
         }
@@ -52,8 +56,10 @@ public static partial class Commands
             json.WriteStartObject();
             json.WriteString("number", item.Number);
             json.WriteString("text", item.Text);
-            if (item.HasGluedWords) json.WriteString("parted", item.Repaired);
-            if (item.Given != DutyGiven.Nothing) Write(json, item.Given);
+            if (item.HasGluedWords)
+                json.WriteString("parted", item.Repaired);
+            if (item.Given != DutyGiven.Nothing)
+                Write(json, item.Given);
             json.WriteStartArray("flags");
             foreach (var flag in item.Flags)
             {
@@ -73,10 +79,21 @@ public static partial class Commands
     private static void Write(Utf8JsonWriter json, DutyGiven given)
     {
         json.WriteStartObject("given");
-        foreach (var (name, value) in new[] { ("unit", given.Unit), ("result", given.Result), ("proof", given.Proof), ("position", given.Position), ("frequency", $"{given.Frequency}") })
-            if (value.Length > 0) json.WriteString(name, value);
+        foreach (
+            var (name, value) in new[]
+            {
+                ("unit", given.Unit),
+                ("result", given.Result),
+                ("proof", given.Proof),
+                ("position", given.Position),
+                ("frequency", $"{given.Frequency}"),
+            }
+        )
+            if (value.Length > 0)
+                json.WriteString(name, value);
         foreach (var (name, value) in new[] { ("minutes", given.Minutes), ("complexity", given.Complexity), ("points", given.Points) })
-            if (value is { } number) json.WriteNumber(name, number);
+            if (value is { } number)
+                json.WriteNumber(name, number);
         json.WriteEndObject();
     }
 
@@ -84,7 +101,8 @@ public static partial class Commands
     {
         json.WriteStartObject();
         json.WriteNumber("line", line);
-        if (text is not null) json.WriteString("text", text);
+        if (text is not null)
+            json.WriteString("text", text);
         json.WriteString("reason", reason);
         json.WriteEndObject();
     }
@@ -94,15 +112,18 @@ public static partial class Commands
         var lines = new List<string>();
         foreach (var section in list.Sections)
         {
-            if (section.Number.Length + section.Title.Length > 0) lines.Add($"{section.Number} {section.Title}".Trim());
+            if (section.Number.Length + section.Title.Length > 0)
+                lines.Add($"{section.Number} {section.Title}".Trim());
             foreach (var item in section.Items)
             {
                 lines.Add($"  {item.Number} {item.Repaired}");
-                if (item.Given != DutyGiven.Nothing) lines.Add("      " + string.Join(" · ", Said(item.Given, t).Where(s => s.Length > 0)));
+                if (item.Given != DutyGiven.Nothing)
+                    lines.Add("      " + string.Join(" · ", Said(item.Given, t).Where(s => s.Length > 0)));
                 foreach (var flag in item.Flags)
                 {
                     lines.Add($"      ! {Say(t, flag.ReasonKey, flag.Values)}");
-                    if (flag.Suggestion is not null) lines.Add($"        → {flag.Suggestion}");
+                    if (flag.Suggestion is not null)
+                        lines.Add($"        → {flag.Suggestion}");
                 }
             }
         }
@@ -112,7 +133,15 @@ public static partial class Commands
     }
 
     private static string[] Said(DutyGiven given, T t) =>
-        [given.Position, given.Frequency is { } f ? t["frequency." + f] : "", given.Minutes is { } m ? t["duty.compare.minutes", ("n", m)] : "", given.Unit, given.Result, given.Proof];
+        [
+            given.Position,
+            given.Frequency is { } f ? t["frequency." + f] : "",
+            given.Minutes is { } m ? t["duty.compare.minutes", ("n", m)] : "",
+            given.Unit,
+            given.Result,
+            given.Proof,
+        ];
 
-    private static string Say(T t, string key, IReadOnlyDictionary<string, string> values) => t[key, [.. values.Select(v => (v.Key, (object?)v.Value))]];
+    private static string Say(T t, string key, IReadOnlyDictionary<string, string> values) =>
+        t[key, [.. values.Select(v => (v.Key, (object?)v.Value))]];
 }

@@ -38,8 +38,10 @@ public static partial class Commands
         var plain = new List<string>();
         for (var at = 0; at < args.Length; at++)
         {
-            if (args[at] is "--lang" or "--firm" or "--to" or "--person") at++;
-            else if (!args[at].StartsWith("--", StringComparison.Ordinal)) plain.Add(args[at]);
+            if (args[at] is "--lang" or "--firm" or "--to" or "--person")
+                at++;
+            else if (!args[at].StartsWith("--", StringComparison.Ordinal))
+                plain.Add(args[at]);
         }
         return plain;
     }
@@ -48,7 +50,8 @@ public static partial class Commands
     private static string FileOf(string[] args, params string[] words)
     {
         var plain = Plain(args);
-        if (plain.Count == words.Length + 1 && plain.Take(words.Length).SequenceEqual(words)) return plain[^1];
+        if (plain.Count == words.Length + 1 && plain.Take(words.Length).SequenceEqual(words))
+            return plain[^1];
         throw new CannotRun($"Name one file: remit {string.Join(' ', words)} FILE.");
     }
 }

@@ -32,7 +32,8 @@ public static partial class Commands
     {
         try
         {
-            if (verbs.TryGetValue(args[0], out var verb)) return await verb(args);
+            if (verbs.TryGetValue(args[0], out var verb))
+                return await verb(args);
             await Console.Error.WriteLineAsync($"There is no command {args[0]}.\n\n{Usage}");
         }
         catch (CannotRun stop)
@@ -57,9 +58,13 @@ public static partial class Commands
     {
         var firms = await Store().Firms();
         var firm = Option(args, "--firm") ?? (firms.Count == 1 ? firms[0] : null);
-        if (firm is not null && firms.Contains(firm)) return firm;
-        await Console.Error.WriteLineAsync(firms.Count == 0 ? "There is no firm yet: start Remit and set one up."
-            : $"Which firm? Add --firm with one of: {string.Join(", ", firms)}.");
+        if (firm is not null && firms.Contains(firm))
+            return firm;
+        await Console.Error.WriteLineAsync(
+            firms.Count == 0
+                ? "There is no firm yet: start Remit and set one up."
+                : $"Which firm? Add --firm with one of: {string.Join(", ", firms)}."
+        );
         return null;
     }
 
@@ -76,17 +81,26 @@ public static partial class Commands
     {
         var language = Option(args, "--lang") ?? "ru";
         await Modules.Demo.DemoFirm.Make(Store(), Modules.Demo.DemoFirm.Today(TimeProvider.System, language), language);
-        Console.WriteLine($"The demo firm is ready at /~{Modules.Demo.DemoFirm.Address}/ (owner@demo.example, {Modules.Demo.DemoFirm.Password}).");
+        Console.WriteLine(
+            $"The demo firm is ready at /~{Modules.Demo.DemoFirm.Address}/ (owner@demo.example, {Modules.Demo.DemoFirm.Password})."
+        );
         return 0;
     }
 
     private static async Task<int> JournalVerify(string[] args)
     {
         await using var db = await OpenFirm(args);
-        if (db is null) return 2;
+        if (db is null)
+            return 2;
         var (held, broken) = await db.Verify();
-        if (args.Contains("--json")) Console.WriteLine($$"""{"held":{{held}},"broken":{{broken?.ToString() ?? "null"}}}""");
-        else Console.WriteLine(broken is null ? $"The journal holds: {held} lines." : $"The journal is broken at line {broken}; {held} lines before it hold.");
+        if (args.Contains("--json"))
+            Console.WriteLine($$"""{"held":{{held}},"broken":{{broken?.ToString() ?? "null"}}}""");
+        else
+            Console.WriteLine(
+                broken is null
+                    ? $"The journal holds: {held} lines."
+                    : $"The journal is broken at line {broken}; {held} lines before it hold."
+            );
         return broken is null ? 0 : 1;
     }
 

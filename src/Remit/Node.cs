@@ -1,8 +1,8 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.WebEncoders;
-using System.Text.Encodings.Web;
-using System.Text.Unicode;
 using Remit.Kernel;
 using Remit.Modules;
 using Remit.Storage;
@@ -60,7 +60,10 @@ public static class Node
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(Engine(configuration, data));
         services.AddSingleton(new FileStore(data));
-        services.AddSingleton(s => new FirmStore(s.GetRequiredService<IEngine>(), s.GetServices<IFactListener>()) { Files = s.GetRequiredService<FileStore>() });
+        services.AddSingleton(s => new FirmStore(s.GetRequiredService<IEngine>(), s.GetServices<IFactListener>())
+        {
+            Files = s.GetRequiredService<FileStore>(),
+        });
         services.AddModules();
         services.AddJobs(configuration);
         services.AddHttpContextAccessor();
@@ -75,12 +78,21 @@ public static class Node
         services.AddAntiforgery(a => a.Cookie.Name = "token");
         services.AddApi();
         services.AddKeys(configuration, data);
-        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(c =>
-        {
-            c.Cookie = new FirmCookie { Name = "firm", HttpOnly = true, SameSite = SameSiteMode.Lax, SecurePolicy = CookieSecurePolicy.SameAsRequest, IsEssential = true };
-            c.ExpireTimeSpan = TimeSpan.FromDays(14);
-            c.SlidingExpiration = true;
-        });
+        services
+            .AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme)
+            .AddCookie(c =>
+            {
+                c.Cookie = new FirmCookie
+                {
+                    Name = "firm",
+                    HttpOnly = true,
+                    SameSite = SameSiteMode.Lax,
+                    SecurePolicy = CookieSecurePolicy.SameAsRequest,
+                    IsEssential = true,
+                };
+                c.ExpireTimeSpan = TimeSpan.FromDays(14);
+                c.SlidingExpiration = true;
+            });
         services.AddRateLimiter(Limits.From(configuration));
         services.AddSingleton(new AccountLimit());
         services.Configure<ForwardedHeadersOptions>(f => Proxies.Trust(f, configuration));

@@ -8,7 +8,8 @@ namespace Remit.Browser;
 [Collection(Looking.Name)]
 public sealed class A_letter(Site site)
 {
-    private const string Asked = "Two tills, one stock: do you look after such a shop?", Answered = "Yes. Both tills write into one stock; we set it up in a day.";
+    private const string Asked = "Two tills, one stock: do you look after such a shop?",
+        Answered = "Yes. Both tills write into one stock; we set it up in a day.";
 
     [Fact]
     public async Task A_strangers_letter_becomes_a_client_and_a_question_and_the_answer_stands_at_their_link()
@@ -28,13 +29,16 @@ public sealed class A_letter(Site site)
             await Expect(office.Locator("main")).ToContainTextAsync(Asked);
             var (question, has) = (office.Url, (await office.Locator("main .row b").First.TextContentAsync())!);
             await office.Take("letter-question");
-            await site.OnPhone(async phone =>
-            {
-                await phone.GotoAsync(question);
-                await phone.FillAsync("[name=answer]", Answered);
-                await phone.ClickAsync("form[action$='/answer'] button.main");
-                await Expect(phone.Locator("form[action$='/answer']")).ToHaveCountAsync(0);
-            }, Phone.Mails[has]);
+            await site.OnPhone(
+                async phone =>
+                {
+                    await phone.GotoAsync(question);
+                    await phone.FillAsync("[name=answer]", Answered);
+                    await phone.ClickAsync("form[action$='/answer'] button.main");
+                    await Expect(phone.Locator("form[action$='/answer']")).ToHaveCountAsync(0);
+                },
+                Phone.Mails[has]
+            );
             await office.GotoAsync(question);
             await Expect(office.Locator("main")).ToContainTextAsync(Answered);
             await office.ClickAsync("main a[href^='clients/']");
@@ -53,27 +57,37 @@ public sealed class A_letter(Site site)
     private async Task Dropped(IPage page, string from, string subject, string text)
     {
         await page.GotoAsync(site.Demo + "letters/add");
-        await page.SetInputFilesAsync("input[type=file]", new FilePayload { Name = "letter.eml", MimeType = "message/rfc822", Buffer = Encoding.UTF8.GetBytes($"""
-            From: {from}
-            To: office@demo.example
-            Subject: {subject}
-            Date: Thu, 26 Nov 2026 09:00:00 +0000
-            Message-ID: <{Guid.NewGuid():N}@quayle.example>
-            MIME-Version: 1.0
-            Content-Type: multipart/mixed; boundary="b"
+        await page.SetInputFilesAsync(
+            "input[type=file]",
+            new FilePayload
+            {
+                Name = "letter.eml",
+                MimeType = "message/rfc822",
+                Buffer = Encoding.UTF8.GetBytes(
+                    $"""
+                    From: {from}
+                    To: office@demo.example
+                    Subject: {subject}
+                    Date: Thu, 26 Nov 2026 09:00:00 +0000
+                    Message-ID: <{Guid.NewGuid():N}@quayle.example>
+                    MIME-Version: 1.0
+                    Content-Type: multipart/mixed; boundary="b"
 
-            --b
-            Content-Type: text/plain; charset=utf-8
+                    --b
+                    Content-Type: text/plain; charset=utf-8
 
-            {text}
-            --b
-            Content-Type: text/csv; name="tills.csv"
-            Content-Disposition: attachment; filename="tills.csv"
+                    {text}
+                    --b
+                    Content-Type: text/csv; name="tills.csv"
+                    Content-Disposition: attachment; filename="tills.csv"
 
-            till,stock
-            1,214
-            --b--
-            """) });
+                    till,stock
+                    1,214
+                    --b--
+                    """
+                ),
+            }
+        );
         await page.ClickAsync("main form button.main");
         await Expect(page.Locator("h1")).ToHaveTextAsync(subject);
     }

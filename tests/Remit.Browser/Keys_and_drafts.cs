@@ -10,54 +10,72 @@ public sealed class Keys_and_drafts(Site site)
     private string Demo => site.Demo.Replace("127.0.0.1", "localhost");
 
     [Fact]
-    public async Task A_passkey_made_in_the_profile_signs_in_without_a_password() => await site.AtDemo(async page =>
-    {
-        var device = await page.Context.NewCDPSessionAsync(page);
-        await device.SendAsync("WebAuthn.enable");
-        await device.SendAsync("WebAuthn.addVirtualAuthenticator", new()
+    public async Task A_passkey_made_in_the_profile_signs_in_without_a_password() =>
+        await site.AtDemo(async page =>
         {
-            ["options"] = new Dictionary<string, object>
-            {
-                ["protocol"] = "ctap2", ["transport"] = "internal", ["hasResidentKey"] = true, ["hasUserVerification"] = true, ["isUserVerified"] = true, ["automaticPresenceSimulation"] = true,
-            },
+            var device = await page.Context.NewCDPSessionAsync(page);
+            await device.SendAsync("WebAuthn.enable");
+            await device.SendAsync(
+                "WebAuthn.addVirtualAuthenticator",
+                new()
+                {
+                    ["options"] = new Dictionary<string, object>
+                    {
+                        ["protocol"] = "ctap2",
+                        ["transport"] = "internal",
+                        ["hasResidentKey"] = true,
+                        ["hasUserVerification"] = true,
+                        ["isUserVerified"] = true,
+                        ["automaticPresenceSimulation"] = true,
+                    },
+                }
+            );
+            await page.GotoAsync(Demo + "sign-in");
+            await page.FillAsync("[name=email]", "owner@demo.example");
+            await page.FillAsync("[name=password]", "demo-demo-demo");
+            await page.ClickAsync("form[action=sign-in] button");
+            await page.WaitForURLAsync(Demo);
+            await InEnglish(page);
+            await page.GotoAsync(Demo + "profile");
+            await page.FillAsync("[name=passkey_name]", "Laptop");
+            await page.ClickAsync("form[data-passkey] button");
+            await Expect(page.Locator(".toast")).ToContainTextAsync("Passkey added: Laptop");
+            await page.ClickAsync("form[action=sign-out] button");
+            await page.WaitForURLAsync(Demo + "sign-in");
+            await page.ClickAsync("form[data-passkey] button");
+            await page.WaitForURLAsync(Demo);
+            await InEnglish(page);
+            await page.GotoAsync(Demo + "profile");
+            await page.ClickAsync("button[aria-label='remove: Laptop']");
+            await Expect(page.Locator(".toast")).ToContainTextAsync("Passkey removed");
         });
-        await page.GotoAsync(Demo + "sign-in");
-        await page.FillAsync("[name=email]", "owner@demo.example");
-        await page.FillAsync("[name=password]", "demo-demo-demo");
-        await page.ClickAsync("form[action=sign-in] button");
-        await page.WaitForURLAsync(Demo);
-        await InEnglish(page);
-        await page.GotoAsync(Demo + "profile");
-        await page.FillAsync("[name=passkey_name]", "Laptop");
-        await page.ClickAsync("form[data-passkey] button");
-        await Expect(page.Locator(".toast")).ToContainTextAsync("Passkey added: Laptop");
-        await page.ClickAsync("form[action=sign-out] button");
-        await page.WaitForURLAsync(Demo + "sign-in");
-        await page.ClickAsync("form[data-passkey] button");
-        await page.WaitForURLAsync(Demo);
-        await InEnglish(page);
-        await page.GotoAsync(Demo + "profile");
-        await page.ClickAsync("button[aria-label='remove: Laptop']");
-        await Expect(page.Locator(".toast")).ToContainTextAsync("Passkey removed");
-    });
 
     [Fact]
-    public async Task What_was_being_written_is_there_again_until_it_is_sent() => await site.AtDemo(async page =>
-    {
-        await page.GotoAsync(site.Demo + "clients");
-        await page.GotoAsync(site.Demo + await page.Locator("main a[href^='clients/0']").First.GetAttributeAsync("href"));
-        await page.ClickAsync(".composer summary >> nth=0");
-        await page.FillAsync(".composer details[open] textarea", "They move in spring");
-        await Expect(page.Locator(".composer .draft")).ToContainTextAsync("Saved as draft");
-        await page.ReloadAsync();
-        await Expect(page.Locator(".composer details[open] textarea")).ToHaveValueAsync("They move in spring");
-        await Expect(page.Locator(".composer .draft")).ToContainTextAsync("Draft restored");
-        await page.ClickAsync(".composer details[open] button.main");
-        await Expect(page.Locator("#timeline")).ToContainTextAsync("They move in spring");
-        await page.ReloadAsync();
-        await Expect(page.Locator(".composer .draft")).ToHaveCountAsync(0);
-    });
+    public async Task What_was_being_written_is_there_again_until_it_is_sent() =>
+        await site.AtDemo(async page =>
+        {
+            await page.GotoAsync(site.Demo + "clients");
+            await page.GotoAsync(site.Demo + await page.Locator("main a[href^='clients/0']").First.GetAttributeAsync("href"));
+            await page.ClickAsync(".composer summary >> nth=0");
+            await page.FillAsync(".composer details[open] textarea", "They move in spring");
+            await Expect(page.Locator(".composer .draft")).ToContainTextAsync("Saved as draft");
+            await page.ReloadAsync();
+            await Expect(page.Locator(".composer details[open] textarea")).ToHaveValueAsync("They move in spring");
+            await Expect(page.Locator(".composer .draft")).ToContainTextAsync("Draft restored");
+            await page.ClickAsync(".composer details[open] button.main");
+            await Expect(page.Locator("#timeline")).ToContainTextAsync("They move in spring");
+            await page.ReloadAsync();
+            await Expect(page.Locator(".composer .draft")).ToHaveCountAsync(0);
+        });
 
     // Whoever signs in reads their own language again, and the demo's owner has that in which the demo was first opened.
-    private Task InEnglish(IPage page) => page.Context.AddCookiesAsync([new() { Name = "lang", Value = "en", Url = Demo }]);
+    private Task InEnglish(IPage page) =>
+        page.Context.AddCookiesAsync([
+            new()
+            {
+                Name = "lang",
+                Value = "en",
+                Url = Demo,
+            },
+        ]);
 }

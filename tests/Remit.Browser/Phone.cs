@@ -6,15 +6,34 @@ namespace Remit.Browser;
 internal static class Phone
 {
     /// <summary>Under which name each programmer of the demo signs in.</summary>
-    public static readonly IReadOnlyDictionary<string, string> Mails = new Dictionary<string, string> { ["Alex Kim"] = "kim", ["Mary Leeds"] = "maria", ["Paul Ruddock"] = "pavel", ["Owen Thorne"] = "oleg" };
+    public static readonly IReadOnlyDictionary<string, string> Mails = new Dictionary<string, string>
+    {
+        ["Alex Kim"] = "kim",
+        ["Mary Leeds"] = "maria",
+        ["Paul Ruddock"] = "pavel",
+        ["Owen Thorne"] = "oleg",
+    };
 
     public static async Task OnPhone(this Site site, Func<IPage, Task> act, string? who = null)
     {
-        await using var context = await site.Browser.NewContextAsync(new() { ViewportSize = new() { Width = 390, Height = 844 } });
-        await context.AddCookiesAsync([new() { Name = "lang", Value = "en", Url = site.Url }]);
+        await using var context = await site.Browser.NewContextAsync(
+            new()
+            {
+                ViewportSize = new() { Width = 390, Height = 844 },
+            }
+        );
+        await context.AddCookiesAsync([
+            new()
+            {
+                Name = "lang",
+                Value = "en",
+                Url = site.Url,
+            },
+        ]);
         var page = await context.NewPageAsync();
         page.SetDefaultTimeout(60_000);
-        if (who is not null) await site.SignIn(page, who);
+        if (who is not null)
+            await site.SignIn(page, who);
         await act(page);
     }
 
@@ -28,15 +47,19 @@ internal static class Phone
     }
 
     /// <summary>Comes back when the phone has this sheet in the pocket, or the list of them.</summary>
-    public static Task Kept(this IPage page, string? sheet) => page.EvaluateAsync("""
-        async sheet => {
-          const wanted = sheet ?? new URL("visits/pocket", document.baseURI).href;
-          for (;;) {
-            for (const name of await caches.keys()) if (name.includes("pocket") && await caches.match(wanted, { cacheName: name })) return;
-            await new Promise((next) => setTimeout(next, 50));
-          }
-        }
-        """, sheet);
+    public static Task Kept(this IPage page, string? sheet) =>
+        page.EvaluateAsync(
+            """
+            async sheet => {
+              const wanted = sheet ?? new URL("visits/pocket", document.baseURI).href;
+              for (;;) {
+                for (const name of await caches.keys()) if (name.includes("pocket") && await caches.match(wanted, { cacheName: name })) return;
+                await new Promise((next) => setTimeout(next, 50));
+              }
+            }
+            """,
+            sheet
+        );
 
     public static async Task Sign(this IPage page)
     {
@@ -46,13 +69,18 @@ internal static class Phone
         await page.Mouse.MoveAsync(x, y);
         await page.Mouse.DownAsync();
         // A flourish: somebody looks at the picture of it.
-        for (var n = 1; n <= 40; n++) await page.Mouse.MoveAsync(x + n * box.Width / 60, y + (float)(Math.Sin(n / 2.2) * box.Height / 4 * (1 - n / 50.0)));
+        for (var n = 1; n <= 40; n++)
+            await page.Mouse.MoveAsync(x + n * box.Width / 60, y + (float)(Math.Sin(n / 2.2) * box.Height / 4 * (1 - n / 50.0)));
         await page.Mouse.UpAsync();
     }
 
-    public static FilePayload Act { get; } = new()
-    {
-        Name = "act.png", MimeType = "image/png",
-        Buffer = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="),
-    };
+    public static FilePayload Act { get; } =
+        new()
+        {
+            Name = "act.png",
+            MimeType = "image/png",
+            Buffer = Convert.FromBase64String(
+                "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+            ),
+        };
 }

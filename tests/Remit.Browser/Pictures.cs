@@ -10,11 +10,14 @@ internal static class Pictures
     /// <summary>What the page shows now, or the whole of it; nothing where nobody asked for pictures.</summary>
     public static async Task Take(this IPage page, string name, bool whole = false)
     {
-        if (folder is not { Length: > 0 }) return;
+        if (folder is not { Length: > 0 })
+            return;
         // The bar at the foot stands at the foot of the window, not in the middle of a long page.
         var size = page.ViewportSize!;
-        if (whole) await page.SetViewportSizeAsync(size.Width, await page.EvaluateAsync<int>("document.documentElement.scrollHeight"));
+        if (whole)
+            await page.SetViewportSizeAsync(size.Width, await page.EvaluateAsync<int>("document.documentElement.scrollHeight"));
         await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), Animations = ScreenshotAnimations.Disabled });
-        if (whole) await page.SetViewportSizeAsync(size.Width, size.Height);
+        if (whole)
+            await page.SetViewportSizeAsync(size.Width, size.Height);
     }
 }

@@ -32,7 +32,8 @@ public sealed class Served : IAsyncDisposable
         {
             try
             {
-                if ((await http.GetAsync(served.Url)).IsSuccessStatusCode) return served;
+                if ((await http.GetAsync(served.Url)).IsSuccessStatusCode)
+                    return served;
             }
             catch (HttpRequestException) when (!served.process.HasExited && since.Elapsed < TimeSpan.FromMinutes(1))
             {

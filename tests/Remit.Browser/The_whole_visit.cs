@@ -7,54 +7,73 @@ namespace Remit.Browser;
 [Collection(Looking.Name)]
 public sealed class The_whole_visit(Site site)
 {
-    private const string Client = "Harbour Books Ltd", Asked = "Stock figures differ after the move to the new office", Done = "Set up the exchange with the shop, corrected the stock";
+    private const string Client = "Harbour Books Ltd",
+        Asked = "Stock figures differ after the move to the new office",
+        Done = "Set up the exchange with the shop, corrected the stock";
 
     [Fact]
-    public async Task A_question_becomes_a_visit_its_papers_and_its_pay() => await AtOffice("elena", async office =>
-    {
-        var client = await NewClient(office);
-        var door = await Link(office);
-        await Outside(door, async page =>
-        {
-            await page.FillAsync("[name=question_text]", Asked);
-            await page.SelectOptionAsync("[name=product]", new SelectOptionValue { Label = "Trade and stock" });
-            await page.FillAsync("[name=asked_by]", "Rose Quayle");
-            await page.Take("question-asked");
-            await page.ClickAsync("main form button.main");
-            await Expect(page.Locator("main")).ToContainTextAsync(Asked);
-        });
-        var programmer = await Routed(office, client);
-        var visit = await Planned(office, programmer);
-        var (clients, own) = (await Link(office), await office.Locator("input[readonly]").Nth(1).InputValueAsync());
-        await Outside(clients, async page =>
-        {
-            await page.Take("visit-client");
-            await page.ClickAsync("form[action$='/confirm'] button");
-            await Expect(page.Locator("p[role=status]")).ToBeVisibleAsync();
-        });
-        await Outside(own, async page =>
-        {
-            await Expect(page.Locator("main")).ToContainTextAsync("Ring at the blue door");
-            await Expect(page.Locator("main img.route")).ToHaveCountAsync(1);
-            await page.Take("visit-programmer");
-            await page.ClickAsync("form[action$='/accept'] button");
-            await Expect(page.Locator("p[role=status]")).ToBeVisibleAsync();
-        });
-        // The next free time may be tomorrow's; they ask to come today.
-        await office.ReloadAsync();
-        var today = office.Locator("form:has(input[type=hidden][name=starts_at]) button");
-        if (await today.CountAsync() > 0) await today.ClickAsync();
-        await Expect(today).ToHaveCountAsync(0);
-        await site.OnPhone(async phone =>
-        {
-            await OnTheSpot(phone, visit + "/sheet");
-            await Expect(await Held(phone)).ToContainTextAsync(Client);
-            await Outside(door, async page => await Expect(page.Locator("main")).ToContainTextAsync(Done));
-            await Dictated(office);
-            await ActIsBack(office);
-            await Counted(phone);
-        }, Phone.Mails[programmer]);
-    });
+    public async Task A_question_becomes_a_visit_its_papers_and_its_pay() =>
+        await AtOffice(
+            "elena",
+            async office =>
+            {
+                var client = await NewClient(office);
+                var door = await Link(office);
+                await Outside(
+                    door,
+                    async page =>
+                    {
+                        await page.FillAsync("[name=question_text]", Asked);
+                        await page.SelectOptionAsync("[name=product]", new SelectOptionValue { Label = "Trade and stock" });
+                        await page.FillAsync("[name=asked_by]", "Rose Quayle");
+                        await page.Take("question-asked");
+                        await page.ClickAsync("main form button.main");
+                        await Expect(page.Locator("main")).ToContainTextAsync(Asked);
+                    }
+                );
+                var programmer = await Routed(office, client);
+                var visit = await Planned(office, programmer);
+                var (clients, own) = (await Link(office), await office.Locator("input[readonly]").Nth(1).InputValueAsync());
+                await Outside(
+                    clients,
+                    async page =>
+                    {
+                        await page.Take("visit-client");
+                        await page.ClickAsync("form[action$='/confirm'] button");
+                        await Expect(page.Locator("p[role=status]")).ToBeVisibleAsync();
+                    }
+                );
+                await Outside(
+                    own,
+                    async page =>
+                    {
+                        await Expect(page.Locator("main")).ToContainTextAsync("Ring at the blue door");
+                        await Expect(page.Locator("main img.route")).ToHaveCountAsync(1);
+                        await page.Take("visit-programmer");
+                        await page.ClickAsync("form[action$='/accept'] button");
+                        await Expect(page.Locator("p[role=status]")).ToBeVisibleAsync();
+                    }
+                );
+                // The next free time may be tomorrow's; they ask to come today.
+                await office.ReloadAsync();
+                var today = office.Locator("form:has(input[type=hidden][name=starts_at]) button");
+                if (await today.CountAsync() > 0)
+                    await today.ClickAsync();
+                await Expect(today).ToHaveCountAsync(0);
+                await site.OnPhone(
+                    async phone =>
+                    {
+                        await OnTheSpot(phone, visit + "/sheet");
+                        await Expect(await Held(phone)).ToContainTextAsync(Client);
+                        await Outside(door, async page => await Expect(page.Locator("main")).ToContainTextAsync(Done));
+                        await Dictated(office);
+                        await ActIsBack(office);
+                        await Counted(phone);
+                    },
+                    Phone.Mails[programmer]
+                );
+            }
+        );
 
     private async Task<string> NewClient(IPage page)
     {
@@ -71,7 +90,15 @@ public sealed class The_whole_visit(Site site)
         await page.FillAsync("[name=phone]", "+44 117 900 1200");
         await page.ClickAsync("main form button.main");
         var way = page.Locator("form", new() { Has = page.Locator("[name=record_kind][value=route]") });
-        await way.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "the-way.png", MimeType = "image/png", Buffer = await TheWay() });
+        await way.Locator("input[type=file]")
+            .SetInputFilesAsync(
+                new FilePayload
+                {
+                    Name = "the-way.png",
+                    MimeType = "image/png",
+                    Buffer = await TheWay(),
+                }
+            );
         await way.Locator("button").ClickAsync();
         await Expect(page.Locator("main .row.file")).ToHaveCountAsync(1);
         await page.ClickAsync("button[form=door]");
@@ -121,7 +148,16 @@ public sealed class The_whole_visit(Site site)
         await page.Take("sheet-waits");
         // The first answer is lost on the way, so the phone sends once more what is done already.
         var lost = new TaskCompletionSource();
-        await page.RouteAsync("**/sheet/finish", async route => { await route.FetchAsync(); await route.AbortAsync(); lost.SetResult(); }, new() { Times = 1 });
+        await page.RouteAsync(
+            "**/sheet/finish",
+            async route =>
+            {
+                await route.FetchAsync();
+                await route.AbortAsync();
+                lost.SetResult();
+            },
+            new() { Times = 1 }
+        );
         await page.Context.SetOfflineAsync(false);
         await lost.Task;
         // The phone goes on to the visit by itself when all is sent.
@@ -164,7 +200,8 @@ public sealed class The_whole_visit(Site site)
         await page.ClickAsync("main a[href^='pay/']");
         await Expect(page.Locator("main .two > div section").Nth(1)).Not.ToContainTextAsync(Client);
         var why = page.Locator("main section").First;
-        for (var closed = why.Locator("details:not([open]) > summary:visible"); await closed.CountAsync() > 0;) await closed.First.ClickAsync();
+        for (var closed = why.Locator("details:not([open]) > summary:visible"); await closed.CountAsync() > 0; )
+            await closed.First.ClickAsync();
         var line = why.Locator(".why-row", new() { HasText = Client }).First;
         await line.ScrollIntoViewIfNeededAsync();
         await Expect(line).ToBeVisibleAsync();
@@ -183,25 +220,41 @@ public sealed class The_whole_visit(Site site)
     {
         // The demo is made by whoever comes first.
         await site.AtDemo(_ => Task.CompletedTask);
-        await site.At(async page => { await site.SignIn(page, who); await act(page); });
+        await site.At(async page =>
+        {
+            await site.SignIn(page, who);
+            await act(page);
+        });
     }
 
     // Somebody without an account, with a link.
-    private async Task Outside(string link, Func<IPage, Task> act) => await site.OnPhone(async page => { await page.GotoAsync(link); await act(page); });
+    private async Task Outside(string link, Func<IPage, Task> act) =>
+        await site.OnPhone(async page =>
+        {
+            await page.GotoAsync(link);
+            await act(page);
+        });
 
     private static Task<string> Link(IPage page) => page.Locator("input[readonly]").First.InputValueAsync();
 
     private async Task<byte[]> TheWay()
     {
-        await using var context = await site.Browser.NewContextAsync(new() { ViewportSize = new() { Width = 560, Height = 300 } });
+        await using var context = await site.Browser.NewContextAsync(
+            new()
+            {
+                ViewportSize = new() { Width = 560, Height = 300 },
+            }
+        );
         var page = await context.NewPageAsync();
-        await page.SetContentAsync("""
+        await page.SetContentAsync(
+            """
             <body style="margin:0"><svg xmlns="http://www.w3.org/2000/svg" width="560" height="300" font-family="sans-serif" font-size="15">
               <rect width="560" height="300" fill="#f2efe9"/><path d="M0 235h560v65H0z" fill="#a9cbe0"/><text x="20" y="275" fill="#4b7590">Harbour</text>
               <path d="M0 205h560M150 0v205M360 0v205M0 90h560" stroke="#fff" stroke-width="22"/><text x="20" y="95">Corn Street</text><text x="200" y="210">Harbour Quay</text>
               <path d="M40 90H360V172" fill="none" stroke="#2f6fd6" stroke-width="5" stroke-dasharray="10 7"/><rect x="385" y="120" width="90" height="65" fill="#d8d0c2"/>
               <rect x="383" y="146" width="8" height="24" fill="#2f6fd6"/><circle cx="40" cy="90" r="8" fill="#2f6fd6"/><text x="22" y="70">bus 8</text><text x="396" y="110">the blue door</text></svg></body>
-            """);
+            """
+        );
         return await page.ScreenshotAsync();
     }
 }

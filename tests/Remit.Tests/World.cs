@@ -22,6 +22,7 @@ public sealed partial class World : IAsyncLifetime
     public const string Password = "a long test phrase";
 
     private readonly string folder = Directory.CreateTempSubdirectory("remit-test-").FullName;
+
     /// <summary>Where the node keeps its data.</summary>
     public string Folder => folder;
     private readonly List<HttpClient> clients = [];
@@ -29,22 +30,41 @@ public sealed partial class World : IAsyncLifetime
 
     /// <summary>Unique, so that worlds can share a database server.</summary>
     public string Slug { get; } = "t" + Guid.NewGuid().ToString("N")[..12];
+
     /// <summary>A host name of the firm's own.</summary>
     public string Host => Slug + ".example";
     public WebApplication App { get; private set; } = null!;
+
     /// <summary>The owner's browser.</summary>
     public Visitor Owner { get; private set; } = null!;
 
     public async Task InitializeAsync()
     {
-        string[] settings = ["--REMIT_URLS=http://127.0.0.1:0", $"--REMIT_DATA={folder}", "--REMIT_SIGNIN_LIMIT=1000", "--REMIT_JOBS=off", "--REMIT_OUTSIDE_PRIVATE=allow", $"--REMIT_HOSTS={Host}={Slug}"];
-        if (Environment.GetEnvironmentVariable("REMIT_TEST_POSTGRES") is { Length: > 0 } postgres) settings = [.. settings, $"--REMIT_POSTGRES={postgres}"];
+        string[] settings =
+        [
+            "--REMIT_URLS=http://127.0.0.1:0",
+            $"--REMIT_DATA={folder}",
+            "--REMIT_SIGNIN_LIMIT=1000",
+            "--REMIT_JOBS=off",
+            "--REMIT_OUTSIDE_PRIVATE=allow",
+            $"--REMIT_HOSTS={Host}={Slug}",
+        ];
+        if (Environment.GetEnvironmentVariable("REMIT_TEST_POSTGRES") is { Length: > 0 } postgres)
+            settings = [.. settings, $"--REMIT_POSTGRES={postgres}"];
         App = Node.Build(settings);
         await App.StartAsync();
         server = App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         Owner = NewVisitor();
-        var answer = await Owner.Post("/set-up", ("lang", "en"), ("firm", "Meridian"), ("address", Slug), ("country", "BG"),
-            ("owner", "Olga Owner"), ("email", "olga@example.com"), ("password", Password));
+        var answer = await Owner.Post(
+            "/set-up",
+            ("lang", "en"),
+            ("firm", "Meridian"),
+            ("address", Slug),
+            ("country", "BG"),
+            ("owner", "Olga Owner"),
+            ("email", "olga@example.com"),
+            ("password", Password)
+        );
         Assert.Equal(HttpStatusCode.Found, answer.StatusCode);
     }
 
@@ -91,14 +111,17 @@ public sealed partial class World : IAsyncLifetime
     }
 
     public Task<HttpResponseMessage> Post(string path, params (string Name, string Value)[] fields) => Owner.Post(path, fields);
+
     public Task<string> Text(string path) => Owner.Text(path);
+
     /// <summary>What a script would be told; letters as they are.</summary>
     public async Task<string> PostAndReadJson(string path, params (string Name, string Value)[] fields) =>
         System.Text.RegularExpressions.Regex.Unescape(await (await Owner.Post(path, fields)).Content.ReadAsStringAsync());
 
     public async Task DisposeAsync()
     {
-        foreach (var client in clients) client.Dispose();
+        foreach (var client in clients)
+            client.Dispose();
         await App.StopAsync();
         await App.Services.GetRequiredService<FirmStore>().Engine.Drop(Slug);
         await App.DisposeAsync();
@@ -136,7 +159,8 @@ public sealed partial class World : IAsyncLifetime
         public async Task<string> PostAndRead(string path, params (string Name, string Value)[] fields)
         {
             var answer = await Post(path, fields);
-            if (answer.Headers.Location is not { } to) return WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+            if (answer.Headers.Location is not { } to)
+                return WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
             return await Text(to.OriginalString);
         }
 

@@ -14,23 +14,36 @@ internal sealed record Load(string Name, int Clients, int Done, double Median, d
         var (before, since) = (processor(), Stopwatch.GetTimestamp());
         var all = (await Go(seconds)).Order().ToList();
         var wall = Stopwatch.GetElapsedTime(since).TotalSeconds;
-        return new(name, clients, all.Count, all[all.Count / 2], all[(int)(all.Count * 0.99)], all.Count / wall, (processor() - before).TotalMilliseconds / all.Count);
+        return new(
+            name,
+            clients,
+            all.Count,
+            all[all.Count / 2],
+            all[(int)(all.Count * 0.99)],
+            all.Count / wall,
+            (processor() - before).TotalMilliseconds / all.Count
+        );
 
         async Task<IEnumerable<double>> Go(double length)
         {
             var from = Stopwatch.GetTimestamp();
-            var times = await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => Task.Run(async () =>
-            {
-                var own = new List<double>();
-                do
-                {
-                    var start = Stopwatch.GetTimestamp();
-                    await request(Interlocked.Increment(ref number));
-                    own.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-                }
-                while (Stopwatch.GetElapsedTime(from).TotalSeconds < length);
-                return own;
-            })));
+            var times = await Task.WhenAll(
+                Enumerable
+                    .Range(0, clients)
+                    .Select(_ =>
+                        Task.Run(async () =>
+                        {
+                            var own = new List<double>();
+                            do
+                            {
+                                var start = Stopwatch.GetTimestamp();
+                                await request(Interlocked.Increment(ref number));
+                                own.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+                            } while (Stopwatch.GetElapsedTime(from).TotalSeconds < length);
+                            return own;
+                        })
+                    )
+            );
             return times.SelectMany(t => t);
         }
     }

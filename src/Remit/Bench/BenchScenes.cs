@@ -58,29 +58,63 @@ internal sealed class BenchScenes(BenchServer server, AppDb db, BenchAsk ask, Da
         await Measure("invoice as PDF", [1], n => server.Get($"papers/{papers[n * 31 % papers.Count]}/invoice.pdf"));
         await BenchWeek.Make(db, today);
         await Measure("this week over 20 calendars of 200 events", [1, 16], _ => server.Get("calendar"));
-        await Measure("any week over 20 calendars of 200 events", [1], n => server.Get($"calendar?day={today.AddDays(n % 8 * 7 - 28):yyyy-MM-dd}"));
+        await Measure(
+            "any week over 20 calendars of 200 events",
+            [1],
+            n => server.Get($"calendar?day={today.AddDays(n % 8 * 7 - 28):yyyy-MM-dd}")
+        );
         await Measure("plan of a week: whom to meet, laid out", [1], n => server.Get($"plan?day={today.AddDays(7):yyyy-MM-dd}&whose=mine"));
         await Measure("pay of a month, everybody", [1], _ => server.Get($"pay?month={Month.Of(today).Previous}"));
     }
 
     private async Task Write()
     {
-        await Measure("create a client", [1, 8], n => server.Post("clients/new", ("client_title", $"ООО «Новый {n} {Guid.NewGuid():N}»"), ("country", "RU"), ("lang", "ru")));
+        await Measure(
+            "create a client",
+            [1, 8],
+            n => server.Post("clients/new", ("client_title", $"ООО «Новый {n} {Guid.NewGuid():N}»"), ("country", "RU"), ("lang", "ru"))
+        );
         var client = await db.Set<Client>().OrderBy(c => c.Id).Select(c => c.Id).FirstAsync();
-        await Measure("create and issue an invoice of three lines", [1, 8], async n =>
-        {
-            var draft = await server.Post("papers/new", ("client", $"{client}"), ("text1", "Консультация"), ("count1", "2"), ("price1", "1500"), ("text2", "Настройка"),
-                ("count2", "1"), ("price2", "2800"), ("text3", "Выезд"), ("count3", "3"), ("price3", "900"));
-            await server.Post(draft + "/issue");
-        });
-        var years = await db.Set<Invoice>().Where(i => i.Number != null).GroupBy(i => i.Year).Select(g => new { Year = g.Key, Count = g.Count(), Last = g.Max(i => i.Number) }).ToListAsync();
-        if (years.FirstOrDefault(y => y.Count != y.Last) is { } gap) throw new CannotRun($"{gap.Count} invoices of {gap.Year} were issued and the last has number {gap.Last}: there is a gap.");
+        await Measure(
+            "create and issue an invoice of three lines",
+            [1, 8],
+            async n =>
+            {
+                var draft = await server.Post(
+                    "papers/new",
+                    ("client", $"{client}"),
+                    ("text1", "Консультация"),
+                    ("count1", "2"),
+                    ("price1", "1500"),
+                    ("text2", "Настройка"),
+                    ("count2", "1"),
+                    ("price2", "2800"),
+                    ("text3", "Выезд"),
+                    ("count3", "3"),
+                    ("price3", "900")
+                );
+                await server.Post(draft + "/issue");
+            }
+        );
+        var years = await db.Set<Invoice>()
+            .Where(i => i.Number != null)
+            .GroupBy(i => i.Year)
+            .Select(g => new
+            {
+                Year = g.Key,
+                Count = g.Count(),
+                Last = g.Max(i => i.Number),
+            })
+            .ToListAsync();
+        if (years.FirstOrDefault(y => y.Count != y.Last) is { } gap)
+            throw new CannotRun($"{gap.Count} invoices of {gap.Year} were issued and the last has number {gap.Last}: there is a gap.");
         Note("gaps in invoice numbers, requests that failed", 0);
     }
 
     private async Task Bank()
     {
-        if (!ask.Wants("bank statement")) return;
+        if (!ask.Wants("bank statement"))
+            return;
         var rows = Math.Min(10_000, ask.Size.Invoices);
         var statement = await BenchStatement.For(db, rows);
         await Once($"bank statement of {rows} rows taken in", () => server.Send("bank/import", statement.Bytes, "statement.txt"));
@@ -93,23 +127,30 @@ internal sealed class BenchScenes(BenchServer server, AppDb db, BenchAsk ask, Da
     /// <summary>A table as other programs export it, brought, looked through by the rules, and taken.</summary>
     private async Task Import()
     {
-        if (!ask.Wants("clients from CSV")) return;
+        if (!ask.Wants("clients from CSV"))
+            return;
         var rows = Math.Min(10_000, ask.Size.Clients);
         var (table, place) = (BenchTable.Of(rows), "");
         await Once($"{rows} clients from CSV brought", async () => place = await server.Send("clients/import", table, "clients.csv"));
         await Once($"{rows} clients from CSV shown with what the rules say", () => server.Get(place));
-        await Once($"{rows} clients from CSV taken", async () =>
-        {
-            await server.Post(place + "/run");
-            // A job takes them; they are there when it says so.
-            while (!Encoding.UTF8.GetString(await server.Get(place + "/progress")).Contains("\"done\":true", StringComparison.Ordinal)) await Task.Delay(20);
-        });
+        await Once(
+            $"{rows} clients from CSV taken",
+            async () =>
+            {
+                await server.Post(place + "/run");
+                // A job takes them; they are there when it says so.
+                while (!Encoding.UTF8.GetString(await server.Get(place + "/progress")).Contains("\"done\":true", StringComparison.Ordinal))
+                    await Task.Delay(20);
+            }
+        );
     }
 
     private async Task Measure(string name, int[] clients, Func<int, Task> request)
     {
-        if (!ask.Wants(name)) return;
-        foreach (var many in clients) await Told(await Load.Of(name, many, ask.Seconds, server.Processor, request));
+        if (!ask.Wants(name))
+            return;
+        foreach (var many in clients)
+            await Told(await Load.Of(name, many, ask.Seconds, server.Processor, request));
     }
 
     private async Task Once(string name, Func<Task> work) => await Told(await Load.Once(name, server.Processor, work));
@@ -117,7 +158,9 @@ internal sealed class BenchScenes(BenchServer server, AppDb db, BenchAsk ask, Da
     private async Task Told(Load load)
     {
         loads.Add(load);
-        await Console.Error.WriteLineAsync($"{load.Name}, {load.Clients}: {load.Median:0.00} ms, {load.PerSecond:0}/s, p99 {load.P99:0.0} ms, processor {load.Processor:0.00} ms");
+        await Console.Error.WriteLineAsync(
+            $"{load.Name}, {load.Clients}: {load.Median:0.00} ms, {load.PerSecond:0}/s, p99 {load.P99:0.0} ms, processor {load.Processor:0.00} ms"
+        );
     }
 
     private void Note(string name, double n) => facts.Add(new(name, n.ToString("0.##", CultureInfo.InvariantCulture)));

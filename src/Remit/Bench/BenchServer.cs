@@ -24,11 +24,29 @@ internal sealed partial class BenchServer : IAsyncDisposable
             free.Start();
             root = $"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}";
         }
-        http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, CookieContainer = new CookieContainer() }) { BaseAddress = new Uri($"{root}/~{BenchFirm.Address}/"), Timeout = TimeSpan.FromMinutes(3) };
+        http = new HttpClient(
+            new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                UseProxy = false,
+                CookieContainer = new CookieContainer(),
+            }
+        )
+        {
+            BaseAddress = new Uri($"{root}/~{BenchFirm.Address}/"),
+            Timeout = TimeSpan.FromMinutes(3),
+        };
         // What a browser asks for: the page with all that stands around it.
         http.DefaultRequestHeaders.Add("Accept", "text/html");
-        var start = new ProcessStartInfo(Environment.ProcessPath!, [typeof(Benches).Assembly.Location, "serve"]) { RedirectStandardOutput = true };
-        (start.Environment["REMIT_DATA"], start.Environment["REMIT_URLS"], start.Environment["REMIT_POSTGRES"]) = (data, root, postgres ?? "");
+        var start = new ProcessStartInfo(Environment.ProcessPath!, [typeof(Benches).Assembly.Location, "serve"])
+        {
+            RedirectStandardOutput = true,
+        };
+        (start.Environment["REMIT_DATA"], start.Environment["REMIT_URLS"], start.Environment["REMIT_POSTGRES"]) = (
+            data,
+            root,
+            postgres ?? ""
+        );
         process = Process.Start(start)!;
         // What the program says is no part of what the bench prints.
         process.OutputDataReceived += (_, line) => Console.Error.WriteLine(line.Data);
@@ -66,26 +84,36 @@ internal sealed partial class BenchServer : IAsyncDisposable
     public async Task<byte[]> Get(string path)
     {
         using var answer = await http.GetAsync(path);
-        if (answer.StatusCode != HttpStatusCode.OK) throw new CannotRun($"GET {path} answered {(int)answer.StatusCode}.");
+        if (answer.StatusCode != HttpStatusCode.OK)
+            throw new CannotRun($"GET {path} answered {(int)answer.StatusCode}.");
         return await answer.Content.ReadAsByteArrayAsync();
     }
 
     /// <summary>Sends a form as a script would and returns where it led.</summary>
     public async Task<string> Post(string path, params (string Name, string Value)[] fields)
     {
-        using var form = new FormUrlEncodedContent(fields.Append(("__RequestVerificationToken", token)).Select(f => KeyValuePair.Create(f.Item1, f.Item2)));
+        using var form = new FormUrlEncodedContent(
+            fields.Append(("__RequestVerificationToken", token)).Select(f => KeyValuePair.Create(f.Item1, f.Item2))
+        );
         using var answer = await http.PostAsync(path, form);
         if (answer.StatusCode is not HttpStatusCode.SeeOther || answer.Headers.Location is not { } to)
-            throw new CannotRun($"POST {path} answered {(int)answer.StatusCode}: {Words.Replace(await answer.Content.ReadAsStringAsync(), " ")}");
+            throw new CannotRun(
+                $"POST {path} answered {(int)answer.StatusCode}: {Words.Replace(await answer.Content.ReadAsStringAsync(), " ")}"
+            );
         return to.OriginalString[$"/~{BenchFirm.Address}/".Length..];
     }
 
     /// <summary>Sends a file as a form does and returns where it led, empty where it was answered at once.</summary>
     public async Task<string> Send(string path, byte[] file, string name)
     {
-        using var form = new MultipartFormDataContent { { new StringContent(token), "__RequestVerificationToken" }, { new ByteArrayContent(file), "file", name } };
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent(token), "__RequestVerificationToken" },
+            { new ByteArrayContent(file), "file", name },
+        };
         using var answer = await http.PostAsync(path, form);
-        if (answer.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.SeeOther)) throw new CannotRun($"POST {path} answered {(int)answer.StatusCode}.");
+        if (answer.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.SeeOther))
+            throw new CannotRun($"POST {path} answered {(int)answer.StatusCode}.");
         return answer.Headers.Location?.OriginalString[$"/~{BenchFirm.Address}/".Length..] ?? "";
     }
 
@@ -113,8 +141,14 @@ internal sealed partial class BenchServer : IAsyncDisposable
 
     private async Task<bool> Answers()
     {
-        try { return (await http.GetAsync("sign-in")).StatusCode == HttpStatusCode.OK; }
-        catch (HttpRequestException) { return false; }
+        try
+        {
+            return (await http.GetAsync("sign-in")).StatusCode == HttpStatusCode.OK;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
     }
 
     private async Task Renew(string path) =>
@@ -122,8 +156,10 @@ internal sealed partial class BenchServer : IAsyncDisposable
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
     private static partial Regex TokenField { get; }
+
     [GeneratedRegex("[0-9]+")]
     private static partial Regex Number { get; }
+
     [GeneratedRegex("(<[^>]*>|\\s)+")]
     private static partial Regex Words { get; }
 }

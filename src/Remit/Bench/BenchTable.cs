@@ -13,7 +13,8 @@ internal static class BenchTable
         for (var n = 0; n < rows; n++)
         {
             var inn = DemoNumbers.Inn(780_000_000 + n);
-            if (n % 100 == 99) inn = inn[..^1] + (inn[^1] == '0' ? '1' : '0');
+            if (n % 100 == 99)
+                inn = inn[..^1] + (inn[^1] == '0' ? '1' : '0');
             text.Append(CultureInfo.InvariantCulture, $"ООО «Приезжий {n}»;{inn};780101001;Санкт-Петербург, Лесная ул., {n % 200 + 1};");
             text.Append(n % 10 == 0 ? $"Петров Пётр {n};+7 921 {n:0000000};p{n}@example.test\n" : ";;\n");
         }

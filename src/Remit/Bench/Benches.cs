@@ -41,16 +41,21 @@ public static class Benches
         var runs = new List<BenchRun>();
         if (!args.Contains("--no-firm"))
         {
-            if (!args.Contains("--no-sqlite")) runs.Add(await Firm(null, ask));
-            if (Commands.Option(args, "--postgres") is { Length: > 0 } postgres) runs.Add(await Firm(postgres, ask));
+            if (!args.Contains("--no-sqlite"))
+                runs.Add(await Firm(null, ask));
+            if (Commands.Option(args, "--postgres") is { Length: > 0 } postgres)
+                runs.Add(await Firm(postgres, ask));
         }
         var report = new BenchReport(ask.Size, runs, ask.Only is null && !args.Contains("--small") ? Works() : [])
         {
-            Calendars = ask.Only is null && !args.Contains("--small") && !args.Contains("--no-firm") ? await BenchCalendars.Table(ask.Seconds) : "",
+            Calendars =
+                ask.Only is null && !args.Contains("--small") && !args.Contains("--no-firm") ? await BenchCalendars.Table(ask.Seconds) : "",
         };
         Console.WriteLine(args.Contains("--json") ? JsonSerializer.Serialize(report) : report.Table());
-        if (Commands.Option(args, "--to") is { } file) await File.WriteAllTextAsync(file, report.Page());
-        if (Commands.Option(args, "--picture") is { } picture) await File.WriteAllTextAsync(picture, report.Picture());
+        if (Commands.Option(args, "--to") is { } file)
+            await File.WriteAllTextAsync(file, report.Page());
+        if (Commands.Option(args, "--picture") is { } picture)
+            await File.WriteAllTextAsync(picture, report.Picture());
         return 0;
     }
 
@@ -101,9 +106,17 @@ internal sealed record BenchAsk(FirmSize Size, double Seconds, string? Only, str
     public static BenchAsk From(string[] args)
     {
         var seconds = args.Contains("--small") ? 0.2 : 5;
-        if (Commands.Option(args, "--seconds") is { } text && !(double.TryParse(text, CultureInfo.InvariantCulture, out seconds) && seconds is > 0 and <= 600))
+        if (
+            Commands.Option(args, "--seconds") is { } text
+            && !(double.TryParse(text, CultureInfo.InvariantCulture, out seconds) && seconds is > 0 and <= 600)
+        )
             throw new CannotRun($"--seconds takes a number above zero, not {text}.");
-        return new(FirmSize.From(args), seconds, Commands.Option(args, "--only"), Commands.Option(args, "--data") is { } data ? Path.GetFullPath(data) : null);
+        return new(
+            FirmSize.From(args),
+            seconds,
+            Commands.Option(args, "--only"),
+            Commands.Option(args, "--data") is { } data ? Path.GetFullPath(data) : null
+        );
     }
 
     public bool Wants(string name) => Only is null || name.Contains(Only, StringComparison.OrdinalIgnoreCase);

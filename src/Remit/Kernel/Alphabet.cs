@@ -24,7 +24,8 @@ public static class Alphabet
     // A letter that follows another one's is written as that one and «~», which stands behind every Latin letter.
     private static readonly FrozenDictionary<char, string> everywhere = Table(
         "ç c~ ə e~ ğ g~ ı h~~ ö o~ ş s~ ü u~ ё е і и~ ї и~~ є е~ ґ г~ ў у~ ђ д~ ј и~ љ л~ њ н~ ћ т~ џ ц~ "
-        + "á a à a â a ä a ã a å a ā a æ ae é e è e ê e ë e ē e ę e ě e í i ì i î i ï i ī i ñ n ń n ň n ó o ò o ô o õ o ø o œ oe ß ss ś s š s ú u ù u û u ū u ů u ý y ÿ y ž z ź z ż z č c ć c ł l ř r ţ t ț t ș s ď d ť t");
+            + "á a à a â a ä a ã a å a ā a æ ae é e è e ê e ë e ē e ę e ě e í i ì i î i ï i ī i ñ n ń n ň n ó o ò o ô o õ o ø o œ oe ß ss ś s š s ú u ù u û u ū u ů u ý y ÿ y ž z ź z ż z č c ć c ł l ř r ţ t ț t ș s ď d ť t"
+    );
 
     // Azerbaijani: … h x ı i j k q l … ; in other Latin alphabets q and x stand where English has them.
     private static readonly FrozenDictionary<char, string> azerbaijani = Table("x h~ q k~");
@@ -38,16 +39,26 @@ public static class Alphabet
         {
             var letter = text[at];
             // A number stands behind how many digits it has: 9 before 10, 1.9 before 1.10.
-            if (char.IsAsciiDigit(letter) && !inNumber) key.Append(Digits(text.AsSpan(at)));
+            if (char.IsAsciiDigit(letter) && !inNumber)
+                key.Append(Digits(text.AsSpan(at)));
             inNumber = char.IsAsciiDigit(letter);
-            var low = letter switch { 'İ' => 'i', 'I' when azerbaijani => 'ı', _ => char.ToLowerInvariant(letter) };
+            var low = letter switch
+            {
+                'İ' => 'i',
+                'I' when azerbaijani => 'ı',
+                _ => char.ToLowerInvariant(letter),
+            };
             if (!char.IsLetterOrDigit(low))
             {
-                if ((char.IsWhiteSpace(low) || low is '-' or '/' or ',' or '.') && key.Length > 0 && key[^1] != ' ') key.Append(' ');
+                if ((char.IsWhiteSpace(low) || low is '-' or '/' or ',' or '.') && key.Length > 0 && key[^1] != ' ')
+                    key.Append(' ');
             }
-            else if (azerbaijani && Alphabet.azerbaijani.TryGetValue(low, out var own)) key.Append(own);
-            else if (everywhere.TryGetValue(low, out var placed)) key.Append(placed);
-            else key.Append(low);
+            else if (azerbaijani && Alphabet.azerbaijani.TryGetValue(low, out var own))
+                key.Append(own);
+            else if (everywhere.TryGetValue(low, out var placed))
+                key.Append(placed);
+            else
+                key.Append(low);
         }
         return key.ToString().TrimEnd() is { Length: > 0 } made ? made : " ";
     }

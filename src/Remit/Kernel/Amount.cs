@@ -14,15 +14,16 @@ public readonly record struct Amount(long Minor, string Currency) : IComparable<
     public static Amount Zero(string currency) => new(0, currency);
 
     public static Amount operator +(Amount a, Amount b) => new(checked(a.Minor + Same(a, b).Minor), a.Currency);
+
     public static Amount operator -(Amount a, Amount b) => new(checked(a.Minor - Same(a, b).Minor), a.Currency);
+
     public static Amount operator -(Amount a) => new(checked(-a.Minor), a.Currency);
 
     /// <summary>This amount times a fraction, rounded once, half away from zero, as payroll rules do.</summary>
     public Amount Times(long numerator, long denominator) =>
         new((long)Math.Round((decimal)Minor * numerator / denominator, MidpointRounding.AwayFromZero), Currency);
 
-    public Amount Times(decimal factor) =>
-        new((long)Math.Round(Minor * factor, MidpointRounding.AwayFromZero), Currency);
+    public Amount Times(decimal factor) => new((long)Math.Round(Minor * factor, MidpointRounding.AwayFromZero), Currency);
 
     public int CompareTo(Amount other) => Minor.CompareTo(Same(this, other).Minor);
 
@@ -35,7 +36,8 @@ public readonly record struct Amount(long Minor, string Currency) : IComparable<
 
     public override string ToString() => $"{Plain()} {Currency}";
 
-    private static Amount Same(Amount a, Amount b) => a.Currency == b.Currency
-        ? b
-        : throw new InvalidOperationException($"Amounts of {a.Currency} and {b.Currency} do not add up without a rate.");
+    private static Amount Same(Amount a, Amount b) =>
+        a.Currency == b.Currency
+            ? b
+            : throw new InvalidOperationException($"Amounts of {a.Currency} and {b.Currency} do not add up without a rate.");
 }

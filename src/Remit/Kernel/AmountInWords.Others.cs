@@ -7,8 +7,28 @@ public static partial class AmountInWords
     private static readonly string[] AzTens = ["", "on", "iyirmi", "otuz", "qırx", "əlli", "altmış", "yetmiş", "səksən", "doxsan"];
     private static readonly string[] AzPowers = ["", "min", "milyon", "milyard", "trilyon", "kvadrilyon", "kvintilyon"];
     private static readonly string[] EnOnes =
-        ["", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-         "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"];
+    [
+        "",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+    ];
     private static readonly string[] EnTens = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     private static readonly string[] EnPowers = ["", "thousand", "million", "billion", "trillion", "quadrillion", "quintillion"];
 
@@ -29,15 +49,19 @@ public static partial class AmountInWords
 
     private static string Azerbaijani(long number)
     {
-        if (number == 0) return "sıfır";
+        if (number == 0)
+            return "sıfır";
         var words = new List<string>();
         foreach (var (value, power) in Groups(number))
         {
             // One hundred and one thousand go without «bir».
-            if (value >= 200) words.Add(AzOnes[value / 100]);
-            if (value >= 100) words.Add("yüz");
+            if (value >= 200)
+                words.Add(AzOnes[value / 100]);
+            if (value >= 100)
+                words.Add("yüz");
             words.Add(AzTens[value / 10 % 10]);
-            if (!(value == 1 && power == 1)) words.Add(AzOnes[value % 10]);
+            if (!(value == 1 && power == 1))
+                words.Add(AzOnes[value % 10]);
             words.Add(AzPowers[power]);
         }
         return string.Join(' ', words.Where(word => word.Length > 0));
@@ -60,11 +84,13 @@ public static partial class AmountInWords
 
     private static string English(long number)
     {
-        if (number == 0) return "zero";
+        if (number == 0)
+            return "zero";
         var words = new List<string>();
         foreach (var (value, power) in Groups(number))
         {
-            if (value >= 100) words.Add(EnOnes[value / 100] + " hundred");
+            if (value >= 100)
+                words.Add(EnOnes[value / 100] + " hundred");
             var rest = value % 100;
             words.Add(rest < 20 ? EnOnes[rest] : EnTens[rest / 10] + (rest % 10 > 0 ? "-" + EnOnes[rest % 10] : ""));
             words.Add(EnPowers[power]);

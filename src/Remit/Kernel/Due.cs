@@ -6,7 +6,16 @@ namespace Remit.Kernel;
 /// <param name="PersonId">Whose it is; null where nobody has it.</param>
 /// <param name="Path">The page where it is dealt with.</param>
 /// <param name="DonePath">Where one tap posts to have it done; null where more must be said.</param>
-public sealed record Due(string Kind, Guid Id, string Text, DateOnly On, Guid? PersonId, string Path, string? DonePath = null, bool Urgent = false)
+public sealed record Due(
+    string Kind,
+    Guid Id,
+    string Text,
+    DateOnly On,
+    Guid? PersonId,
+    string Path,
+    string? DonePath = null,
+    bool Urgent = false
+)
 {
     /// <summary>What can be done to many of its kind at once; null for nothing.</summary>
     public DueActs? Many { get; init; }

@@ -10,8 +10,16 @@ namespace Remit.Kernel;
 /// <param name="SubjectId">The record it is about: the visit, the invoice, the payment.</param>
 /// <param name="ChainId">The chain of papers it belongs to; a later fact on the same chain can meet a condition.</param>
 /// <param name="Label">What people see: «Act № 402 · Meridian LLC».</param>
-public sealed record Fact(string Code, Guid? PersonId, DateOnly On, Guid SubjectId, Guid ChainId, Guid? ClientId, string Label,
-    long QuantityMilli = 1000);
+public sealed record Fact(
+    string Code,
+    Guid? PersonId,
+    DateOnly On,
+    Guid SubjectId,
+    Guid ChainId,
+    Guid? ClientId,
+    string Label,
+    long QuantityMilli = 1000
+);
 
 /// <summary>
 /// What was stated of a record holds no longer: the paper was cancelled. Its facts are withdrawn and the work they wrote is
@@ -29,14 +37,33 @@ public static class FactCatalogue
 
     public static readonly IReadOnlyList<Kind> All =
     [
-        new("visit.planned", false), new("visit.confirmed", true), new("visit.done", true),
-        new("invoice.issued", false), new("act.issued", false), new("act.returned", true),
-        new("payment.matched", true), new("client.created", false), new("event.logged", false), new("call.logged", false), new("meeting.held", false),
-        new("meeting.client_upkeep", false), new("meeting.new_client", false), new("meeting.speaker", false), new("meeting.interview", false), new("meeting.internal", false),
-        new("meeting.visit", false), new("meeting.remote_session", false), new("meeting.other", false),
-        new("question.asked", false), new("question.answered", false),
-        new("contract.signed", true), new("contract.extended", true), new("payment.promised", false),
-        new("event.attended", true), new("decision.done", false), new("goal.reached", true),
+        new("visit.planned", false),
+        new("visit.confirmed", true),
+        new("visit.done", true),
+        new("invoice.issued", false),
+        new("act.issued", false),
+        new("act.returned", true),
+        new("payment.matched", true),
+        new("client.created", false),
+        new("event.logged", false),
+        new("call.logged", false),
+        new("meeting.held", false),
+        new("meeting.client_upkeep", false),
+        new("meeting.new_client", false),
+        new("meeting.speaker", false),
+        new("meeting.interview", false),
+        new("meeting.internal", false),
+        new("meeting.visit", false),
+        new("meeting.remote_session", false),
+        new("meeting.other", false),
+        new("question.asked", false),
+        new("question.answered", false),
+        new("contract.signed", true),
+        new("contract.extended", true),
+        new("payment.promised", false),
+        new("event.attended", true),
+        new("decision.done", false),
+        new("goal.reached", true),
     ];
 
     /// <summary>Facts that may serve as the condition under which a piece of work is paid.</summary>

@@ -6,7 +6,8 @@ public static class Folding
     public static string Of(string? text) => (text ?? "").Replace('İ', 'i').ToLowerInvariant().Replace('ё', 'е').Replace('ı', 'i');
 
     /// <summary>The same with Azerbaijani letters as people write them who have no such keys: səfər as sefer.</summary>
-    public static string Plain(string? text) => Of(text).Replace('ə', 'e').Replace('ö', 'o').Replace('ü', 'u').Replace('ğ', 'g').Replace('ş', 's').Replace('ç', 'c');
+    public static string Plain(string? text) =>
+        Of(text).Replace('ə', 'e').Replace('ö', 'o').Replace('ü', 'u').Replace('ğ', 'g').Replace('ş', 's').Replace('ç', 'c');
 
     /// <summary>The words of a search box, folded and plain; more than six say no more than six.</summary>
     public static IReadOnlyList<string> Words(string? text) =>
@@ -18,6 +19,7 @@ public interface ISearchable : IRecord
 {
     /// <summary>All that it may be found by.</summary>
     string SearchText { get; }
+
     /// <summary>The record that shows it: a contact is found as its client.</summary>
     Guid FoundAs => Id;
 }

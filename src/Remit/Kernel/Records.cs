@@ -43,6 +43,7 @@ public sealed class PartOfAttribute(Type whole, string by) : Attribute
 public interface IGuardsUndo : IRecord
 {
     Refusal? WhyNotUndo();
+
     /// <summary>The same, where it depends on what the change touched.</summary>
     Refusal? WhyNotUndo(IReadOnlyCollection<string> changed) => WhyNotUndo();
 }

@@ -18,7 +18,8 @@ public static class Rules
 {
     public static void Must(bool holds, string key, params (string, object?)[] values)
     {
-        if (!holds) throw new Refusal(key, values);
+        if (!holds)
+            throw new Refusal(key, values);
     }
 
     /// <summary>The text without the blanks around it; refused when nothing is left.</summary>

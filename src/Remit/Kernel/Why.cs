@@ -15,16 +15,25 @@ public sealed record Why(
     Amount Amount,
     IReadOnlyList<Why> Parts,
     IReadOnlyList<Guid> Entries,
-    string? Note = null)
+    string? Note = null
+)
 {
     public static readonly IReadOnlyDictionary<string, object?> None = new Dictionary<string, object?>();
 
-    public static Why Leaf(string label, Amount amount, IReadOnlyDictionary<string, object?>? values = null,
-        IReadOnlyList<Guid>? entries = null, string? note = null) =>
-        new(label, values ?? None, amount, [], entries ?? [], note);
+    public static Why Leaf(
+        string label,
+        Amount amount,
+        IReadOnlyDictionary<string, object?>? values = null,
+        IReadOnlyList<Guid>? entries = null,
+        string? note = null
+    ) => new(label, values ?? None, amount, [], entries ?? [], note);
 
     /// <summary>A node whose amount is the sum of its parts, so that the tree is exact by construction.</summary>
-    public static Why Sum(string label, string currency, IReadOnlyList<Why> parts,
-        IReadOnlyDictionary<string, object?>? values = null, string? note = null) =>
-        new(label, values ?? None, parts.Aggregate(Amount.Zero(currency), (sum, part) => sum + part.Amount), parts, [], note);
+    public static Why Sum(
+        string label,
+        string currency,
+        IReadOnlyList<Why> parts,
+        IReadOnlyDictionary<string, object?>? values = null,
+        string? note = null
+    ) => new(label, values ?? None, parts.Aggregate(Amount.Zero(currency), (sum, part) => sum + part.Amount), parts, [], note);
 }

@@ -3,7 +3,13 @@ using System.Text.Json;
 namespace Remit.Kernel;
 
 /// <summary>What a table says of a day; <see cref="Plain"/> takes back what another table said.</summary>
-public enum DayKind { Off, Short, Work, Plain }
+public enum DayKind
+{
+    Off,
+    Short,
+    Work,
+    Plain,
+}
 
 /// <summary>
 /// Which days are worked in a country: Monday to Friday, less holidays and days moved off, plus Saturdays worked in
@@ -16,7 +22,9 @@ public sealed class WorkCalendar
     private static readonly Lazy<IReadOnlyDictionary<string, WorkCalendar>> Table = new(LoadOwn);
     private static readonly WorkCalendar Plain = new("", [], [], []);
 
-    private readonly HashSet<DateOnly> _off, _short, _work;
+    private readonly HashSet<DateOnly> _off,
+        _short,
+        _work;
     private readonly HashSet<int> _years;
 
     private WorkCalendar(string source, IEnumerable<DateOnly> off, IEnumerable<DateOnly> shorter, IEnumerable<DateOnly> work)
@@ -41,8 +49,17 @@ public sealed class WorkCalendar
         var changed = new WorkCalendar(Source, _off, _short, _work);
         foreach (var (day, kind) in changes)
         {
-            foreach (var set in new[] { changed._off, changed._short, changed._work }) set.Remove(day);
-            if (kind != DayKind.Plain) (kind switch { DayKind.Off => changed._off, DayKind.Short => changed._short, _ => changed._work }).Add(day);
+            foreach (var set in new[] { changed._off, changed._short, changed._work })
+                set.Remove(day);
+            if (kind != DayKind.Plain)
+                (
+                    kind switch
+                    {
+                        DayKind.Off => changed._off,
+                        DayKind.Short => changed._short,
+                        _ => changed._work,
+                    }
+                ).Add(day);
         }
         changed._years.UnionWith(_years);
         return changed;
@@ -50,7 +67,10 @@ public sealed class WorkCalendar
 
     /// <summary>What the table says of this day; null where only the weekday counts.</summary>
     public DayKind? KindOf(DateOnly day) =>
-        _work.Contains(day) ? DayKind.Work : _off.Contains(day) ? DayKind.Off : _short.Contains(day) ? DayKind.Short : null;
+        _work.Contains(day) ? DayKind.Work
+        : _off.Contains(day) ? DayKind.Off
+        : _short.Contains(day) ? DayKind.Short
+        : null;
 
     /// <summary>The days of a year that the table names, in order.</summary>
     public IReadOnlyList<DateOnly> Named(int year) => [.. _off.Concat(_short).Concat(_work).Where(d => d.Year == year).Distinct().Order()];
@@ -59,9 +79,17 @@ public sealed class WorkCalendar
     public static IReadOnlyDictionary<string, WorkCalendar> Load(Stream json)
     {
         using var document = JsonDocument.Parse(json);
-        return document.RootElement.EnumerateObject().ToDictionary(country => country.Name, country => new WorkCalendar(
-            country.Value.GetProperty("source").GetString() ?? "",
-            Days(country.Value, "off"), Days(country.Value, "short"), Days(country.Value, "work")));
+        return document
+            .RootElement.EnumerateObject()
+            .ToDictionary(
+                country => country.Name,
+                country => new WorkCalendar(
+                    country.Value.GetProperty("source").GetString() ?? "",
+                    Days(country.Value, "off"),
+                    Days(country.Value, "short"),
+                    Days(country.Value, "work")
+                )
+            );
     }
 
     /// <summary>Whether the table knows this year's holidays.</summary>
@@ -80,16 +108,19 @@ public sealed class WorkCalendar
 
     private static IEnumerable<DateOnly> Days(Month month)
     {
-        for (var day = month.First; day <= month.Last; day = day.AddDays(1)) yield return day;
+        for (var day = month.First; day <= month.Last; day = day.AddDays(1))
+            yield return day;
     }
 
-    private static IEnumerable<DateOnly> Days(JsonElement country, string name) => country.TryGetProperty(name, out var list)
-        ? list.EnumerateArray().Select(day => DateOnly.ParseExact(day.GetString()!, "yyyy-MM-dd"))
-        : [];
+    private static IEnumerable<DateOnly> Days(JsonElement country, string name) =>
+        country.TryGetProperty(name, out var list)
+            ? list.EnumerateArray().Select(day => DateOnly.ParseExact(day.GetString()!, "yyyy-MM-dd"))
+            : [];
 
     private static IReadOnlyDictionary<string, WorkCalendar> LoadOwn()
     {
-        using var json = typeof(WorkCalendar).Assembly.GetManifestResourceStream(Resource)
+        using var json =
+            typeof(WorkCalendar).Assembly.GetManifestResourceStream(Resource)
             ?? throw new InvalidOperationException($"The assembly carries no {Resource}.");
         return Load(json);
     }

@@ -31,7 +31,21 @@ public static class Edges
         ["Search"] = ["Clients", "Papers", "People"],
         ["Start"] = ["Pay", "Papers", "Clients", "Duties", "People"],
         ["Create"] = ["Clients", "Tasks", "People"],
-        ["Demo"] = ["Received", "Meetings", "Calendar", "Tasks", "Pay", "Money", "Papers", "Dispatch", "Clients", "Work", "Duties", "People"],
+        ["Demo"] =
+        [
+            "Received",
+            "Meetings",
+            "Calendar",
+            "Tasks",
+            "Pay",
+            "Money",
+            "Papers",
+            "Dispatch",
+            "Clients",
+            "Work",
+            "Duties",
+            "People",
+        ],
     };
 
     public static readonly IReadOnlyList<string> GroundFloor = ["Kernel", "Storage", "Web"];

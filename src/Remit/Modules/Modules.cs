@@ -1,26 +1,26 @@
 using Remit.Modules.Calendar;
-using Remit.Modules.Demo;
-using Remit.Modules.Search;
-using Remit.Modules.Duties;
-using Remit.Modules.Files;
-using Remit.Modules.Jobs;
-using Remit.Modules.Mail;
-using Remit.Modules.Notices;
-using Remit.Modules.Meetings;
-using Remit.Modules.Talk;
-using Remit.Modules.Tasks;
-using Remit.Modules.History;
 using Remit.Modules.Clients;
 using Remit.Modules.Clients.Import;
 using Remit.Modules.Create;
+using Remit.Modules.Demo;
 using Remit.Modules.Dispatch;
-using Remit.Modules.Papers;
+using Remit.Modules.Duties;
+using Remit.Modules.Files;
+using Remit.Modules.History;
+using Remit.Modules.Jobs;
+using Remit.Modules.Mail;
+using Remit.Modules.Meetings;
 using Remit.Modules.Money;
+using Remit.Modules.Notices;
+using Remit.Modules.Papers;
 using Remit.Modules.Pay;
-using Remit.Modules.Planning;
 using Remit.Modules.People;
+using Remit.Modules.Planning;
 using Remit.Modules.Received;
+using Remit.Modules.Search;
 using Remit.Modules.Start;
+using Remit.Modules.Talk;
+using Remit.Modules.Tasks;
 using Remit.Modules.Telegram;
 using Remit.Modules.Work;
 using Remit.Storage;
@@ -40,7 +40,9 @@ public static class AllModules
         services.AddCalendar();
         services.AddPlanning();
         // A review of a long list sends a few fields for each of hundreds of duties.
-        services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(f => (f.ValueCountLimit, f.MultipartBodyLengthLimit) = (8192, 512 << 20));
+        services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(f =>
+            (f.ValueCountLimit, f.MultipartBodyLengthLimit) = (8192, 512 << 20)
+        );
         services.AddSingleton<IDaySection, DayVisits>();
         services.AddSingleton<IDaySection, DayPay>();
         services.AddSingleton<IDaySection, StartDay>();

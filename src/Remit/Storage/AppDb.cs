@@ -19,14 +19,19 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
     private (KeptWork.Books Books, long Seq, string Hash)? read;
 
     public IEngine Engine => engine;
+
     /// <summary>Who the journal will name. Set once by the request or the command.</summary>
     public Actor Actor { get; set; } = Actor.Remit;
+
     /// <summary>The change that the last save wrote; the undo offer points at it.</summary>
     public Guid? LastChange { get; private set; }
+
     /// <summary>The id that the next change will carry, for whoever must write it down in the same save.</summary>
     public Guid? NextChange { get; set; }
+
     /// <summary>The moment the journal writes; now, except where a made-up firm is given its past.</summary>
     public DateTime? At { get; set; }
+
     /// <summary>Set while an undo saves, so that the journal says what it undid.</summary>
     public Guid? Undoes { get; set; }
 
@@ -61,8 +66,10 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
     /// <summary>A job of which a firm has one: to be done now, however long it was to wait.</summary>
     public async Task AtOnce(Job job)
     {
-        if (await Set<Job>().SingleOrDefaultAsync(j => j.Once == job.Once) is not { } waiting) Later(job);
-        else if (waiting.Taken is null) waiting.Retry();
+        if (await Set<Job>().SingleOrDefaultAsync(j => j.Once == job.Once) is not { } waiting)
+            Later(job);
+        else if (waiting.Taken is null)
+            waiting.Retry();
     }
 
     /// <summary>What this process does once this save has committed, such as waking who waits; lost when the process ends.</summary>
@@ -77,14 +84,16 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
     /// <summary>The day itself, or the first day of the first month that still takes entries: where a correction of that day is written.</summary>
     public async Task<DateOnly> OpenDay(DateOnly day)
     {
-        foreach (var listener in listeners) day = await listener.OpenDay(this, day);
+        foreach (var listener in listeners)
+            day = await listener.OpenDay(this, day);
         return day;
     }
 
     /// <summary>Starts the writing transaction now. Needed before a number is taken; saving does it by itself otherwise.</summary>
     public async Task StartWriting()
     {
-        if (writing is not null) return;
+        if (writing is not null)
+            return;
         // What fails is rolled back as a whole.
         Database.AutoSavepointsEnabled = false;
         turn = await engine.Turn(this);
@@ -104,7 +113,8 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
         {
             foreach (var listener in listeners)
             {
-                if (withdrawals.Count > 0) await listener.Withdrawn(this, withdrawals);
+                if (withdrawals.Count > 0)
+                    await listener.Withdrawn(this, withdrawals);
                 await listener.Heard(this, facts);
             }
             facts.Clear();
@@ -121,8 +131,10 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
             read = null;
             await EndWriting();
             await engine.OnDisk(this);
-            if (later) JobsWait?.Invoke();
-            foreach (var done in afterwards) done();
+            if (later)
+                JobsWait?.Invoke();
+            foreach (var done in afterwards)
+                done();
             return saved;
         }
         finally
@@ -158,7 +170,8 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
 
     private async ValueTask EndWriting()
     {
-        if (writing is not null) await writing.DisposeAsync();
+        if (writing is not null)
+            await writing.DisposeAsync();
         turn?.Dispose();
         (writing, turn) = (null, null);
     }

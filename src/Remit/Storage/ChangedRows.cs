@@ -22,7 +22,11 @@ internal static class ChangedRows
         public static Column Of(IProperty property)
         {
             var converter = property.GetTypeMapping().Converter;
-            return new(property.GetColumnName(), converter?.ProviderClrType ?? property.ClrType, v => v is null || converter is null ? v : converter.ConvertToProvider(v));
+            return new(
+                property.GetColumnName(),
+                converter?.ProviderClrType ?? property.ClrType,
+                v => v is null || converter is null ? v : converter.ConvertToProvider(v)
+            );
         }
     }
 
@@ -30,18 +34,27 @@ internal static class ChangedRows
     public static async Task SaveMany(AppDb db)
     {
         var changed = db.ChangeTracker.Entries<IVersioned>().Where(e => e.State == EntityState.Modified).ToList();
-        if (changed.Count < Many) return;
-        foreach (var kind in changed.GroupBy(e => (e.Metadata, string.Join(' ', Changed(e).Select(p => p.Metadata.GetColumnName())))).Where(k => k.Count() >= Many && Changed(k.First()).All(IsPlain)))
+        if (changed.Count < Many)
+            return;
+        foreach (
+            var kind in changed
+                .GroupBy(e => (e.Metadata, string.Join(' ', Changed(e).Select(p => p.Metadata.GetColumnName()))))
+                .Where(k => k.Count() >= Many && Changed(k.First()).All(IsPlain))
+        )
         {
             var (type, set) = (kind.Key.Metadata, Changed(kind.First()).Select(p => Column.Of(p.Metadata)).ToList());
             var where = type.GetProperties().Where(p => p.IsPrimaryKey() || p.IsConcurrencyToken).ToList();
-            var rows = kind.Select(e => (object?[])[.. Changed(e).Select(p => p.CurrentValue), .. where.Select(p => e.Property(p).OriginalValue)]).ToList();
+            var rows = kind.Select(e =>
+                    (object?[])[.. Changed(e).Select(p => p.CurrentValue), .. where.Select(p => e.Property(p).OriginalValue)]
+                )
+                .ToList();
             if (await Write(db, type.GetTableName()!, set, [.. where.Select(Column.Of)], rows) != rows.Count)
                 throw new DbUpdateConcurrencyException($"Somebody else changed rows of {type.GetTableName()}.");
             foreach (var entry in kind)
             {
                 // What is set is what is stored now; a record called unchanged with its old values at hand would get those back.
-                foreach (var property in Changed(entry).ToList()) property.OriginalValue = property.CurrentValue;
+                foreach (var property in Changed(entry).ToList())
+                    property.OriginalValue = property.CurrentValue;
                 entry.State = EntityState.Unchanged;
             }
         }
@@ -49,7 +62,13 @@ internal static class ChangedRows
 
     /// <summary>Sets one property of rows found by their keys, past the journal, in the transaction that is open.</summary>
     public static Task<int> Set(AppDb db, IEntityType type, string property, IReadOnlyList<(Guid Id, object? Value)> rows) =>
-        Write(db, type.GetTableName()!, [Column.Of(type.FindProperty(property)!)], [Column.Of(type.FindProperty(nameof(IRecord.Id))!)], [.. rows.Select(r => (object?[])[r.Value, r.Id])]);
+        Write(
+            db,
+            type.GetTableName()!,
+            [Column.Of(type.FindProperty(property)!)],
+            [Column.Of(type.FindProperty(nameof(IRecord.Id))!)],
+            [.. rows.Select(r => (object?[])[r.Value, r.Id])]
+        );
 
     // What other rows must wait for, or must not meet, is left to the save itself.
     private static bool IsPlain(PropertyEntry p) => !p.Metadata.IsForeignKey() && !p.Metadata.GetContainingIndexes().Any(i => i.IsUnique);
@@ -68,33 +87,58 @@ internal static class ChangedRows
             parameter.ParameterName = "@p" + n;
             command.Parameters.Add(parameter);
         }
-        return command is NpgsqlCommand ? await Arrays(command, table, set, where, columns, rows) : Prepared(command, table, set, where, columns, rows);
+        return command is NpgsqlCommand
+            ? await Arrays(command, table, set, where, columns, rows)
+            : Prepared(command, table, set, where, columns, rows);
     }
 
-    private static int Prepared(DbCommand command, string table, List<Column> set, List<Column> where, List<Column> columns, List<object?[]> rows)
+    private static int Prepared(
+        DbCommand command,
+        string table,
+        List<Column> set,
+        List<Column> where,
+        List<Column> columns,
+        List<object?[]> rows
+    )
     {
-        command.CommandText = $"UPDATE {table} SET {string.Join(", ", set.Select((c, n) => $"\"{c.Name}\" = @p{n}"))} WHERE {string.Join(" AND ", where.Select((c, n) => $"\"{c.Name}\" = @p{set.Count + n}"))}";
+        command.CommandText =
+            $"UPDATE {table} SET {string.Join(", ", set.Select((c, n) => $"\"{c.Name}\" = @p{n}"))} WHERE {string.Join(" AND ", where.Select((c, n) => $"\"{c.Name}\" = @p{set.Count + n}"))}";
         var found = 0;
         foreach (var row in rows)
         {
-            for (var n = 0; n < columns.Count; n++) command.Parameters[n].Value = columns[n].Stored(row[n]) ?? DBNull.Value;
+            for (var n = 0; n < columns.Count; n++)
+                command.Parameters[n].Value = columns[n].Stored(row[n]) ?? DBNull.Value;
             found += command.ExecuteNonQuery();
         }
         return found;
     }
 
-    private static Task<int> Arrays(DbCommand command, string table, List<Column> set, List<Column> where, List<Column> columns, List<object?[]> rows)
+    private static Task<int> Arrays(
+        DbCommand command,
+        string table,
+        List<Column> set,
+        List<Column> where,
+        List<Column> columns,
+        List<object?[]> rows
+    )
     {
         for (var n = 0; n < columns.Count; n++)
         {
             var type = columns[n].Type;
-            var values = Array.CreateInstance(type.IsValueType && Nullable.GetUnderlyingType(type) is null ? typeof(Nullable<>).MakeGenericType(type) : type, rows.Count);
-            for (var row = 0; row < rows.Count; row++) values.SetValue(columns[n].Stored(rows[row][n]), row);
+            var values = Array.CreateInstance(
+                type.IsValueType && Nullable.GetUnderlyingType(type) is null ? typeof(Nullable<>).MakeGenericType(type) : type,
+                rows.Count
+            );
+            for (var row = 0; row < rows.Count; row++)
+                values.SetValue(columns[n].Stored(rows[row][n]), row);
             command.Parameters[n].Value = values;
         }
         command.CommandText = $"""
             UPDATE {table} t SET {string.Join(", ", set.Select((c, n) => $"\"{c.Name}\" = n.v{n}"))}
-            FROM unnest({string.Join(", ", columns.Select((_, n) => "@p" + n))}) AS n({string.Join(", ", columns.Select((_, n) => "v" + n))})
+            FROM unnest({string.Join(", ", columns.Select((_, n) => "@p" + n))}) AS n({string.Join(
+                ", ",
+                columns.Select((_, n) => "v" + n)
+            )})
             WHERE {string.Join(" AND ", where.Select((c, n) => $"t.\"{c.Name}\" = n.v{set.Count + n}"))}
             """;
         return command.ExecuteNonQueryAsync();

@@ -7,8 +7,10 @@ namespace Remit.Storage;
 /// <summary>What holds for every table: plain keys, UTC moments, enums by name, versions checked on save.</summary>
 internal static class Conventions
 {
-    private static readonly ValueConverter<DateTime, DateTime> utc =
-        new(moment => moment.ToUniversalTime(), stored => DateTime.SpecifyKind(stored, DateTimeKind.Utc));
+    private static readonly ValueConverter<DateTime, DateTime> utc = new(
+        moment => moment.ToUniversalTime(),
+        stored => DateTime.SpecifyKind(stored, DateTimeKind.Utc)
+    );
 
     public static void Apply(ModelBuilder model)
     {
@@ -18,10 +20,13 @@ internal static class Conventions
                 entity.FindProperty(nameof(IVersioned.Version))!.IsConcurrencyToken = true;
             foreach (var property in entity.GetProperties())
             {
-                if (property.IsPrimaryKey()) property.ValueGenerated = Microsoft.EntityFrameworkCore.Metadata.ValueGenerated.Never;
-                if (property.ClrType == typeof(DateTime) || property.ClrType == typeof(DateTime?)) property.SetValueConverter(utc);
+                if (property.IsPrimaryKey())
+                    property.ValueGenerated = Microsoft.EntityFrameworkCore.Metadata.ValueGenerated.Never;
+                if (property.ClrType == typeof(DateTime) || property.ClrType == typeof(DateTime?))
+                    property.SetValueConverter(utc);
                 var type = Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType;
-                if (type.IsEnum) property.SetProviderClrType(typeof(string));
+                if (type.IsEnum)
+                    property.SetProviderClrType(typeof(string));
             }
         }
     }

@@ -26,9 +26,11 @@ public static class Counters
         if (counter is null)
         {
             counter = await db.Set<Counter>().SingleOrDefaultAsync(c => c.Name == name);
-            if (counter is null) db.Add(counter = new Counter { Name = name });
+            if (counter is null)
+                db.Add(counter = new Counter { Name = name });
         }
-        else if (db.Entry(counter).State == EntityState.Unchanged) await db.Entry(counter).ReloadAsync();
+        else if (db.Entry(counter).State == EntityState.Unchanged)
+            await db.Entry(counter).ReloadAsync();
         // Through the entry, so that it is known to be changed at once, whoever has switched off the looking for changes.
         var last = db.Entry(counter).Property(c => c.Last);
         return last.CurrentValue = counter.Last + 1;

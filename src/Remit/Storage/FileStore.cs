@@ -28,7 +28,8 @@ public sealed class FileStore(string data)
                 var buffer = new byte[1 << 16];
                 for (int read; (read = await from.ReadAsync(buffer, cancel)) > 0; size += read)
                 {
-                    if (size + read > most) return null;
+                    if (size + read > most)
+                        return null;
                     hash.AppendData(buffer, 0, read);
                     await file.WriteAsync(buffer.AsMemory(0, read), cancel);
                 }
@@ -38,7 +39,8 @@ public sealed class FileStore(string data)
             }
             var place = Place(firm, sha256);
             Directory.CreateDirectory(Path.GetDirectoryName(place)!);
-            if (!File.Exists(place)) File.Move(part, place, overwrite: true);
+            if (!File.Exists(place))
+                File.Move(part, place, overwrite: true);
             return (sha256, size);
         }
         finally
@@ -47,16 +49,20 @@ public sealed class FileStore(string data)
         }
     }
 
-    public FileStream Open(string firm, string sha256) => new(Place(firm, sha256), FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, useAsync: true);
+    public FileStream Open(string firm, string sha256) =>
+        new(Place(firm, sha256), FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, useAsync: true);
 
     /// <summary>All that is stored for a firm, by hash; what lies there under another sort of name is not ours.</summary>
-    public IEnumerable<string> All(string firm) => !Directory.Exists(Folder(firm)) ? [] :
-        Directory.EnumerateFiles(Folder(firm), "*", SearchOption.AllDirectories).Select(f => Path.GetFileName(f)).Where(IsHash);
+    public IEnumerable<string> All(string firm) =>
+        !Directory.Exists(Folder(firm))
+            ? []
+            : Directory.EnumerateFiles(Folder(firm), "*", SearchOption.AllDirectories).Select(f => Path.GetFileName(f)).Where(IsHash);
 
     public static bool IsHash(string name) => name.Length == 64 && name.All(char.IsAsciiHexDigitLower);
 
     public void Drop(string firm)
     {
-        if (Directory.Exists(Folder(firm))) Directory.Delete(Folder(firm), recursive: true);
+        if (Directory.Exists(Folder(firm)))
+            Directory.Delete(Folder(firm), recursive: true);
     }
 }

@@ -17,8 +17,10 @@ public sealed partial class FirmStore(IEngine engine, IEnumerable<IFactListener>
     private readonly Lock gate = new();
 
     public IEngine Engine => engine;
+
     /// <summary>Goes with the firm when it is removed.</summary>
     public FileStore? Files { get; init; }
+
     /// <summary>Without those that are being made here just now.</summary>
     public async Task<IReadOnlyList<string>> Firms() => [.. (await engine.Firms()).Where(f => !making.ContainsKey(f))];
 
@@ -29,29 +31,37 @@ public sealed partial class FirmStore(IEngine engine, IEnumerable<IFactListener>
     /// <summary>Raised with the firm's name when a save on this node left jobs to do.</summary>
     public event Action<string>? JobsWait;
 
-    public AppDb Open(string firm) => new(Options(firm), engine, listeners) { JobsWait = () => JobsWait?.Invoke(firm), Kept = kept.GetOrAdd(firm, _ => new()) };
+    public AppDb Open(string firm) =>
+        new(Options(firm), engine, listeners) { JobsWait = () => JobsWait?.Invoke(firm), Kept = kept.GetOrAdd(firm, _ => new()) };
 
     public async Task<bool> Exists(string firm) => Name.IsMatch(firm) && await engine.Has(firm);
 
     public async Task<AppDb> Create(string firm)
     {
-        if (!Name.IsMatch(firm)) throw new ArgumentException("A firm's address is letters, digits and hyphens.", nameof(firm));
+        if (!Name.IsMatch(firm))
+            throw new ArgumentException("A firm's address is letters, digits and hyphens.", nameof(firm));
         making[firm] = true;
         try
         {
-            if (!(await engine.Firms()).Contains(firm)) await engine.Create(firm);
+            if (!(await engine.Firms()).Contains(firm))
+                await engine.Create(firm);
             await using var alone = await engine.Migrating(firm);
             var db = Open(firm);
             await db.Database.MigrateAsync();
             return db;
         }
-        finally { making.TryRemove(firm, out _); }
+        finally
+        {
+            making.TryRemove(firm, out _);
+        }
     }
 
     public async Task Remove(string firm)
     {
-        if (!await Exists(firm)) return;
-        lock (gate) known.Remove(firm);
+        if (!await Exists(firm))
+            return;
+        lock (gate)
+            known.Remove(firm);
         kept.TryRemove(firm, out _);
         await engine.Drop(firm);
         Files?.Drop(firm);
@@ -70,8 +80,10 @@ public sealed partial class FirmStore(IEngine engine, IEnumerable<IFactListener>
                 catch (Exception e) when ((e as DbException ?? e.InnerException) is DbException)
                 {
                     // Another node may be removing this firm, or bringing it to this version at the same moment.
-                    if (!(await engine.Firms()).Contains(firm)) break;
-                    if (attempt == Tries) throw;
+                    if (!(await engine.Firms()).Contains(firm))
+                        break;
+                    if (attempt == Tries)
+                        throw;
                     await Task.Delay(TimeSpan.FromMilliseconds(200 * attempt));
                 }
     }
@@ -89,9 +101,11 @@ public sealed partial class FirmStore(IEngine engine, IEnumerable<IFactListener>
     {
         lock (gate)
         {
-            if (known.TryGetValue(firm, out var options)) return options;
-            var builder = new DbContextOptionsBuilder<AppDb>()
-                .ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning));
+            if (known.TryGetValue(firm, out var options))
+                return options;
+            var builder = new DbContextOptionsBuilder<AppDb>().ConfigureWarnings(w =>
+                w.Ignore(RelationalEventId.PendingModelChangesWarning)
+            );
             engine.Configure(builder, firm);
             return known[firm] = builder.Options;
         }

@@ -11,7 +11,8 @@ public static class JournalCheck
         var (seq, hash) = (0L, "");
         await foreach (var line in db.Journal.AsNoTracking().OrderBy(j => j.Seq).AsAsyncEnumerable())
         {
-            if (line.Seq != seq + 1 || line.Previous != hash || line.Seal() != line.Hash) return (seq, line.Seq);
+            if (line.Seq != seq + 1 || line.Previous != hash || line.Seal() != line.Hash)
+                return (seq, line.Seq);
             (seq, hash) = (line.Seq, line.Hash);
         }
         return (seq, null);

@@ -5,7 +5,12 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Remit.Storage;
 
-public enum JournalKind { Created, Updated, Deleted }
+public enum JournalKind
+{
+    Created,
+    Updated,
+    Deleted,
+}
 
 /// <summary>
 /// One record changed in one save: who, when, values before and after. Each line carries the hash of the one before,
@@ -14,6 +19,7 @@ public enum JournalKind { Created, Updated, Deleted }
 public sealed class JournalEntry
 {
     public required long Seq { get; init; }
+
     /// <summary>The save this line belongs to: what one person did at once, and undoes at once.</summary>
     public required Guid ChangeId { get; init; }
     public required DateTime At { get; init; }
@@ -23,6 +29,7 @@ public sealed class JournalEntry
     public required string Record { get; init; }
     public required Guid RecordId { get; init; }
     public required string Title { get; init; }
+
     /// <summary>JSON: property → [before, after].</summary>
     public required string Values { get; init; }
     public required Guid? Undoes { get; init; }
@@ -32,8 +39,21 @@ public sealed class JournalEntry
     public string Seal()
     {
         // Whole milliseconds: the one precision both databases keep.
-        var text = string.Join('\u001f', Seq, ChangeId, new DateTimeOffset(At).ToUnixTimeMilliseconds(), ActorId, ActorName, Kind,
-            Record, RecordId, Title, Values, Undoes, Previous);
+        var text = string.Join(
+            '\u001f',
+            Seq,
+            ChangeId,
+            new DateTimeOffset(At).ToUnixTimeMilliseconds(),
+            ActorId,
+            ActorName,
+            Kind,
+            Record,
+            RecordId,
+            Title,
+            Values,
+            Undoes,
+            Previous
+        );
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 }

@@ -17,10 +17,14 @@ internal sealed class JournalWriter(AppDb db)
         var change = db.NextChange ?? Guid.CreateVersion7();
         db.NextChange = null;
         db.ChangeTracker.DetectChanges();
-        var changed = db.ChangeTracker.Entries<IRecord>()
-            .Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted).ToList();
-        if (changed.Count == 0) return null;
-        foreach (var entry in changed) Guard(entry);
+        var changed = db
+            .ChangeTracker.Entries<IRecord>()
+            .Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted)
+            .ToList();
+        if (changed.Count == 0)
+            return null;
+        foreach (var entry in changed)
+            Guard(entry);
 
         var (seq, hash) = await db.LastLine();
         var at = db.At ?? DateTime.UtcNow;
@@ -47,16 +51,39 @@ internal sealed class JournalWriter(AppDb db)
     {
         var bare = new JournalEntry
         {
-            Seq = seq, ChangeId = change, At = at, ActorId = db.Actor.PersonId, ActorName = db.Actor.Name,
-            Kind = entry.State switch { EntityState.Added => JournalKind.Created, EntityState.Deleted => JournalKind.Deleted, _ => JournalKind.Updated },
-            Record = entry.Metadata.ClrType.Name, RecordId = entry.Entity.Id, Title = entry.Entity.Title,
-            Values = JsonSerializer.Serialize(Values(entry), Json), Undoes = db.Undoes, Previous = previous,
+            Seq = seq,
+            ChangeId = change,
+            At = at,
+            ActorId = db.Actor.PersonId,
+            ActorName = db.Actor.Name,
+            Kind = entry.State switch
+            {
+                EntityState.Added => JournalKind.Created,
+                EntityState.Deleted => JournalKind.Deleted,
+                _ => JournalKind.Updated,
+            },
+            Record = entry.Metadata.ClrType.Name,
+            RecordId = entry.Entity.Id,
+            Title = entry.Entity.Title,
+            Values = JsonSerializer.Serialize(Values(entry), Json),
+            Undoes = db.Undoes,
+            Previous = previous,
         };
         return new JournalEntry
         {
-            Seq = bare.Seq, ChangeId = bare.ChangeId, At = bare.At, ActorId = bare.ActorId, ActorName = bare.ActorName, Kind = bare.Kind,
-            Record = bare.Record, RecordId = bare.RecordId, Title = bare.Title, Values = bare.Values, Undoes = bare.Undoes,
-            Previous = bare.Previous, Hash = bare.Seal(),
+            Seq = bare.Seq,
+            ChangeId = bare.ChangeId,
+            At = bare.At,
+            ActorId = bare.ActorId,
+            ActorName = bare.ActorName,
+            Kind = bare.Kind,
+            Record = bare.Record,
+            RecordId = bare.RecordId,
+            Title = bare.Title,
+            Values = bare.Values,
+            Undoes = bare.Undoes,
+            Previous = bare.Previous,
+            Hash = bare.Seal(),
         };
     }
 
@@ -78,7 +105,7 @@ internal sealed class JournalWriter(AppDb db)
                 ? (property.Metadata.Name, null, property.IsModified ? "•" : null)
                 : (property.Metadata.Name, property.OriginalValue, property.CurrentValue);
         foreach (var complex in entry.ComplexProperties)
-            foreach (var part in complex.Properties)
-                yield return ($"{complex.Metadata.Name}.{part.Metadata.Name}", part.OriginalValue, part.CurrentValue);
+        foreach (var part in complex.Properties)
+            yield return ($"{complex.Metadata.Name}.{part.Metadata.Name}", part.OriginalValue, part.CurrentValue);
     }
 }

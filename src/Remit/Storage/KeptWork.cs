@@ -18,9 +18,15 @@ internal sealed class KeptWork
     public async Task<(Books Books, long Seq, string Hash)> ReadOn(DbConnection connection, DbTransaction? within)
     {
         var (known, last) = (books, books.Last);
-        var lines = await Read(connection, within, $"""SELECT "Seq", "Hash", "Record" FROM journal WHERE "Seq" >= @from ORDER BY "Seq" LIMIT {MostLines}""", last.Seq);
+        var lines = await Read(
+            connection,
+            within,
+            $"""SELECT "Seq", "Hash", "Record" FROM journal WHERE "Seq" >= @from ORDER BY "Seq" LIMIT {MostLines}""",
+            last.Seq
+        );
         // The line this node knows must still be there: a copy of the firm may have come back in its place.
-        if (lines.Count is > 0 and < MostLines && lines[0].Hash == last.Hash) known.Add(lines);
+        if (lines.Count is > 0 and < MostLines && lines[0].Hash == last.Hash)
+            known.Add(lines);
         else
         {
             lines = await Read(connection, within, """SELECT "Seq", "Hash", "Record" FROM journal ORDER BY "Seq" DESC LIMIT 1""");
@@ -41,7 +47,8 @@ internal sealed class KeptWork
         }
         await using var reader = await command.ExecuteReaderAsync();
         var lines = new List<Line>();
-        while (await reader.ReadAsync()) lines.Add(new(reader.GetInt64(0), reader.GetString(1), reader.GetString(2)));
+        while (await reader.ReadAsync())
+            lines.Add(new(reader.GetInt64(0), reader.GetString(1), reader.GetString(2)));
         return lines;
     }
 
@@ -61,29 +68,35 @@ internal sealed class KeptWork
 
         public void Add(List<Line> lines)
         {
-            if (lines[^1].Seq <= last.Seq) return;
+            if (lines[^1].Seq <= last.Seq)
+                return;
             lock (gate)
             {
                 foreach (var line in lines)
-                    if (line.Seq > last.Seq) (changed[line.Record], last) = (line.Seq, line);
+                    if (line.Seq > last.Seq)
+                        (changed[line.Record], last) = (line.Seq, line);
             }
         }
 
         /// <param name="at">How far the journal was read before the work: what is made may be newer, never older.</param>
         public async Task<T> Of<T>(string name, IReadOnlyList<Type> from, long at, Func<Task<T>> work)
         {
-            if (values.TryGetValue(name, out var had) && Stands(had.At, from)) return (T)had.Value!;
+            if (values.TryGetValue(name, out var had) && Stands(had.At, from))
+                return (T)had.Value!;
             var made = await work();
-            if (values.Count >= Most) values.Clear();
+            if (values.Count >= Most)
+                values.Clear();
             values[name] = (at, made);
             return made;
         }
 
         private bool Stands(long at, IReadOnlyList<Type> from)
         {
-            if (from.Count == 0) return at >= last.Seq;
+            if (from.Count == 0)
+                return at >= last.Seq;
             foreach (var type in from)
-                if (changed.TryGetValue(type.Name, out var since) && since > at) return false;
+                if (changed.TryGetValue(type.Name, out var since) && since > at)
+                    return false;
             return true;
         }
     }

@@ -18,9 +18,12 @@ public static class MigrationText
         var model = db.GetService<IDesignTimeModel>().Model.GetRelationalModel();
         var operations = db.GetService<IMigrationsModelDiffer>().GetDifferences(null, model);
         var body = new StringBuilder();
-        foreach (var table in operations.OfType<CreateTableOperation>().Where(t => !existing.Contains(t.Name))) Table(body, table);
+        foreach (var table in operations.OfType<CreateTableOperation>().Where(t => !existing.Contains(t.Name)))
+            Table(body, table);
         foreach (var index in operations.OfType<CreateIndexOperation>().Where(i => !existing.Contains(i.Table)))
-            body.AppendLine($"        m.CreateIndex(\"{index.Name}\", \"{index.Table}\", new[] {{ {Quoted(index.Columns)} }}{(index.IsUnique ? ", unique: true" : "")});");
+            body.AppendLine(
+                $"        m.CreateIndex(\"{index.Name}\", \"{index.Table}\", new[] {{ {Quoted(index.Columns)} }}{(index.IsUnique ? ", unique: true" : "")});"
+            );
         return $$"""
             using Microsoft.EntityFrameworkCore.Infrastructure;
             using Microsoft.EntityFrameworkCore.Migrations;
@@ -43,12 +46,16 @@ public static class MigrationText
         body.AppendLine($"        m.CreateTable(\"{table.Name}\", c => new");
         body.AppendLine("        {");
         foreach (var column in table.Columns)
-            body.AppendLine($"            {column.Name} = c.Column<{Type(column.ClrType)}>({(column.IsNullable ? "nullable: true" : "nullable: false")}{(column.Name.Contains('.') ? "" : "")}),");
+            body.AppendLine(
+                $"            {column.Name} = c.Column<{Type(column.ClrType)}>({(column.IsNullable ? "nullable: true" : "nullable: false")}{(column.Name.Contains('.') ? "" : "")}),"
+            );
         body.AppendLine("        }, constraints: t =>");
         body.AppendLine("        {");
         body.AppendLine($"            t.PrimaryKey(\"{table.PrimaryKey!.Name}\", x => {Columns(table.PrimaryKey.Columns)});");
         foreach (var key in table.ForeignKeys)
-            body.AppendLine($"            t.ForeignKey(\"{key.Name}\", x => {Columns(key.Columns)}, \"{key.PrincipalTable}\", \"{key.PrincipalColumns![0]}\", onDelete: ReferentialAction.{key.OnDelete});");
+            body.AppendLine(
+                $"            t.ForeignKey(\"{key.Name}\", x => {Columns(key.Columns)}, \"{key.PrincipalTable}\", \"{key.PrincipalColumns![0]}\", onDelete: ReferentialAction.{key.OnDelete});"
+            );
         body.AppendLine("        });");
     }
 
@@ -57,8 +64,15 @@ public static class MigrationText
 
     private static string Quoted(string[] names) => string.Join(", ", names.Select(n => $"\"{n}\""));
 
-    private static string Type(Type type) => type.Name switch
-    {
-        "String" => "string", "Int32" => "int", "Int64" => "long", "Boolean" => "bool", "Byte[]" => "byte[]", "Decimal" => "decimal", var n => n,
-    };
+    private static string Type(Type type) =>
+        type.Name switch
+        {
+            "String" => "string",
+            "Int32" => "int",
+            "Int64" => "long",
+            "Boolean" => "bool",
+            "Byte[]" => "byte[]",
+            "Decimal" => "decimal",
+            var n => n,
+        };
 }

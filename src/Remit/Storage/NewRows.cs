@@ -22,56 +22,85 @@ internal static class NewRows
     private sealed record Column(string Name, Func<object, object?> Value);
 
     /// <summary>Writes rows that nobody will change within the save that is under way.</summary>
-    public static async Task Add<TRow>(AppDb db, IReadOnlyCollection<TRow> rows) where TRow : class
+    public static async Task Add<TRow>(AppDb db, IReadOnlyCollection<TRow> rows)
+        where TRow : class
     {
-        if (rows.Count == 0) return;
-        if (rows.Count < Few && db.Database.GetDbConnection() is NpgsqlConnection) db.AddRange(rows);
-        else await Insert(db, rows);
+        if (rows.Count == 0)
+            return;
+        if (rows.Count < Few && db.Database.GetDbConnection() is NpgsqlConnection)
+            db.AddRange(rows);
+        else
+            await Insert(db, rows);
     }
 
     /// <summary>Of the records that the save under way adds, those whose kind comes in great number. The journal has them already.</summary>
     public static async Task AddMany(AppDb db)
     {
         var added = db.ChangeTracker.Entries<IRecord>().Where(e => e.State == EntityState.Added).ToList();
-        if (added.Count < Many) return;
+        if (added.Count < Many)
+            return;
         foreach (var kind in added.GroupBy(e => e.Metadata).Where(k => k.Count() >= Many && IsPlain(k.Key)))
         {
-            try { await Insert(db, kind.Key, kind.Select(e => e.Entity)); }
-            catch (DbException refused) { throw new DbUpdateException($"New rows of {kind.Key.GetTableName()} were refused.", refused); }
-            foreach (var entry in kind) entry.State = EntityState.Unchanged;
+            try
+            {
+                await Insert(db, kind.Key, kind.Select(e => e.Entity));
+            }
+            catch (DbException refused)
+            {
+                throw new DbUpdateException($"New rows of {kind.Key.GetTableName()} were refused.", refused);
+            }
+            foreach (var entry in kind)
+                entry.State = EntityState.Unchanged;
         }
     }
 
     /// <summary>Writes the rows now: in the transaction that is open, or in one of their own. Records among them get no journal.</summary>
-    public static Task Insert<TRow>(AppDb db, IEnumerable<TRow> rows) where TRow : class => Insert(db, db.Model.FindEntityType(typeof(TRow))!, rows);
+    public static Task Insert<TRow>(AppDb db, IEnumerable<TRow> rows)
+        where TRow : class => Insert(db, db.Model.FindEntityType(typeof(TRow))!, rows);
 
     private static async Task Insert(AppDb db, IEntityType type, IEnumerable<object> rows)
     {
         var columns = known.GetOrAdd(type, t => [.. Columns(t)]);
         await db.Database.OpenConnectionAsync();
         await using var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync() : null;
-        if (db.Database.GetDbConnection() is NpgsqlConnection postgres) await Copy(postgres, type.GetTableName()!, columns, rows);
-        else Prepared(db.Database.GetDbConnection(), db.Database.CurrentTransaction!.GetDbTransaction(), type.GetTableName()!, columns, rows);
-        if (own is not null) await own.CommitAsync();
+        if (db.Database.GetDbConnection() is NpgsqlConnection postgres)
+            await Copy(postgres, type.GetTableName()!, columns, rows);
+        else
+            Prepared(
+                db.Database.GetDbConnection(),
+                db.Database.CurrentTransaction!.GetDbTransaction(),
+                type.GetTableName()!,
+                columns,
+                rows
+            );
+        if (own is not null)
+            await own.CommitAsync();
         await db.Database.CloseConnectionAsync();
     }
 
     // What must stand before what, by a foreign key, is left to the save itself.
-    private static bool IsPlain(IEntityType type) => !type.GetForeignKeys().Any() && !type.GetReferencingForeignKeys().Any() && type.GetProperties().All(p => p.PropertyInfo is not null);
+    private static bool IsPlain(IEntityType type) =>
+        !type.GetForeignKeys().Any()
+        && !type.GetReferencingForeignKeys().Any()
+        && type.GetProperties().All(p => p.PropertyInfo is not null);
 
     private static IEnumerable<Column> Columns(IEntityType type)
     {
         var table = StoreObjectIdentifier.Table(type.GetTableName()!);
-        foreach (var property in type.GetProperties()) yield return new(property.GetColumnName(), Reader(property, row => row));
+        foreach (var property in type.GetProperties())
+            yield return new(property.GetColumnName(), Reader(property, row => row));
         foreach (var part in type.GetComplexProperties())
-            foreach (var property in part.ComplexType.GetProperties())
-                yield return new(property.GetColumnName(table)!, Reader(property, row => part.PropertyInfo!.GetValue(row)!));
+        foreach (var property in part.ComplexType.GetProperties())
+            yield return new(property.GetColumnName(table)!, Reader(property, row => part.PropertyInfo!.GetValue(row)!));
     }
 
     private static Func<object, object?> Reader(IProperty property, Func<object, object> of)
     {
         var (info, converter) = (property.PropertyInfo!, property.GetTypeMapping().Converter);
-        return row => info.GetValue(of(row)) is not { } value ? null : converter is null ? value : converter.ConvertToProvider(value);
+        return row =>
+            info.GetValue(of(row)) is not { } value ? null
+            : converter is null ? value
+            : converter.ConvertToProvider(value);
     }
 
     private static async Task Copy(NpgsqlConnection connection, string table, List<Column> columns, IEnumerable<object> rows)
@@ -82,16 +111,26 @@ internal static class NewRows
         {
             await writer.StartRowAsync();
             foreach (var column in columns)
-                if (column.Value(row) is { } given) await writer.WriteAsync(given); else await writer.WriteNullAsync();
+                if (column.Value(row) is { } given)
+                    await writer.WriteAsync(given);
+                else
+                    await writer.WriteNullAsync();
         }
         await writer.CompleteAsync();
     }
 
-    private static void Prepared(DbConnection connection, DbTransaction within, string table, List<Column> columns, IEnumerable<object> rows)
+    private static void Prepared(
+        DbConnection connection,
+        DbTransaction within,
+        string table,
+        List<Column> columns,
+        IEnumerable<object> rows
+    )
     {
         using var command = connection.CreateCommand();
         command.Transaction = within;
-        command.CommandText = $"INSERT INTO {table} ({string.Join(", ", columns.Select(c => $"\"{c.Name}\""))}) VALUES ({string.Join(", ", columns.Select((_, n) => "@p" + n))})";
+        command.CommandText =
+            $"INSERT INTO {table} ({string.Join(", ", columns.Select(c => $"\"{c.Name}\""))}) VALUES ({string.Join(", ", columns.Select((_, n) => "@p" + n))})";
         for (var n = 0; n < columns.Count; n++)
         {
             var parameter = command.CreateParameter();
@@ -100,7 +139,8 @@ internal static class NewRows
         }
         foreach (var row in rows)
         {
-            for (var n = 0; n < columns.Count; n++) command.Parameters[n].Value = columns[n].Value(row) ?? DBNull.Value;
+            for (var n = 0; n < columns.Count; n++)
+                command.Parameters[n].Value = columns[n].Value(row) ?? DBNull.Value;
             command.ExecuteNonQuery();
         }
     }

@@ -21,8 +21,10 @@ public static class Undo
         Must(lines.Count > 0, "undo.unknown");
         Must(!await db.Journal.AnyAsync(j => j.Undoes == changeId), "undo.already", ("title", lines[^1].Title));
         await MustBeTheLast(db, changeId, lines);
-        foreach (var kind in lines.GroupBy(l => l.Record)) await Load(db, kind.Key, [.. kind.Select(l => l.RecordId)]);
-        foreach (var line in lines) await Take(db, line, today);
+        foreach (var kind in lines.GroupBy(l => l.Record))
+            await Load(db, kind.Key, [.. kind.Select(l => l.RecordId)]);
+        foreach (var line in lines)
+            await Take(db, line, today);
         await db.MustLeaveNothingBehind();
         db.Undoes = changeId;
         await db.SaveChangesAsync();
@@ -32,8 +34,13 @@ public static class Undo
     /// <summary>Refused where anything that these changes touched was changed again by another.</summary>
     public static async Task MustBeLast(this AppDb db, IReadOnlyCollection<Guid> changes)
     {
-        var title = await db.Journal.Where(j => changes.Contains(j.ChangeId) && db.Journal.Any(l => l.RecordId == j.RecordId && l.Seq > j.Seq && !changes.Contains(l.ChangeId)))
-            .Select(j => j.Title).FirstOrDefaultAsync();
+        var title = await db
+            .Journal.Where(j =>
+                changes.Contains(j.ChangeId)
+                && db.Journal.Any(l => l.RecordId == j.RecordId && l.Seq > j.Seq && !changes.Contains(l.ChangeId))
+            )
+            .Select(j => j.Title)
+            .FirstOrDefaultAsync();
         Must(title is null, "undo.changed_since", ("title", title));
     }
 
@@ -43,8 +50,12 @@ public static class Undo
         var values = Parse(line);
         Must(values.ContainsKey(property), "undo.unknown");
         var record = await Find(db, line);
-        Must(record is not null and not IAppendOnly && !IsSecret(property) && property is not "Id" and not nameof(IVersioned.Version), "undo.unknown");
-        if (record is IGuardsUndo guard && guard.WhyNotUndo([property]) is { } reason) throw reason;
+        Must(
+            record is not null and not IAppendOnly && !IsSecret(property) && property is not "Id" and not nameof(IVersioned.Version),
+            "undo.unknown"
+        );
+        if (record is IGuardsUndo guard && guard.WhyNotUndo([property]) is { } reason)
+            throw reason;
         Set(db.Entry(record!), property, values[property][0]);
         await db.SaveChangesAsync();
     }
@@ -55,7 +66,8 @@ public static class Undo
         foreach (var line in deletions)
         {
             Must(line.Kind == JournalKind.Deleted && await Find(db, line) is null, "trash.back_already", ("title", line.Title));
-            if (Was(db, line) is IGuardsUndo gone && gone.WhyNotUndo() is { } why) throw why;
+            if (Was(db, line) is IGuardsUndo gone && gone.WhyNotUndo() is { } why)
+                throw why;
             Revive(db, line);
         }
         await db.SaveChangesAsync();
@@ -64,7 +76,8 @@ public static class Undo
     private static async Task Take(AppDb db, JournalEntry line, DateOnly today)
     {
         var record = await Find(db, line);
-        if (record is IGuardsUndo guard && !OnlyMoves(line) && guard.WhyNotUndo(Parse(line).Keys) is { } reason) throw reason;
+        if (record is IGuardsUndo guard && !OnlyMoves(line) && guard.WhyNotUndo(Parse(line).Keys) is { } reason)
+            throw reason;
         switch (line.Kind)
         {
             case JournalKind.Created when record is IAppendOnly ledger:
@@ -79,11 +92,13 @@ public static class Undo
             case JournalKind.Updated when record is not null:
                 Must(!Parse(line).Keys.Any(IsSecret), "undo.secret", ("title", line.Title));
                 foreach (var (name, pair) in Parse(line))
-                    if (name != nameof(IVersioned.Version)) Set(db.Entry(record), name, pair[0]);
+                    if (name != nameof(IVersioned.Version))
+                        Set(db.Entry(record), name, pair[0]);
                 break;
             case JournalKind.Deleted:
                 // What may not be undone does not come back by the undo of its going, either.
-                if (Was(db, line) is IGuardsUndo gone && gone.WhyNotUndo() is { } why) throw why;
+                if (Was(db, line) is IGuardsUndo gone && gone.WhyNotUndo() is { } why)
+                    throw why;
                 Revive(db, line);
                 break;
             default:
@@ -101,10 +116,14 @@ public static class Undo
         foreach (var part in lines.Chunk(Batch))
         {
             var ids = part.Select(l => l.RecordId).ToList();
-            var later = await db.Journal.Where(j => ids.Contains(j.RecordId) && j.Seq > first && j.ChangeId != change)
-                .OrderByDescending(j => j.Seq).Select(j => new Since(j.RecordId, j.Seq, j.ChangeId, j.Undoes)).ToListAsync();
+            var later = await db
+                .Journal.Where(j => ids.Contains(j.RecordId) && j.Seq > first && j.ChangeId != change)
+                .OrderByDescending(j => j.Seq)
+                .Select(j => new Since(j.RecordId, j.Seq, j.ChangeId, j.Undoes))
+                .ToListAsync();
             var standing = Standing(later).ToLookup(l => l.RecordId);
-            foreach (var line in part) Must(!standing[line.RecordId].Any(l => l.Seq > line.Seq), "undo.changed_since", ("title", line.Title));
+            foreach (var line in part)
+                Must(!standing[line.RecordId].Any(l => l.Seq > line.Seq), "undo.changed_since", ("title", line.Title));
         }
     }
 
@@ -116,28 +135,35 @@ public static class Undo
     {
         var (there, gone) = (later.Select(l => l.Change).ToHashSet(), new HashSet<Guid>());
         foreach (var one in later)
-            if (!gone.Contains(one.Change) && one.Undoes is { } undone && there.Contains(undone)) gone.UnionWith([one.Change, undone]);
+            if (!gone.Contains(one.Change) && one.Undoes is { } undone && there.Contains(undone))
+                gone.UnionWith([one.Change, undone]);
         return later.FindAll(l => !gone.Contains(l.Change));
     }
 
     // An import is thousands of records: they come in a few queries, and finding each then asks nobody.
     private static async Task Load(AppDb db, string record, List<Guid> ids)
     {
-        foreach (var part in ids.Distinct().Chunk(Batch)) await Generic(nameof(LoadOf), TypeOf(db, record), db, part.ToList());
+        foreach (var part in ids.Distinct().Chunk(Batch))
+            await Generic(nameof(LoadOf), TypeOf(db, record), db, part.ToList());
     }
 
-    private static Task LoadOf<TRecord>(AppDb db, List<Guid> ids) where TRecord : class, IRecord =>
-        db.Set<TRecord>().Where(r => ids.Contains(r.Id)).LoadAsync();
+    private static Task LoadOf<TRecord>(AppDb db, List<Guid> ids)
+        where TRecord : class, IRecord => db.Set<TRecord>().Where(r => ids.Contains(r.Id)).LoadAsync();
 
     private static Task Generic(string method, Type type, params object[] arguments) =>
-        (Task)typeof(Undo).GetMethod(method, System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!
-            .MakeGenericMethod(type).Invoke(null, arguments)!;
+        (Task)
+            typeof(Undo)
+                .GetMethod(method, System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!
+                .MakeGenericMethod(type)
+                .Invoke(null, arguments)!;
 
     /// <summary>Values that the journal does not keep, so that neither undo nor a history can bring them back.</summary>
     public static bool IsSecret(string property) => IsSealed(property) || property == "Stamp";
 
     internal static bool IsSealed(string property) =>
-        property.EndsWith("Hash", StringComparison.Ordinal) || property.EndsWith("Sealed", StringComparison.Ordinal) || property.StartsWith("Sealed", StringComparison.Ordinal);
+        property.EndsWith("Hash", StringComparison.Ordinal)
+        || property.EndsWith("Sealed", StringComparison.Ordinal)
+        || property.StartsWith("Sealed", StringComparison.Ordinal);
 
     private static async Task<object?> Find(AppDb db, JournalEntry line) => await db.FindAsync(TypeOf(db, line.Record), line.RecordId);
 
@@ -147,14 +173,16 @@ public static class Undo
     internal static void Back(AppDb db, object record, JournalEntry line)
     {
         foreach (var (name, pair) in Parse(line))
-            if (!IsSecret(name)) Set(db.Entry(record), name, pair[0]);
+            if (!IsSecret(name))
+                Set(db.Entry(record), name, pair[0]);
     }
 
     /// <summary>The record that a line says was deleted.</summary>
     internal static object Was(AppDb db, JournalEntry line)
     {
         var record = System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(TypeOf(db, line.Record));
-        foreach (var (name, pair) in Parse(line)) Set(db.Entry(record), name, pair[0]);
+        foreach (var (name, pair) in Parse(line))
+            Set(db.Entry(record), name, pair[0]);
         return record;
     }
 
@@ -162,7 +190,8 @@ public static class Undo
     {
         var record = Was(db, line);
         var entry = db.Entry(record);
-        foreach (var secret in entry.Properties.Where(p => IsSecret(p.Metadata.Name))) secret.CurrentValue = "";
+        foreach (var secret in entry.Properties.Where(p => IsSecret(p.Metadata.Name)))
+            secret.CurrentValue = "";
         entry.State = EntityState.Added;
     }
 
@@ -179,6 +208,7 @@ public static class Undo
             return;
         }
         var property = entry.Property(name);
-        property.CurrentValue = value.ValueKind == JsonValueKind.Null ? null : value.Deserialize(property.Metadata.ClrType, JournalWriter.Json);
+        property.CurrentValue =
+            value.ValueKind == JsonValueKind.Null ? null : value.Deserialize(property.Metadata.ClrType, JournalWriter.Json);
     }
 }

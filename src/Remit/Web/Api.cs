@@ -16,13 +16,15 @@ public static class Api
     public static RouteGroupBuilder MapApi(this WebApplication app)
     {
         var group = app.MapGroup(Root);
-        group.AddEndpointFilter(async (call, next) =>
-        {
-            var answer = await next(call);
-            if (call.HttpContext.RequestServices.GetRequiredService<AppDb>().LastChange is { } change)
-                call.HttpContext.Response.Headers["Remit-Change"] = change.ToString();
-            return answer;
-        });
+        group.AddEndpointFilter(
+            async (call, next) =>
+            {
+                var answer = await next(call);
+                if (call.HttpContext.RequestServices.GetRequiredService<AppDb>().LastChange is { } change)
+                    call.HttpContext.Response.Headers["Remit-Change"] = change.ToString();
+                return answer;
+            }
+        );
         return group;
     }
 
@@ -30,16 +32,24 @@ public static class Api
 
     /// <summary>The text behind <c>Authorization: Bearer</c>; null where there is none.</summary>
     public static string? BearerText(HttpContext http) =>
-        http.Request.Headers.Authorization.ToString() is { Length: > 7 } text && text.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? text[7..].Trim() : null;
+        http.Request.Headers.Authorization.ToString() is { Length: > 7 } text
+        && text.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
+            ? text[7..].Trim()
+            : null;
 
     /// <summary>The first language of <c>Accept-Language</c> that Remit speaks.</summary>
-    public static string? Language(HttpContext http) => http.Request.GetTypedHeaders().AcceptLanguage.OrderByDescending(l => l.Quality ?? 1)
-        .Select(l => l.Value.ToString().Split('-')[0].ToLowerInvariant()).FirstOrDefault(Texts.Languages.Contains);
+    public static string? Language(HttpContext http) =>
+        http
+            .Request.GetTypedHeaders()
+            .AcceptLanguage.OrderByDescending(l => l.Quality ?? 1)
+            .Select(l => l.Value.ToString().Split('-')[0].ToLowerInvariant())
+            .FirstOrDefault(Texts.Languages.Contains);
 
     public static bool HasIfMatch(HttpContext http) => http.Request.Headers.IfMatch.Count > 0;
 
     /// <summary>Says which version of the record goes out.</summary>
-    public static TRecord Tagged<TRecord>(this HttpContext http, TRecord record) where TRecord : IVersioned
+    public static TRecord Tagged<TRecord>(this HttpContext http, TRecord record)
+        where TRecord : IVersioned
     {
         http.Response.Headers.ETag = $"\"{record.Version}\"";
         return record;
@@ -52,35 +62,62 @@ public static class Api
     public static void MustMatch(this HttpContext http, AppDb db, IVersioned record, int? version)
     {
         var tags = http.Request.Headers.IfMatch.ToString();
-        if (tags.Length == 0 && version is null) throw new Refused(428, new Refusal("api.no_version", ("title", record.Title)));
+        if (tags.Length == 0 && version is null)
+            throw new Refused(428, new Refusal("api.no_version", ("title", record.Title)));
         var matches = tags.Length > 0 ? tags.Split(',').Any(t => t.Trim() == $"\"{record.Version}\"") : version == record.Version;
-        if (!matches) throw new Refused(tags.Length > 0 ? 412 : 409, new Refusal("api.stale", ("title", record.Title), ("version", record.Version)));
+        if (!matches)
+            throw new Refused(tags.Length > 0 ? 412 : 409, new Refusal("api.stale", ("title", record.Title), ("version", record.Version)));
         db.Entry(record).Property(nameof(IVersioned.Version)).OriginalValue = record.Version;
     }
 
     /// <summary>What was wrong with the body, without the names of the program's own types.</summary>
-    internal static string Reason(Exception bad) => bad.InnerException is System.Text.Json.JsonException json ? $"{json.Path} ({json.LineNumber + 1}:{json.BytePositionInLine + 1})" : "—";
+    internal static string Reason(Exception bad) =>
+        bad.InnerException is System.Text.Json.JsonException json
+            ? $"{json.Path} ({json.LineNumber + 1}:{json.BytePositionInLine + 1})"
+            : "—";
 
     internal static Task Problem(HttpContext http, int status, Refusal refusal)
     {
         var t = http.RequestServices.GetRequiredService<Screen>().T;
         http.Response.StatusCode = status;
-        if (status == 401) http.Response.Headers.WWWAuthenticate = "Bearer";
-        var problem = new Problem($"urn:remit:{refusal.Key}", ReasonPhrases.GetReasonPhrase(status), status, t.Of(refusal), refusal.Key, refusal.Field);
+        if (status == 401)
+            http.Response.Headers.WWWAuthenticate = "Bearer";
+        var problem = new Problem(
+            $"urn:remit:{refusal.Key}",
+            ReasonPhrases.GetReasonPhrase(status),
+            status,
+            t.Of(refusal),
+            refusal.Key,
+            refusal.Field
+        );
         return http.Response.WriteAsJsonAsync(problem, options: null, contentType: "application/problem+json");
     }
 
     /// <summary>An answer of the API that went wrong says why, whoever stopped it.</summary>
-    public static void UseProblems(this WebApplication app) => app.Use(async (http, next) =>
-    {
-        await next(http);
-        if (IsFor(http) && http.Response is { StatusCode: >= 400, HasStarted: false, ContentLength: null, ContentType: null })
-            await Problem(http, http.Response.StatusCode, new Refusal(http.Response.StatusCode switch
+    public static void UseProblems(this WebApplication app) =>
+        app.Use(
+            async (http, next) =>
             {
-                400 => "api.no_form_token", 401 => "api.no_token", 403 => "api.read_only", 404 => "api.not_found", 413 => "api.too_large", 415 => "api.not_json",
-                _ => "api.refused",
-            }));
-    });
+                await next(http);
+                if (IsFor(http) && http.Response is { StatusCode: >= 400, HasStarted: false, ContentLength: null, ContentType: null })
+                    await Problem(
+                        http,
+                        http.Response.StatusCode,
+                        new Refusal(
+                            http.Response.StatusCode switch
+                            {
+                                400 => "api.no_form_token",
+                                401 => "api.no_token",
+                                403 => "api.read_only",
+                                404 => "api.not_found",
+                                413 => "api.too_large",
+                                415 => "api.not_json",
+                                _ => "api.refused",
+                            }
+                        )
+                    );
+            }
+        );
 }
 
 /// <summary>RFC 9457, with the text key of the rule and the field it is about.</summary>

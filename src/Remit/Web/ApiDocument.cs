@@ -33,7 +33,9 @@ public static class ApiDocument
     // No database keeps a zero character in a text.
     private sealed class PlainText : JsonConverter<string>
     {
-        public override string? Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => reader.GetString()?.Replace("\0", "");
+        public override string? Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
+            reader.GetString()?.Replace("\0", "");
+
         public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
     }
 
@@ -43,15 +45,30 @@ public static class ApiDocument
     {
         document.Info = new()
         {
-            Title = "Remit", Version = "v1",
-            Description = "Amounts are whole minor units with a currency. A change names the version it was made from. Every answer that saved something carries Remit-Change, which POST changes/{id}/undo takes.",
+            Title = "Remit",
+            Version = "v1",
+            Description =
+                "Amounts are whole minor units with a currency. A change names the version it was made from. Every answer that saved something carries Remit-Change, which POST changes/{id}/undo takes.",
         };
         // The description stands at the server: the schema that some validators carry knows none at a variable.
-        document.Servers = [new() { Url = "/~{firm}", Description = "firm is the firm's name in the address; a host of its own has none", Variables = new Dictionary<string, OpenApiServerVariable> { ["firm"] = new() { Default = "demo" } } }];
+        document.Servers =
+        [
+            new()
+            {
+                Url = "/~{firm}",
+                Description = "firm is the firm's name in the address; a host of its own has none",
+                Variables = new Dictionary<string, OpenApiServerVariable> { ["firm"] = new() { Default = "demo" } },
+            },
+        ];
         document.Components ??= new();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {
-            [Scheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "A personal token, made under Profile" },
+            [Scheme] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http,
+                Scheme = "bearer",
+                Description = "A personal token, made under Profile",
+            },
         };
         document.Security = [new() { [new OpenApiSecuritySchemeReference(Scheme, document)] = [] }];
         return Task.CompletedTask;
@@ -60,7 +77,8 @@ public static class ApiDocument
     // A converter of our own reads texts, so the description has to be told that they are texts.
     private static Task Text(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancel)
     {
-        if (context.JsonTypeInfo.Type == typeof(string)) schema.Type = JsonSchemaType.String;
+        if (context.JsonTypeInfo.Type == typeof(string))
+            schema.Type = JsonSchemaType.String;
         return Task.CompletedTask;
     }
 
@@ -69,7 +87,10 @@ public static class ApiDocument
         if (context.Description.ActionDescriptor.EndpointMetadata.OfType<Needs>().FirstOrDefault() is { } needs)
             operation.Description = $"Needs the permission {needs.Permission}.";
         operation.Responses ??= [];
-        operation.Responses.TryAdd("default", new OpenApiResponse { Description = "Refused: application/problem+json with key, detail in the caller's language, and field" });
+        operation.Responses.TryAdd(
+            "default",
+            new OpenApiResponse { Description = "Refused: application/problem+json with key, detail in the caller's language, and field" }
+        );
         return Task.CompletedTask;
     }
 }

@@ -19,7 +19,8 @@ public static class Badges
     private static async Task<IResult> Counts(AppDb db, Actor actor, Screen screen, IEnumerable<IBadge> badges)
     {
         var counts = new Dictionary<string, int>();
-        foreach (var badge in badges) counts[badge.Name] = await badge.Count(db, actor, screen.Today);
+        foreach (var badge in badges)
+            counts[badge.Name] = await badge.Count(db, actor, screen.Today);
         return Results.Json(counts);
     }
 }

@@ -5,7 +5,8 @@ namespace Remit.Web;
 /// <summary>The two rules by which every line of an iCalendar file (RFC 5545) is written.</summary>
 public static class CalendarText
 {
-    public static string Escape(string text) => text.Replace("\\", "\\\\").Replace(";", "\\;").Replace(",", "\\,").ReplaceLineEndings("\\n");
+    public static string Escape(string text) =>
+        text.Replace("\\", "\\\\").Replace(";", "\\;").Replace(",", "\\,").ReplaceLineEndings("\\n");
 
     /// <summary>The value of a parameter, such as somebody's name.</summary>
     public static string Quoted(string text) => $"\"{string.Concat(text.Where(c => c != '"' && !char.IsControl(c)))}\"";

@@ -25,23 +25,41 @@ public static class Csv
         while (Next() is >= 0 and var read)
         {
             var c = (char)read;
-            if (quoted && c == '"' && Ahead() == '"') { field.Append('"'); Next(); }
-            else if (quoted && c == '"') quoted = false;
-            else if (quoted) field.Append(c);
-            else if (c == '"' && !begun) quoted = begun = true;
-            else if (c == between) { line.Add(field.ToString()); field.Clear(); begun = false; }
+            if (quoted && c == '"' && Ahead() == '"')
+            {
+                field.Append('"');
+                Next();
+            }
+            else if (quoted && c == '"')
+                quoted = false;
+            else if (quoted)
+                field.Append(c);
+            else if (c == '"' && !begun)
+                quoted = begun = true;
+            else if (c == between)
+            {
+                line.Add(field.ToString());
+                field.Clear();
+                begun = false;
+            }
             else if (c is '\n' or '\r')
             {
-                if (c == '\r' && Ahead() == '\n') Next();
+                if (c == '\r' && Ahead() == '\n')
+                    Next();
                 line.Add(field.ToString());
                 yield return [.. line];
                 line.Clear();
                 field.Clear();
                 begun = false;
             }
-            else { field.Append(c); begun = true; }
+            else
+            {
+                field.Append(c);
+                begun = true;
+            }
         }
-        if (field.Length > 0 || begun || line.Count > 0) yield return [.. line, field.ToString()];
+        if (field.Length > 0 || begun || line.Count > 0)
+            yield return [.. line, field.ToString()];
     }
 
     /// <summary>What was read to find the sign between fields: the first line, its end included.</summary>
@@ -51,7 +69,8 @@ public static class Csv
         while (read.Length < LongestHead && text.Read() is >= 0 and var c)
         {
             read.Append((char)c);
-            if (c is '\n' or '\r') break;
+            if (c is '\n' or '\r')
+                break;
         }
         var first = read.ToString().TrimEnd('\r', '\n');
         var best = separators.MaxBy(s => Unquoted(first, s));
@@ -62,8 +81,10 @@ public static class Csv
     {
         var (count, quoted) = (0, false);
         foreach (var c in line)
-            if (c == '"') quoted = !quoted;
-            else if (c == sign && !quoted) count++;
+            if (c == '"')
+                quoted = !quoted;
+            else if (c == sign && !quoted)
+                count++;
         return count;
     }
 }

@@ -8,6 +8,7 @@ public interface IDueSource
 {
     /// <summary>Who may see these at all.</summary>
     Permission Needs { get; }
+
     /// <summary>The earliest first, of each sort at most <see cref="DueAsk.Most"/>.</summary>
     Task<IReadOnlyList<Due>> Open(AppDb db, DueAsk ask);
 }
@@ -18,7 +19,8 @@ public static class Dues
     public static async Task<IReadOnlyList<Due>> Open(this IEnumerable<IDueSource> sources, AppDb db, DueAsk ask, Actor actor)
     {
         var all = new List<Due>();
-        foreach (var source in sources.Where(s => actor.Can(s.Needs))) all.AddRange(await source.Open(db, ask));
+        foreach (var source in sources.Where(s => actor.Can(s.Needs)))
+            all.AddRange(await source.Open(db, ask));
         // Each source stops by itself; cutting here would let two hundred old invoices hide the task of today.
         return [.. all.OrderBy(d => d.On).ThenByDescending(d => d.Urgent).ThenBy(d => d.Id)];
     }

@@ -13,9 +13,11 @@ public sealed class Favourite
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();
     public required Guid PersonId { get; init; }
+
     /// <summary>Within the firm, with what stands behind the question mark.</summary>
     public required string Path { get; init; }
     public required string Title { get; init; }
+
     /// <summary>Where it stands among the others.</summary>
     public int Place { get; set; }
 }
@@ -50,13 +52,22 @@ public static class Favourites
         var path = Go.Local(form.Text("path") ?? "");
         await db.StartWriting();
         var mine = await Of(db, screen.Person!.PersonId);
-        if (mine.Find(f => f.Path == path) is { } kept) db.Remove(kept);
+        if (mine.Find(f => f.Path == path) is { } kept)
+            db.Remove(kept);
         else
         {
             Must(mine.Count < Most, "favourite.too_many", ("most", Most));
             Must(path.Length is > 0 and <= 1000, "favourite.no_page");
             var title = form.Text("title") ?? path;
-            db.Add(new Favourite { PersonId = screen.Person!.PersonId!.Value, Path = path, Title = title.Length > 120 ? title[..120] : title, Place = mine.Count == 0 ? 0 : mine[^1].Place + 1 });
+            db.Add(
+                new Favourite
+                {
+                    PersonId = screen.Person!.PersonId!.Value,
+                    Path = path,
+                    Title = title.Length > 120 ? title[..120] : title,
+                    Place = mine.Count == 0 ? 0 : mine[^1].Place + 1,
+                }
+            );
         }
         await db.SaveChangesAsync();
         return go.To(form.Back(path));
@@ -77,9 +88,12 @@ public static class Favourites
         await db.StartWriting();
         var mine = await Of(db, screen.Person!.PersonId);
         var at = mine.FindIndex(f => f.Id == id);
-        if (at < 0) throw new NotFound();
-        if (at > 0) (mine[at - 1], mine[at]) = (mine[at], mine[at - 1]);
-        for (var n = 0; n < mine.Count; n++) mine[n].Place = n;
+        if (at < 0)
+            throw new NotFound();
+        if (at > 0)
+            (mine[at - 1], mine[at]) = (mine[at], mine[at - 1]);
+        for (var n = 0; n < mine.Count; n++)
+            mine[n].Place = n;
         await db.SaveChangesAsync();
         return go.To("favourites");
     }

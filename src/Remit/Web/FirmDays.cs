@@ -13,6 +13,7 @@ public sealed class FirmDay : IVersioned
     public string Country { get; private init; } = "";
     public DateOnly Day { get; private init; }
     public DayKind Kind { get; private set; }
+
     /// <summary>The holiday's name, or the decree that moved the day.</summary>
     public string Name { get; private set; } = "";
     public int Version { get; set; }
@@ -47,7 +48,9 @@ public static class FirmDays
     /// <summary>The same for several countries in one question.</summary>
     public static async Task<IReadOnlyDictionary<string, WorkCalendar>> WorkDays(this AppDb db, IReadOnlyCollection<string> countries)
     {
-        var own = (await db.Set<FirmDay>().AsNoTracking().Where(d => countries.Contains(d.Country)).OrderBy(d => d.Id).ToListAsync()).ToLookup(d => d.Country);
+        var own = (
+            await db.Set<FirmDay>().AsNoTracking().Where(d => countries.Contains(d.Country)).OrderBy(d => d.Id).ToListAsync()
+        ).ToLookup(d => d.Country);
         return countries.Distinct().ToDictionary(c => c, c => WorkCalendar.For(c).With(own[c].Select(d => (d.Day, d.Kind))));
     }
 }

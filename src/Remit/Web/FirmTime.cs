@@ -3,7 +3,8 @@ namespace Remit.Web;
 /// <summary>The firm's own clock: a moment is kept in UTC and shown, or planned, in the time the firm lives by.</summary>
 public static class FirmTime
 {
-    public static DateTime Local(this Firm firm, DateTime moment) => TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(moment, DateTimeKind.Utc), Zone(firm));
+    public static DateTime Local(this Firm firm, DateTime moment) =>
+        TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(moment, DateTimeKind.Utc), Zone(firm));
 
     public static DateOnly Day(this Firm firm, DateTime moment) => DateOnly.FromDateTime(firm.Local(moment));
 
@@ -24,7 +25,8 @@ public static class FirmTime
         while (true)
         {
             var moment = firm.Moment(day.ToDateTime(hour));
-            if (moment > after) return moment;
+            if (moment > after)
+                return moment;
             day = day.AddDays(1);
         }
     }
@@ -38,11 +40,14 @@ public static class FirmTime
     {
         var local = firm.In(zone, after);
         var next = local.Date.AddHours(hour);
-        if (next <= local) next = next.AddDays(1);
+        if (next <= local)
+            next = next.AddDays(1);
         return after + (next - local);
     }
 
-    private static TimeZoneInfo Own(Firm firm, string? zone) => !string.IsNullOrEmpty(zone) && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var own) ? own : Zone(firm);
+    private static TimeZoneInfo Own(Firm firm, string? zone) =>
+        !string.IsNullOrEmpty(zone) && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var own) ? own : Zone(firm);
 
-    private static TimeZoneInfo Zone(Firm firm) => TimeZoneInfo.TryFindSystemTimeZoneById(firm.TimeZone, out var zone) ? zone : TimeZoneInfo.Utc;
+    private static TimeZoneInfo Zone(Firm firm) =>
+        TimeZoneInfo.TryFindSystemTimeZoneById(firm.TimeZone, out var zone) ? zone : TimeZoneInfo.Utc;
 }

@@ -11,41 +11,62 @@ public sealed class Form(IFormCollection fields)
         new(http.Request.HasFormContentType ? await http.Request.ReadFormAsync() : FormCollection.Empty);
 
     public IFormFileCollection Files => fields.Files;
+
     /// <summary>All that was sent, in a copy.</summary>
     public Dictionary<string, StringValues> Fields => fields.ToDictionary(f => f.Key, f => f.Value);
+
     /// <summary>The same without some fields.</summary>
     public Form Without(Func<string, bool> left) => new(new FormCollection(Fields.Where(f => !left(f.Key)).ToDictionary(), fields.Files));
+
     /// <summary>The same with some fields set.</summary>
     public Form With(params (string Name, string Value)[] set)
     {
         var all = Fields;
-        foreach (var (name, value) in set) all[name] = value;
+        foreach (var (name, value) in set)
+            all[name] = value;
         return new Form(new FormCollection(all, fields.Files));
     }
+
     public IEnumerable<string> All(string name) => fields[name].Where(v => v is not null)!;
+
     /// <summary>What was sent, an emptied field as empty; null where the form has no such field.</summary>
     public string? Sent(string name) => fields.TryGetValue(name, out var value) ? value.ToString().Replace("\0", "").Trim() : null;
+
     public string? Text(string name) => fields[name].ToString().Replace("\0", "").Trim() is { Length: > 0 } text ? text : null;
+
     public string Must(string name) => Text(name) ?? throw new Refusal("form.empty", ("field", "field." + name)) { Field = name };
+
     public bool Flag(string name) => fields[name].ToString() is "on" or "true" or "1";
+
     public Guid? Id(string name) => Guid.TryParse(fields[name], out var id) ? id : null;
 
     /// <summary>Where the form was sent from, if that is a page of this firm: a relative path, no other host.</summary>
     public string Back(string otherwise) =>
         Text("to") is { } to && !to.Contains(':') && !to.StartsWith('/') && !to.Contains('\\') ? to : otherwise;
 
-    public int? Int(string name) => Text(name) is not { } text ? null
+    public int? Int(string name) =>
+        Text(name) is not { } text ? null
         : int.TryParse(text.Replace("\u00a0", ""), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n) ? n
         : throw new Refusal("form.number", ("field", "field." + name), ("text", text)) { Field = name };
 
-    public DateOnly? Day(string name) => Text(name) is not { } text ? null
-        : DateOnly.TryParseExact(text, ["yyyy-MM-dd", "dd.MM.yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.IsPlausible() ? day
+    public DateOnly? Day(string name) =>
+        Text(name) is not { } text ? null
+        : DateOnly.TryParseExact(text, ["yyyy-MM-dd", "dd.MM.yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+        && day.IsPlausible()
+            ? day
         : throw new Refusal("form.day", ("field", "field." + name), ("text", text)) { Field = name };
 
     /// <summary>A local day and time, as <c>datetime-local</c> sends it.</summary>
-    public DateTime? Moment(string name) => Text(name) is not { } text ? null
-        : DateTime.TryParseExact(text, ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "dd.MM.yyyy HH:mm"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment)
-            && DateOnly.FromDateTime(moment).IsPlausible() ? DateTime.SpecifyKind(moment, DateTimeKind.Utc)
+    public DateTime? Moment(string name) =>
+        Text(name) is not { } text ? null
+        : DateTime.TryParseExact(
+            text,
+            ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "dd.MM.yyyy HH:mm"],
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.None,
+            out var moment
+        ) && DateOnly.FromDateTime(moment).IsPlausible()
+            ? DateTime.SpecifyKind(moment, DateTimeKind.Utc)
         : throw new Refusal("form.day", ("field", "field." + name), ("text", text)) { Field = name };
 
     /// <summary>«1 234,50» or «1234.5» as minor units; at most two digits behind the point.</summary>
@@ -55,8 +76,16 @@ public sealed class Form(IFormCollection fields)
     public static long Hundredths(string text, string name)
     {
         var bare = text.Replace(" ", "").Replace("\u00a0", "").Replace(',', '.');
-        if (!decimal.TryParse(bare, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
-            || Math.Abs(value) > 1_000_000_000_000m || value * 100 != decimal.Truncate(value * 100))
+        if (
+            !decimal.TryParse(
+                bare,
+                NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
+                CultureInfo.InvariantCulture,
+                out var value
+            )
+            || Math.Abs(value) > 1_000_000_000_000m
+            || value * 100 != decimal.Truncate(value * 100)
+        )
             throw new Refusal("form.amount", ("field", "field." + name), ("text", text)) { Field = name };
         return (long)(value * 100);
     }

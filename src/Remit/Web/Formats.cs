@@ -8,25 +8,27 @@ public static class Formats
 {
     private const char Thin = '\u00a0';
 
-    public static string Any(object? value, T t) => value switch
-    {
-        null => "",
-        Amount amount => Money(amount, t),
-        DateOnly day => Day(day, t),
-        DateTime moment => Day(DateOnly.FromDateTime(moment), t),
-        Month month => MonthName(month, t),
-        long or int => Number(Convert.ToInt64(value, CultureInfo.InvariantCulture), t),
-        decimal d => Grouped(d, "#,0.##", t),
-        string key when t.Has(key) => t[key],
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
-    };
+    public static string Any(object? value, T t) =>
+        value switch
+        {
+            null => "",
+            Amount amount => Money(amount, t),
+            DateOnly day => Day(day, t),
+            DateTime moment => Day(DateOnly.FromDateTime(moment), t),
+            Month month => MonthName(month, t),
+            long or int => Number(Convert.ToInt64(value, CultureInfo.InvariantCulture), t),
+            decimal d => Grouped(d, "#,0.##", t),
+            string key when t.Has(key) => t[key],
+            _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+        };
 
     /// <summary><c>48 200,00 ₽</c>; in English <c>₽48,200.00</c> stays with the sign behind, as tables need it.</summary>
     public static string Money(Amount amount, T t)
     {
         var plain = Math.Abs((decimal)amount.Minor) / 100m;
         var digits = plain.ToString("#,0.00", CultureInfo.InvariantCulture);
-        if (t.Language != "en") digits = digits.Replace(',', Thin).Replace('.', ',');
+        if (t.Language != "en")
+            digits = digits.Replace(',', Thin).Replace('.', ',');
         return (amount.Minor < 0 ? "−" : "") + digits + Thin + Sign(amount.Currency);
     }
 
@@ -37,12 +39,13 @@ public static class Formats
     }
 
     /// <summary>The size of a file: 840 B, 12 KB, 3.4 MB.</summary>
-    public static string Size(long bytes, T t) => bytes switch
-    {
-        < 1024 => $"{bytes}{Thin}{t["size.b"]}",
-        < 1 << 20 => $"{(bytes + 1023) / 1024}{Thin}{t["size.kb"]}",
-        _ => $"{Any(Math.Round(bytes / (decimal)(1 << 20), 1), t)}{Thin}{t["size.mb"]}",
-    };
+    public static string Size(long bytes, T t) =>
+        bytes switch
+        {
+            < 1024 => $"{bytes}{Thin}{t["size.b"]}",
+            < 1 << 20 => $"{(bytes + 1023) / 1024}{Thin}{t["size.kb"]}",
+            _ => $"{Any(Math.Round(bytes / (decimal)(1 << 20), 1), t)}{Thin}{t["size.mb"]}",
+        };
 
     /// <summary>Thousandths as people write a quantity: 2, 1,5 or 0,667, with no digit that says nothing.</summary>
     public static string Quantity(long milli, T t) => Grouped(milli / 1000m, "#,0.###", t);
@@ -53,9 +56,10 @@ public static class Formats
         return t.Language == "en" ? text : text.Replace(',', Thin).Replace('.', ',');
     }
 
-    public static string Day(DateOnly day, T t) => t.Language == "en"
-        ? day.ToString("d MMM yyyy", CultureInfo.InvariantCulture)
-        : day.ToString("dd.MM.yyyy", CultureInfo.InvariantCulture);
+    public static string Day(DateOnly day, T t) =>
+        t.Language == "en"
+            ? day.ToString("d MMM yyyy", CultureInfo.InvariantCulture)
+            : day.ToString("dd.MM.yyyy", CultureInfo.InvariantCulture);
 
     /// <summary>A moment by the clock of the one who reads: <c>26.11.2026 09:40</c>.</summary>
     public static string Moment(DateTime moment, Screen screen)
@@ -67,9 +71,15 @@ public static class Formats
     public static string MonthName(Month month, T t) => $"{t["month." + month.Number]} {month.Year}";
 
     /// <summary>The sign of a currency, its letters where it has none.</summary>
-    public static string Sign(string currency) => currency switch
-    {
-        "RUB" => "₽", "EUR" => "€", "USD" => "$", "AZN" => "₼", "BGN" => "лв.", "BYN" => "Br", _ => currency,
-    };
-
+    public static string Sign(string currency) =>
+        currency switch
+        {
+            "RUB" => "₽",
+            "EUR" => "€",
+            "USD" => "$",
+            "AZN" => "₼",
+            "BGN" => "лв.",
+            "BYN" => "Br",
+            _ => currency,
+        };
 }

@@ -10,8 +10,15 @@ public static class FrontFiles
     private static readonly string version = "/-" + Hash(Folder);
 
     /// <summary>All of them, for a browser that keeps them for the time without network.</summary>
-    public static IReadOnlyList<string> Shell { get; } = [.. Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories)
-        .Select(f => Path.GetRelativePath(Folder, f).Replace('\\', '/')).Where(f => f != "worker.js").Order(StringComparer.Ordinal).Select(Of)];
+    public static IReadOnlyList<string> Shell { get; } =
+    [
+        .. Directory
+            .EnumerateFiles(Folder, "*", SearchOption.AllDirectories)
+            .Select(f => Path.GetRelativePath(Folder, f).Replace('\\', '/'))
+            .Where(f => f != "worker.js")
+            .Order(StringComparer.Ordinal)
+            .Select(Of),
+    ];
 
     /// <summary>A file's own words.</summary>
     public static string Text(string file) => File.ReadAllText(Path.Combine(Folder, file));
@@ -26,17 +33,21 @@ public static class FrontFiles
     public static void UseFrontFiles(this WebApplication app)
     {
         app.UseResponseCompression();
-        app.Use((http, next) =>
-        {
-            if (!http.Request.Path.StartsWithSegments(version, out var file)) return next(http);
-            http.Request.Path = file;
-            http.Response.OnStarting(() =>
+        app.Use(
+            (http, next) =>
             {
-                if (http.Response.StatusCode < 400) http.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
-                return Task.CompletedTask;
-            });
-            return next(http);
-        });
+                if (!http.Request.Path.StartsWithSegments(version, out var file))
+                    return next(http);
+                http.Request.Path = file;
+                http.Response.OnStarting(() =>
+                {
+                    if (http.Response.StatusCode < 400)
+                        http.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
+                    return Task.CompletedTask;
+                });
+                return next(http);
+            }
+        );
         app.UseStaticFiles();
     }
 

@@ -11,9 +11,11 @@ public interface IHolding
 {
     /// <summary>Text key <c>holding.{name}</c>.</summary>
     string Name { get; }
+
     /// <summary>The right one needs to hand these to another; null where they go by themselves, with a position or with the person.</summary>
     Permission? HandsOver => null;
     Task<IReadOnlyList<Held>> Of(AppDb db, Guid person, DateOnly today);
+
     /// <summary>Gives these to another person; the caller saves.</summary>
     Task HandOver(AppDb db, IReadOnlyCollection<Guid> ids, Guid to, DateOnly today) => throw new NotSupportedException();
 }
@@ -21,11 +23,17 @@ public interface IHolding
 public static class Holdings
 {
     /// <summary>What must find another holder before this one may leave; empty where nothing is left.</summary>
-    public static async Task<IReadOnlyList<(string Name, int Count)>> StillHeld(this IEnumerable<IHolding> holdings, AppDb db, Guid person, DateOnly today)
+    public static async Task<IReadOnlyList<(string Name, int Count)>> StillHeld(
+        this IEnumerable<IHolding> holdings,
+        AppDb db,
+        Guid person,
+        DateOnly today
+    )
     {
         var left = new List<(string, int)>();
         foreach (var holding in holdings.Where(h => h.HandsOver is not null))
-            if ((await holding.Of(db, person, today)).Count is > 0 and var count) left.Add((holding.Name, count));
+            if ((await holding.Of(db, person, today)).Count is > 0 and var count)
+                left.Add((holding.Name, count));
         return left;
     }
 }

@@ -14,9 +14,20 @@ public sealed class Hosts
     public static Hosts From(IConfiguration configuration)
     {
         var firms = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var pair in (configuration["REMIT_HOSTS"] ?? "").Split([',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-            if (pair.Split('=', StringSplitOptions.TrimEntries) is not [{ Length: > 0 } host, var firm] || !FirmStore.Name.IsMatch(firm) || !firms.TryAdd(host, firm))
-                throw new InvalidOperationException($"REMIT_HOSTS says “{pair}”; host=firm is needed, each host once, such as acme.example=acme.");
+        foreach (
+            var pair in (configuration["REMIT_HOSTS"] ?? "").Split(
+                [',', ';'],
+                StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
+            )
+        )
+            if (
+                pair.Split('=', StringSplitOptions.TrimEntries) is not [{ Length: > 0 } host, var firm]
+                || !FirmStore.Name.IsMatch(firm)
+                || !firms.TryAdd(host, firm)
+            )
+                throw new InvalidOperationException(
+                    $"REMIT_HOSTS says “{pair}”; host=firm is needed, each host once, such as acme.example=acme."
+                );
         return new Hosts(firms);
     }
 

@@ -15,10 +15,13 @@ public sealed record Letter(string To, string Subject, string Text)
 
     /// <summary>An appointment that goes along as a file, in iCalendar's text.</summary>
     public string? Calendar { get; init; }
+
     /// <summary>Files of the firm's store that go along.</summary>
     public IReadOnlyList<LetterFile> Files { get; init; } = [];
+
     /// <summary>What the file asks of a calendar program (iTIP): REQUEST or CANCEL; null where it only informs.</summary>
     public string? Method { get; init; }
+
     /// <summary>What it is about, so that an answer to it finds its way; null where an answer is a new matter.</summary>
     public LetterAbout? About { get; init; }
 

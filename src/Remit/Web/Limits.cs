@@ -19,17 +19,26 @@ public static class Limits
     /// </summary>
     public static string Of(HttpContext http)
     {
-        if (http.Connection.RemoteIpAddress is not { } address) return "here";
-        if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
-        return address.AddressFamily == AddressFamily.InterNetworkV6 ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8)) : address.ToString();
+        if (http.Connection.RemoteIpAddress is not { } address)
+            return "here";
+        if (address.IsIPv4MappedToIPv6)
+            address = address.MapToIPv4();
+        return address.AddressFamily == AddressFamily.InterNetworkV6
+            ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8))
+            : address.ToString();
     }
 
     private static void Configure(RateLimiterOptions options, int tries)
     {
         options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-        options.AddPolicy(SignIn, http => RateLimitPartition.GetFixedWindowLimiter(
-            Of(http),
-            _ => new FixedWindowRateLimiterOptions { PermitLimit = tries, Window = TimeSpan.FromMinutes(1) }));
+        options.AddPolicy(
+            SignIn,
+            http =>
+                RateLimitPartition.GetFixedWindowLimiter(
+                    Of(http),
+                    _ => new FixedWindowRateLimiterOptions { PermitLimit = tries, Window = TimeSpan.FromMinutes(1) }
+                )
+        );
     }
 }
 
@@ -42,7 +51,11 @@ public sealed class AccountLimit : IDisposable
     public const int Tries = 50;
 
     private readonly PartitionedRateLimiter<string> limiter = PartitionedRateLimiter.Create<string, string>(account =>
-        RateLimitPartition.GetFixedWindowLimiter(account, _ => new FixedWindowRateLimiterOptions { PermitLimit = Tries, Window = TimeSpan.FromMinutes(15) }));
+        RateLimitPartition.GetFixedWindowLimiter(
+            account,
+            _ => new FixedWindowRateLimiterOptions { PermitLimit = Tries, Window = TimeSpan.FromMinutes(15) }
+        )
+    );
 
     public bool Allows(string firm, string email)
     {

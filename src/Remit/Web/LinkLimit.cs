@@ -8,7 +8,9 @@ public sealed class LinkLimit(int looks = 30) : IRateLimiterPolicy<string>
 {
     public Func<OnRejectedContext, CancellationToken, ValueTask>? OnRejected => null;
 
-    public RateLimitPartition<string> GetPartition(HttpContext http) => RateLimitPartition.GetFixedWindowLimiter(
-        Limits.Of(http),
-        _ => new FixedWindowRateLimiterOptions { PermitLimit = looks, Window = TimeSpan.FromMinutes(1) });
+    public RateLimitPartition<string> GetPartition(HttpContext http) =>
+        RateLimitPartition.GetFixedWindowLimiter(
+            Limits.Of(http),
+            _ => new FixedWindowRateLimiterOptions { PermitLimit = looks, Window = TimeSpan.FromMinutes(1) }
+        );
 }

@@ -13,7 +13,18 @@ public sealed record Arrival(Firm Firm, string? Root, DateTime Now);
 /// <param name="State"><c>ACCEPTED</c>, <c>DECLINED</c> or <c>TENTATIVE</c>.</param>
 /// <param name="Time">Of a series the one time that is answered (RECURRENCE-ID, in UTC, or a day); empty where all of it is.</param>
 /// <param name="StartsAt">The time that is answered, or asked for; null where the program does not say.</param>
-public sealed record MailedAnswer(string Method, string Uid, int Sequence, DateTime? Stamp, string From, string Attendee, string State, string Time, DateTime? StartsAt, string Comment);
+public sealed record MailedAnswer(
+    string Method,
+    string Uid,
+    int Sequence,
+    DateTime? Stamp,
+    string From,
+    string Attendee,
+    string State,
+    string Time,
+    DateTime? StartsAt,
+    string Comment
+);
 
 /// <summary>What became of an answer: a text key <c>received.became_invitation_…</c>, and the record it is about.</summary>
 /// <param name="Told">Whom it concerns hears of it already.</param>

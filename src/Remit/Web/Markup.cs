@@ -36,9 +36,16 @@ public sealed class Markup
         }
 
         public void AppendLiteral(string markup) => text.Append(markup);
+
         public void AppendFormatted(string? value) => text.Append(encoder.Encode(value ?? ""));
+
         public void AppendFormatted(MarkupString markup) => text.Append(markup.Value);
+
         public void AppendFormatted<TValue>(TValue value, string? format = null) =>
-            text.Append(encoder.Encode(value is IFormattable number ? number.ToString(format, CultureInfo.InvariantCulture) : value?.ToString() ?? ""));
+            text.Append(
+                encoder.Encode(
+                    value is IFormattable number ? number.ToString(format, CultureInfo.InvariantCulture) : value?.ToString() ?? ""
+                )
+            );
     }
 }

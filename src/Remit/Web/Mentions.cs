@@ -16,7 +16,8 @@ public static class Mentions
         foreach (var person in people.OrderByDescending(p => p.Name.Length))
         {
             var at = rest.IndexOf("@" + person.Name, StringComparison.OrdinalIgnoreCase);
-            if (at < 0) continue;
+            if (at < 0)
+                continue;
             found.Add(person);
             rest = rest.Replace("@" + person.Name, "", StringComparison.OrdinalIgnoreCase);
         }
@@ -24,15 +25,32 @@ public static class Mentions
     }
 
     /// <summary>Tells those who are named and may see the record; answers who was told.</summary>
-    public static async Task<IReadOnlySet<Guid>> TellMentioned(this AppDb db, string text, IRecordKind kind, Guid record, string title, Actor by)
+    public static async Task<IReadOnlySet<Guid>> TellMentioned(
+        this AppDb db,
+        string text,
+        IRecordKind kind,
+        Guid record,
+        string title,
+        Actor by
+    )
     {
         var told = new HashSet<Guid>();
-        if (!text.Contains('@')) return told;
+        if (!text.Contains('@'))
+            return told;
         foreach (var person in In(text, await db.Set<Person>().AsNoTracking().Where(p => p.Active).ToListAsync()))
         {
             var actor = new Actor(person.Id, person.Name, person.Role);
-            if (!actor.Can(kind.See) || !await kind.Sees(db, actor, record)) continue;
-            db.Tell(NoticeSort.Mention, person.Id, "notice.mentioned", kind.Path(record), ("by", by.Name), ("title", title), ("text", text.Length > 120 ? text[..120] + "…" : text));
+            if (!actor.Can(kind.See) || !await kind.Sees(db, actor, record))
+                continue;
+            db.Tell(
+                NoticeSort.Mention,
+                person.Id,
+                "notice.mentioned",
+                kind.Path(record),
+                ("by", by.Name),
+                ("title", title),
+                ("text", text.Length > 120 ? text[..120] + "…" : text)
+            );
             told.Add(person.Id);
         }
         return told;
@@ -46,8 +64,10 @@ public static class Mentions
         {
             var end = Word(text, at + 1);
             // An address of mail is no mention.
-            if (end == at + 1 || !char.IsUpper(text[at + 1]) || (at > 0 && char.IsLetterOrDigit(text[at - 1]))) continue;
-            if (end + 1 < text.Length && text[end] == ' ' && char.IsUpper(text[end + 1])) end = Word(text, end + 1);
+            if (end == at + 1 || !char.IsUpper(text[at + 1]) || (at > 0 && char.IsLetterOrDigit(text[at - 1])))
+                continue;
+            if (end + 1 < text.Length && text[end] == ' ' && char.IsUpper(text[end + 1]))
+                end = Word(text, end + 1);
             yield return (text[from..at], false);
             yield return (text[at..end], true);
             from = end;
@@ -57,7 +77,8 @@ public static class Mentions
 
     private static int Word(string text, int at)
     {
-        while (at < text.Length && (char.IsLetter(text[at]) || text[at] is '-' or '’' or '\'')) at++;
+        while (at < text.Length && (char.IsLetter(text[at]) || text[at] is '-' or '’' or '\''))
+            at++;
         return at;
     }
 }

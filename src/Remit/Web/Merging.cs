@@ -15,45 +15,76 @@ public static class Merging
 {
     /// <summary>The form with the other person's changes in it; or the question, thrown, which of the two shall stand.</summary>
     /// <param name="typed">The record as the form shows it: field and text.</param>
-    public static async Task<Form> Merged<TRecord>(this Form form, AppDb db, TRecord record, Func<TRecord, IEnumerable<(string Name, string Text)>> typed)
+    public static async Task<Form> Merged<TRecord>(
+        this Form form,
+        AppDb db,
+        TRecord record,
+        Func<TRecord, IEnumerable<(string Name, string Text)>> typed
+    )
         where TRecord : class, IVersioned =>
-        Version(form, record) == record.Version ? form : await form.Merged(db, record, Texts(await db.At(record, Version(form, record)), typed), Texts(record, typed));
+        Version(form, record) == record.Version
+            ? form
+            : await form.Merged(db, record, Texts(await db.At(record, Version(form, record)), typed), Texts(record, typed));
 
     /// <param name="of">What the question calls the record and the other, where its own title and last change do not say it.</param>
-    public static async Task<Form> Merged(this Form form, AppDb db, IVersioned record, IReadOnlyDictionary<string, string> was, IReadOnlyDictionary<string, string> now, (string Title, string By)? of = null)
+    public static async Task<Form> Merged(
+        this Form form,
+        AppDb db,
+        IVersioned record,
+        IReadOnlyDictionary<string, string> was,
+        IReadOnlyDictionary<string, string> now,
+        (string Title, string By)? of = null
+    )
     {
-        if (Version(form, record) == record.Version) return form;
+        if (Version(form, record) == record.Version)
+            return form;
         var fields = form.Fields;
         var (asked, taken) = (new List<BothEdited.Field>(), new List<BothEdited.Field>());
         foreach (var name in was.Keys.Union(now.Keys))
         {
             var (original, theirs, mine) = (was.GetValueOrDefault(name, ""), now.GetValueOrDefault(name, ""), form.Text(name) ?? "");
-            if (Same(original, theirs) || Same(theirs, mine)) continue;
+            if (Same(original, theirs) || Same(theirs, mine))
+                continue;
             var field = new BothEdited.Field(name, original, theirs, mine);
-            if (!Same(original, mine)) asked.Add(field);
-            else { taken.Add(field); fields[name] = theirs; }
+            if (!Same(original, mine))
+                asked.Add(field);
+            else
+            {
+                taken.Add(field);
+                fields[name] = theirs;
+            }
         }
         fields["version"] = record.Version.ToString(CultureInfo.InvariantCulture);
         return asked.Count == 0 ? new Form(new FormCollection(fields, form.Files)) : throw await Ask(db, record, fields, asked, taken, of);
     }
 
     /// <summary>For a verb that has no fields: asks again where the record looks different from what its person saw.</summary>
-    public static async Task Seen<TRecord>(this Form form, AppDb db, TRecord record, Func<TRecord, IEnumerable<(string Name, string Text)>> typed)
+    public static async Task Seen<TRecord>(
+        this Form form,
+        AppDb db,
+        TRecord record,
+        Func<TRecord, IEnumerable<(string Name, string Text)>> typed
+    )
         where TRecord : class, IVersioned
     {
         var (was, now) = (Texts(await db.At(record, Version(form, record)), typed), Texts(record, typed));
         var changed = now.Where(n => was[n.Key] != n.Value).Select(n => new BothEdited.Field(n.Key, was[n.Key], n.Value, "")).ToList();
-        if (changed.Count == 0) return;
+        if (changed.Count == 0)
+            return;
         var fields = form.Fields;
         fields["version"] = record.Version.ToString(CultureInfo.InvariantCulture);
         throw await Ask(db, record, fields, [], changed);
     }
 
-    private static int Version(Form form, IVersioned record) => (form.Int("version") ?? record.Version) is var version && version <= record.Version ? version
-        : throw new Refused(409, new Refusal("conflict.saved_by_other"));
+    private static int Version(Form form, IVersioned record) =>
+        (form.Int("version") ?? record.Version) is var version && version <= record.Version
+            ? version
+            : throw new Refused(409, new Refusal("conflict.saved_by_other"));
 
-    private static Dictionary<string, string> Texts<TRecord>(TRecord record, Func<TRecord, IEnumerable<(string Name, string Text)>> typed) =>
-        typed(record).ToDictionary(f => f.Name, f => f.Text);
+    private static Dictionary<string, string> Texts<TRecord>(
+        TRecord record,
+        Func<TRecord, IEnumerable<(string Name, string Text)>> typed
+    ) => typed(record).ToDictionary(f => f.Name, f => f.Text);
 
     // «60» and «60.00» are the same price, and a browser ends lines in its own way.
     private static bool Same(string a, string b)
@@ -63,14 +94,40 @@ public static class Merging
     }
 
     private static decimal? Number(string text) =>
-        decimal.TryParse(text.Replace(',', '.').Replace(" ", ""), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) ? value : null;
+        decimal.TryParse(
+            text.Replace(',', '.').Replace(" ", ""),
+            NumberStyles.AllowDecimalPoint,
+            CultureInfo.InvariantCulture,
+            out var value
+        )
+            ? value
+            : null;
 
-    private static async Task<BothEdited> Ask(AppDb db, IVersioned record, Dictionary<string, StringValues> fields, List<BothEdited.Field> asked, List<BothEdited.Field> taken, (string Title, string By)? of = null)
+    private static async Task<BothEdited> Ask(
+        AppDb db,
+        IVersioned record,
+        Dictionary<string, StringValues> fields,
+        List<BothEdited.Field> asked,
+        List<BothEdited.Field> taken,
+        (string Title, string By)? of = null
+    )
     {
-        var ids = asked.Concat(taken).SelectMany(f => new[] { f.Original, f.Theirs, f.Mine }).Select(t => Guid.TryParse(t, out var id) ? id : (Guid?)null).ToHashSet();
+        var ids = asked
+            .Concat(taken)
+            .SelectMany(f => new[] { f.Original, f.Theirs, f.Mine })
+            .Select(t => Guid.TryParse(t, out var id) ? id : (Guid?)null)
+            .ToHashSet();
         var names = await db.Set<Person>().Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id.ToString(), p => p.Name);
         var (title, by) = of ?? (record.Title, (await db.LastChange(record))?.ActorName ?? "");
-        return new BothEdited { Title = title, By = by, Asked = asked, Taken = taken, Fields = fields, Names = names };
+        return new BothEdited
+        {
+            Title = title,
+            By = by,
+            Asked = asked,
+            Taken = taken,
+            Fields = fields,
+            Names = names,
+        };
     }
 }
 
@@ -80,11 +137,14 @@ public sealed class BothEdited : Exception
     public sealed record Field(string Name, string Original, string Theirs, string Mine);
 
     public required string Title { get; init; }
+
     /// <summary>Who saved last.</summary>
     public required string By { get; init; }
     public required IReadOnlyList<Field> Asked { get; init; }
+
     /// <summary>What the other alone changed.</summary>
     public required IReadOnlyList<Field> Taken { get; init; }
+
     /// <summary>All that was sent, with theirs taken over and the version that is in force now.</summary>
     public required IReadOnlyDictionary<string, StringValues> Fields { get; init; }
     public required IReadOnlyDictionary<string, string> Names { get; init; }

@@ -3,7 +3,13 @@ using Remit.Storage;
 namespace Remit.Web;
 
 /// <summary>Why a person is told: they were named, it is theirs to do, they follow it, or the program itself has to say something.</summary>
-public enum NoticeSort { Mention, Mine, Followed, System }
+public enum NoticeSort
+{
+    Mention,
+    Mine,
+    Followed,
+    System,
+}
 
 /// <summary>Something a person should know: a text key with its values, so that each reads it in their own language.</summary>
 /// <param name="Path">Where it leads, without a leading slash.</param>
@@ -18,7 +24,14 @@ public static class Telling
     public static void Tell(this AppDb db, Guid? person, string key, string path, params (string Name, string Value)[] values) =>
         db.Tell(NoticeSort.Mine, person, key, path, values);
 
-    public static void Tell(this AppDb db, NoticeSort sort, Guid? person, string key, string path, params (string Name, string Value)[] values)
+    public static void Tell(
+        this AppDb db,
+        NoticeSort sort,
+        Guid? person,
+        string key,
+        string path,
+        params (string Name, string Value)[] values
+    )
     {
         if (person is { } whom && whom != db.Actor.PersonId)
             db.Later(Job.Of(Notice.Kind, new Notice(whom, key, values.ToDictionary(v => v.Name, v => v.Value), path, sort)));

@@ -13,98 +13,133 @@ namespace Remit.Web;
 /// <summary>What happens to every request before its endpoint: headers, firm, person, token, refusals.</summary>
 public static class Pipeline
 {
-    private const string Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
-        "connect-src 'self'; form-action 'self'; base-uri 'self'; frame-ancestors 'none'; manifest-src 'self'; worker-src 'self'";
+    private const string Policy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+        + "connect-src 'self'; form-action 'self'; base-uri 'self'; frame-ancestors 'none'; manifest-src 'self'; worker-src 'self'";
 
-    public static void UseHeaders(this WebApplication app) => app.Use(async (http, next) =>
-    {
-        var headers = http.Response.Headers;
-        headers.ContentSecurityPolicy = Policy;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "same-origin";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        // No database keeps this character in a text, and nobody types it.
-        if (http.Request.QueryString.Value?.Contains("%00", StringComparison.Ordinal) == true) { http.Response.StatusCode = 400; return; }
-        await next(http);
-    });
+    public static void UseHeaders(this WebApplication app) =>
+        app.Use(
+            async (http, next) =>
+            {
+                var headers = http.Response.Headers;
+                headers.ContentSecurityPolicy = Policy;
+                headers.XContentTypeOptions = "nosniff";
+                headers["Referrer-Policy"] = "same-origin";
+                headers["Cross-Origin-Opener-Policy"] = "same-origin";
+                // No database keeps this character in a text, and nobody types it.
+                if (http.Request.QueryString.Value?.Contains("%00", StringComparison.Ordinal) == true)
+                {
+                    http.Response.StatusCode = 400;
+                    return;
+                }
+                await next(http);
+            }
+        );
 
     /// <summary><c>/~slug/…</c>, or a host of its own, names the firm; the rest of the program sees only what follows.</summary>
-    public static void UseFirm(this WebApplication app) => app.Use(async (http, next) =>
-    {
-        var path = http.Request.Path.Value ?? "/";
-        var named = path.StartsWith("/~", StringComparison.Ordinal) ? path[2..].Split('/')[0] : null;
-        var own = http.RequestServices.GetRequiredService<Hosts>().FirmAt(http.Request.Host.Host);
-        if ((own ?? named) is not { } slug) { await next(http); return; }
-        var rest = named is null ? path : path[(named.Length + 2)..];
-        if ((own is not null && named is not null && own != named) || !await http.RequestServices.GetRequiredService<FirmStore>().Exists(slug))
-        {
-            http.Response.StatusCode = 404;
-            return;
-        }
-        // One page, one address: its cookies are bound to the path.
-        if (named is not null && (own is not null || rest.Length == 0) && IsSafe(http.Request))
-        {
-            http.Response.Redirect((own is null ? "/~" + slug : "") + "/" + Go.Local(rest) + http.Request.QueryString);
-            return;
-        }
-        if (own is null) http.Request.PathBase = "/~" + slug;
-        // What a firm says to one person is for no store on the way.
-        http.Response.Headers.CacheControl = "private, no-store";
-        http.Request.Path = rest.Length > 0 ? rest : "/";
-        await Know(http, slug);
-        await next(http);
-    });
+    public static void UseFirm(this WebApplication app) =>
+        app.Use(
+            async (http, next) =>
+            {
+                var path = http.Request.Path.Value ?? "/";
+                var named = path.StartsWith("/~", StringComparison.Ordinal) ? path[2..].Split('/')[0] : null;
+                var own = http.RequestServices.GetRequiredService<Hosts>().FirmAt(http.Request.Host.Host);
+                if ((own ?? named) is not { } slug)
+                {
+                    await next(http);
+                    return;
+                }
+                var rest = named is null ? path : path[(named.Length + 2)..];
+                if (
+                    (own is not null && named is not null && own != named)
+                    || !await http.RequestServices.GetRequiredService<FirmStore>().Exists(slug)
+                )
+                {
+                    http.Response.StatusCode = 404;
+                    return;
+                }
+                // One page, one address: its cookies are bound to the path.
+                if (named is not null && (own is not null || rest.Length == 0) && IsSafe(http.Request))
+                {
+                    http.Response.Redirect((own is null ? "/~" + slug : "") + "/" + Go.Local(rest) + http.Request.QueryString);
+                    return;
+                }
+                if (own is null)
+                    http.Request.PathBase = "/~" + slug;
+                // What a firm says to one person is for no store on the way.
+                http.Response.Headers.CacheControl = "private, no-store";
+                http.Request.Path = rest.Length > 0 ? rest : "/";
+                await Know(http, slug);
+                await next(http);
+            }
+        );
 
     /// <summary>
     /// Every writing request carries the form's token, or is refused before its endpoint runs. A bearer token is not sent
     /// by a browser on its own, so with it no form's token is asked; who is not known at all is told so by what follows.
     /// </summary>
-    public static void UseTokens(this WebApplication app) => app.Use(async (http, next) =>
-    {
-        var screen = http.RequestServices.GetRequiredService<Screen>();
-        var exempt = IsSafe(http.Request) || http.GetEndpoint()?.Metadata.GetMetadata<NoCookies>() is not null || (Api.IsFor(http) && (screen.Bearer is not null || screen.Person is null));
-        if (!exempt && !await HasToken(http))
-        {
-            http.Response.StatusCode = 400;
-            return;
-        }
-        await next(http);
-    });
+    public static void UseTokens(this WebApplication app) =>
+        app.Use(
+            async (http, next) =>
+            {
+                var screen = http.RequestServices.GetRequiredService<Screen>();
+                var exempt =
+                    IsSafe(http.Request)
+                    || http.GetEndpoint()?.Metadata.GetMetadata<NoCookies>() is not null
+                    || (Api.IsFor(http) && (screen.Bearer is not null || screen.Person is null));
+                if (!exempt && !await HasToken(http))
+                {
+                    http.Response.StatusCode = 400;
+                    return;
+                }
+                await next(http);
+            }
+        );
 
     /// <summary>A broken rule becomes 422 with its sentence and everything that was typed; two people's edits a 409.</summary>
-    public static void UseRefusals(this WebApplication app) => app.Use(async (http, next) =>
-    {
-        try
-        {
-            await next(http);
-        }
-        catch (Refusal refusal) when (!http.Response.HasStarted)
-        {
-            await Refuse(http, refusal, 422);
-        }
-        catch (Refused refused) when (!http.Response.HasStarted)
-        {
-            await Refuse(http, refused.Why, refused.Status);
-        }
-        catch (BothEdited both) when (!http.Response.HasStarted)
-        {
-            http.Response.StatusCode = 409;
-            await new RazorComponentResult<BothEditedPage>(new { Of = both, To = http.RequestServices.GetRequiredService<Screen>().Path }) { StatusCode = 409 }.ExecuteAsync(http);
-        }
-        catch (DbUpdateConcurrencyException) when (!http.Response.HasStarted)
-        {
-            await Refuse(http, new Refusal("conflict.saved_by_other"), Api.HasIfMatch(http) ? 412 : 409);
-        }
-        catch (BadHttpRequestException bad) when (!http.Response.HasStarted)
-        {
-            if (Api.IsFor(http) && bad.StatusCode == 400) await Refuse(http, new Refusal("api.not_read", ("why", Api.Reason(bad))), 400);
-            else http.Response.StatusCode = bad.StatusCode;
-        }
-        catch (NotFound) when (!http.Response.HasStarted)
-        {
-            http.Response.StatusCode = 404;
-        }
-    });
+    public static void UseRefusals(this WebApplication app) =>
+        app.Use(
+            async (http, next) =>
+            {
+                try
+                {
+                    await next(http);
+                }
+                catch (Refusal refusal) when (!http.Response.HasStarted)
+                {
+                    await Refuse(http, refusal, 422);
+                }
+                catch (Refused refused) when (!http.Response.HasStarted)
+                {
+                    await Refuse(http, refused.Why, refused.Status);
+                }
+                catch (BothEdited both) when (!http.Response.HasStarted)
+                {
+                    http.Response.StatusCode = 409;
+                    await new RazorComponentResult<BothEditedPage>(
+                        new { Of = both, To = http.RequestServices.GetRequiredService<Screen>().Path }
+                    )
+                    {
+                        StatusCode = 409,
+                    }.ExecuteAsync(http);
+                }
+                catch (DbUpdateConcurrencyException) when (!http.Response.HasStarted)
+                {
+                    await Refuse(http, new Refusal("conflict.saved_by_other"), Api.HasIfMatch(http) ? 412 : 409);
+                }
+                catch (BadHttpRequestException bad) when (!http.Response.HasStarted)
+                {
+                    if (Api.IsFor(http) && bad.StatusCode == 400)
+                        await Refuse(http, new Refusal("api.not_read", ("why", Api.Reason(bad))), 400);
+                    else
+                        http.Response.StatusCode = bad.StatusCode;
+                }
+                catch (NotFound) when (!http.Response.HasStarted)
+                {
+                    http.Response.StatusCode = 404;
+                }
+            }
+        );
 
     private static bool IsSafe(HttpRequest request) =>
         HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method);
@@ -112,8 +147,14 @@ public static class Pipeline
     // A form too long or torn to be read carries no token either.
     private static async Task<bool> HasToken(HttpContext http)
     {
-        try { return await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http); }
-        catch (Exception e) when (e is AntiforgeryValidationException or InvalidDataException) { return false; }
+        try
+        {
+            return await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http);
+        }
+        catch (Exception e) when (e is AntiforgeryValidationException or InvalidDataException)
+        {
+            return false;
+        }
     }
 
     private static async Task Refuse(HttpContext http, Refusal refusal, int status)
@@ -131,9 +172,22 @@ public static class Pipeline
             return;
         }
         var typed = http.Request.HasFormContentType ? await http.Request.ReadFormAsync() : FormCollection.Empty;
-        var fields = typed.Where(f => f.Key != "__RequestVerificationToken").SelectMany(f => f.Value.Select(v => (f.Key, v ?? ""))).ToList();
-        await new RazorComponentResult<RefusedPage>(new { Message = screen.T.Of(refusal), Fields = fields, To = screen.Path, Stale = status == 409 }) { StatusCode = status }
-            .ExecuteAsync(http);
+        var fields = typed
+            .Where(f => f.Key != "__RequestVerificationToken")
+            .SelectMany(f => f.Value.Select(v => (f.Key, v ?? "")))
+            .ToList();
+        await new RazorComponentResult<RefusedPage>(
+            new
+            {
+                Message = screen.T.Of(refusal),
+                Fields = fields,
+                To = screen.Path,
+                Stale = status == 409,
+            }
+        )
+        {
+            StatusCode = status,
+        }.ExecuteAsync(http);
     }
 
     private static async Task Know(HttpContext http, string slug)
@@ -158,14 +212,27 @@ public static class Pipeline
         var language = http.Request.Cookies["lang"] ?? screen.Firm?.Language ?? "en";
         var signed = await http.AuthenticateAsync();
         // A cookie of one firm opens nothing in another on the same node.
-        if (signed.Succeeded && signed.Principal.FindFirstValue("firm") == slug
+        if (
+            signed.Succeeded
+            && signed.Principal.FindFirstValue("firm") == slug
             && Guid.TryParse(signed.Principal.FindFirstValue(ClaimTypes.NameIdentifier), out var id)
-            && await db.Keep($"person {id}", [typeof(Person)], () => db.Set<Person>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == id && p.Active)) is { } person
-            && signed.Principal.FindFirstValue("stamp") == person.Stamp)
+            && await db.Keep(
+                $"person {id}",
+                [typeof(Person)],
+                () => db.Set<Person>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == id && p.Active)
+            )
+                is { } person
+            && signed.Principal.FindFirstValue("stamp") == person.Stamp
+        )
         {
             screen.Person = db.Actor = new Actor(person.Id, person.Name, person.Role);
-            if (person.TimeZone.Length > 0 && TimeZoneInfo.TryFindSystemTimeZoneById(person.TimeZone, out var zone)) screen.Clock = zone;
-            if (HttpMethods.IsGet(http.Request.Method) && http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal)) screen.Favourites = await Favourites.Of(db, person.Id);
+            if (person.TimeZone.Length > 0 && TimeZoneInfo.TryFindSystemTimeZoneById(person.TimeZone, out var zone))
+                screen.Clock = zone;
+            if (
+                HttpMethods.IsGet(http.Request.Method)
+                && http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal)
+            )
+                screen.Favourites = await Favourites.Of(db, person.Id);
             language = http.Request.Cookies["lang"] ?? person.Language;
         }
         screen.T = new T(Api.IsFor(http) ? Api.Language(http) ?? language : language);
@@ -178,6 +245,6 @@ public sealed class NotFound : Exception;
 public static class Finding
 {
     /// <summary>The record with this id among those the query lets one see, or 404.</summary>
-    public static async Task<TRecord> One<TRecord>(this IQueryable<TRecord> query, Guid id) where TRecord : class, IRecord =>
-        await query.SingleOrDefaultAsync(r => r.Id == id) ?? throw new NotFound();
+    public static async Task<TRecord> One<TRecord>(this IQueryable<TRecord> query, Guid id)
+        where TRecord : class, IRecord => await query.SingleOrDefaultAsync(r => r.Id == id) ?? throw new NotFound();
 }

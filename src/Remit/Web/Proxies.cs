@@ -13,9 +13,19 @@ public static class Proxies
     {
         // Not the host: a proxy passes it on as it came.
         options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
-        foreach (var proxy in (configuration["REMIT_PROXIES"] ?? "").Split([',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-            if (IPAddress.TryParse(proxy, out var one)) options.KnownProxies.Add(one);
-            else if (System.Net.IPNetwork.TryParse(proxy, out var many)) options.KnownIPNetworks.Add(many);
-            else throw new InvalidOperationException($"REMIT_PROXIES says “{proxy}”; an address or a network is needed, such as 10.0.0.5 or 10.0.0.0/24.");
+        foreach (
+            var proxy in (configuration["REMIT_PROXIES"] ?? "").Split(
+                [',', ';'],
+                StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
+            )
+        )
+            if (IPAddress.TryParse(proxy, out var one))
+                options.KnownProxies.Add(one);
+            else if (System.Net.IPNetwork.TryParse(proxy, out var many))
+                options.KnownIPNetworks.Add(many);
+            else
+                throw new InvalidOperationException(
+                    $"REMIT_PROXIES says “{proxy}”; an address or a network is needed, such as 10.0.0.5 or 10.0.0.0/24."
+                );
     }
 }

@@ -11,10 +11,13 @@ public interface IRecordKind
     Permission See { get; }
     Permission Edit { get; }
     string Path(Guid id);
+
     /// <summary>Its files came from people nobody knows: they are saved, never shown in place.</summary>
     bool FromStrangers => false;
+
     /// <summary>What people call these records; those that are gone are left out.</summary>
     Task<Dictionary<Guid, string>> Titles(AppDb db, IReadOnlyCollection<Guid> ids);
+
     /// <summary>Whether this one record is for a person who may see its kind.</summary>
     Task<bool> Sees(AppDb db, Actor actor, Guid id) => Task.FromResult(true);
 }
@@ -30,7 +33,8 @@ public sealed class RecordKinds(IEnumerable<IRecordKind> kinds)
     public async Task<(IRecordKind Kind, string Title)> One(AppDb db, Actor actor, string? name, Guid id)
     {
         var kind = Find(name);
-        if (kind is null || !actor.Can(kind.See) || !await kind.Sees(db, actor, id)) throw new NotFound();
+        if (kind is null || !actor.Can(kind.See) || !await kind.Sees(db, actor, id))
+            throw new NotFound();
         return (await kind.Titles(db, [id])).TryGetValue(id, out var title) ? (kind, title) : throw new NotFound();
     }
 }

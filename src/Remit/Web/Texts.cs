@@ -23,7 +23,8 @@ public static class Texts
         {
             using var stream = assembly.GetManifestResourceStream(name)!;
             foreach (var (key, text) in JsonSerializer.Deserialize<Dictionary<string, string>>(stream)!)
-                if (!texts.TryAdd(key, text)) throw new InvalidOperationException($"{name}: the key {key} stands in another file too.");
+                if (!texts.TryAdd(key, text))
+                    throw new InvalidOperationException($"{name}: the key {key} stands in another file too.");
         }
         return texts.ToFrozenDictionary();
     }
@@ -53,13 +54,15 @@ public sealed class T(string language)
 
     private string Fill(string text, (string Name, object? Value)[] values)
     {
-        if (!text.Contains('{')) return text;
+        if (!text.Contains('{'))
+            return text;
         var result = new StringBuilder();
-        for (var at = 0; at < text.Length;)
+        for (var at = 0; at < text.Length; )
         {
             var open = text.IndexOf('{', at);
             var close = open < 0 ? -1 : text.IndexOf('}', open);
-            if (close < 0) return result.Append(text, at, text.Length - at).ToString();
+            if (close < 0)
+                return result.Append(text, at, text.Length - at).ToString();
             result.Append(text, at, open - at);
             var parts = text[(open + 1)..close].Split('|');
             var value = values.FirstOrDefault(v => v.Name == parts[0]).Value;
@@ -72,11 +75,15 @@ public sealed class T(string language)
     private int Plural(object? value)
     {
         // «13,5 балла»: a fraction takes the form of two.
-        if (value is decimal fraction && fraction != Math.Truncate(fraction)) return 1;
-        if (value is null || !long.TryParse(Convert.ToString(value, CultureInfo.InvariantCulture), out var n)) return 2;
+        if (value is decimal fraction && fraction != Math.Truncate(fraction))
+            return 1;
+        if (value is null || !long.TryParse(Convert.ToString(value, CultureInfo.InvariantCulture), out var n))
+            return 2;
         n = Math.Abs(n);
-        if (Language != "ru") return n == 1 ? 0 : 1;
-        if (n % 10 == 1 && n % 100 != 11) return 0;
+        if (Language != "ru")
+            return n == 1 ? 0 : 1;
+        if (n % 10 == 1 && n % 100 != 11)
+            return 0;
         return n % 10 is >= 2 and <= 4 && n % 100 is < 12 or > 14 ? 1 : 2;
     }
 }

@@ -16,13 +16,27 @@ internal static class WorkbookFile
     public static IEnumerable<string[]> Read(Stream file, string name)
     {
         using var rows = Rows(file, name).GetEnumerator();
-        while (Next(rows, name)) yield return rows.Current;
+        while (Next(rows, name))
+            yield return rows.Current;
     }
 
     private static bool Next(IEnumerator<string[]> rows, string name)
     {
-        try { return rows.MoveNext(); }
-        catch (Exception e) when (e is InvalidDataException or OpenXmlPackageException or InvalidOperationException or NullReferenceException or FormatException or System.Xml.XmlException or KeyNotFoundException or ArgumentException)
+        try
+        {
+            return rows.MoveNext();
+        }
+        catch (Exception e)
+            when (e
+                    is InvalidDataException
+                        or OpenXmlPackageException
+                        or InvalidOperationException
+                        or NullReferenceException
+                        or FormatException
+                        or System.Xml.XmlException
+                        or KeyNotFoundException
+                        or ArgumentException
+            )
         {
             throw new Refusal("sheet.broken", ("file", name));
         }
@@ -31,7 +45,8 @@ internal static class WorkbookFile
     private static IEnumerable<string[]> Rows(Stream file, string name)
     {
         using (var zip = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true))
-            if (zip.Entries.Sum(e => e.Length) > MostUnpacked) throw new Refusal("sheet.too_big", ("file", name));
+            if (zip.Entries.Sum(e => e.Length) > MostUnpacked)
+                throw new Refusal("sheet.too_big", ("file", name));
         file.Position = 0;
         using var book = SpreadsheetDocument.Open(file, isEditable: false);
         var part = book.WorkbookPart!;
@@ -48,7 +63,8 @@ internal static class WorkbookFile
         var texts = new List<string>();
         using var xml = OpenXmlReader.Create(table);
         while (xml.Read() && texts.Count < MostShared)
-            if (xml.ElementType == typeof(SharedStringItem) && xml.IsStartElement) texts.Add(xml.LoadCurrentElement()!.InnerText);
+            if (xml.ElementType == typeof(SharedStringItem) && xml.IsStartElement)
+                texts.Add(xml.LoadCurrentElement()!.InnerText);
         return texts;
     }
 
@@ -59,7 +75,8 @@ internal static class WorkbookFile
         {
             // A cell says where it stands; the empty ones before it are left out of the file.
             var at = Column(cell.CellReference?.Value) ?? cells.Count;
-            while (cells.Count < at && cells.Count <= SheetFile.MostColumns) cells.Add("");
+            while (cells.Count < at && cells.Count <= SheetFile.MostColumns)
+                cells.Add("");
             cells.Add(Text(cell, shared));
         }
         return [.. cells];
@@ -72,9 +89,12 @@ internal static class WorkbookFile
     }
 
     private static string Text(Cell cell, List<string> shared) =>
-        cell.DataType?.Value == CellValues.SharedString && int.TryParse(cell.CellValue?.Text, out var at) ? shared.ElementAtOrDefault(at) ?? ""
+        cell.DataType?.Value == CellValues.SharedString && int.TryParse(cell.CellValue?.Text, out var at)
+            ? shared.ElementAtOrDefault(at) ?? ""
         : cell.DataType?.Value == CellValues.InlineString ? cell.InlineString?.InnerText ?? ""
         // Spreadsheets write long numbers such as tax numbers as 7.707083893E9.
-        : decimal.TryParse(cell.CellValue?.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && cell.CellValue!.Text.Contains('E') ? number.ToString("0.################", CultureInfo.InvariantCulture)
+        : decimal.TryParse(cell.CellValue?.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        && cell.CellValue!.Text.Contains('E')
+            ? number.ToString("0.################", CultureInfo.InvariantCulture)
         : cell.CellValue?.Text ?? "";
 }

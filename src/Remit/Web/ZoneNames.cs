@@ -8,13 +8,34 @@ public static class ZoneNames
     /// <summary>Those that are offered to choose from; any other name of the database is kept where it stands.</summary>
     public static readonly IReadOnlyList<string> All =
     [
-        "Europe/Moscow", "Europe/Minsk", "Europe/Sofia", "Asia/Baku", "Europe/Kaliningrad", "Europe/Samara", "Asia/Yekaterinburg", "Asia/Novosibirsk", "Asia/Vladivostok",
-        "Europe/London", "Europe/Berlin", "Europe/Istanbul", "Asia/Tbilisi", "Asia/Almaty", "Asia/Dubai", "America/New_York", "America/Chicago", "America/Los_Angeles", "UTC",
+        "Europe/Moscow",
+        "Europe/Minsk",
+        "Europe/Sofia",
+        "Asia/Baku",
+        "Europe/Kaliningrad",
+        "Europe/Samara",
+        "Asia/Yekaterinburg",
+        "Asia/Novosibirsk",
+        "Asia/Vladivostok",
+        "Europe/London",
+        "Europe/Berlin",
+        "Europe/Istanbul",
+        "Asia/Tbilisi",
+        "Asia/Almaty",
+        "Asia/Dubai",
+        "America/New_York",
+        "America/Chicago",
+        "America/Los_Angeles",
+        "UTC",
     ];
 
     private static readonly Dictionary<string, string> homes = new()
     {
-        ["RU"] = "Europe/Moscow", ["BY"] = "Europe/Minsk", ["BG"] = "Europe/Sofia", ["AZ"] = "Asia/Baku", ["US"] = "America/New_York",
+        ["RU"] = "Europe/Moscow",
+        ["BY"] = "Europe/Minsk",
+        ["BG"] = "Europe/Sofia",
+        ["AZ"] = "Asia/Baku",
+        ["US"] = "America/New_York",
     };
 
     /// <summary>«Москва» where the program has a word for it, else the city's name as the database writes it.</summary>
@@ -23,7 +44,8 @@ public static class ZoneNames
     /// <summary>The clock of a country's capital (of the USA: New York); null where it is not known.</summary>
     public static string? OfCountry(string country) => homes.GetValueOrDefault(country);
 
-    public static IEnumerable<string> Offered(string? chosen) => string.IsNullOrEmpty(chosen) || All.Contains(chosen) ? All : All.Prepend(chosen);
+    public static IEnumerable<string> Offered(string? chosen) =>
+        string.IsNullOrEmpty(chosen) || All.Contains(chosen) ? All : All.Prepend(chosen);
 
     private static string Key(string zone) => "zone." + zone[(zone.LastIndexOf('/') + 1)..].ToLowerInvariant();
 }

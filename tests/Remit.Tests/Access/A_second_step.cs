@@ -18,12 +18,22 @@ public sealed partial class A_second_step(World world) : IClassFixture<World>
     [InlineData(2000000000, "69279037")]
     [InlineData(20000000000, "65353130")]
     public void Codes_are_those_of_the_standard(long seconds, string code) =>
-        Assert.Equal(code, Totp.Code(Encoding.ASCII.GetBytes("12345678901234567890"), Totp.Step(DateTimeOffset.FromUnixTimeSeconds(seconds).UtcDateTime), 8));
+        Assert.Equal(
+            code,
+            Totp.Code(
+                Encoding.ASCII.GetBytes("12345678901234567890"),
+                Totp.Step(DateTimeOffset.FromUnixTimeSeconds(seconds).UtcDateTime),
+                8
+            )
+        );
 
     /// <summary>RFC 4226, appendix D.</summary>
     [Fact]
-    public void Codes_by_a_counter_are_those_of_the_standard() => Assert.Equal(["755224", "287082", "359152", "969429", "338314", "254676", "287922", "162583", "399871", "520489"],
-        Enumerable.Range(0, 10).Select(n => Totp.Code(Encoding.ASCII.GetBytes("12345678901234567890"), n)));
+    public void Codes_by_a_counter_are_those_of_the_standard() =>
+        Assert.Equal(
+            ["755224", "287082", "359152", "969429", "338314", "254676", "287922", "162583", "399871", "520489"],
+            Enumerable.Range(0, 10).Select(n => Totp.Code(Encoding.ASCII.GetBytes("12345678901234567890"), n))
+        );
 
     /// <summary>RFC 4648.</summary>
     [Fact]
@@ -34,7 +44,10 @@ public sealed partial class A_second_step(World world) : IClassFixture<World>
     {
         var (secret, now) = (Totp.NewSecret(), DateTimeOffset.FromUnixTimeSeconds(1_800_000_000).UtcDateTime);
         foreach (var away in new[] { -2, -1, 0, 1, 2 })
-            Assert.Equal(Math.Abs(away) < 2 ? Totp.Step(now) + away : null, Totp.Match(secret, Totp.Code(secret, Totp.Step(now) + away), now));
+            Assert.Equal(
+                Math.Abs(away) < 2 ? Totp.Step(now) + away : null,
+                Totp.Match(secret, Totp.Code(secret, Totp.Step(now) + away), now)
+            );
     }
 
     [Fact]
@@ -47,7 +60,10 @@ public sealed partial class A_second_step(World world) : IClassFixture<World>
         var factor = await db.Set<SecondFactor>().AsNoTracking().SingleAsync(f => f.PersonId == id);
         Assert.DoesNotContain(Totp.Base32(secret), factor.SealedSecret);
         Assert.DoesNotContain(codes[0].Replace("-", ""), factor.RecoveryHash);
-        Assert.DoesNotContain(await db.Journal.Where(j => j.RecordId == factor.Id).Select(j => j.Values).ToListAsync(), v => v.Contains(factor.SealedSecret) || v.Contains(factor.RecoveryHash));
+        Assert.DoesNotContain(
+            await db.Journal.Where(j => j.RecordId == factor.Id).Select(j => j.Values).ToListAsync(),
+            v => v.Contains(factor.SealedSecret) || v.Contains(factor.RecoveryHash)
+        );
 
         var email = await db.Set<Person>().Where(p => p.Id == id).Select(p => p.Email).SingleAsync();
         var guest = world.NewVisitor();
@@ -56,9 +72,15 @@ public sealed partial class A_second_step(World world) : IClassFixture<World>
         Assert.Equal(HttpStatusCode.Redirect, (await guest.Get("profile")).StatusCode);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await guest.Post("sign-in/code", ("code", "000000x"))).StatusCode);
         // The code that switched it on is spent already; the next one is good, once.
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await guest.Post("sign-in/code", ("code", Totp.Code(secret, factor.LastStep)))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.UnprocessableEntity,
+            (await guest.Post("sign-in/code", ("code", Totp.Code(secret, factor.LastStep)))).StatusCode
+        );
         var next = Totp.Code(secret, factor.LastStep + 1);
-        Assert.Equal($"/~{world.Slug}/clients", (await guest.Post("sign-in/code", ("code", next), ("to", "clients"))).Headers.Location!.OriginalString);
+        Assert.Equal(
+            $"/~{world.Slug}/clients",
+            (await guest.Post("sign-in/code", ("code", next), ("to", "clients"))).Headers.Location!.OriginalString
+        );
         Assert.Equal(HttpStatusCode.OK, (await guest.Get("profile")).StatusCode);
         var another = world.NewVisitor();
         await another.Post("sign-in", ("email", email), ("password", World.Password));
@@ -73,8 +95,15 @@ public sealed partial class A_second_step(World world) : IClassFixture<World>
         // The owner opens the way for one who lost the phone and the codes.
         Assert.Equal(HttpStatusCode.NotFound, (await another.Post($"people/{id}/second-off")).StatusCode);
         Assert.Equal(HttpStatusCode.SeeOther, (await world.Post($"people/{id}/second-off")).StatusCode);
-        Assert.Equal($"/~{world.Slug}/", (await third.Post("sign-in", ("email", email), ("password", World.Password))).Headers.Location!.OriginalString);
-        var change = await db.Journal.Where(j => j.RecordId == factor.Id).OrderByDescending(j => j.Seq).Select(j => j.ChangeId).FirstAsync();
+        Assert.Equal(
+            $"/~{world.Slug}/",
+            (await third.Post("sign-in", ("email", email), ("password", World.Password))).Headers.Location!.OriginalString
+        );
+        var change = await db
+            .Journal.Where(j => j.RecordId == factor.Id)
+            .OrderByDescending(j => j.Seq)
+            .Select(j => j.ChangeId)
+            .FirstAsync();
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await world.Post($"history/{change}/undo")).StatusCode);
     }
 
@@ -83,14 +112,20 @@ public sealed partial class A_second_step(World world) : IClassFixture<World>
     {
         var (visitor, id) = await world.SomeoneWhoIs(Role.Hr);
         var (secret, _) = await SwitchOn(visitor);
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await world.NewVisitor().Post("sign-in/code", ("code", Totp.Code(secret, Totp.Step(DateTime.UtcNow) + 1)))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.UnprocessableEntity,
+            (await world.NewVisitor().Post("sign-in/code", ("code", Totp.Code(secret, Totp.Step(DateTime.UtcNow) + 1)))).StatusCode
+        );
         await using var db = world.Db();
         var email = await db.Set<Person>().Where(p => p.Id == id).Select(p => p.Email).SingleAsync();
         var guest = world.NewVisitor();
         await guest.Post("sign-in", ("email", email), ("password", World.Password));
         for (var n = 0; n < SecondStep.Most; n++)
             Assert.Equal(HttpStatusCode.UnprocessableEntity, (await guest.Post("sign-in/code", ("code", "wrong-code"))).StatusCode);
-        Assert.Equal(HttpStatusCode.TooManyRequests, (await guest.Post("sign-in/code", ("code", Totp.Code(secret, Totp.Step(DateTime.UtcNow) + 1)))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.TooManyRequests,
+            (await guest.Post("sign-in/code", ("code", Totp.Code(secret, Totp.Step(DateTime.UtcNow) + 1)))).StatusCode
+        );
     }
 
     [Fact]
@@ -98,7 +133,10 @@ public sealed partial class A_second_step(World world) : IClassFixture<World>
     {
         var (visitor, id) = await world.SomeoneWhoIs(Role.Accountant);
         await SwitchOn(visitor);
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await visitor.Post("profile/second/off", ("password", "not this one"))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.UnprocessableEntity,
+            (await visitor.Post("profile/second/off", ("password", "not this one"))).StatusCode
+        );
         Assert.Equal(HttpStatusCode.SeeOther, (await visitor.Post("profile/second/off", ("password", World.Password))).StatusCode);
         await using var db = world.Db();
         var factor = await db.Set<SecondFactor>().SingleAsync(f => f.PersonId == id);

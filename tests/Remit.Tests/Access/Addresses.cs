@@ -17,12 +17,26 @@ public sealed class Addresses(World world) : IClassFixture<World>
         {
             var visitor = world.NewVisitor();
             await visitor.Post("sign-in", ("email", "olga@example.com"), ("password", World.Password));
-            var made = await visitor.Post("/set-up", ("lang", "en"), ("firm", "Second"), ("address", second), ("country", "BG"),
-                ("owner", "Sofia Second"), ("email", "sofia@example.com"), ("password", World.Password));
-            Assert.All(made.Headers.GetValues("Set-Cookie").Where(c => c.StartsWith("firm=")), c => Assert.Contains($"path=/~{second}/", c));
+            var made = await visitor.Post(
+                "/set-up",
+                ("lang", "en"),
+                ("firm", "Second"),
+                ("address", second),
+                ("country", "BG"),
+                ("owner", "Sofia Second"),
+                ("email", "sofia@example.com"),
+                ("password", World.Password)
+            );
+            Assert.All(
+                made.Headers.GetValues("Set-Cookie").Where(c => c.StartsWith("firm=")),
+                c => Assert.Contains($"path=/~{second}/", c)
+            );
             Assert.Contains("Sofia Second", await visitor.Text($"/~{second}/profile"));
             Assert.Contains("Olga Owner", await visitor.Text("profile"));
-            Assert.Equal(HttpStatusCode.SeeOther, (await visitor.Post("clients/new", ("client_title", "Both"), ("country", "BG"), ("lang", "en"))).StatusCode);
+            Assert.Equal(
+                HttpStatusCode.SeeOther,
+                (await visitor.Post("clients/new", ("client_title", "Both"), ("country", "BG"), ("lang", "en"))).StatusCode
+            );
             await using (var db = world.Db())
             {
                 // A record and a token of one firm are nothing in another.
@@ -48,8 +62,16 @@ public sealed class Addresses(World world) : IClassFixture<World>
     {
         var visitor = world.NewVisitor();
         visitor.Client.DefaultRequestHeaders.Host = world.Host;
-        var token = System.Text.RegularExpressions.Regex.Match(await visitor.Text("/sign-in"), "name=\"__RequestVerificationToken\" value=\"([^\"]+)\"").Groups[1].Value;
-        var signedIn = await visitor.PostBare("/sign-in", ("email", "olga@example.com"), ("password", World.Password), ("__RequestVerificationToken", token));
+        var token = System
+            .Text.RegularExpressions.Regex.Match(await visitor.Text("/sign-in"), "name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")
+            .Groups[1]
+            .Value;
+        var signedIn = await visitor.PostBare(
+            "/sign-in",
+            ("email", "olga@example.com"),
+            ("password", World.Password),
+            ("__RequestVerificationToken", token)
+        );
         Assert.Equal("/", signedIn.Headers.Location!.OriginalString);
         Assert.Contains("path=/;", signedIn.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("firm=")));
         var page = await visitor.Text("/profile");
@@ -69,8 +91,15 @@ public sealed class Addresses(World world) : IClassFixture<World>
     [InlineData("acme.example")]
     [InlineData("acme.example=Not A Firm")]
     [InlineData("a.example=acme,a.example=other")]
-    public void A_setting_that_cannot_be_read_stops_the_start(string setting) => Assert.Contains("REMIT_HOSTS",
-        Assert.Throws<InvalidOperationException>(() => Hosts.From(new ConfigurationBuilder().AddInMemoryCollection([new("REMIT_HOSTS", setting)]).Build())).Message);
+    public void A_setting_that_cannot_be_read_stops_the_start(string setting) =>
+        Assert.Contains(
+            "REMIT_HOSTS",
+            Assert
+                .Throws<InvalidOperationException>(() =>
+                    Hosts.From(new ConfigurationBuilder().AddInMemoryCollection([new("REMIT_HOSTS", setting)]).Build())
+                )
+                .Message
+        );
 
     [Theory]
     [InlineData("//evil.example", "evil.example")]

@@ -11,22 +11,36 @@ internal sealed partial class Caller(HttpClient client, string root, string toke
     /// <summary>With a token that this visitor makes under Profile.</summary>
     public static async Task<Caller> Of(World world, World.Visitor visitor, bool readOnly = false)
     {
-        var page = await (await visitor.Post("profile/tokens", ("token_name", "Test"), ("read_only", readOnly ? "on" : ""))).Content.ReadAsStringAsync();
+        var page = await (
+            await visitor.Post("profile/tokens", ("token_name", "Test"), ("read_only", readOnly ? "on" : ""))
+        ).Content.ReadAsStringAsync();
         return new Caller(world.NewVisitor().Client, $"/~{world.Slug}/api/v1/", Token.Match(page).Value);
     }
 
     public string Secret => token;
 
     public Task<HttpResponseMessage> Get(string path) => Send(HttpMethod.Get, path, null);
-    public Task<HttpResponseMessage> Post(string path, object? body = null) => Send(HttpMethod.Post, path, body is HttpContent content ? content : JsonContent.Create(body ?? new { }));
-    public Task<HttpResponseMessage> Patch(string path, object body, string? ifMatch = null) => Send(HttpMethod.Patch, path, JsonContent.Create(body), ifMatch);
 
-    public async Task<HttpResponseMessage> Send(HttpMethod method, string path, HttpContent? body, string? ifMatch = null, string? language = null)
+    public Task<HttpResponseMessage> Post(string path, object? body = null) =>
+        Send(HttpMethod.Post, path, body is HttpContent content ? content : JsonContent.Create(body ?? new { }));
+
+    public Task<HttpResponseMessage> Patch(string path, object body, string? ifMatch = null) =>
+        Send(HttpMethod.Patch, path, JsonContent.Create(body), ifMatch);
+
+    public async Task<HttpResponseMessage> Send(
+        HttpMethod method,
+        string path,
+        HttpContent? body,
+        string? ifMatch = null,
+        string? language = null
+    )
     {
         using var request = new HttpRequestMessage(method, path.StartsWith('/') ? path : root + path) { Content = body };
         request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + token);
-        if (ifMatch is not null) request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
-        if (language is not null) request.Headers.TryAddWithoutValidation("Accept-Language", language);
+        if (ifMatch is not null)
+            request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        if (language is not null)
+            request.Headers.TryAddWithoutValidation("Accept-Language", language);
         return await client.SendAsync(request);
     }
 

@@ -39,12 +39,19 @@ public sealed class Dead_ends(World world) : IClassFixture<World>
     public async Task Who_asked_for_no_page_gets_none() =>
         Assert.Equal("", await (await Asked(HttpMethod.Get, world.Owner.Full("nothing-here"), "image/png")).Content.ReadAsStringAsync());
 
-    private async Task<HttpResponseMessage> Asked(HttpMethod method, string path, string accept, bool script = false, string language = "en")
+    private async Task<HttpResponseMessage> Asked(
+        HttpMethod method,
+        string path,
+        string accept,
+        bool script = false,
+        string language = "en"
+    )
     {
         using var ask = new HttpRequestMessage(method, path);
         ask.Headers.Accept.Add(MediaTypeWithQualityHeaderValue.Parse(accept));
         ask.Headers.AcceptLanguage.Add(new StringWithQualityHeaderValue(language));
-        if (script) ask.Headers.Add("X-Remit", "1");
+        if (script)
+            ask.Headers.Add("X-Remit", "1");
         return await world.Owner.Client.SendAsync(ask);
     }
 }

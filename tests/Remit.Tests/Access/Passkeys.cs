@@ -54,9 +54,20 @@ public sealed class Passkeys(World world) : IClassFixture<World>
         using var device = new Device(CoseKey.Es256);
         await Add(manager, device, "Key");
         var stranger = world.NewVisitor();
-        using var wire = new HttpClient(new HttpClientHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = stranger.Client.BaseAddress };
+        using var wire = new HttpClient(new HttpClientHandler { UseCookies = false, AllowAutoRedirect = false })
+        {
+            BaseAddress = stranger.Client.BaseAddress,
+        };
         var page = await wire.GetAsync(stranger.Full("sign-in"));
-        var token = WebUtility.HtmlDecode(System.Text.RegularExpressions.Regex.Match(await page.Content.ReadAsStringAsync(), "name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"").Groups[1].Value);
+        var token = WebUtility.HtmlDecode(
+            System
+                .Text.RegularExpressions.Regex.Match(
+                    await page.Content.ReadAsStringAsync(),
+                    "name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\""
+                )
+                .Groups[1]
+                .Value
+        );
         var begun = await Send("sign-in/passkey/begin", Cookies(page));
         var challenge = JsonDocument.Parse(await begun.Content.ReadAsStringAsync()).RootElement.GetProperty("challenge").GetString()!;
         var fields = await (device with { Challenge = challenge }).Answer(stranger, world);
@@ -66,12 +77,18 @@ public sealed class Passkeys(World world) : IClassFixture<World>
 
         async Task<HttpResponseMessage> Send(string path, string cookies, params (string Name, string Value)[] sent)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, stranger.Full(path)) { Content = new FormUrlEncodedContent(sent.Append(("__RequestVerificationToken", token)).ToDictionary(f => f.Item1, f => f.Item2)) };
+            using var request = new HttpRequestMessage(HttpMethod.Post, stranger.Full(path))
+            {
+                Content = new FormUrlEncodedContent(
+                    sent.Append(("__RequestVerificationToken", token)).ToDictionary(f => f.Item1, f => f.Item2)
+                ),
+            };
             request.Headers.Add("Cookie", cookies);
             return await wire.SendAsync(request);
         }
 
-        static string Cookies(HttpResponseMessage answer) => string.Join("; ", answer.Headers.GetValues("Set-Cookie").Select(c => c.Split(';')[0]));
+        static string Cookies(HttpResponseMessage answer) =>
+            string.Join("; ", answer.Headers.GetValues("Set-Cookie").Select(c => c.Split(';')[0]));
     }
 
     [Fact]
@@ -103,18 +120,27 @@ public sealed class Passkeys(World world) : IClassFixture<World>
         {
             await manager.Post("profile/passkeys/begin");
             var bytes = Base64Url.DecodeFromChars(good.Single(f => f.Name == "attestation").Value);
-            for (var hits = dice.Next(1, 6); hits > 0; hits--) bytes[dice.Next(bytes.Length)] = (byte)dice.Next(256);
+            for (var hits = dice.Next(1, 6); hits > 0; hits--)
+                bytes[dice.Next(bytes.Length)] = (byte)dice.Next(256);
             var torn = bytes[..dice.Next(1, bytes.Length)];
-            var answer = await manager.Post("profile/passkeys", ("client", good.Single(f => f.Name == "client").Value), ("attestation", Base64Url.EncodeToString(torn)), ("passkey_name", "x"));
+            var answer = await manager.Post(
+                "profile/passkeys",
+                ("client", good.Single(f => f.Name == "client").Value),
+                ("attestation", Base64Url.EncodeToString(torn)),
+                ("passkey_name", "x")
+            );
             Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         }
     }
 
-    private async Task Refused(Device device) => Assert.Equal(HttpStatusCode.UnprocessableEntity, (await SignIn(world.NewVisitor(), device)).StatusCode);
+    private async Task Refused(Device device) =>
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await SignIn(world.NewVisitor(), device)).StatusCode);
 
-    private async Task<HttpResponseMessage> Add(World.Visitor visitor, Device device, string name) => await visitor.Post("profile/passkeys", await device.Make(visitor, world, name));
+    private async Task<HttpResponseMessage> Add(World.Visitor visitor, Device device, string name) =>
+        await visitor.Post("profile/passkeys", await device.Make(visitor, world, name));
 
-    private async Task<HttpResponseMessage> SignIn(World.Visitor visitor, Device device) => await visitor.Post("sign-in/passkey", await device.Answer(visitor, world));
+    private async Task<HttpResponseMessage> SignIn(World.Visitor visitor, Device device) =>
+        await visitor.Post("sign-in/passkey", await device.Answer(visitor, world));
 
     /// <summary>An authenticator in software: as honest as it is told to be.</summary>
     private sealed record Device(int Algorithm) : IDisposable
@@ -145,7 +171,12 @@ public sealed class Passkeys(World world) : IClassFixture<World>
             BinaryPrimitives.WriteUInt16BigEndian(length, (ushort)id.Length);
             cbor.WriteByteString([.. Data(visitor, 0x40), .. new byte[16], .. length, .. id, .. Cose()]);
             cbor.WriteEndMap();
-            return [("client", Base64Url.EncodeToString(client)), ("attestation", Base64Url.EncodeToString(cbor.Encode())), ("passkey_name", name)];
+            return
+            [
+                ("client", Base64Url.EncodeToString(client)),
+                ("attestation", Base64Url.EncodeToString(cbor.Encode())),
+                ("passkey_name", name),
+            ];
         }
 
         public async Task<(string Name, string Value)[]> Answer(World.Visitor visitor, World world)
@@ -153,10 +184,19 @@ public sealed class Passkeys(World world) : IClassFixture<World>
             var (client, _) = await Client(visitor, "sign-in/passkey/begin", "webauthn.get");
             var data = Data(visitor, 0);
             byte[] signed = [.. data, .. SHA256.HashData(client)];
-            var signature = Algorithm == CoseKey.Es256 ? curve.SignData(signed, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence)
-                : rsa.SignData(signed, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-            if (Spoils) signature[^1] ^= 1;
-            return [("id", Base64Url.EncodeToString(id)), ("client", Base64Url.EncodeToString(client)), ("data", Base64Url.EncodeToString(data)), ("signature", Base64Url.EncodeToString(signature))];
+            var signature =
+                Algorithm == CoseKey.Es256
+                    ? curve.SignData(signed, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence)
+                    : rsa.SignData(signed, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+            if (Spoils)
+                signature[^1] ^= 1;
+            return
+            [
+                ("id", Base64Url.EncodeToString(id)),
+                ("client", Base64Url.EncodeToString(client)),
+                ("data", Base64Url.EncodeToString(data)),
+                ("signature", Base64Url.EncodeToString(signature)),
+            ];
         }
 
         private async Task<(byte[] Data, string Challenge)> Client(World.Visitor visitor, string begin, string type)
@@ -165,15 +205,34 @@ public sealed class Passkeys(World world) : IClassFixture<World>
             using var options = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
             var challenge = Challenge ?? options.RootElement.GetProperty("challenge").GetString()!;
             var origin = Origin ?? visitor.Client.BaseAddress!.GetLeftPart(UriPartial.Authority);
-            return (Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new { type, challenge, origin, crossOrigin = false })), challenge);
+            return (
+                Encoding.UTF8.GetBytes(
+                    JsonSerializer.Serialize(
+                        new
+                        {
+                            type,
+                            challenge,
+                            origin,
+                            crossOrigin = false,
+                        }
+                    )
+                ),
+                challenge
+            );
         }
 
         private byte[] Data(World.Visitor visitor, byte more)
         {
             var count = new byte[4];
-            if (Counts) Count++;
+            if (Counts)
+                Count++;
             BinaryPrimitives.WriteUInt32BigEndian(count, Count);
-            return [.. SHA256.HashData(Encoding.UTF8.GetBytes(Host ?? visitor.Client.BaseAddress!.Host)), (byte)(0x01 | (Verified ? 0x04 : 0) | more), .. count];
+            return
+            [
+                .. SHA256.HashData(Encoding.UTF8.GetBytes(Host ?? visitor.Client.BaseAddress!.Host)),
+                (byte)(0x01 | (Verified ? 0x04 : 0) | more),
+                .. count,
+            ];
         }
 
         private byte[] Cose()
@@ -183,7 +242,11 @@ public sealed class Passkeys(World world) : IClassFixture<World>
             {
                 var q = curve.ExportParameters(false).Q;
                 cbor.WriteStartMap(5);
-                foreach (var (label, value) in new[] { (1, 2), (3, -7), (-1, 1) }) { cbor.WriteInt32(label); cbor.WriteInt32(value); }
+                foreach (var (label, value) in new[] { (1, 2), (3, -7), (-1, 1) })
+                {
+                    cbor.WriteInt32(label);
+                    cbor.WriteInt32(value);
+                }
                 cbor.WriteInt32(-2);
                 cbor.WriteByteString(q.X!);
                 cbor.WriteInt32(-3);
@@ -193,7 +256,11 @@ public sealed class Passkeys(World world) : IClassFixture<World>
             {
                 var key = rsa.ExportParameters(false);
                 cbor.WriteStartMap(4);
-                foreach (var (label, value) in new[] { (1, 3), (3, -257) }) { cbor.WriteInt32(label); cbor.WriteInt32(value); }
+                foreach (var (label, value) in new[] { (1, 3), (3, -257) })
+                {
+                    cbor.WriteInt32(label);
+                    cbor.WriteInt32(value);
+                }
                 cbor.WriteInt32(-1);
                 cbor.WriteByteString(key.Modulus!);
                 cbor.WriteInt32(-2);

@@ -11,13 +11,22 @@ namespace Remit.Tests.Access;
 /// <summary>What must be known in the clear to be used lies sealed, and the keys are nobody else's.</summary>
 public sealed class Secrets(World world) : IClassFixture<World>
 {
-    private const string MailPassword = "correct-horse-mail", Passphrase = "battery staple";
+    private const string MailPassword = "correct-horse-mail",
+        Passphrase = "battery staple";
 
     [Fact]
     public async Task No_row_file_page_or_backup_holds_the_mail_password_or_the_telegram_token()
     {
         await using var telegram = await TelegramStandIn.Start();
-        await world.Post("mail", ("mail_host", "mail.example.com"), ("mail_port", "587"), ("mail_encrypted", "on"), ("mail_user", "remit"), ("mail_password", MailPassword), ("mail_sender", "a@example.com"));
+        await world.Post(
+            "mail",
+            ("mail_host", "mail.example.com"),
+            ("mail_port", "587"),
+            ("mail_encrypted", "on"),
+            ("mail_user", "remit"),
+            ("mail_password", MailPassword),
+            ("mail_sender", "a@example.com")
+        );
         await world.Post("telegram", ("telegram_address", telegram.Address), ("telegram_token", TelegramStandIn.Token));
         await using var db = world.Db();
         Assert.NotEqual("", (await db.Set<Modules.Mail.MailSettings>().SingleAsync()).PasswordSealed);
@@ -42,9 +51,11 @@ public sealed class Secrets(World world) : IClassFixture<World>
     {
         var keys = Path.Combine(world.Folder, "keys");
         Assert.NotEmpty(Directory.GetFiles(keys, "key-*.xml"));
-        if (OperatingSystem.IsWindows()) return;
+        if (OperatingSystem.IsWindows())
+            return;
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(keys));
-        foreach (var file in Directory.GetFiles(keys)) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        foreach (var file in Directory.GetFiles(keys))
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
     }
 
     [Fact]
@@ -58,7 +69,10 @@ public sealed class Secrets(World world) : IClassFixture<World>
             var sealing = new KeyFolder(folder, Passphrase);
             sealing.StoreElement(new XElement("key", "new secret"), "key-new");
             Assert.All(Directory.GetFiles(folder, "*.xml"), f => Assert.DoesNotContain("secret", File.ReadAllText(f)));
-            Assert.Equal(["new secret", "old secret", "plain secret"], new KeyFolder(folder, Passphrase).GetAllElements().Select(e => e.Value).Order());
+            Assert.Equal(
+                ["new secret", "old secret", "plain secret"],
+                new KeyFolder(folder, Passphrase).GetAllElements().Select(e => e.Value).Order()
+            );
             Assert.Contains("REMIT_KEY", Assert.Throws<CannotRun>(() => new KeyFolder(folder, null)).Message);
             Assert.Contains("does not open", Assert.Throws<CannotRun>(() => new KeyFolder(folder, "another")).Message);
         }
@@ -77,7 +91,8 @@ public sealed class Secrets(World world) : IClassFixture<World>
         using var rows = ask.ExecuteReader();
         var text = new StringBuilder();
         while (rows.Read())
-            for (var n = 0; n < rows.FieldCount; n++) text.Append(rows.GetValue(n) is byte[] bytes ? Encoding.Latin1.GetString(bytes) : rows.GetValue(n)).Append('\n');
+            for (var n = 0; n < rows.FieldCount; n++)
+                text.Append(rows.GetValue(n) is byte[] bytes ? Encoding.Latin1.GetString(bytes) : rows.GetValue(n)).Append('\n');
         return text.ToString();
     }
 }

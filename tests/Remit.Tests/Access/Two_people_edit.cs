@@ -14,6 +14,7 @@ public sealed partial class Two_people_edit(World world) : IClassFixture<World>,
     private World.Visitor other = null!;
 
     public async Task InitializeAsync() => other = (await world.SomeoneWhoIs(Role.Director)).Visitor;
+
     public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
@@ -30,8 +31,16 @@ public sealed partial class Two_people_edit(World world) : IClassFixture<World>,
     public async Task A_client_asks_which_shall_stand_where_both_changed_the_same_and_saves_what_is_chosen()
     {
         var client = await NewClient();
-        await Saved(world.Post($"clients/{client.Id}/edit", Fields(client, ("segment", "theirs"), ("legal_address", "Sofia"), ("key_account", "on"))));
-        var answer = await other.Post($"clients/{client.Id}/edit", Fields(client, ("segment", "mine & \"quoted\""), ("kpp", "9"), ("bic", "B")));
+        await Saved(
+            world.Post(
+                $"clients/{client.Id}/edit",
+                Fields(client, ("segment", "theirs"), ("legal_address", "Sofia"), ("key_account", "on"))
+            )
+        );
+        var answer = await other.Post(
+            $"clients/{client.Id}/edit",
+            Fields(client, ("segment", "mine & \"quoted\""), ("kpp", "9"), ("bic", "B"))
+        );
         Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
         var page = await answer.Content.ReadAsStringAsync();
         Assert.Contains("Olga Owner", page);
@@ -52,7 +61,9 @@ public sealed partial class Two_people_edit(World world) : IClassFixture<World>,
     {
         var client = await NewClient();
         await Saved(world.Post($"clients/{client.Id}/edit", Fields(client, ("segment", "1"))));
-        var fields = Inputs(await (await other.Post($"clients/{client.Id}/edit", Fields(client, ("segment", "2")))).Content.ReadAsStringAsync());
+        var fields = Inputs(
+            await (await other.Post($"clients/{client.Id}/edit", Fields(client, ("segment", "2")))).Content.ReadAsStringAsync()
+        );
         await Saved(world.Post($"clients/{client.Id}/edit", Fields(await Client(client.Id), ("segment", "3"))));
         var again = await other.Post($"clients/{client.Id}/edit", fields);
         Assert.Equal(HttpStatusCode.Conflict, again.StatusCode);
@@ -81,7 +92,10 @@ public sealed partial class Two_people_edit(World world) : IClassFixture<World>,
         var me = (await world.OwnerId()).ToString();
         await Saved(world.Post($"visits/{visit.Id}/move", ("version", "0"), ("starts_at", "2026-05-05T11:00"), ("programmer", me)));
         var answer = await other.Post($"visits/{visit.Id}/move", ("version", "0"), ("starts_at", "2026-05-06T12:00"), ("programmer", me));
-        Assert.Equal(["2026-05-06T12:00", "2026-05-05T11:00", "2026-05-04T10:00"], Radios(await answer.Content.ReadAsStringAsync(), "starts_at"));
+        Assert.Equal(
+            ["2026-05-06T12:00", "2026-05-05T11:00", "2026-05-04T10:00"],
+            Radios(await answer.Content.ReadAsStringAsync(), "starts_at")
+        );
         var cancel = await other.Post($"visits/{visit.Id}/cancel", ("version", "0"));
         Assert.Equal(HttpStatusCode.Conflict, cancel.StatusCode);
         var page = await cancel.Content.ReadAsStringAsync();
@@ -93,7 +107,14 @@ public sealed partial class Two_people_edit(World world) : IClassFixture<World>,
     public async Task A_visit_moved_by_one_and_finished_by_another_is_finished()
     {
         var visit = await NewVisit("2026-05-11T10:00");
-        await Saved(world.Post($"visits/{visit.Id}/move", ("version", "0"), ("starts_at", "2026-05-12T11:00"), ("programmer", (await world.OwnerId()).ToString())));
+        await Saved(
+            world.Post(
+                $"visits/{visit.Id}/move",
+                ("version", "0"),
+                ("starts_at", "2026-05-12T11:00"),
+                ("programmer", (await world.OwnerId()).ToString())
+            )
+        );
         await Saved(other.Post($"visits/{visit.Id}/finish", ("version", "0"), ("duration", "45"), ("works", "Done")));
         // The same work reported twice is one visit: what both wrote stands side by side.
         var both = await world.Post($"visits/{visit.Id}/finish", ("version", "1"), ("duration", "50"), ("works", "Mine"));
@@ -109,12 +130,34 @@ public sealed partial class Two_people_edit(World world) : IClassFixture<World>,
     {
         await world.Post("papers/company", ("company_title", "Remit"), ("hour_price", "60"), ("vat", "20"), ("version", "0"));
         var client = await NewClient();
-        await Saved(world.Post("papers/new", ("client", client.Id.ToString()), ("text1", "Setup"), ("count1", "1"), ("unit1", "hour"), ("price1", "10"),
-            ("text2", "Training"), ("count2", "2"), ("unit2", "hour"), ("price2", "20")));
+        await Saved(
+            world.Post(
+                "papers/new",
+                ("client", client.Id.ToString()),
+                ("text1", "Setup"),
+                ("count1", "1"),
+                ("unit1", "hour"),
+                ("price1", "10"),
+                ("text2", "Training"),
+                ("count2", "2"),
+                ("unit2", "hour"),
+                ("price2", "20")
+            )
+        );
         await using var db = world.Db();
         var invoice = await db.Set<Invoice>().AsNoTracking().SingleAsync(i => i.ClientId == client.Id);
-        (string, string)[] Draft(string count1, string price2, string version = "0") => [("version", version), ("text1", "Setup"), ("count1", count1), ("unit1", "hour"), ("price1", "10.00"),
-            ("text2", "Training"), ("count2", "2"), ("unit2", "hour"), ("price2", price2)];
+        (string, string)[] Draft(string count1, string price2, string version = "0") =>
+            [
+                ("version", version),
+                ("text1", "Setup"),
+                ("count1", count1),
+                ("unit1", "hour"),
+                ("price1", "10.00"),
+                ("text2", "Training"),
+                ("count2", "2"),
+                ("unit2", "hour"),
+                ("price2", price2),
+            ];
         Assert.Contains("Training", await world.Text($"papers/{invoice.Id}/edit"));
         await Saved(world.Post($"papers/{invoice.Id}/edit", Draft("1.5", "20.00")));
         await Saved(other.Post($"papers/{invoice.Id}/edit", Draft("1", "25")));
@@ -130,7 +173,15 @@ public sealed partial class Two_people_edit(World world) : IClassFixture<World>,
     [Fact]
     public async Task What_was_typed_comes_back_whole_when_it_is_refused_and_a_password_does_not()
     {
-        var page = await world.Owner.PostAndRead("people", ("name", "New"), ("email", "no-address"), ("role", "Hr"), ("password", World.Password), ("many", "a"), ("many", "b"));
+        var page = await world.Owner.PostAndRead(
+            "people",
+            ("name", "New"),
+            ("email", "no-address"),
+            ("role", "Hr"),
+            ("password", World.Password),
+            ("many", "a"),
+            ("many", "b")
+        );
         Assert.DoesNotContain(World.Password, page);
         Assert.Contains("name=\"password\" type=\"password\"", page);
         Assert.Equal(2, Regex.Count(page, "name=\"many\""));
@@ -153,7 +204,16 @@ public sealed partial class Two_people_edit(World world) : IClassFixture<World>,
     private async Task<Visit> NewVisit(string start)
     {
         var client = await NewClient();
-        await Saved(world.Post("visits/new", ("client", client.Id.ToString()), ("programmer", (await world.OwnerId()).ToString()), ("starts_at", start), ("duration", "60"), ("subject", "Update")));
+        await Saved(
+            world.Post(
+                "visits/new",
+                ("client", client.Id.ToString()),
+                ("programmer", (await world.OwnerId()).ToString()),
+                ("starts_at", start),
+                ("duration", "60"),
+                ("subject", "Update")
+            )
+        );
         await using var db = world.Db();
         return await db.Set<Visit>().AsNoTracking().SingleAsync(v => v.ClientId == client.Id);
     }
@@ -163,22 +223,43 @@ public sealed partial class Two_people_edit(World world) : IClassFixture<World>,
     {
         var fields = new Dictionary<string, string>
         {
-            ["version"] = c.Version.ToString(), ["client_title"] = c.Name, ["country"] = c.Country, ["lang"] = c.Language, ["kpp"] = c.Kpp, ["segment"] = c.Segment,
-            ["legal_address"] = c.Address, ["route"] = c.Route, ["bic"] = c.Bic, ["account"] = c.BankAccount, ["manager"] = c.OwnerId?.ToString() ?? "",
+            ["version"] = c.Version.ToString(),
+            ["client_title"] = c.Name,
+            ["country"] = c.Country,
+            ["lang"] = c.Language,
+            ["kpp"] = c.Kpp,
+            ["segment"] = c.Segment,
+            ["legal_address"] = c.Address,
+            ["route"] = c.Route,
+            ["bic"] = c.Bic,
+            ["account"] = c.BankAccount,
+            ["manager"] = c.OwnerId?.ToString() ?? "",
         };
-        foreach (var (name, value) in typed) fields[name] = value;
+        foreach (var (name, value) in typed)
+            fields[name] = value;
         return [.. fields.Select(f => (f.Key, f.Value))];
     }
 
     /// <summary>What a browser would send from the form in the page.</summary>
     private static (string Name, string Value)[] Inputs(string page) =>
-        [.. Input().Matches(Body(page)).Where(m => !m.Value.Contains("type=\"radio\"") || m.Value.Contains("checked")).Select(m => (m.Groups[1].Value, WebUtility.HtmlDecode(m.Groups[2].Value)))
-            .Where(f => f.Item1 != "__RequestVerificationToken")];
+        [
+            .. Input()
+                .Matches(Body(page))
+                .Where(m => !m.Value.Contains("type=\"radio\"") || m.Value.Contains("checked"))
+                .Select(m => (m.Groups[1].Value, WebUtility.HtmlDecode(m.Groups[2].Value)))
+                .Where(f => f.Item1 != "__RequestVerificationToken"),
+        ];
 
     private static string[] Radios(string page, string name) =>
-        [.. Input().Matches(Body(page)).Where(m => m.Value.Contains("type=\"radio\"") && m.Groups[1].Value == name).Select(m => WebUtility.HtmlDecode(m.Groups[2].Value))];
+        [
+            .. Input()
+                .Matches(Body(page))
+                .Where(m => m.Value.Contains("type=\"radio\"") && m.Groups[1].Value == name)
+                .Select(m => WebUtility.HtmlDecode(m.Groups[2].Value)),
+        ];
 
-    private static string Body(string page) => page[page.IndexOf("class=\"pad\"", StringComparison.Ordinal)..page.IndexOf("class=\"btn main\"", StringComparison.Ordinal)];
+    private static string Body(string page) =>
+        page[page.IndexOf("class=\"pad\"", StringComparison.Ordinal)..page.IndexOf("class=\"btn main\"", StringComparison.Ordinal)];
 
     private static async Task Saved(Task<HttpResponseMessage> sent)
     {

@@ -17,7 +17,8 @@ namespace Remit.Tests.Access;
 
 public sealed partial class What_a_breaker_tries(World world) : IClassFixture<World>
 {
-    private IEnumerable<RouteEndpoint> Routes => world.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+    private IEnumerable<RouteEndpoint> Routes =>
+        world.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 
     [Fact]
     public async Task No_page_of_a_full_firm_has_a_script_or_a_style_of_its_own_and_each_has_the_policy()
@@ -30,26 +31,39 @@ public sealed partial class What_a_breaker_tries(World world) : IClassFixture<Wo
             var visitor = world.NewVisitor();
             await visitor.Post("/demo", ("lang", "en"));
             await using var db = firms.Open(DemoFirm.Address);
-            var first = db.Model.GetEntityTypes().Where(t => typeof(IRecord).IsAssignableFrom(t.ClrType))
-                .Select(t => db.Journal.Where(j => j.Record == t.ClrType.Name).OrderBy(j => j.Seq).Select(j => j.RecordId).FirstOrDefault()).Where(id => id != Guid.Empty).ToList();
+            var first = db
+                .Model.GetEntityTypes()
+                .Where(t => typeof(IRecord).IsAssignableFrom(t.ClrType))
+                .Select(t => db.Journal.Where(j => j.Record == t.ClrType.Name).OrderBy(j => j.Seq).Select(j => j.RecordId).FirstOrDefault())
+                .Where(id => id != Guid.Empty)
+                .ToList();
             var seen = 0;
             foreach (var route in Routes.Where(r => r.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("GET") == true))
-                foreach (var path in route.RoutePattern.Parameters.Count == 0 ? [Path(route, _ => "")] : first.Select(id => Path(route, _ => id.ToString())))
-                {
-                    var answer = await visitor.Get($"/~{DemoFirm.Address}{path}");
-                    Assert.StartsWith("default-src 'none'; script-src 'self'; style-src 'self'", answer.Headers.GetValues("Content-Security-Policy").Single());
-                    Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
-                    Assert.True((int)answer.StatusCode < 500, $"{path}: {answer.StatusCode}");
-                    if (answer.Content.Headers.ContentType?.MediaType != "text/html" || answer.StatusCode != HttpStatusCode.OK) continue;
-                    var html = await answer.Content.ReadAsStringAsync();
-                    Assert.True(!Inline().IsMatch(html), $"{path}: {Inline().Match(html).Value}");
-                    seen++;
-                }
+            foreach (
+                var path in route.RoutePattern.Parameters.Count == 0
+                    ? [Path(route, _ => "")]
+                    : first.Select(id => Path(route, _ => id.ToString()))
+            )
+            {
+                var answer = await visitor.Get($"/~{DemoFirm.Address}{path}");
+                Assert.StartsWith(
+                    "default-src 'none'; script-src 'self'; style-src 'self'",
+                    answer.Headers.GetValues("Content-Security-Policy").Single()
+                );
+                Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
+                Assert.True((int)answer.StatusCode < 500, $"{path}: {answer.StatusCode}");
+                if (answer.Content.Headers.ContentType?.MediaType != "text/html" || answer.StatusCode != HttpStatusCode.OK)
+                    continue;
+                var html = await answer.Content.ReadAsStringAsync();
+                Assert.True(!Inline().IsMatch(html), $"{path}: {Inline().Match(html).Value}");
+                seen++;
+            }
             Assert.True(seen > 20, $"Only {seen} pages were seen.");
         }
         finally
         {
-            if (mine) await firms.Remove(DemoFirm.Address);
+            if (mine)
+                await firms.Remove(DemoFirm.Address);
         }
     }
 
@@ -65,7 +79,10 @@ public sealed partial class What_a_breaker_tries(World world) : IClassFixture<Wo
         var elsewhere = world.NewVisitor();
         await elsewhere.Post("sign-in", ("email", person.Email), ("password", World.Password));
         Assert.Equal(HttpStatusCode.OK, (await elsewhere.Get("profile")).StatusCode);
-        Assert.Equal(HttpStatusCode.SeeOther, (await visitor.Post("profile/password", ("password", World.Password), ("new_password", "another long phrase"))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.SeeOther,
+            (await visitor.Post("profile/password", ("password", World.Password), ("new_password", "another long phrase"))).StatusCode
+        );
         Assert.Equal(HttpStatusCode.Redirect, (await elsewhere.Get("profile")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await visitor.Get("profile")).StatusCode);
     }
@@ -84,18 +101,26 @@ public sealed partial class What_a_breaker_tries(World world) : IClassFixture<Wo
     public async Task One_accounts_password_is_not_guessed_at_length_from_many_addresses()
     {
         var guest = world.NewVisitor();
-        for (var n = 0; n < AccountLimit.Tries; n++) await guest.Post("sign-in", ("email", "guessed@example.com"), ("password", "x"));
-        Assert.Equal(HttpStatusCode.TooManyRequests, (await guest.Post("sign-in", ("email", "guessed@example.com"), ("password", "x"))).StatusCode);
+        for (var n = 0; n < AccountLimit.Tries; n++)
+            await guest.Post("sign-in", ("email", "guessed@example.com"), ("password", "x"));
+        Assert.Equal(
+            HttpStatusCode.TooManyRequests,
+            (await guest.Post("sign-in", ("email", "guessed@example.com"), ("password", "x"))).StatusCode
+        );
     }
 
     [Fact]
     public async Task One_address_signs_in_ten_times_a_minute()
     {
-        await using var node = Node.Build(["--REMIT_URLS=http://127.0.0.1:0", $"--REMIT_DATA={Directory.CreateTempSubdirectory("remit-limit-").FullName}"]);
+        await using var node = Node.Build([
+            "--REMIT_URLS=http://127.0.0.1:0",
+            $"--REMIT_DATA={Directory.CreateTempSubdirectory("remit-limit-").FullName}",
+        ]);
         await node.StartAsync();
         using var client = new HttpClient { BaseAddress = new Uri(node.Urls.First()) };
         var statuses = new List<HttpStatusCode>();
-        for (var n = 0; n < 11; n++) statuses.Add((await client.PostAsync("/set-up", new FormUrlEncodedContent([]))).StatusCode);
+        for (var n = 0; n < 11; n++)
+            statuses.Add((await client.PostAsync("/set-up", new FormUrlEncodedContent([]))).StatusCode);
         Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.TooManyRequests), (statuses[0], statuses[10]));
         await node.StopAsync();
     }
@@ -106,8 +131,25 @@ public sealed partial class What_a_breaker_tries(World world) : IClassFixture<Wo
         await using var db = world.Db();
         var owner = await world.OwnerId();
         var (visitor, _) = await world.SomeoneWhoIs(Role.Manager);
-        var correction = new PayCorrection { PersonId = owner, MonthIndex = new Month(2026, 10).Index, Minor = 777_77, Reason = "Secret bonus", MadeBy = owner };
-        var entry = new WorkEntry { PersonId = owner, DutyId = Guid.NewGuid(), DoneOn = new(2026, 10, 5), RecordedMonth = new Month(2026, 10).Index, Points = 1, Minutes = 1, QuantityMilli = 1000, Label = "Secret work" };
+        var correction = new PayCorrection
+        {
+            PersonId = owner,
+            MonthIndex = new Month(2026, 10).Index,
+            Minor = 777_77,
+            Reason = "Secret bonus",
+            MadeBy = owner,
+        };
+        var entry = new WorkEntry
+        {
+            PersonId = owner,
+            DutyId = Guid.NewGuid(),
+            DoneOn = new(2026, 10, 5),
+            RecordedMonth = new Month(2026, 10).Index,
+            Points = 1,
+            Minutes = 1,
+            QuantityMilli = 1000,
+            Label = "Secret work",
+        };
         db.AddRange(correction, entry);
         await db.SaveChangesAsync();
         var caller = await Caller.Of(world, visitor);
@@ -125,24 +167,56 @@ public sealed partial class What_a_breaker_tries(World world) : IClassFixture<Wo
     public async Task What_is_too_large_or_torn_is_refused_and_breaks_nothing()
     {
         var many = string.Join('&', Enumerable.Range(0, 9000).Select(n => $"f{n}=x"));
-        var form = await world.Owner.Client.PostAsync($"/~{world.Slug}/clients/new", new StringContent(many, Encoding.UTF8, "application/x-www-form-urlencoded"));
+        var form = await world.Owner.Client.PostAsync(
+            $"/~{world.Slug}/clients/new",
+            new StringContent(many, Encoding.UTF8, "application/x-www-form-urlencoded")
+        );
         Assert.Equal(HttpStatusCode.BadRequest, form.StatusCode);
-        var torn = await world.Owner.Client.PostAsync($"/~{world.Slug}/bank/import", new StringContent("--x\r\nnot a part", Encoding.UTF8, "multipart/form-data; boundary=x".Split(';')[0]));
+        var torn = await world.Owner.Client.PostAsync(
+            $"/~{world.Slug}/bank/import",
+            new StringContent("--x\r\nnot a part", Encoding.UTF8, "multipart/form-data; boundary=x".Split(';')[0])
+        );
         Assert.Equal(HttpStatusCode.BadRequest, torn.StatusCode);
         foreach (var bytes in new[] { Encoding.UTF8.GetBytes("no archive"), Packed("word/document.xml", "<w:document"), Packed("x", "") })
         {
             var key = Token().Match(await world.Owner.Client.GetStringAsync($"/~{world.Slug}/profile")).Groups[1].Value;
             await using var db = world.Db();
             var position = await db.Set<Position>().Select(p => p.Id).FirstAsync();
-            using var upload = new MultipartFormDataContent { { new StringContent(position.ToString()), "position" }, { new StringContent(WebUtility.HtmlDecode(key)), "__RequestVerificationToken" }, { new ByteArrayContent(bytes), "file", "list.docx" } };
+            using var upload = new MultipartFormDataContent
+            {
+                { new StringContent(position.ToString()), "position" },
+                { new StringContent(WebUtility.HtmlDecode(key)), "__RequestVerificationToken" },
+                { new ByteArrayContent(bytes), "file", "list.docx" },
+            };
             var answer = await world.Owner.Client.PostAsync($"/~{world.Slug}/duties/new-list", upload);
             Assert.True((int)answer.StatusCode < 500, $"{answer.StatusCode}");
         }
         var caller = await Caller.Of(world, world.Owner);
         using var large = new ByteArrayContent(new byte[(32 << 20) + 1]);
-        try { Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await caller.Post("bank/imports", large)).StatusCode); }
-        catch (HttpRequestException) { /* The server closed the connection instead of reading on: as good. */ }
-        foreach (var page in new[] { "clients?id=x", "papers?before=x", "visits?who=x", "visits?day=9999-12-31", "visits?day=0001-01-01", "work?month=9999-12", "work?month=0001-01", "pay?month=9999-12", "pay?month=0001-01", "history?before=x", "clients?q=%00", "search?q=%00%00" })
+        try
+        {
+            Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await caller.Post("bank/imports", large)).StatusCode);
+        }
+        catch (HttpRequestException)
+        { /* The server closed the connection instead of reading on: as good. */
+        }
+        foreach (
+            var page in new[]
+            {
+                "clients?id=x",
+                "papers?before=x",
+                "visits?who=x",
+                "visits?day=9999-12-31",
+                "visits?day=0001-01-01",
+                "work?month=9999-12",
+                "work?month=0001-01",
+                "pay?month=9999-12",
+                "pay?month=0001-01",
+                "history?before=x",
+                "clients?q=%00",
+                "search?q=%00%00",
+            }
+        )
             Assert.True((int)(await world.Owner.Get(page)).StatusCode < 500, page);
     }
 
@@ -162,14 +236,29 @@ public sealed partial class What_a_breaker_tries(World world) : IClassFixture<Wo
     {
         using var bytes = new MemoryStream();
         using (var archive = new System.IO.Compression.ZipArchive(bytes, System.IO.Compression.ZipArchiveMode.Create))
-        using (var entry = new StreamWriter(archive.CreateEntry(name).Open())) entry.Write(text);
+        using (var entry = new StreamWriter(archive.CreateEntry(name).Open()))
+            entry.Write(text);
         return bytes.ToArray();
     }
 
-    private static string Path(RouteEndpoint route, Func<string, string> value) => "/" + string.Join('/', route.RoutePattern.PathSegments.Select(s => string.Concat(s.Parts.Select(p => p switch
-    {
-        RoutePatternLiteralPart literal => literal.Content, RoutePatternParameterPart { Name: "month" } => "2026-10", RoutePatternParameterPart parameter => value(parameter.Name), _ => "",
-    }))));
+    private static string Path(RouteEndpoint route, Func<string, string> value) =>
+        "/"
+        + string.Join(
+            '/',
+            route.RoutePattern.PathSegments.Select(s =>
+                string.Concat(
+                    s.Parts.Select(p =>
+                        p switch
+                        {
+                            RoutePatternLiteralPart literal => literal.Content,
+                            RoutePatternParameterPart { Name: "month" } => "2026-10",
+                            RoutePatternParameterPart parameter => value(parameter.Name),
+                            _ => "",
+                        }
+                    )
+                )
+            )
+        );
 
     // A block of data is no script; what carries a src is a file of ours.
     [GeneratedRegex("<script(?![^>]*\\ssrc=)[^>]*>|<style|\\s(?:on[a-z]+|style)=\"|href=\"javascript:", RegexOptions.IgnoreCase)]

@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
-using Remit.Modules.People;
 using Remit.Kernel;
+using Remit.Modules.People;
 using Remit.Web;
 
 namespace Remit.Tests.Access;

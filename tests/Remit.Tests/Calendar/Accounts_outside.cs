@@ -14,7 +14,8 @@ public sealed class Accounts_outside(World world) : IClassFixture<World>
     public async Task Both_sides_become_alike_through_changes_deletes_and_conflicts(string program)
     {
         await using var server = await Outside_server.Start(program);
-        if (server is null) return;
+        if (server is null)
+            return;
         await server.Put("there.ics", Phone.Event("there", "20261123T100000Z", "Made there", "X-THEIRS:kept\r\n"));
         var book = await Connected(server);
         await Talk(book);
@@ -23,7 +24,10 @@ public sealed class Accounts_outside(World world) : IClassFixture<World>
         // Made, changed and deleted here.
         using var phone = await Phone.OfOwner(world);
         var path = $"/~{world.Slug}/dav/cal/{book.Path}/";
-        Assert.Equal(HttpStatusCode.Created, (await phone.Send("PUT", path + "here.ics", Phone.Event("here", "20261124T100000Z", "Made here"))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Created,
+            (await phone.Send("PUT", path + "here.ics", Phone.Event("here", "20261124T100000Z", "Made here"))).StatusCode
+        );
         await Talk(book);
         Assert.Contains("Made here", await server.Text("here.ics"));
         await phone.Send("PUT", path + "here.ics", Phone.Event("here", "20261124T110000Z", "Changed here"));
@@ -41,12 +45,17 @@ public sealed class Accounts_outside(World world) : IClassFixture<World>
         Assert.Contains("X-THEIRS:kept", (await Item(book, "there")).Text);
         await server.Send("DELETE", "more.ics");
         await Talk(book);
-        await using (var db = world.Db()) Assert.False(await db.Set<CalendarItem>().AnyAsync(i => i.CalendarBookId == book.Id && i.Uid == "more"));
+        await using (var db = world.Db())
+            Assert.False(await db.Set<CalendarItem>().AnyAsync(i => i.CalendarBookId == book.Id && i.Uid == "more"));
 
         // Both changed different things: put together. Both changed the same: both versions stay.
         var file = (await Item(book, "there")).Path;
         await server.Put("there.ics", Phone.Event("there", "20261123T150000Z", "Changed there", "X-THEIRS:kept\r\n"));
-        await phone.Send("PUT", path + file, Phone.Event("there", "20261123T120000Z", "Changed there", "X-THEIRS:kept\r\nLOCATION:Room 5\r\n"));
+        await phone.Send(
+            "PUT",
+            path + file,
+            Phone.Event("there", "20261123T120000Z", "Changed there", "X-THEIRS:kept\r\nLOCATION:Room 5\r\n")
+        );
         await Talk(book);
         foreach (var part in (string[])["20261123T150000Z", "Room 5"])
         {
@@ -81,7 +90,8 @@ public sealed class Accounts_outside(World world) : IClassFixture<World>
     public async Task A_server_without_sync_and_with_a_login_by_digest_is_compared_by_its_tags()
     {
         await using var server = await Outside_server.Start("radicale");
-        if (server is null) return;
+        if (server is null)
+            return;
         await using var proxy = await Poor_proxy.Before(server);
         await server.Put("one.ics", Phone.Event("one", "20261123T100000Z", "One"));
         await server.Put("two.ics", Phone.Event("two", "20261123T120000Z", "Two"));
@@ -108,11 +118,15 @@ public sealed class Accounts_outside(World world) : IClassFixture<World>
     public async Task A_server_that_does_not_answer_is_said_on_the_page_and_asked_again_later()
     {
         await using var server = await Outside_server.Start("radicale");
-        if (server is null) return;
+        if (server is null)
+            return;
         var book = await Connected(server);
         await Talk(book);
         Assert.Contains("Refreshed", await world.Text("calendar/outside"));
-        await using (var db = world.Db()) await db.Set<CalendarBook>().Where(b => b.Id == book.Id).ExecuteUpdateAsync(s => s.SetProperty(b => b.Source, $"http://127.0.0.1:{Outside_server.Free()}/gone/"));
+        await using (var db = world.Db())
+            await db.Set<CalendarBook>()
+                .Where(b => b.Id == book.Id)
+                .ExecuteUpdateAsync(s => s.SetProperty(b => b.Source, $"http://127.0.0.1:{Outside_server.Free()}/gone/"));
         var now = DateTime.UtcNow.AddHours(1);
         await world.RunJobs(now);
         Assert.Contains("gave no answer", await world.Text("calendar/outside"));
@@ -125,7 +139,8 @@ public sealed class Accounts_outside(World world) : IClassFixture<World>
     public async Task A_calendar_outside_takes_the_time_of_its_person_and_shows_others_no_more()
     {
         await using var server = await Outside_server.Start("radicale");
-        if (server is null) return;
+        if (server is null)
+            return;
         await server.Put("dentist.ics", Phone.Event("dentist", "20280214T100000Z", "Dentist"));
         var book = await Connected(server);
         await Talk(book);
@@ -137,7 +152,11 @@ public sealed class Accounts_outside(World world) : IClassFixture<World>
         await using var db = world.Db();
         var busy = new List<Web.Busy>();
         foreach (var source in (IEnumerable<Web.IBusyTimes>)world.App.Services.GetService(typeof(IEnumerable<Web.IBusyTimes>))!)
-            busy.AddRange((await source.Of(db, [await world.OwnerId()], new DateTime(2028, 2, 14), new DateTime(2028, 2, 15), world.Firm())).Select(b => b.Time));
+            busy.AddRange(
+                (await source.Of(db, [await world.OwnerId()], new DateTime(2028, 2, 14), new DateTime(2028, 2, 15), world.Firm())).Select(
+                    b => b.Time
+                )
+            );
         Assert.Equal(new DateTime(2028, 2, 14, 12, 0, 0), Assert.Single(busy).From);
     }
 
@@ -145,18 +164,29 @@ public sealed class Accounts_outside(World world) : IClassFixture<World>
     public async Task The_password_is_in_no_page_no_journal_and_no_file_in_clear()
     {
         await using var server = await Outside_server.Start("radicale");
-        if (server is null) return;
+        if (server is null)
+            return;
         await Connected(server);
         Assert.DoesNotContain("s3cret-of-olga", await world.Text("calendar/outside"));
         await using var db = world.Db();
-        Assert.DoesNotContain("s3cret-of-olga", string.Concat(db.Journal.Where(j => j.Record == nameof(OutsideAccount)).Select(j => j.Values)));
+        Assert.DoesNotContain(
+            "s3cret-of-olga",
+            string.Concat(db.Journal.Where(j => j.Record == nameof(OutsideAccount)).Select(j => j.Values))
+        );
         Assert.DoesNotContain("s3cret-of-olga", string.Concat(db.Set<OutsideAccount>().Select(a => a.PasswordSealed)));
     }
 
     private async Task<CalendarBook> Connected(Outside_server server, Uri? through = null)
     {
         var (root, calendar) = (through ?? server.Root, new Uri(through ?? server.Root, server.Calendar.AbsolutePath));
-        var page = await (await world.Post("calendar/outside/accounts/new", ("outside_address", root + "olga/"), ("outside_user", "olga"), ("outside_password", "s3cret-of-olga"))).Content.ReadAsStringAsync();
+        var page = await (
+            await world.Post(
+                "calendar/outside/accounts/new",
+                ("outside_address", root + "olga/"),
+                ("outside_user", "olga"),
+                ("outside_password", "s3cret-of-olga")
+            )
+        ).Content.ReadAsStringAsync();
         Assert.True(page.Contains(calendar.AbsoluteUri), Said(page));
         await using var db = world.Db();
         var account = await db.Set<OutsideAccount>().OrderByDescending(a => a.Id).FirstAsync();
@@ -165,7 +195,8 @@ public sealed class Accounts_outside(World world) : IClassFixture<World>
         return await db.Set<CalendarBook>().SingleAsync(b => b.AccountId == account.Id);
     }
 
-    private static string Said(string page) => page.IndexOf("role=\"alert\"", StringComparison.Ordinal) is >= 0 and var at ? page[at..Math.Min(page.Length, at + 300)] : page;
+    private static string Said(string page) =>
+        page.IndexOf("role=\"alert\"", StringComparison.Ordinal) is >= 0 and var at ? page[at..Math.Min(page.Length, at + 300)] : page;
 
     private async Task Talk(CalendarBook book)
     {
@@ -185,7 +216,11 @@ public sealed class Accounts_outside(World world) : IClassFixture<World>
     private async Task<List<string>> Summaries(CalendarBook book)
     {
         await using var db = world.Db();
-        return await db.Set<CalendarItem>().Where(i => i.CalendarBookId == book.Id).OrderBy(i => i.Summary).Select(i => i.Summary).ToListAsync();
+        return await db.Set<CalendarItem>()
+            .Where(i => i.CalendarBookId == book.Id)
+            .OrderBy(i => i.Summary)
+            .Select(i => i.Summary)
+            .ToListAsync();
     }
 
     private async Task<long> Number(CalendarBook book)

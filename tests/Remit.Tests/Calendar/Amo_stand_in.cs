@@ -19,6 +19,7 @@ internal sealed class Amo_stand_in : IAsyncDisposable
     public string Good { get; set; } = Token;
     public bool Administrator { get; set; } = true;
     public int? RetryAfter { get; set; }
+
     /// <summary>Where the next page is said to be, instead of here.</summary>
     public string? Elsewhere { get; set; }
     public List<JsonObject> Users { get; } = [];
@@ -39,15 +40,33 @@ internal sealed class Amo_stand_in : IAsyncDisposable
         return amo;
     }
 
-    public void User(int id, string name, string email) => Users.Add(new JsonObject { ["id"] = id, ["name"] = name, ["email"] = email });
+    public void User(int id, string name, string email) =>
+        Users.Add(
+            new JsonObject
+            {
+                ["id"] = id,
+                ["name"] = name,
+                ["email"] = email,
+            }
+        );
+
     public void Lead(int id, string name) => Leads.Add(new JsonObject { ["id"] = id, ["name"] = name });
 
     public JsonObject Task(int id, int user, DateTime at, string text, int minutes = 0, int type = 2, int lead = 0, bool done = false)
     {
         var task = new JsonObject
         {
-            ["id"] = id, ["responsible_user_id"] = user, ["task_type_id"] = type, ["text"] = text, ["duration"] = minutes * 60, ["complete_till"] = new DateTimeOffset(at, TimeSpan.Zero).ToUnixTimeSeconds(),
-            ["is_completed"] = done, ["entity_id"] = lead > 0 ? lead : null, ["entity_type"] = lead > 0 ? "leads" : null, ["created_at"] = 1_700_000_000, ["updated_at"] = 1_700_000_000,
+            ["id"] = id,
+            ["responsible_user_id"] = user,
+            ["task_type_id"] = type,
+            ["text"] = text,
+            ["duration"] = minutes * 60,
+            ["complete_till"] = new DateTimeOffset(at, TimeSpan.Zero).ToUnixTimeSeconds(),
+            ["is_completed"] = done,
+            ["entity_id"] = lead > 0 ? lead : null,
+            ["entity_type"] = lead > 0 ? "leads" : null,
+            ["created_at"] = 1_700_000_000,
+            ["updated_at"] = 1_700_000_000,
         };
         Tasks.Add(task);
         return task;
@@ -56,25 +75,72 @@ internal sealed class Amo_stand_in : IAsyncDisposable
     private async Task Serve(HttpContext c)
     {
         Asked.Add(c.Request.Path);
-        if (RetryAfter is { } seconds) { c.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture); await Problem(c, 429); }
-        else if (c.Request.Headers.Authorization != "Bearer " + Good) await Problem(c, 401);
-        else if (c.Request.Path == "/api/v4/account") await Hal(c, new JsonObject { ["id"] = 1, ["name"] = "Meridian", ["current_user_id"] = 7, ["_embedded"] = new JsonObject { ["datetime_settings"] = new JsonObject { ["timezone"] = "Europe/Moscow" } } });
-        else if (c.Request.Path == "/api/v4/users") await (Administrator ? Page(c, "users", Users) : Problem(c, 403));
-        else if (c.Request.Path == "/api/v4/leads") await Page(c, "leads", Leads.Where(l => c.Request.Query["filter[id][]"].Contains(l["id"]!.ToString())));
-        else if (c.Request.Path == "/api/v4/tasks") await Page(c, "tasks", Tasks.Where(t => Is(t, "task_type_id", "task_type") && Is(t, "responsible_user_id", "responsible_user_id")).OrderByDescending(t => (long)t["complete_till"]!));
-        else await Problem(c, 404);
+        if (RetryAfter is { } seconds)
+        {
+            c.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            await Problem(c, 429);
+        }
+        else if (c.Request.Headers.Authorization != "Bearer " + Good)
+            await Problem(c, 401);
+        else if (c.Request.Path == "/api/v4/account")
+            await Hal(
+                c,
+                new JsonObject
+                {
+                    ["id"] = 1,
+                    ["name"] = "Meridian",
+                    ["current_user_id"] = 7,
+                    ["_embedded"] = new JsonObject { ["datetime_settings"] = new JsonObject { ["timezone"] = "Europe/Moscow" } },
+                }
+            );
+        else if (c.Request.Path == "/api/v4/users")
+            await (Administrator ? Page(c, "users", Users) : Problem(c, 403));
+        else if (c.Request.Path == "/api/v4/leads")
+            await Page(c, "leads", Leads.Where(l => c.Request.Query["filter[id][]"].Contains(l["id"]!.ToString())));
+        else if (c.Request.Path == "/api/v4/tasks")
+            await Page(
+                c,
+                "tasks",
+                Tasks
+                    .Where(t => Is(t, "task_type_id", "task_type") && Is(t, "responsible_user_id", "responsible_user_id"))
+                    .OrderByDescending(t => (long)t["complete_till"]!)
+            );
+        else
+            await Problem(c, 404);
 
-        bool Is(JsonObject task, string name, string filter) => c.Request.Query[$"filter[{filter}]"].ToString() is var wanted && (wanted.Length == 0 || wanted == task[name]!.ToString());
+        bool Is(JsonObject task, string name, string filter) =>
+            c.Request.Query[$"filter[{filter}]"].ToString() is var wanted && (wanted.Length == 0 || wanted == task[name]!.ToString());
     }
 
     private async Task Page(HttpContext c, string name, IEnumerable<JsonObject> all)
     {
         var page = int.TryParse(c.Request.Query["page"], out var n) ? n : 1;
         var (some, more) = (all.Skip((page - 1) * PerPage).Take(PerPage).ToArray(), all.Count() > page * PerPage);
-        if (some.Length == 0) { c.Response.StatusCode = 204; return; }
+        if (some.Length == 0)
+        {
+            c.Response.StatusCode = 204;
+            return;
+        }
         var links = new JsonObject { ["self"] = new JsonObject { ["href"] = Root + "api" } };
-        if (more) links["next"] = new JsonObject { ["href"] = (Elsewhere ?? Root.GetLeftPart(UriPartial.Authority)) + c.Request.Path + "?" + string.Join('&', c.Request.Query.Where(q => q.Key != "page").SelectMany(q => q.Value.Select(v => $"{q.Key}={v}"))) + $"&page={page + 1}" };
-        await Hal(c, new JsonObject { ["_page"] = page, ["_links"] = links, ["_embedded"] = new JsonObject { [name] = new JsonArray([.. some.Select(s => s.DeepClone())]) } });
+        if (more)
+            links["next"] = new JsonObject
+            {
+                ["href"] =
+                    (Elsewhere ?? Root.GetLeftPart(UriPartial.Authority))
+                    + c.Request.Path
+                    + "?"
+                    + string.Join('&', c.Request.Query.Where(q => q.Key != "page").SelectMany(q => q.Value.Select(v => $"{q.Key}={v}")))
+                    + $"&page={page + 1}",
+            };
+        await Hal(
+            c,
+            new JsonObject
+            {
+                ["_page"] = page,
+                ["_links"] = links,
+                ["_embedded"] = new JsonObject { [name] = new JsonArray([.. some.Select(s => s.DeepClone())]) },
+            }
+        );
     }
 
     private static async Task Hal(HttpContext c, JsonObject body)

@@ -38,13 +38,52 @@ public sealed class Calendar_fuzz
         END:VEVENT
         END:VCALENDAR
         """;
-    private const string Card = "BEGIN:VCARD\nVERSION:2.1\nN;CHARSET=windows-1251;ENCODING=QUOTED-PRINTABLE:=CF=E5=\n=F2=F0;=C8\nitem1.TEL;CELL;TYPE=\"a,b\",c:+7\nPHOTO;ENCODING=b:\n AAAA\n BBBB\nEND:VCARD\n";
+    private const string Card =
+        "BEGIN:VCARD\nVERSION:2.1\nN;CHARSET=windows-1251;ENCODING=QUOTED-PRINTABLE:=CF=E5=\n=F2=F0;=C8\nitem1.TEL;CELL;TYPE=\"a,b\",c:+7\nPHOTO;ENCODING=b:\n AAAA\n BBBB\nEND:VCARD\n";
 
     private static readonly string[] Pieces =
     [
-        "FREQ=SECONDLY", "FREQ=MINUTELY", "FREQ=DAILY", "FREQ=YEARLY", ";COUNT=2000000000", ";UNTIL=99991231", ";INTERVAL=1000000", ";BYSETPOS=366", ";BYSECOND=60", ";BYWEEKNO=53,-53", ";BYYEARDAY=-366",
-        ";BYMONTHDAY=31;BYMONTH=2", ";WKST=SU", "00010101T000000", "99991231T235959Z", "DTSTART:99991231T235959", "DTSTART;VALUE=DATE:00010101", "RANGE=THISANDFUTURE", "BEGIN:VEVENT\n", "END:VEVENT\n", "\n ", "\r", "\0",
-        "=\n", "\"", "^", ":", ";", "=", ",", "\\", "P99999W", "-PT1S", "TZID=Russian Standard Time", "RRULE:", "EXDATE:", "RDATE:20260101,20260102", "TZOFFSETTO:-2359", "\uFEFF", "😀", "ENCODING=QUOTED-PRINTABLE:",
+        "FREQ=SECONDLY",
+        "FREQ=MINUTELY",
+        "FREQ=DAILY",
+        "FREQ=YEARLY",
+        ";COUNT=2000000000",
+        ";UNTIL=99991231",
+        ";INTERVAL=1000000",
+        ";BYSETPOS=366",
+        ";BYSECOND=60",
+        ";BYWEEKNO=53,-53",
+        ";BYYEARDAY=-366",
+        ";BYMONTHDAY=31;BYMONTH=2",
+        ";WKST=SU",
+        "00010101T000000",
+        "99991231T235959Z",
+        "DTSTART:99991231T235959",
+        "DTSTART;VALUE=DATE:00010101",
+        "RANGE=THISANDFUTURE",
+        "BEGIN:VEVENT\n",
+        "END:VEVENT\n",
+        "\n ",
+        "\r",
+        "\0",
+        "=\n",
+        "\"",
+        "^",
+        ":",
+        ";",
+        "=",
+        ",",
+        "\\",
+        "P99999W",
+        "-PT1S",
+        "TZID=Russian Standard Time",
+        "RRULE:",
+        "EXDATE:",
+        "RDATE:20260101,20260102",
+        "TZOFFSETTO:-2359",
+        "\uFEFF",
+        "😀",
+        "ENCODING=QUOTED-PRINTABLE:",
     ];
 
     /// <summary>What one damaged text of a few kilobytes may cost; a hang would show as a test that never ends.</summary>
@@ -53,8 +92,21 @@ public sealed class Calendar_fuzz
     [Fact]
     public void Damaged_calendars_and_cards_never_break_hang_or_swell()
     {
-        var count = int.TryParse(Environment.GetEnvironmentVariable("REMIT_FUZZ"), NumberStyles.None, CultureInfo.InvariantCulture, out var wanted) ? wanted : 20_000;
-        byte[][] seeds = [Encoding.UTF8.GetBytes(Seed), Encoding.UTF8.GetBytes(Seed.Replace("\n", "\r\n")), Encoding.UTF8.GetBytes(Card), Encoding.Unicode.GetPreamble().Concat(Encoding.Unicode.GetBytes(Seed)).ToArray()];
+        var count = int.TryParse(
+            Environment.GetEnvironmentVariable("REMIT_FUZZ"),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var wanted
+        )
+            ? wanted
+            : 20_000;
+        byte[][] seeds =
+        [
+            Encoding.UTF8.GetBytes(Seed),
+            Encoding.UTF8.GetBytes(Seed.Replace("\n", "\r\n")),
+            Encoding.UTF8.GetBytes(Card),
+            Encoding.Unicode.GetPreamble().Concat(Encoding.Unicode.GetBytes(Seed)).ToArray(),
+        ];
         var (random, zone) = (new Random(20261122), Zone.Named("Europe/Sofia")!);
         for (var i = 0; i < count; i++)
         {
@@ -64,8 +116,12 @@ public sealed class Calendar_fuzz
             {
                 var read = ContentReader.Read(input);
                 var again = ContentReader.Read(ContentWriter.Write(read.Components));
-                Assert.True(again.Notes.Count == 0 && read.Components.Zip(again.Components).All(p => p.First.SameAs(p.Second)), $"Input {i} does not read back equal: {Convert.ToBase64String(input)} {string.Join(' ', again.Notes)}");
-                foreach (var root in read.Components) Reckon(root, zone);
+                Assert.True(
+                    again.Notes.Count == 0 && read.Components.Zip(again.Components).All(p => p.First.SameAs(p.Second)),
+                    $"Input {i} does not read back equal: {Convert.ToBase64String(input)} {string.Join(' ', again.Notes)}"
+                );
+                foreach (var root in read.Components)
+                    Reckon(root, zone);
                 CalendarObject.Read(input);
             }
             catch (Exception e) when (e is NotReadable or Refusal)
@@ -95,10 +151,18 @@ public sealed class Calendar_fuzz
             var at = random.Next(bytes.Count);
             switch (random.Next(5))
             {
-                case 0: bytes[at] = (byte)random.Next(256); break;
-                case 1: bytes.RemoveRange(at, Math.Min(random.Next(1, 30), bytes.Count - at)); break;
-                case 2: bytes.InsertRange(at, bytes.GetRange(at, Math.Min(random.Next(1, 200), bytes.Count - at))); break;
-                default: bytes.InsertRange(at, Encoding.UTF8.GetBytes(Pieces[random.Next(Pieces.Length)])); break;
+                case 0:
+                    bytes[at] = (byte)random.Next(256);
+                    break;
+                case 1:
+                    bytes.RemoveRange(at, Math.Min(random.Next(1, 30), bytes.Count - at));
+                    break;
+                case 2:
+                    bytes.InsertRange(at, bytes.GetRange(at, Math.Min(random.Next(1, 200), bytes.Count - at)));
+                    break;
+                default:
+                    bytes.InsertRange(at, Encoding.UTF8.GetBytes(Pieces[random.Next(Pieces.Length)]));
+                    break;
             }
         }
         return [.. bytes];

@@ -18,7 +18,12 @@ public sealed partial class Calendar_pages(World world) : IClassFixture<World>
         var item = await Item("Upkeep talk");
         var empty = await world.Post($"calendar/items/{item.Id}/hold", ("version", $"{item.Version}"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, empty.StatusCode);
-        var page = await world.Owner.PostAndRead($"calendar/items/{item.Id}/hold", ("version", $"{item.Version}"), ("outcome", "All is well"), ("next_step", "Send the offer"));
+        var page = await world.Owner.PostAndRead(
+            $"calendar/items/{item.Id}/hold",
+            ("version", $"{item.Version}"),
+            ("outcome", "All is well"),
+            ("next_step", "Send the offer")
+        );
         Assert.Contains("All is well", page);
         Assert.Contains("Send the offer", page);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await world.Post($"calendar/items/{item.Id}/drop")).StatusCode);
@@ -33,7 +38,13 @@ public sealed partial class Calendar_pages(World world) : IClassFixture<World>
         var item = await Item("Stand-up");
         Assert.Contains("FREQ=WEEKLY;BYDAY=MO,WE", item.Text);
         Assert.Contains("BEGIN:VTIMEZONE", item.Text);
-        await world.Post($"calendar/items/{item.Id}/move", ("at", "20261209T090000"), ("starts_at", "2026-12-10T14:00"), ("duration", "45"), ("scope", "This"));
+        await world.Post(
+            $"calendar/items/{item.Id}/move",
+            ("at", "20261209T090000"),
+            ("starts_at", "2026-12-10T14:00"),
+            ("duration", "45"),
+            ("scope", "This")
+        );
         var week = await world.Text("calendar?day=2026-12-07");
         Assert.Equal(["2026-12-07T09:00", "2026-12-10T14:00"], Starts(week, "Stand-up"));
         using var phone = await Phone.OfOwner(world);
@@ -46,8 +57,17 @@ public sealed partial class Calendar_pages(World world) : IClassFixture<World>
     {
         await Make("Course", "2027-01-04T10:00", "2027-01-04T11:00", ("repeat", "DAILY"), ("until", "2027-01-10"));
         var item = await Item("Course");
-        await world.Post($"calendar/items/{item.Id}", ("at", "20270107T100000"), ("subject", "Course, later"), ("calendar", $"{item.CalendarBookId}"), ("starts_at", "2027-01-07T16:00"), ("ends_at", "2027-01-07T17:00"),
-            ("repeat", "DAILY"), ("until", "2027-01-10"), ("scope", "Following"));
+        await world.Post(
+            $"calendar/items/{item.Id}",
+            ("at", "20270107T100000"),
+            ("subject", "Course, later"),
+            ("calendar", $"{item.CalendarBookId}"),
+            ("starts_at", "2027-01-07T16:00"),
+            ("ends_at", "2027-01-07T17:00"),
+            ("repeat", "DAILY"),
+            ("until", "2027-01-10"),
+            ("scope", "Following")
+        );
         var week = await world.Text("calendar?day=2027-01-04");
         Assert.Equal(["2027-01-04T10:00", "2027-01-05T10:00", "2027-01-06T10:00"], Starts(week, "Course"));
         Assert.Equal(["2027-01-07T16:00", "2027-01-08T16:00", "2027-01-09T16:00", "2027-01-10T16:00"], Starts(week, "Course, later"));
@@ -60,7 +80,10 @@ public sealed partial class Calendar_pages(World world) : IClassFixture<World>
         var item = await Item("Review");
         await world.Post($"calendar/items/{item.Id}/drop", ("at", "20270203T100000"), ("scope", "This"));
         await world.Post($"calendar/items/{item.Id}/move", ("at", "20270204T100000"), ("starts_at", "2027-02-04T12:00"), ("scope", "All"));
-        Assert.Equal(["2027-02-01T12:00", "2027-02-02T12:00", "2027-02-04T12:00", "2027-02-05T12:00"], Starts(await world.Text("calendar?day=2027-02-01"), "Review"));
+        Assert.Equal(
+            ["2027-02-01T12:00", "2027-02-02T12:00", "2027-02-04T12:00", "2027-02-05T12:00"],
+            Starts(await world.Text("calendar?day=2027-02-01"), "Review")
+        );
     }
 
     [Fact]
@@ -78,7 +101,10 @@ public sealed partial class Calendar_pages(World world) : IClassFixture<World>
         await world.Post($"calendar/items/{item.Id}/invite", ("email", "surgeon@clinic.example"));
         for (var n = 0; n < 2; n++)
         {
-            Assert.DoesNotMatch("Doctor|surgeon", await colleague.Text("history") + await colleague.Text("history/export.csv") + await colleague.Text("trash"));
+            Assert.DoesNotMatch(
+                "Doctor|surgeon",
+                await colleague.Text("history") + await colleague.Text("history/export.csv") + await colleague.Text("trash")
+            );
             Assert.Equal(HttpStatusCode.NotFound, (await colleague.Get($"history/{item.Id}")).StatusCode);
             Assert.Contains("Doctor", await world.Text("history"));
             await world.Post($"calendar/items/{item.Id}/drop");
@@ -107,10 +133,16 @@ public sealed partial class Calendar_pages(World world) : IClassFixture<World>
         var book = CalendarBook.New("Imported", CalendarKind.Own, own);
         db.Add(book);
         await db.SaveChangesAsync();
-        const string text = "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\nBEGIN:VEVENT\nUID:i1\nDTSTART:20270401T100000Z\nSUMMARY:One\nX-OTHER;X-P=1:kept\nEND:VEVENT\nBEGIN:VEVENT\nUID:i2\nDTSTART:nonsense\nEND:VEVENT\nBEGIN:VEVENT\nDTSTART;VALUE=DATE:20270402\nSUMMARY:No name\nEND:VEVENT\nEND:VCALENDAR\n";
+        const string text =
+            "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\nBEGIN:VEVENT\nUID:i1\nDTSTART:20270401T100000Z\nSUMMARY:One\nX-OTHER;X-P=1:kept\nEND:VEVENT\nBEGIN:VEVENT\nUID:i2\nDTSTART:nonsense\nEND:VEVENT\nBEGIN:VEVENT\nDTSTART;VALUE=DATE:20270402\nSUMMARY:No name\nEND:VEVENT\nEND:VCALENDAR\n";
         for (var n = 0; n < 2; n++)
         {
-            var brought = await CalendarImport.Into(db, book, System.Text.Encoding.UTF8.GetBytes(text), Modules.Calendar.Recurrence.Zone.Utc);
+            var brought = await CalendarImport.Into(
+                db,
+                book,
+                System.Text.Encoding.UTF8.GetBytes(text),
+                Modules.Calendar.Recurrence.Zone.Utc
+            );
             Assert.Equal((n == 0 ? 2 : 0, 12), (brought.Added, Assert.Single(brought.Left).Line));
         }
         var answer = await world.Owner.Get($"calendar/files/{book.Id}.ics");
@@ -142,7 +174,8 @@ public sealed partial class Calendar_pages(World world) : IClassFixture<World>
 
     [Theory]
     [InlineData("week"), InlineData("work"), InlineData("day"), InlineData("month"), InlineData("agenda")]
-    public async Task Every_view_opens_on_any_day(string view) => Assert.Contains("data-calendar", await world.Text($"calendar?view={view}&day=2027-12-31"));
+    public async Task Every_view_opens_on_any_day(string view) =>
+        Assert.Contains("data-calendar", await world.Text($"calendar?view={view}&day=2027-12-31"));
 
     private async Task Make(string subject, string from, string to, params (string, string)[] more)
     {
@@ -150,7 +183,10 @@ public sealed partial class Calendar_pages(World world) : IClassFixture<World>
         await using var db = world.Db();
         var owner = await world.OwnerId();
         var book = await db.Set<CalendarBook>().Where(c => c.OwnerId == owner).OrderBy(c => c.Id).FirstAsync();
-        var answer = await world.Post("calendar/new", [("subject", subject), ("calendar", $"{book.Id}"), ("starts_at", from), ("ends_at", to), .. more]);
+        var answer = await world.Post(
+            "calendar/new",
+            [("subject", subject), ("calendar", $"{book.Id}"), ("starts_at", from), ("ends_at", to), .. more]
+        );
         Assert.True(answer.StatusCode == HttpStatusCode.SeeOther, await answer.Content.ReadAsStringAsync());
     }
 

@@ -11,7 +11,8 @@ public sealed class Calendar_text
         var event_ = new Component("VEVENT");
         event_.SetText("SUMMARY", string.Concat(Enumerable.Repeat("Встреча 😀 ", 30)));
         var text = ContentWriter.Write(event_);
-        foreach (var line in text.Split("\r\n")) Assert.InRange(Encoding.UTF8.GetByteCount(line), 0, 75);
+        foreach (var line in text.Split("\r\n"))
+            Assert.InRange(Encoding.UTF8.GetByteCount(line), 0, 75);
         Assert.DoesNotContain('\uFFFD', text);
         Assert.True(ContentReader.Read(text).Components[0].SameAs(event_));
     }
@@ -28,7 +29,14 @@ public sealed class Calendar_text
     [Fact]
     public void Parameters_keep_quotes_line_breaks_and_carets_by_RFC_6868()
     {
-        var line = ContentReader.Read("BEGIN:VCARD\r\nADR;LABEL=\"1^nMain \nSt; ^'North^' ^^ ^x\";TYPE=home,work:;;x\r\nEND:VCARD".Replace("\n", "", StringComparison.Ordinal).Replace("\r", "\r\n", StringComparison.Ordinal)).Components[0].Find("ADR")!;
+        var line = ContentReader
+            .Read(
+                "BEGIN:VCARD\r\nADR;LABEL=\"1^nMain \nSt; ^'North^' ^^ ^x\";TYPE=home,work:;;x\r\nEND:VCARD"
+                    .Replace("\n", "", StringComparison.Ordinal)
+                    .Replace("\r", "\r\n", StringComparison.Ordinal)
+            )
+            .Components[0]
+            .Find("ADR")!;
         Assert.Equal("1\nMain St; \"North\" ^ ^x", line.Of("LABEL"));
         Assert.Equal(["home", "work"], line.All("TYPE"));
         var card = new Component("VCARD");
@@ -39,7 +47,11 @@ public sealed class Calendar_text
     [Fact]
     public void Quoted_printable_of_an_old_phone_becomes_plain_text()
     {
-        var card = ContentReader.Read("BEGIN:VCARD\r\nVERSION:2.1\r\nN;CHARSET=windows-1251;ENCODING=QUOTED-PRINTABLE:=CF=E5=F2=F0=EE=E2;=\r\n=C8=E2=E0=ED\r\nTEL;CELL;VOICE:+7 900\r\nEND:VCARD").Components[0];
+        var card = ContentReader
+            .Read(
+                "BEGIN:VCARD\r\nVERSION:2.1\r\nN;CHARSET=windows-1251;ENCODING=QUOTED-PRINTABLE:=CF=E5=F2=F0=EE=E2;=\r\n=C8=E2=E0=ED\r\nTEL;CELL;VOICE:+7 900\r\nEND:VCARD"
+            )
+            .Components[0];
         Assert.Equal(["Петров", "Иван"], TextValue.Parts(card.Find("N")!.Value, ';'));
         Assert.Equal(["CELL", "VOICE"], card.Find("TEL")!.All("TYPE"));
         Assert.Null(card.Find("N")!.Of("CHARSET"));
@@ -57,7 +69,8 @@ public sealed class Calendar_text
     [Fact]
     public void Unknown_properties_and_their_order_survive()
     {
-        const string text = "BEGIN:VCALENDAR\r\nX-B;X-P=\"a:b\":1\r\nVERSION:2.0\r\nX-A:2\r\nBEGIN:X-THING\r\nZ:1\r\nEND:X-THING\r\nEND:VCALENDAR\r\n";
+        const string text =
+            "BEGIN:VCALENDAR\r\nX-B;X-P=\"a:b\":1\r\nVERSION:2.0\r\nX-A:2\r\nBEGIN:X-THING\r\nZ:1\r\nEND:X-THING\r\nEND:VCALENDAR\r\n";
         Assert.Equal(text, ContentWriter.Write(ContentReader.Read(text).Components));
     }
 
@@ -78,7 +91,13 @@ public sealed class Calendar_text
     }
 
     [Theory]
-    [InlineData("20260229", false), InlineData("20240229", true), InlineData("20261122T250000", false), InlineData("20261122T235960Z", true), InlineData("00000101", false)]
+    [
+        InlineData("20260229", false),
+        InlineData("20240229", true),
+        InlineData("20261122T250000", false),
+        InlineData("20261122T235960Z", true),
+        InlineData("00000101", false)
+    ]
     public void A_time_is_read_or_not(string text, bool readable) => Assert.Equal(readable, TimeValue.Parse(text, null) is not null);
 
     [Theory]

@@ -19,7 +19,13 @@ public sealed partial class Guests_of_a_series : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await world.InitializeAsync();
-        await world.Post("mail", ("mail_host", "127.0.0.1"), ("mail_port", $"{mail.Port}"), ("mail_sender", "office@example.com"), ("mail_sender_name", "Meridian"));
+        await world.Post(
+            "mail",
+            ("mail_host", "127.0.0.1"),
+            ("mail_port", $"{mail.Port}"),
+            ("mail_sender", "office@example.com"),
+            ("mail_sender_name", "Meridian")
+        );
         await using (var db = world.Db())
         {
             var client = Remit.Modules.Clients.Client.New("Bakı Ticarət", "AZ", DateTime.UtcNow);
@@ -29,9 +35,22 @@ public sealed partial class Guests_of_a_series : IAsyncLifetime
         }
         await world.Text("calendar");
         Guid book;
-        await using (var db = world.Db()) book = await db.Set<CalendarBook>().Select(c => c.Id).SingleAsync();
-        var said = await world.Post("calendar/new", ("calendar", $"{book}"), ("subject", "Planning"), ("place", "Room 1"), ("starts_at", $"{At(0)}T10:00"), ("ends_at", $"{At(0)}T11:00"), ("zone", "Europe/Sofia"), ("client_name", "Bakı Ticarət"), ("repeat", "WEEKLY"), ("every", "1"));
-        Assert.True(said.Headers.Location is not null, "not made"); id = (await Item("Planning")).Id;
+        await using (var db = world.Db())
+            book = await db.Set<CalendarBook>().Select(c => c.Id).SingleAsync();
+        var said = await world.Post(
+            "calendar/new",
+            ("calendar", $"{book}"),
+            ("subject", "Planning"),
+            ("place", "Room 1"),
+            ("starts_at", $"{At(0)}T10:00"),
+            ("ends_at", $"{At(0)}T11:00"),
+            ("zone", "Europe/Sofia"),
+            ("client_name", "Bakı Ticarət"),
+            ("repeat", "WEEKLY"),
+            ("every", "1")
+        );
+        Assert.True(said.Headers.Location is not null, "not made");
+        id = (await Item("Planning")).Id;
         await world.Post($"calendar/items/{id}/invite", ("email", "guest@example.com"));
         Assert.Equal(["REQUEST"], await Letters());
     }
@@ -45,8 +64,14 @@ public sealed partial class Guests_of_a_series : IAsyncLifetime
     [Fact]
     public async Task One_time_moved_is_asked_anew_by_its_own_name_and_the_answer_to_the_others_stays()
     {
-        await using (var db = world.Db()) await world.NewVisitor().Post($"i/{(await db.Set<Invitation>().SingleAsync()).Link}", ("reply", "accept"));
-        await world.Post($"calendar/items/{id}/move", ("at", $"{At(1):yyyyMMdd}T100000"), ("starts_at", $"{At(1)}T15:00"), ("scope", "This"));
+        await using (var db = world.Db())
+            await world.NewVisitor().Post($"i/{(await db.Set<Invitation>().SingleAsync()).Link}", ("reply", "accept"));
+        await world.Post(
+            $"calendar/items/{id}/move",
+            ("at", $"{At(1):yyyyMMdd}T100000"),
+            ("starts_at", $"{At(1)}T15:00"),
+            ("scope", "This")
+        );
         var one = Assert.Single(await News("REQUEST"));
         Assert.Equal($"{At(1):yyyyMMdd}T100000 {At(1):yyyyMMdd}T150000 SEQUENCE:1", Of(one));
         Assert.Contains("NEEDS-ACTION", ContentWriter.Write(one));
@@ -63,7 +88,11 @@ public sealed partial class Guests_of_a_series : IAsyncLifetime
         await Drop(2, "This");
         await using (var db = world.Db())
         {
-            var change = await db.Journal.Where(j => j.Record == nameof(CalendarItem)).OrderByDescending(j => j.Seq).Select(j => j.ChangeId).FirstAsync();
+            var change = await db
+                .Journal.Where(j => j.Record == nameof(CalendarItem))
+                .OrderByDescending(j => j.Seq)
+                .Select(j => j.ChangeId)
+                .FirstAsync();
             await world.Post($"history/{change}/undo");
         }
         Assert.Empty(await Letters());
@@ -102,15 +131,20 @@ public sealed partial class Guests_of_a_series : IAsyncLifetime
     [Theory, InlineData(true), InlineData(false)]
     public async Task A_series_that_a_phone_parts_invites_its_guests_to_the_rest_whichever_half_comes_first(bool oldFirst)
     {
-        await using (var db = world.Db()) await world.NewVisitor().Post($"i/{(await db.Set<Invitation>().SingleAsync()).Link}", ("reply", "accept"));
+        await using (var db = world.Db())
+            await world.NewVisitor().Post($"i/{(await db.Set<Invitation>().SingleAsync()).Link}", ("reply", "accept"));
         using var phone = await Calendar.Phone.OfOwner(world);
         var (folder, old) = (await phone.Calendar(), await Item("Planning"));
         var text = await (await phone.Send("GET", folder + old.Path)).Content.ReadAsStringAsync();
         var ended = text.Replace("RRULE:FREQ=WEEKLY", $"RRULE:FREQ=WEEKLY;UNTIL={At(2):yyyyMMdd}T235959Z");
-        var rest = text.Replace($"UID:{old.Uid}", "UID:the-rest").Replace($"{At(0):yyyyMMdd}T10", $"{At(3):yyyyMMdd}T12").Replace($"{At(0):yyyyMMdd}T11", $"{At(3):yyyyMMdd}T13");
-        if (oldFirst) await phone.Send("PUT", folder + old.Path, ended);
+        var rest = text.Replace($"UID:{old.Uid}", "UID:the-rest")
+            .Replace($"{At(0):yyyyMMdd}T10", $"{At(3):yyyyMMdd}T12")
+            .Replace($"{At(0):yyyyMMdd}T11", $"{At(3):yyyyMMdd}T13");
+        if (oldFirst)
+            await phone.Send("PUT", folder + old.Path, ended);
         Assert.Equal(System.Net.HttpStatusCode.Created, (await phone.Send("PUT", folder + "rest.ics", rest)).StatusCode);
-        if (!oldFirst) await phone.Send("PUT", folder + old.Path, ended);
+        if (!oldFirst)
+            await phone.Send("PUT", folder + old.Path, ended);
 
         Assert.Equal(["REQUEST", "REQUEST"], await Letters());
         var files = mail.Letters.TakeLast(2).Select(l => Events(l.Raw).Single()).ToList();
@@ -119,10 +153,17 @@ public sealed partial class Guests_of_a_series : IAsyncLifetime
         Assert.Contains(mail.Letters.TakeLast(2), l => Words(l.Raw).Contains("yeni qaydada davam edir"));
         await using var after = world.Db();
         var made = await after.Set<CalendarItem>().SingleAsync(i => i.Uid == "the-rest");
-        Assert.Equal((old.ClientId, Reply.Waiting), (made.ClientId, await after.Set<Invitation>().Where(i => i.CalendarItemId == made.Id).Select(i => i.Reply).SingleAsync()));
+        Assert.Equal(
+            (old.ClientId, Reply.Waiting),
+            (made.ClientId, await after.Set<Invitation>().Where(i => i.CalendarItemId == made.Id).Select(i => i.Reply).SingleAsync())
+        );
 
         // Another series of that name, which begins elsewhere, is nobody's rest.
-        await phone.Send("PUT", folder + "other.ics", rest.Replace("UID:the-rest", "UID:other").Replace($"{At(3):yyyyMMdd}", $"{At(9):yyyyMMdd}"));
+        await phone.Send(
+            "PUT",
+            folder + "other.ics",
+            rest.Replace("UID:the-rest", "UID:other").Replace($"{At(3):yyyyMMdd}", $"{At(9):yyyyMMdd}")
+        );
         Assert.Empty(await Letters());
     }
 
@@ -133,18 +174,51 @@ public sealed partial class Guests_of_a_series : IAsyncLifetime
         await using var db = world.Db();
         var asked = await db.Set<Invitation>().SingleAsync();
         await world.NewVisitor().Post($"i/{asked.Link}", ("reply", "accept"));
-        string Answer(int week, string state, int hour = 10) => $"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\nMETHOD:REPLY\nBEGIN:VEVENT\nUID:{asked.Uid}\nSEQUENCE:0\nDTSTAMP:{DateTime.UtcNow:yyyyMMdd'T'HHmmss'Z'}\n"
+        string Answer(int week, string state, int hour = 10) =>
+            $"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\nMETHOD:REPLY\nBEGIN:VEVENT\nUID:{asked.Uid}\nSEQUENCE:0\nDTSTAMP:{DateTime.UtcNow:yyyyMMdd'T'HHmmss'Z'}\n"
             + $"RECURRENCE-ID;TZID=Europe/Sofia:{At(week):yyyyMMdd}T100000\nDTSTART;TZID=Europe/Sofia:{At(week):yyyyMMdd}T{hour}0000\nORGANIZER:mailto:office@firm.example\nATTENDEE;PARTSTAT={state}:mailto:guest@example.com\nEND:VEVENT\nEND:VCALENDAR";
-        Assert.Equal("invitation_declined", (await world.Taken(Remit.Tests.Received.Letters.Answer("guest@example.com", "REPLY", Answer(2, "DECLINED")))).Became);
+        Assert.Equal(
+            "invitation_declined",
+            (await world.Taken(Remit.Tests.Received.Letters.Answer("guest@example.com", "REPLY", Answer(2, "DECLINED")))).Became
+        );
         Assert.Contains("will not come", await Day(2));
         Assert.DoesNotContain("will not come", await Day(1));
-        await using (var letters = world.Db()) Assert.Equal($"calendar/items/{id}?at={At(2):yyyyMMdd}T100000", await letters.Set<Remit.Modules.Received.ReceivedLetter>().Select(l => l.AboutPath).SingleAsync());
+        await using (var letters = world.Db())
+            Assert.Equal(
+                $"calendar/items/{id}?at={At(2):yyyyMMdd}T100000",
+                await letters.Set<Remit.Modules.Received.ReceivedLetter>().Select(l => l.AboutPath).SingleAsync()
+            );
         // Another day has moved since, which their program was told by another number: the answer to this one counts all the same.
-        await world.Post($"calendar/items/{id}/move", ("at", $"{At(3):yyyyMMdd}T100000"), ("starts_at", $"{At(3)}T15:00"), ("scope", "This"));
-        Assert.Equal("invitation_tentative", (await world.Taken(Remit.Tests.Received.Letters.Answer("guest@example.com", "REPLY", Answer(2, "TENTATIVE")))).Became);
-        Assert.Equal("invitation_stale", (await world.Taken(Remit.Tests.Received.Letters.Answer("guest@example.com", "REPLY", Answer(3, "DECLINED")))).Became);
-        Assert.Equal("invitation_declined", (await world.Taken(Remit.Tests.Received.Letters.Answer("guest@example.com", "REPLY", Answer(3, "DECLINED", 15)))).Became);
-        Assert.Equal("invitation_stale", (await world.Taken(Remit.Tests.Received.Letters.Answer("guest@example.com", "REPLY", Answer(0, "DECLINED").Replace($"{At(0):yyyyMMdd}T100000", $"{At(0):yyyyMMdd}T090000")))).Became);
+        await world.Post(
+            $"calendar/items/{id}/move",
+            ("at", $"{At(3):yyyyMMdd}T100000"),
+            ("starts_at", $"{At(3)}T15:00"),
+            ("scope", "This")
+        );
+        Assert.Equal(
+            "invitation_tentative",
+            (await world.Taken(Remit.Tests.Received.Letters.Answer("guest@example.com", "REPLY", Answer(2, "TENTATIVE")))).Became
+        );
+        Assert.Equal(
+            "invitation_stale",
+            (await world.Taken(Remit.Tests.Received.Letters.Answer("guest@example.com", "REPLY", Answer(3, "DECLINED")))).Became
+        );
+        Assert.Equal(
+            "invitation_declined",
+            (await world.Taken(Remit.Tests.Received.Letters.Answer("guest@example.com", "REPLY", Answer(3, "DECLINED", 15)))).Became
+        );
+        Assert.Equal(
+            "invitation_stale",
+            (
+                await world.Taken(
+                    Remit.Tests.Received.Letters.Answer(
+                        "guest@example.com",
+                        "REPLY",
+                        Answer(0, "DECLINED").Replace($"{At(0):yyyyMMdd}T100000", $"{At(0):yyyyMMdd}T090000")
+                    )
+                )
+            ).Became
+        );
         Assert.Equal(Reply.Accepted, await db.Set<Invitation>().Select(i => i.Reply).SingleAsync());
 
         Task<string> Day(int week) => world.Text($"calendar/items/{id}?at={At(week):yyyyMMdd}T100000");
@@ -157,7 +231,15 @@ public sealed partial class Guests_of_a_series : IAsyncLifetime
         var asked = await db.Set<Invitation>().SingleAsync();
         await world.NewVisitor().Post($"i/{asked.Link}", ("reply", "accept"));
         var moment = new Func<int, DateTime>(week => asked.StartsAt.AddDays(7 * week));
-        db.Add(DayAnswer.Of(asked, Remit.Modules.Calendar.Recurrence.Zone.Named("Europe/Sofia")!.ToUtc(Civil.Seconds(At(2).On.ToDateTime(new TimeOnly(10, 0)))) is var utc ? Civil.Moment(utc) : default));
+        db.Add(
+            DayAnswer.Of(
+                asked,
+                Remit.Modules.Calendar.Recurrence.Zone.Named("Europe/Sofia")!.ToUtc(Civil.Seconds(At(2).On.ToDateTime(new TimeOnly(10, 0))))
+                    is var utc
+                    ? Civil.Moment(utc)
+                    : default
+            )
+        );
         db.ChangeTracker.Entries<DayAnswer>().Single().Entity.Answer(Reply.Declined, "", DateTime.UtcNow);
         await db.SaveChangesAsync();
         var days = new List<string>();
@@ -174,7 +256,12 @@ public sealed partial class Guests_of_a_series : IAsyncLifetime
     [Fact]
     public async Task All_of_it_moved_is_one_request_with_all_its_single_times_and_all_of_it_dropped_one_cancel()
     {
-        await world.Post($"calendar/items/{id}/move", ("at", $"{At(1):yyyyMMdd}T100000"), ("starts_at", $"{At(1)}T15:00"), ("scope", "This"));
+        await world.Post(
+            $"calendar/items/{id}/move",
+            ("at", $"{At(1):yyyyMMdd}T100000"),
+            ("starts_at", $"{At(1)}T15:00"),
+            ("scope", "This")
+        );
         await Letters();
         await Save(0, "All", "Planning", $"{At(0)}T11:00");
         var all = await News("REQUEST");
@@ -193,12 +280,20 @@ public sealed partial class Guests_of_a_series : IAsyncLifetime
         var path = await phone.Calendar() + (await Item("Planning")).Path;
         var text = await (await phone.Send("GET", path)).Content.ReadAsStringAsync();
         // A note and an alarm are one's own.
-        var noted = text.Replace("END:VEVENT", "DESCRIPTION:do not show\r\nBEGIN:VALARM\r\nACTION:DISPLAY\r\nTRIGGER:-PT5M\r\nDESCRIPTION:x\r\nEND:VALARM\r\nEND:VEVENT");
+        var noted = text.Replace(
+            "END:VEVENT",
+            "DESCRIPTION:do not show\r\nBEGIN:VALARM\r\nACTION:DISPLAY\r\nTRIGGER:-PT5M\r\nDESCRIPTION:x\r\nEND:VALARM\r\nEND:VEVENT"
+        );
         await phone.Send("PUT", path, noted);
         Assert.Empty(await Letters());
         // One is called off by its status, another takes place elsewhere: two letters, for they are two methods.
-        string Own(int week, string lines) => $"BEGIN:VEVENT\r\nUID:{(noted.Split("UID:")[1].Split("\r\n")[0])}\r\nDTSTAMP:20260101T000000Z\r\nRECURRENCE-ID;TZID=Europe/Sofia:{At(week):yyyyMMdd}T100000\r\nDTSTART;TZID=Europe/Sofia:{At(week):yyyyMMdd}T100000\r\nDTEND;TZID=Europe/Sofia:{At(week):yyyyMMdd}T110000\r\nSUMMARY:Planning\r\n{lines}\r\nEND:VEVENT\r\n";
-        await phone.Send("PUT", path, noted.Replace("END:VCALENDAR", Own(1, "STATUS:CANCELLED") + Own(2, "LOCATION:Room 7") + "END:VCALENDAR"));
+        string Own(int week, string lines) =>
+            $"BEGIN:VEVENT\r\nUID:{(noted.Split("UID:")[1].Split("\r\n")[0])}\r\nDTSTAMP:20260101T000000Z\r\nRECURRENCE-ID;TZID=Europe/Sofia:{At(week):yyyyMMdd}T100000\r\nDTSTART;TZID=Europe/Sofia:{At(week):yyyyMMdd}T100000\r\nDTEND;TZID=Europe/Sofia:{At(week):yyyyMMdd}T110000\r\nSUMMARY:Planning\r\n{lines}\r\nEND:VEVENT\r\n";
+        await phone.Send(
+            "PUT",
+            path,
+            noted.Replace("END:VCALENDAR", Own(1, "STATUS:CANCELLED") + Own(2, "LOCATION:Room 7") + "END:VCALENDAR")
+        );
         Assert.Equal(["CANCEL", "REQUEST"], (await Letters()).Order());
         Assert.DoesNotContain("do not show", string.Concat(mail.Letters.Select(l => Words(l.Raw))));
         Assert.Contains(mail.Letters.TakeLast(2), l => Words(l.Raw).Contains("Room 7"));
@@ -211,13 +306,29 @@ public sealed partial class Guests_of_a_series : IAsyncLifetime
     private readonly record struct Day(DateOnly On) : IFormattable
     {
         public override string ToString() => ToString(null, null);
-        public string ToString(string? format, IFormatProvider? provider) => On.ToString(format ?? "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+
+        public string ToString(string? format, IFormatProvider? provider) =>
+            On.ToString(format ?? "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    private Task Drop(int week, string scope) => world.Post($"calendar/items/{id}/drop", ("at", $"{At(week):yyyyMMdd}T100000"), ("scope", scope));
+    private Task Drop(int week, string scope) =>
+        world.Post($"calendar/items/{id}/drop", ("at", $"{At(week):yyyyMMdd}T100000"), ("scope", scope));
 
-    private Task Save(int week, string scope, string subject, string start) => world.Post($"calendar/items/{id}", ("at", $"{At(week):yyyyMMdd}T100000"), ("scope", scope), ("subject", subject), ("place", "Room 1"), ("starts_at", start), ("meeting_kind", "Other"),
-        ("ends_at", start[..^5] + $"{int.Parse(start[^5..^3]) + 1}:00"), ("zone", "Europe/Sofia"), ("client_name", "Bakı Ticarət"), ("repeat", "WEEKLY"), ("every", "1"));
+    private Task Save(int week, string scope, string subject, string start) =>
+        world.Post(
+            $"calendar/items/{id}",
+            ("at", $"{At(week):yyyyMMdd}T100000"),
+            ("scope", scope),
+            ("subject", subject),
+            ("place", "Room 1"),
+            ("starts_at", start),
+            ("meeting_kind", "Other"),
+            ("ends_at", start[..^5] + $"{int.Parse(start[^5..^3]) + 1}:00"),
+            ("zone", "Europe/Sofia"),
+            ("client_name", "Bakı Ticarət"),
+            ("repeat", "WEEKLY"),
+            ("every", "1")
+        );
 
     // The methods of the letters that leave now.
     private async Task<List<string>> Letters()
@@ -234,10 +345,22 @@ public sealed partial class Guests_of_a_series : IAsyncLifetime
         return Events(mail.Letters[^1].Raw);
     }
 
-    private static List<Component> Events(string raw) => [.. ContentReader.Read(Bodies(raw).First(b => b.StartsWith("BEGIN:VCALENDAR", StringComparison.Ordinal))).Components[0].Inside("VEVENT")];
+    private static List<Component> Events(string raw) =>
+        [
+            .. ContentReader
+                .Read(Bodies(raw).First(b => b.StartsWith("BEGIN:VCALENDAR", StringComparison.Ordinal)))
+                .Components[0]
+                .Inside("VEVENT"),
+        ];
+
     private static string Of(Component e) => $"{e.Find("RECURRENCE-ID")?.Value} {e.Find("DTSTART")?.Value} SEQUENCE:{e.Text("SEQUENCE")}";
+
     private static string Words(string raw) => string.Concat(Bodies(raw));
-    private static IEnumerable<string> Bodies(string raw) => Encoded.Matches(raw).Select(m => System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(m.Groups[1].Value.ReplaceLineEndings(""))));
+
+    private static IEnumerable<string> Bodies(string raw) =>
+        Encoded
+            .Matches(raw)
+            .Select(m => System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(m.Groups[1].Value.ReplaceLineEndings(""))));
 
     private async Task<CalendarItem> Item(string summary)
     {

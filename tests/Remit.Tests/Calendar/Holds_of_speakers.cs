@@ -39,13 +39,14 @@ public sealed class Rows_of_holds
                 try
                 {
                     var from = chance.Next(60);
-                    if (chance.Next(3) == 0 || all.Count == 0) all.Add(Hold($"h{turn}", from, from + 1 + chance.Next(20), all, turn));
-                    else if (chance.Next(2) == 0) all[chance.Next(all.Count)].Confirm(all, monday);
-                    else all[chance.Next(all.Count)].Release(null, monday);
+                    if (chance.Next(3) == 0 || all.Count == 0)
+                        all.Add(Hold($"h{turn}", from, from + 1 + chance.Next(20), all, turn));
+                    else if (chance.Next(2) == 0)
+                        all[chance.Next(all.Count)].Confirm(all, monday);
+                    else
+                        all[chance.Next(all.Count)].Release(null, monday);
                 }
-                catch (Refusal)
-                {
-                }
+                catch (Refusal) { }
                 Check(all, seed);
             }
         }
@@ -57,12 +58,21 @@ public sealed class Rows_of_holds
         Assert.All(confirmed, c => Assert.DoesNotContain(confirmed, o => o != c && o.Overlaps(c)));
         Assert.All(confirmed, c => Assert.True(HoldQueue.Rank(c, all) == 1, $"seed {seed}"));
         foreach (var hold in all.Where(h => h.Stands))
-            Assert.Equal(HoldQueue.Rank(hold, all) - 1, all.Count(o => o.Stands && o != hold && o.Overlaps(hold) && HoldQueue.Ahead(hold, all).Contains(o)));
+            Assert.Equal(
+                HoldQueue.Rank(hold, all) - 1,
+                all.Count(o => o.Stands && o != hold && o.Overlaps(hold) && HoldQueue.Ahead(hold, all).Contains(o))
+            );
         Assert.All(all.Where(h => !h.Stands), h => Assert.Equal(0, HoldQueue.Rank(h, all)));
     }
 
     private static SpeakerHold Hold(string what, int from, int to, IEnumerable<SpeakerHold> row, int order) =>
-        SpeakerHold.Place(speaker, what, (monday.AddHours(from), monday.AddHours(to)), row, (null, null, monday.AddDays(-9).AddMinutes(order)));
+        SpeakerHold.Place(
+            speaker,
+            what,
+            (monday.AddHours(from), monday.AddHours(to)),
+            row,
+            (null, null, monday.AddDays(-9).AddMinutes(order))
+        );
 }
 
 public sealed class Holds_of_speakers(World world) : IClassFixture<World>
@@ -71,9 +81,19 @@ public sealed class Holds_of_speakers(World world) : IClassFixture<World>
     public async Task A_date_is_held_twice_shown_with_its_rank_and_the_second_hears_that_it_moved_up()
     {
         var speaker = await Speaker("Nova Star");
-        await world.Post($"calendar/speakers/{speaker}/hold", ("subject", "Spring forum"), ("starts_at", "2027-04-12T10:00"), ("ends_at", "2027-04-12T12:00"));
+        await world.Post(
+            $"calendar/speakers/{speaker}/hold",
+            ("subject", "Spring forum"),
+            ("starts_at", "2027-04-12T10:00"),
+            ("ends_at", "2027-04-12T12:00")
+        );
         var (colleague, person) = await world.SomeoneWhoIs(Role.Manager);
-        await colleague.Post($"calendar/speakers/{speaker}/hold", ("subject", "Bank retreat"), ("starts_at", "2027-04-12T11:00"), ("ends_at", "2027-04-12T15:00"));
+        await colleague.Post(
+            $"calendar/speakers/{speaker}/hold",
+            ("subject", "Bank retreat"),
+            ("starts_at", "2027-04-12T11:00"),
+            ("ends_at", "2027-04-12T15:00")
+        );
         var week = await world.Text("calendar?day=2027-04-12");
         Assert.Contains("class=\"ev hold ", week);
         Assert.Contains("number 2 in the row", week);
@@ -81,14 +101,27 @@ public sealed class Holds_of_speakers(World world) : IClassFixture<World>
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await world.Post($"calendar/holds/{second.Id}/confirm")).StatusCode);
         await world.Post($"calendar/holds/{first.Id}/release", ("reason", "they chose another day"));
         await using var db = world.Db();
-        var told = await db.Set<Job>().Where(j => j.Kind == "notice" && j.Payload.Contains("hold_moved_up")).Select(j => j.Payload).SingleAsync();
+        var told = await db.Set<Job>()
+            .Where(j => j.Kind == "notice" && j.Payload.Contains("hold_moved_up"))
+            .Select(j => j.Payload)
+            .SingleAsync();
         Assert.Contains(person.ToString(), told);
         await world.Post($"calendar/holds/{second.Id}/confirm");
         var page = await world.Text($"calendar/speakers/{speaker}");
         Assert.Contains("they chose another day", page);
         Assert.Contains("Spring forum", page);
         Assert.Contains("class=\"ev confirmed ", await world.Text("calendar?day=2027-04-12"));
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await world.Post($"calendar/speakers/{speaker}/hold", ("subject", "Too late"), ("starts_at", "2027-04-12T14:00"), ("ends_at", "2027-04-12T16:00"))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.UnprocessableEntity,
+            (
+                await world.Post(
+                    $"calendar/speakers/{speaker}/hold",
+                    ("subject", "Too late"),
+                    ("starts_at", "2027-04-12T14:00"),
+                    ("ends_at", "2027-04-12T16:00")
+                )
+            ).StatusCode
+        );
     }
 
     [Fact]
@@ -96,8 +129,18 @@ public sealed class Holds_of_speakers(World world) : IClassFixture<World>
     {
         var speaker = await Speaker("Vega Bright");
         var day = DateTime.UtcNow.Date.AddDays(40).ToString("yyyy-MM-dd");
-        await world.Post($"calendar/speakers/{speaker}/hold", ("subject", "Autumn gala"), ("starts_at", day + "T10:00"), ("ends_at", day + "T12:00"));
-        await world.Post($"calendar/speakers/{speaker}/hold", ("subject", "Second asker"), ("starts_at", day + "T11:00"), ("ends_at", day + "T13:00"));
+        await world.Post(
+            $"calendar/speakers/{speaker}/hold",
+            ("subject", "Autumn gala"),
+            ("starts_at", day + "T10:00"),
+            ("ends_at", day + "T12:00")
+        );
+        await world.Post(
+            $"calendar/speakers/{speaker}/hold",
+            ("subject", "Second asker"),
+            ("starts_at", day + "T11:00"),
+            ("ends_at", day + "T13:00")
+        );
         var hold = await Hold("Autumn gala");
         string feed;
         await using (var db = world.Db())
@@ -116,7 +159,11 @@ public sealed class Holds_of_speakers(World world) : IClassFixture<World>
         Assert.Contains("STATUS:TENTATIVE", await world.NewVisitor().Text(feed));
         Assert.Contains("can only be seen", await (await phone.Send("PUT", path, text)).Content.ReadAsStringAsync());
         Assert.Equal(HttpStatusCode.Forbidden, (await phone.Send("DELETE", path)).StatusCode);
-        var listed = (await phone.Xml("PROPFIND", phone.Root + "cal/", "<propfind xmlns='DAV:'><prop><current-user-privilege-set/></prop></propfind>")).Elements(Phone.D + "response").Single(r => r.Element(Phone.D + "href")!.Value.EndsWith("/~holds/", StringComparison.Ordinal));
+        var listed = (
+            await phone.Xml("PROPFIND", phone.Root + "cal/", "<propfind xmlns='DAV:'><prop><current-user-privilege-set/></prop></propfind>")
+        )
+            .Elements(Phone.D + "response")
+            .Single(r => r.Element(Phone.D + "href")!.Value.EndsWith("/~holds/", StringComparison.Ordinal));
         Assert.DoesNotContain("write", listed.ToString());
 
         await world.Post($"calendar/holds/{hold.Id}/confirm");
@@ -126,7 +173,12 @@ public sealed class Holds_of_speakers(World world) : IClassFixture<World>
         Assert.DoesNotContain("number 2", await Text((await Hold("Second asker")).Id));
         Assert.DoesNotContain("Autumn gala", await world.NewVisitor().Text(feed));
 
-        async Task<string> Text(Guid? id = null) => (await (await phone.Send("GET", id is { } other ? path.Replace($"{hold.Id:N}", $"{other:N}") : path)).Content.ReadAsStringAsync()).Replace("\r\n ", "");
+        async Task<string> Text(Guid? id = null) =>
+            (
+                await (
+                    await phone.Send("GET", id is { } other ? path.Replace($"{hold.Id:N}", $"{other:N}") : path)
+                ).Content.ReadAsStringAsync()
+            ).Replace("\r\n ", "");
     }
 
     private async Task<Guid> Speaker(string name)

@@ -31,7 +31,10 @@ public sealed class Meetings_of_amoCRM(World world) : IClassFixture<World>
         Assert.Equal((await world.OwnerId(), true, true, Sharing.Busy), (book.OwnerId, book.TakesTime, book.ReadOnly, book.Sharing));
         await Talk(book);
 
-        Assert.Equal(["Talk of the contract · Romashka Ltd", "Meeting", "Some time that day", "Held already"], (await Items(book)).Select(i => i.Summary));
+        Assert.Equal(
+            ["Talk of the contract · Romashka Ltd", "Meeting", "Some time that day", "Held already"],
+            (await Items(book)).Select(i => i.Summary)
+        );
         var items = await Items(book);
         Assert.Equal((At(2, 7), At(2, 7).AddMinutes(30)), (items[0].StartsAt, items[0].EndsAt));
         Assert.Equal(TimeSpan.FromHours(1), items[1].EndsAt - items[1].StartsAt);
@@ -49,7 +52,10 @@ public sealed class Meetings_of_amoCRM(World world) : IClassFixture<World>
 
         // Nobody writes in it, by page or by phone.
         using var phone = await Phone.OfOwner(world);
-        Assert.Equal(HttpStatusCode.Forbidden, (await phone.Send("PUT", $"/~{world.Slug}/dav/cal/{book.Path}/x.ics", Phone.Event("x", "20270301T100000Z"))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Forbidden,
+            (await phone.Send("PUT", $"/~{world.Slug}/dav/cal/{book.Path}/x.ics", Phone.Event("x", "20270301T100000Z"))).StatusCode
+        );
 
         // Nothing new writes nothing; what is moved, moves; what is gone, goes.
         var before = await db.Journal.CountAsync(j => j.Record == nameof(CalendarItem));
@@ -58,7 +64,10 @@ public sealed class Meetings_of_amoCRM(World world) : IClassFixture<World>
         first["complete_till"] = new DateTimeOffset(At(2, 10), TimeSpan.Zero).ToUnixTimeSeconds();
         amo.Tasks.RemoveAll(t => (int)t["id"]! == 2);
         await Talk(book);
-        Assert.Equal([("Talk of the contract · Romashka Ltd", At(2, 10)), ("Some time that day", At(4, 0).AddHours(-2)), ("Held already", At(6, 9))], (await Items(book)).Select(i => (i.Summary, i.StartsAt)));
+        Assert.Equal(
+            [("Talk of the contract · Romashka Ltd", At(2, 10)), ("Some time that day", At(4, 0).AddHours(-2)), ("Held already", At(6, 9))],
+            (await Items(book)).Select(i => (i.Summary, i.StartsAt))
+        );
         amo.Tasks.Clear();
         await Talk(book);
         Assert.Empty(await Items(book));
@@ -78,13 +87,22 @@ public sealed class Meetings_of_amoCRM(World world) : IClassFixture<World>
         await world.RunJobs(now);
         Assert.Contains("asked less often", await world.Text("calendar/outside"));
         await using var db = world.Db();
-        Assert.Equal(now.AddSeconds(1234), (await db.Set<Job>().SingleAsync(j => j.Once == $"outside/{book.Id:N}")).DueAt, TimeSpan.FromSeconds(1));
+        Assert.Equal(
+            now.AddSeconds(1234),
+            (await db.Set<Job>().SingleAsync(j => j.Once == $"outside/{book.Id:N}")).DueAt,
+            TimeSpan.FromSeconds(1)
+        );
 
         (amo.RetryAfter, amo.Good) = (null, "another");
         await world.RunJobs(now.AddHours(1));
         Assert.Contains("does not take the token", await world.Text("calendar/outside"));
         Assert.Equal("Kept", Assert.Single(await Items(book)).Summary);
-        await world.Post("calendar/outside/accounts/new", ("outside_kind", "AmoCrm"), ("outside_address", amo.Root + "leads/"), ("amo_token", "another"));
+        await world.Post(
+            "calendar/outside/accounts/new",
+            ("outside_kind", "AmoCrm"),
+            ("outside_address", amo.Root + "leads/"),
+            ("amo_token", "another")
+        );
         await Talk(book);
         Assert.Equal(1, await db.Set<OutsideAccount>().CountAsync(a => a.Address == amo.Root.AbsoluteUri));
     }
@@ -101,17 +119,31 @@ public sealed class Meetings_of_amoCRM(World world) : IClassFixture<World>
         amo.Task(1, 8, At(2, 7), "With Mark");
         amo.Task(2, 9, At(2, 7), "With a stranger");
         var books = await Connected(amo);
-        Assert.Equal([("amoCRM · Mark", id, true), ("amoCRM · Olga", await world.OwnerId(), true), ("amoCRM · Stranger", null, false)], books.Select(b => (b.Name, b.OwnerId, b.TakesTime)));
-        foreach (var book in books) await Talk(book);
+        Assert.Equal(
+            [("amoCRM · Mark", id, true), ("amoCRM · Olga", await world.OwnerId(), true), ("amoCRM · Stranger", null, false)],
+            books.Select(b => (b.Name, b.OwnerId, b.TakesTime))
+        );
+        foreach (var book in books)
+            await Talk(book);
         Assert.Contains("With Mark", await manager.Text($"calendar?day={At(2, 0):yyyy-MM-dd}"));
         Assert.DoesNotContain("With Mark", await world.Text($"calendar?day={At(2, 0):yyyy-MM-dd}"));
         Assert.Contains("With a stranger", await manager.Text($"calendar?day={At(2, 0):yyyy-MM-dd}"));
 
-        var page = await manager.PostAndRead("calendar/outside/accounts/new", ("outside_kind", "AmoCrm"), ("outside_address", amo.Root.AbsoluteUri), ("amo_token", Amo_stand_in.Token));
+        var page = await manager.PostAndRead(
+            "calendar/outside/accounts/new",
+            ("outside_kind", "AmoCrm"),
+            ("outside_address", amo.Root.AbsoluteUri),
+            ("amo_token", Amo_stand_in.Token)
+        );
         Assert.True(page.Contains("amoCRM · Mark") && !page.Contains("amoCRM · Olga"), page);
         // Whose token may not list users sees the meetings of the token's own user.
         amo.Administrator = false;
-        page = await manager.PostAndRead("calendar/outside/accounts/new", ("outside_kind", "AmoCrm"), ("outside_address", amo.Root.AbsoluteUri), ("amo_token", Amo_stand_in.Token));
+        page = await manager.PostAndRead(
+            "calendar/outside/accounts/new",
+            ("outside_kind", "AmoCrm"),
+            ("outside_address", amo.Root.AbsoluteUri),
+            ("amo_token", Amo_stand_in.Token)
+        );
         Assert.Contains("amoCRM · Meridian", page);
     }
 
@@ -121,7 +153,8 @@ public sealed class Meetings_of_amoCRM(World world) : IClassFixture<World>
         await using var amo = await Amo_stand_in.Open();
         await using var stranger = await Amo_stand_in.Open();
         amo.User(7, "Olga", "olga@example.com");
-        for (var id = 1; id < 6; id++) amo.Task(id, 7, At(2, 7 + id), $"Meeting {id}");
+        for (var id = 1; id < 6; id++)
+            amo.Task(id, 7, At(2, 7 + id), $"Meeting {id}");
         var book = Assert.Single(await Connected(amo));
         amo.Elsewhere = stranger.Root.GetLeftPart(UriPartial.Authority);
         await world.Post($"calendar/outside/{book.Id}/refresh");
@@ -129,8 +162,18 @@ public sealed class Meetings_of_amoCRM(World world) : IClassFixture<World>
         Assert.Contains("does not answer as amoCRM", await world.Text("calendar/outside"));
         Assert.Empty(stranger.Asked);
         await using var db = world.Db();
-        Assert.DoesNotContain(Amo_stand_in.Token, await world.Text("calendar/outside") + string.Concat(db.Journal.Select(j => j.Values)) + string.Concat(db.Set<OutsideAccount>().Select(a => a.PasswordSealed)));
-        var wrong = await world.Post("calendar/outside/accounts/new", ("outside_kind", "AmoCrm"), ("outside_address", amo.Root.AbsoluteUri), ("amo_token", "wrong"));
+        Assert.DoesNotContain(
+            Amo_stand_in.Token,
+            await world.Text("calendar/outside")
+                + string.Concat(db.Journal.Select(j => j.Values))
+                + string.Concat(db.Set<OutsideAccount>().Select(a => a.PasswordSealed))
+        );
+        var wrong = await world.Post(
+            "calendar/outside/accounts/new",
+            ("outside_kind", "AmoCrm"),
+            ("outside_address", amo.Root.AbsoluteUri),
+            ("amo_token", "wrong")
+        );
         Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.StatusCode);
         Assert.Contains("does not take the token", await wrong.Content.ReadAsStringAsync());
         await Assert.ThrowsAsync<Refusal>(() => Task.FromResult(OutsideAccount.OfAmoCrm(Guid.NewGuid(), "ftp://x")));
@@ -138,12 +181,22 @@ public sealed class Meetings_of_amoCRM(World world) : IClassFixture<World>
     }
 
     private DateTime Local(DateTime moment) => world.Firm().Local(moment);
-    private static DateTime At(int days, int hour) => DateTime.SpecifyKind(DateTime.UtcNow.Date.AddDays(days).AddHours(hour), DateTimeKind.Utc);
+
+    private static DateTime At(int days, int hour) =>
+        DateTime.SpecifyKind(DateTime.UtcNow.Date.AddDays(days).AddHours(hour), DateTimeKind.Utc);
 
     private async Task<List<CalendarBook>> Connected(Amo_stand_in amo)
     {
-        var page = await world.Owner.PostAndRead("calendar/outside/accounts/new", ("outside_kind", "AmoCrm"), ("outside_address", amo.Root + "leads/"), ("amo_token", Amo_stand_in.Token));
-        var offered = Regex.Matches(page, "name=\"outside_calendar\" value=\"([^\"]+)\"").Select(m => ("outside_calendar", m.Groups[1].Value)).ToArray();
+        var page = await world.Owner.PostAndRead(
+            "calendar/outside/accounts/new",
+            ("outside_kind", "AmoCrm"),
+            ("outside_address", amo.Root + "leads/"),
+            ("amo_token", Amo_stand_in.Token)
+        );
+        var offered = Regex
+            .Matches(page, "name=\"outside_calendar\" value=\"([^\"]+)\"")
+            .Select(m => ("outside_calendar", m.Groups[1].Value))
+            .ToArray();
         Assert.True(offered.Length > 0, page);
         await using var db = world.Db();
         var account = await db.Set<OutsideAccount>().SingleAsync(a => a.Address == amo.Root.AbsoluteUri);

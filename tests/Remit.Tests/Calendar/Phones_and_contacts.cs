@@ -16,17 +16,30 @@ public sealed class Phones_and_contacts(World world) : IClassFixture<World>
         await db.SaveChangesAsync();
         using var phone = await Phone.OfOwner(world);
         var book = $"/~{world.Slug}/dav/card/clients/";
-        var first = await phone.Xml("REPORT", book, "<sync-collection xmlns='DAV:'><sync-token/><sync-level>1</sync-level><prop><getetag/></prop></sync-collection>");
+        var first = await phone.Xml(
+            "REPORT",
+            book,
+            "<sync-collection xmlns='DAV:'><sync-token/><sync-level>1</sync-level><prop><getetag/></prop></sync-collection>"
+        );
         var path = first.Descendants(Phone.D + "response").Single().Element(Phone.D + "href")!.Value;
         var token = first.Element(Phone.D + "sync-token")!.Value;
         var got = await phone.Send("GET", path);
         var text = await got.Content.ReadAsStringAsync();
-        foreach (var line in (string[])["FN:Иван Петров", "N:Петров;Иван;;;", "ORG:Меридиан ООО", "TITLE:директор", "TEL;TYPE=WORK:+7 900"]) Assert.Contains(line, text);
+        foreach (var line in (string[])["FN:Иван Петров", "N:Петров;Иван;;;", "ORG:Меридиан ООО", "TITLE:директор", "TEL;TYPE=WORK:+7 900"])
+            Assert.Contains(line, text);
 
-        var changed = await phone.Send("PUT", path, text.Replace("+7 900", "+7 911").Replace("END:VCARD", "X-SPOUSE:Анна\r\nEND:VCARD"), ("If-Match", got.Headers.ETag!.Tag));
+        var changed = await phone.Send(
+            "PUT",
+            path,
+            text.Replace("+7 900", "+7 911").Replace("END:VCARD", "X-SPOUSE:Анна\r\nEND:VCARD"),
+            ("If-Match", got.Headers.ETag!.Tag)
+        );
         Assert.Equal(HttpStatusCode.NoContent, changed.StatusCode);
         Assert.Equal("+7 911", await db.Set<Contact>().Where(c => c.Id == contact.Id).Select(c => c.Phone).SingleAsync());
-        Assert.Equal(HttpStatusCode.PreconditionFailed, (await phone.Send("PUT", path, text, ("If-Match", got.Headers.ETag.Tag))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.PreconditionFailed,
+            (await phone.Send("PUT", path, text, ("If-Match", got.Headers.ETag.Tag))).StatusCode
+        );
 
         // What is changed on the page reaches the phone, and what the phone alone knows is still there.
         await db.Entry(contact).ReloadAsync();
@@ -35,11 +48,28 @@ public sealed class Phones_and_contacts(World world) : IClassFixture<World>
         var again = await (await phone.Send("GET", path)).Content.ReadAsStringAsync();
         Assert.Contains("TITLE:владелец", again);
         Assert.Contains("X-SPOUSE:Анна", again);
-        Assert.Single((await phone.Xml("REPORT", book, $"<sync-collection xmlns='DAV:'><sync-token>{token}</sync-token><sync-level>1</sync-level><prop><getetag/></prop></sync-collection>")).Elements(Phone.D + "response"));
+        Assert.Single(
+            (
+                await phone.Xml(
+                    "REPORT",
+                    book,
+                    $"<sync-collection xmlns='DAV:'><sync-token>{token}</sync-token><sync-level>1</sync-level><prop><getetag/></prop></sync-collection>"
+                )
+            ).Elements(Phone.D + "response")
+        );
 
-        var made = await phone.Send("PUT", book + "new.vcf", "BEGIN:VCARD\r\nVERSION:3.0\r\nN:Сидорова;Анна;;;\r\nFN:Анна Сидорова\r\nORG:меридиан ооо\r\nEND:VCARD\r\n", ("If-None-Match", "*"));
+        var made = await phone.Send(
+            "PUT",
+            book + "new.vcf",
+            "BEGIN:VCARD\r\nVERSION:3.0\r\nN:Сидорова;Анна;;;\r\nFN:Анна Сидорова\r\nORG:меридиан ооо\r\nEND:VCARD\r\n",
+            ("If-None-Match", "*")
+        );
         Assert.Equal(HttpStatusCode.Created, made.StatusCode);
-        var found = await phone.Xml("REPORT", book, "<R:addressbook-query xmlns='DAV:' xmlns:R='urn:ietf:params:xml:ns:carddav'><prop><R:address-data/></prop><R:filter><R:prop-filter name='FN'><R:text-match>анна</R:text-match></R:prop-filter></R:filter></R:addressbook-query>");
+        var found = await phone.Xml(
+            "REPORT",
+            book,
+            "<R:addressbook-query xmlns='DAV:' xmlns:R='urn:ietf:params:xml:ns:carddav'><prop><R:address-data/></prop><R:filter><R:prop-filter name='FN'><R:text-match>анна</R:text-match></R:prop-filter></R:filter></R:addressbook-query>"
+        );
         Assert.Contains("ORG:Меридиан ООО", Assert.Single(found.Descendants(Phone.R + "address-data")).Value);
         var stranger = await phone.Send("PUT", book + "x.vcf", "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Nobody\r\nORG:Nowhere\r\nEND:VCARD\r\n");
         Assert.Contains("Nowhere", await stranger.Content.ReadAsStringAsync());
@@ -58,14 +88,19 @@ public sealed class Phones_and_contacts(World world) : IClassFixture<World>
         await db.SaveChangesAsync();
         for (var part = 0; part < 3; part++)
         {
-            for (var n = 0; n < Many / 3; n++) db.Add(Contact.At(client, $"Person {part * Many / 3 + n:0000}", "", "", $"p{part}-{n}@many.example", false));
+            for (var n = 0; n < Many / 3; n++)
+                db.Add(Contact.At(client, $"Person {part * Many / 3 + n:0000}", "", "", $"p{part}-{n}@many.example", false));
             await db.SaveChangesAsync();
         }
         using var phone = await Phone.OfOwner(world);
         var book = $"/~{world.Slug}/dav/card/clients/";
         const string Names = "xmlns='DAV:' xmlns:R='urn:ietf:params:xml:ns:carddav'";
         var all = await phone.Xml("PROPFIND", book, $"<propfind {Names}><prop><getetag/></prop></propfind>", "1");
-        var first = await phone.Xml("REPORT", book, $"<sync-collection {Names}><sync-token/><sync-level>1</sync-level><prop><getetag/><R:address-data/></prop></sync-collection>");
+        var first = await phone.Xml(
+            "REPORT",
+            book,
+            $"<sync-collection {Names}><sync-token/><sync-level>1</sync-level><prop><getetag/><R:address-data/></prop></sync-collection>"
+        );
         // The book itself has no tag.
         var tags = all.Descendants(Phone.D + "getetag").Select(e => e.Value).Where(t => t.Length > 0).ToHashSet();
         Assert.True(tags.Count >= Many && tags.SetEquals(first.Descendants(Phone.D + "getetag").Select(e => e.Value)));
@@ -75,14 +110,29 @@ public sealed class Phones_and_contacts(World world) : IClassFixture<World>
         var (token, pages, told) = ("", 0, new HashSet<string>());
         for (var more = true; more; pages++)
         {
-            var page = await phone.Xml("REPORT", book, $"<sync-collection {Names}><sync-token>{token}</sync-token><sync-level>1</sync-level><limit><nresults>300</nresults></limit><prop><getetag/></prop></sync-collection>");
+            var page = await phone.Xml(
+                "REPORT",
+                book,
+                $"<sync-collection {Names}><sync-token>{token}</sync-token><sync-level>1</sync-level><limit><nresults>300</nresults></limit><prop><getetag/></prop></sync-collection>"
+            );
             token = page.Element(Phone.D + "sync-token")!.Value;
-            foreach (var tag in page.Descendants(Phone.D + "getetag")) Assert.True(told.Add(tag.Value));
+            foreach (var tag in page.Descendants(Phone.D + "getetag"))
+                Assert.True(told.Add(tag.Value));
             more = page.Elements(Phone.D + "response").Any(e => e.Element(Phone.D + "status")?.Value.Contains("507") == true);
         }
         Assert.True(pages >= 3 && told.SetEquals(tags));
 
-        var found = await phone.Xml("REPORT", book, $"<R:addressbook-query {Names}><prop><getetag/><R:address-data/></prop><R:filter><R:prop-filter name='EMAIL'><R:text-match>p1-</R:text-match></R:prop-filter></R:filter><R:limit><R:nresults>7</R:nresults></R:limit></R:addressbook-query>");
-        Assert.Equal((7, 1), (found.Descendants(Phone.R + "address-data").Count(), found.Elements(Phone.D + "response").Count(e => e.Element(Phone.D + "status")?.Value.Contains("507") == true)));
+        var found = await phone.Xml(
+            "REPORT",
+            book,
+            $"<R:addressbook-query {Names}><prop><getetag/><R:address-data/></prop><R:filter><R:prop-filter name='EMAIL'><R:text-match>p1-</R:text-match></R:prop-filter></R:filter><R:limit><R:nresults>7</R:nresults></R:limit></R:addressbook-query>"
+        );
+        Assert.Equal(
+            (7, 1),
+            (
+                found.Descendants(Phone.R + "address-data").Count(),
+                found.Elements(Phone.D + "response").Count(e => e.Element(Phone.D + "status")?.Value.Contains("507") == true)
+            )
+        );
     }
 }

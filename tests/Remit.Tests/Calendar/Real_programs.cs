@@ -10,13 +10,16 @@ public sealed class Real_programs(World world) : IClassFixture<World>
     [Fact]
     public async Task Vdirsyncer_carries_events_both_ways_with_conflicts_and_deletes()
     {
-        if (Missing("vdirsyncer")) return;
+        if (Missing("vdirsyncer"))
+            return;
         using var phone = await Phone.OfOwner(world);
         var calendar = await phone.Calendar();
         var home = Directory.CreateTempSubdirectory("remit-vdir-").FullName;
         try
         {
-            await File.WriteAllTextAsync(Path.Combine(home, "config"), $"""
+            await File.WriteAllTextAsync(
+                Path.Combine(home, "config"),
+                $"""
                 [general]
                 status_path = "{home}/status"
                 [pair cal]
@@ -33,7 +36,8 @@ public sealed class Real_programs(World world) : IClassFixture<World>
                 url = "{phone.Root}"
                 username = "{phone.Email}"
                 password = "{phone.Secret}"
-                """);
+                """
+            );
             await phone.Send("PUT", $"{calendar}v-keep.ics", Phone.Event("v-keep", "20261123T100000Z", "Kept"));
             await phone.Send("PUT", $"{calendar}v-server.ics", Phone.Event("v-server", "20261123T100000Z", "From the server"));
             await Run(home, "vdirsyncer", "y\ny\ny\n", "-c", $"{home}/config", "discover");
@@ -47,7 +51,10 @@ public sealed class Real_programs(World world) : IClassFixture<World>
 
             // Both sides change the same event: the server's wins here, as the configuration says, and nothing breaks.
             await phone.Send("PUT", $"{calendar}v-server.ics", Phone.Event("v-server", "20261123T120000Z", "Changed on the server"));
-            await File.WriteAllTextAsync(Path.Combine(folder, "v-server.ics"), Phone.Event("v-server", "20261123T130000Z", "Changed on the disk"));
+            await File.WriteAllTextAsync(
+                Path.Combine(folder, "v-server.ics"),
+                Phone.Event("v-server", "20261123T130000Z", "Changed on the disk")
+            );
             await Sync();
             Assert.Contains("Changed on the server", await File.ReadAllTextAsync(Path.Combine(folder, "v-server.ics")));
 
@@ -60,7 +67,10 @@ public sealed class Real_programs(World world) : IClassFixture<World>
 
             if (!Missing("khal"))
             {
-                await File.WriteAllTextAsync(Path.Combine(home, "khal"), $"[calendars]\n[[remit]]\npath = {folder}\n[locale]\ntimeformat = %H:%M\ndateformat = %Y-%m-%d\nlongdateformat = %Y-%m-%d\ndatetimeformat = %Y-%m-%d %H:%M\nlongdatetimeformat = %Y-%m-%d %H:%M\n");
+                await File.WriteAllTextAsync(
+                    Path.Combine(home, "khal"),
+                    $"[calendars]\n[[remit]]\npath = {folder}\n[locale]\ntimeformat = %H:%M\ndateformat = %Y-%m-%d\nlongdateformat = %Y-%m-%d\ndatetimeformat = %Y-%m-%d %H:%M\nlongdatetimeformat = %Y-%m-%d %H:%M\n"
+                );
                 Assert.Contains("Kept", await Run(home, "khal", "", "-c", $"{home}/khal", "list", "2026-11-23", "1d"));
             }
         }
@@ -76,7 +86,8 @@ public sealed class Real_programs(World world) : IClassFixture<World>
     [Fact]
     public async Task Khal_changes_a_series_and_the_server_keeps_it_and_a_conflict_loses_nothing()
     {
-        if (Missing("vdirsyncer") || Missing("khal")) return;
+        if (Missing("vdirsyncer") || Missing("khal"))
+            return;
         using var phone = await Phone.OfOwner(world);
         var calendar = await phone.Calendar();
         var home = Directory.CreateTempSubdirectory("remit-khal-").FullName;
@@ -84,26 +95,60 @@ public sealed class Real_programs(World world) : IClassFixture<World>
         {
             var name = calendar.TrimEnd('/').Split('/')[^1];
             var folder = Path.Combine(home, "files", name);
-            await File.WriteAllTextAsync(Path.Combine(home, "config"), $"[general]\nstatus_path = \"{home}/status\"\n[pair cal]\na = \"disk\"\nb = \"remit\"\ncollections = [\"{name}\"]\n[storage disk]\ntype = \"filesystem\"\npath = \"{home}/files\"\nfileext = \".ics\"\n[storage remit]\ntype = \"caldav\"\nurl = \"{phone.Root}\"\nusername = \"{phone.Email}\"\npassword = \"{phone.Secret}\"\n");
-            await File.WriteAllTextAsync(Path.Combine(home, "khal"), $"[calendars]\n[[remit]]\npath = {folder}\n[locale]\ntimeformat = %H:%M\ndateformat = %Y-%m-%d\nlongdateformat = %Y-%m-%d\ndatetimeformat = %Y-%m-%d %H:%M\nlongdatetimeformat = %Y-%m-%d %H:%M\nlocal_timezone = Europe/Sofia\ndefault_timezone = Europe/Sofia\n");
-            await phone.Send("PUT", $"{calendar}k.ics", Phone.Event("k", "20271101T080000Z", "Weekly talk", "RRULE:FREQ=WEEKLY;COUNT=4\r\nX-OURS:kept\r\n"));
+            await File.WriteAllTextAsync(
+                Path.Combine(home, "config"),
+                $"[general]\nstatus_path = \"{home}/status\"\n[pair cal]\na = \"disk\"\nb = \"remit\"\ncollections = [\"{name}\"]\n[storage disk]\ntype = \"filesystem\"\npath = \"{home}/files\"\nfileext = \".ics\"\n[storage remit]\ntype = \"caldav\"\nurl = \"{phone.Root}\"\nusername = \"{phone.Email}\"\npassword = \"{phone.Secret}\"\n"
+            );
+            await File.WriteAllTextAsync(
+                Path.Combine(home, "khal"),
+                $"[calendars]\n[[remit]]\npath = {folder}\n[locale]\ntimeformat = %H:%M\ndateformat = %Y-%m-%d\nlongdateformat = %Y-%m-%d\ndatetimeformat = %Y-%m-%d %H:%M\nlongdatetimeformat = %Y-%m-%d %H:%M\nlocal_timezone = Europe/Sofia\ndefault_timezone = Europe/Sofia\n"
+            );
+            await phone.Send(
+                "PUT",
+                $"{calendar}k.ics",
+                Phone.Event("k", "20271101T080000Z", "Weekly talk", "RRULE:FREQ=WEEKLY;COUNT=4\r\nX-OURS:kept\r\n")
+            );
             await Run(home, "vdirsyncer", "y\ny\ny\n", "-c", $"{home}/config", "discover");
             await Sync();
             // khal's own editor: summary, then done.
             await Run(home, "khal", "s\nWeekly talk, renamed\nq\n", "-c", $"{home}/khal", "edit", "--show-past", "Weekly talk");
             await Sync();
             var text = await Text();
-            foreach (var part in (string[])["Weekly talk\\, renamed", "FREQ=WEEKLY", "X-OURS:kept"]) Assert.Contains(part, text);
+            foreach (var part in (string[])["Weekly talk\\, renamed", "FREQ=WEEKLY", "X-OURS:kept"])
+                Assert.Contains(part, text);
             Assert.Contains("Weekly talk, renamed", await world.Text("calendar?day=2027-11-22"));
 
             // Made by khal as a series, seen on the page.
-            await Run(home, "khal", "", "-c", $"{home}/khal", "new", "-a", "remit", "-r", "daily", "-u", "2027-12-05", "2027-12-01 10:00", "11:00", "Course by khal");
+            await Run(
+                home,
+                "khal",
+                "",
+                "-c",
+                $"{home}/khal",
+                "new",
+                "-a",
+                "remit",
+                "-r",
+                "daily",
+                "-u",
+                "2027-12-05",
+                "2027-12-01 10:00",
+                "11:00",
+                "Course by khal"
+            );
             await Sync();
             Assert.Contains("Course by khal", await world.Text("calendar?day=2027-12-03&view=day"));
 
             // Both changed one event and nobody said who wins: the program stops, and each side still has its own.
-            await phone.Send("PUT", $"{calendar}k.ics", Phone.Event("k", "20271101T080000Z", "By the server", "RRULE:FREQ=WEEKLY;COUNT=4\r\n"));
-            await File.WriteAllTextAsync(Path.Combine(folder, "k.ics"), Phone.Event("k", "20271101T080000Z", "By the disk", "RRULE:FREQ=WEEKLY;COUNT=4\r\n"));
+            await phone.Send(
+                "PUT",
+                $"{calendar}k.ics",
+                Phone.Event("k", "20271101T080000Z", "By the server", "RRULE:FREQ=WEEKLY;COUNT=4\r\n")
+            );
+            await File.WriteAllTextAsync(
+                Path.Combine(folder, "k.ics"),
+                Phone.Event("k", "20271101T080000Z", "By the disk", "RRULE:FREQ=WEEKLY;COUNT=4\r\n")
+            );
             await Assert.ThrowsAsync<InvalidOperationException>(Sync);
             Assert.Contains("By the server", await Text());
             Assert.Contains("By the disk", await File.ReadAllTextAsync(Path.Combine(folder, "k.ics")));
@@ -120,7 +165,8 @@ public sealed class Real_programs(World world) : IClassFixture<World>
     [Fact]
     public async Task Cadaver_lists_fetches_puts_moves_and_deletes()
     {
-        if (Missing("cadaver")) return;
+        if (Missing("cadaver"))
+            return;
         using var phone = await Phone.OfOwner(world);
         var calendar = await phone.Calendar();
         await phone.Send("PUT", $"{calendar}c1.ics", Phone.Event("c1", "20261123T100000Z", "For cadaver"));
@@ -129,7 +175,12 @@ public sealed class Real_programs(World world) : IClassFixture<World>
         {
             await File.WriteAllTextAsync(Path.Combine(home, ".netrc"), $"machine 127.0.0.1 login {phone.Email} password {phone.Secret}\n");
             await File.WriteAllTextAsync(Path.Combine(home, "c2.ics"), Phone.Event("c2", "20261124T100000Z", "Put by cadaver"));
-            var said = await Run(home, "cadaver", $"ls\nget c1.ics {home}/got.ics\nput {home}/c2.ics c2.ics\nmove c2.ics c3.ics\ndelete c1.ics\nls\nquit\n", new Uri(phone.Root, calendar).AbsoluteUri);
+            var said = await Run(
+                home,
+                "cadaver",
+                $"ls\nget c1.ics {home}/got.ics\nput {home}/c2.ics c2.ics\nmove c2.ics c3.ics\ndelete c1.ics\nls\nquit\n",
+                new Uri(phone.Root, calendar).AbsoluteUri
+            );
             Assert.Contains("c1.ics", said);
             Assert.DoesNotContain("Error", said);
             Assert.Contains("For cadaver", await File.ReadAllTextAsync(Path.Combine(home, "got.ics")));
@@ -146,10 +197,16 @@ public sealed class Real_programs(World world) : IClassFixture<World>
     public async Task The_Python_library_finds_makes_changes_and_deletes()
     {
         const string python = "/usr/bin/python3";
-        if (Missing(python) || !await Imports(python, "caldav")) return;
+        if (Missing(python) || !await Imports(python, "caldav"))
+            return;
         using var phone = await Phone.OfOwner(world);
         await phone.Calendar();
-        var said = await Run(Path.GetTempPath(), python, "", "-c", """
+        var said = await Run(
+            Path.GetTempPath(),
+            python,
+            "",
+            "-c",
+            """
             import caldav, datetime, sys
             me = caldav.DAVClient(url=sys.argv[1], username=sys.argv[2], password=sys.argv[3]).principal()
             mine = me.make_calendar(name='Лекции')
@@ -169,14 +226,22 @@ public sealed class Real_programs(World world) : IClassFixture<World>
             said = raw[0].raw.decode() if isinstance(raw[0].raw, bytes) else raw[0].raw
             print('outbox', raw[0].status, said.count('2.0;Success'), said.count('3.7;'), said.count('FREEBUSY;FBTYPE=BUSY:20261123T100000Z/20261123T110000Z'))
             e.delete(); print('left', len(mine.events())); mine.delete()
-            """, phone.Root.ToString(), phone.Email, phone.Secret);
-        foreach (var line in (string[])["calendar Лекции", "changed 1 1", "busy 1", "outbox 200 1 1 1", "left 0"]) Assert.Contains(line, said);
+            """,
+            phone.Root.ToString(),
+            phone.Email,
+            phone.Secret
+        );
+        foreach (var line in (string[])["calendar Лекции", "changed 1 1", "busy 1", "outbox 200 1 1 1", "left 0"])
+            Assert.Contains(line, said);
     }
 
     private static bool Missing(string program)
     {
-        var found = program.StartsWith('/') ? File.Exists(program) : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(p => File.Exists(Path.Combine(p, program)));
-        if (!found) Console.WriteLine($"skipped: no {program}");
+        var found = program.StartsWith('/')
+            ? File.Exists(program)
+            : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(p => File.Exists(Path.Combine(p, program)));
+        if (!found)
+            Console.WriteLine($"skipped: no {program}");
         return !found;
     }
 
@@ -196,15 +261,23 @@ public sealed class Real_programs(World world) : IClassFixture<World>
 
     private static async Task<string> Run(string home, string program, string typed, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = home };
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        var start = new ProcessStartInfo(program)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = home,
+        };
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
         (start.Environment["HOME"], start.Environment["LC_ALL"], start.Environment["PYTHONIOENCODING"]) = (home, "C.UTF-8", "utf-8");
         using var running = Process.Start(start)!;
         var (output, error) = (running.StandardOutput.ReadToEndAsync(), running.StandardError.ReadToEndAsync());
         await running.StandardInput.WriteAsync(typed);
         running.StandardInput.Close();
         await running.WaitForExitAsync();
-        if (running.ExitCode != 0) throw new InvalidOperationException($"{program}: {await output}{await error}");
+        if (running.ExitCode != 0)
+            throw new InvalidOperationException($"{program}: {await output}{await error}");
         return await output + await error;
     }
 }

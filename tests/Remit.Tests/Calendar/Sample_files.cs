@@ -11,10 +11,16 @@ public sealed class Sample_files
     private static readonly string[] Refused = ["libical_issue250.ics", "libical_get_char_test.ics"];
 
     [Theory]
-    [InlineData("ics/ical4j_3.ics"), InlineData("ics-vtimezone/Europe_Moscow.ics"), InlineData("vcard/vcardput_1.vcf"), InlineData("ics-recurrence/Yearly1.ics")]
+    [
+        InlineData("ics/ical4j_3.ics"),
+        InlineData("ics-vtimezone/Europe_Moscow.ics"),
+        InlineData("vcard/vcardput_1.vcf"),
+        InlineData("ics-recurrence/Yearly1.ics")
+    ]
     public void Every_file_is_read_and_reads_back_equal_or_is_refused_with_its_reason(string first)
     {
-        if (Samples.Find(first) is not { } found) return;
+        if (Samples.Find(first) is not { } found)
+            return;
         foreach (var file in Directory.GetFiles(Path.GetDirectoryName(found)!).Where(f => !f.EndsWith(".json", StringComparison.Ordinal)))
         {
             ReadFile read;
@@ -29,14 +35,17 @@ public sealed class Sample_files
                 continue;
             }
             var again = ContentReader.Read(ContentWriter.Write(read.Components));
-            Assert.True(read.Components.Count == again.Components.Count && read.Components.Zip(again.Components).All(p => p.First.SameAs(p.Second)), file);
+            Assert.True(
+                read.Components.Count == again.Components.Count && read.Components.Zip(again.Components).All(p => p.First.SameAs(p.Second)),
+                file
+            );
             Assert.Empty(again.Notes);
             foreach (var calendar in read.Components)
-                foreach (var series in Series.Of(calendar, Zone.Utc))
-                {
-                    series.Extent();
-                    series.Between(Civil.Seconds(2005, 1, 1), Civil.Seconds(2006, 1, 1));
-                }
+            foreach (var series in Series.Of(calendar, Zone.Utc))
+            {
+                series.Extent();
+                series.Between(Civil.Seconds(2005, 1, 1), Civil.Seconds(2006, 1, 1));
+            }
         }
     }
 }

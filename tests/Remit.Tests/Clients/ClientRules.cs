@@ -7,21 +7,26 @@ public sealed class ClientRules
 {
     private readonly Client meridian = Client.New(" Meridian LLC ", "RU", DateTime.UnixEpoch);
 
-    [Fact] public void A_client_without_a_name_is_refused() =>
+    [Fact]
+    public void A_client_without_a_name_is_refused() =>
         Assert.Equal("client.no_name", Assert.Throws<Refusal>(() => Client.New("  ", "RU", DateTime.UnixEpoch)).Key);
 
-    [Fact] public void Blanks_around_a_name_are_dropped() => Assert.Equal("Meridian LLC", meridian.Name);
+    [Fact]
+    public void Blanks_around_a_name_are_dropped() => Assert.Equal("Meridian LLC", meridian.Name);
 
-    [Fact] public void A_tax_number_with_wrong_check_digits_is_refused() =>
+    [Fact]
+    public void A_tax_number_with_wrong_check_digits_is_refused() =>
         Assert.Equal("client.tax_id", Assert.Throws<Refusal>(() => meridian.Register("RU", "7707083894", "", "")).Key);
 
-    [Fact] public void The_same_name_in_another_case_looks_like_the_same_client()
+    [Fact]
+    public void The_same_name_in_another_case_looks_like_the_same_client()
     {
         Client[] all = [meridian];
         Assert.Single(all.AsQueryable().LookingLike(Client.New("MERIDIAN llc", "RU", DateTime.UnixEpoch)));
         Assert.Empty(all.AsQueryable().LookingLike(Client.New("Meridian", "RU", DateTime.UnixEpoch)));
     }
 
-    [Fact] public void A_contact_without_a_name_is_refused() =>
+    [Fact]
+    public void A_contact_without_a_name_is_refused() =>
         Assert.Equal("contact.no_name", Assert.Throws<Refusal>(() => Contact.At(meridian, "", "", "", "", true)).Key);
 }

@@ -4,9 +4,9 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
-using Remit.Storage;
 using Remit.Modules.Clients;
 using Remit.Modules.Clients.Import;
+using Remit.Storage;
 using Remit.Web;
 
 namespace Remit.Tests.Clients;
@@ -17,7 +17,11 @@ public sealed partial class Importing_clients(World world) : IClassFixture<World
     [Fact]
     public async Task A_table_of_an_old_program_is_understood_and_taken()
     {
-        var bytes = Encoding.GetEncoding(1251).GetBytes("Наименование;ИНН;Адрес;Контактное лицо;Телефон;Страна\r\n\"Рога и \"\"Копыта\"\"\";7707083893;\"Москва; Вавилова\";Анна Белова;+7 495 000-00-01;Россия\r\nВторой;;;;;RU\r\n");
+        var bytes = Encoding
+            .GetEncoding(1251)
+            .GetBytes(
+                "Наименование;ИНН;Адрес;Контактное лицо;Телефон;Страна\r\n\"Рога и \"\"Копыта\"\"\";7707083893;\"Москва; Вавилова\";Анна Белова;+7 495 000-00-01;Россия\r\nВторой;;;;;RU\r\n"
+            );
         var page = await Bring("clients.csv", bytes);
         Assert.Contains("new 2", page);
         await Run(page);
@@ -30,7 +34,12 @@ public sealed partial class Importing_clients(World world) : IClassFixture<World
     [Fact]
     public async Task What_is_wrong_is_named_mended_in_place_and_never_lost()
     {
-        var page = await Bring("mixed.csv", Encoding.UTF8.GetBytes("Client,Tax number,Country,Manager\nAlfa Wrong,7707083894,RU,\n,,,\nBeta Right,,BG,\nGamma Lost,,BG,Nobody Here\n"));
+        var page = await Bring(
+            "mixed.csv",
+            Encoding.UTF8.GetBytes(
+                "Client,Tax number,Country,Manager\nAlfa Wrong,7707083894,RU,\n,,,\nBeta Right,,BG,\nGamma Lost,,BG,Nobody Here\n"
+            )
+        );
         Assert.Contains("new 1", page);
         Assert.Contains("wrong 2", page);
         Assert.Contains("7707083894", page);
@@ -42,8 +51,20 @@ public sealed partial class Importing_clients(World world) : IClassFixture<World
         Assert.Matches("is no .*,Alfa Wrong,7707083894,RU,|Alfa Wrong,7707083894", file);
         var again = await world.Owner.PostAndRead(Path(page) + "/again");
         Assert.Contains("wrong 2", again);
-        var mended = await world.Owner.PostAndRead(Path(again) + "/map", ("field0", "client_title"), ("field1", "tax_id"), ("field2", "country"), ("field3", "manager"), ("known_by", "auto"), ("updates", "on"), ("creates", "on"),
-            ("mended", "0"), ("r0c1", "7707083893"), ("mended", "1"), ("drop", "1"));
+        var mended = await world.Owner.PostAndRead(
+            Path(again) + "/map",
+            ("field0", "client_title"),
+            ("field1", "tax_id"),
+            ("field2", "country"),
+            ("field3", "manager"),
+            ("known_by", "auto"),
+            ("updates", "on"),
+            ("creates", "on"),
+            ("mended", "0"),
+            ("r0c1", "7707083893"),
+            ("mended", "1"),
+            ("drop", "1")
+        );
         Assert.Contains("wrong 0", mended);
     }
 
@@ -52,7 +73,10 @@ public sealed partial class Importing_clients(World world) : IClassFixture<World
     {
         var first = await Bring("first.csv", Encoding.UTF8.GetBytes("Name,Segment\nOld One,before\n"));
         await Run(first);
-        var second = await Bring("second.csv", Encoding.UTF8.GetBytes("Name,Segment,E-mail\nOLD ONE,after,one@example.com\nNew Two,after,two@example.com\n"));
+        var second = await Bring(
+            "second.csv",
+            Encoding.UTF8.GetBytes("Name,Segment,E-mail\nOLD ONE,after,one@example.com\nNew Two,after,two@example.com\n")
+        );
         Assert.Contains("new 1", second);
         Assert.Contains("updated 1", second);
         await Run(second);
@@ -61,7 +85,13 @@ public sealed partial class Importing_clients(World world) : IClassFixture<World
         Assert.Contains("taken back whole", await world.Text(Path(second)));
         await using var db = world.Db();
         // The name in the second table was in capitals, and came back with the rest.
-        Assert.Equal(("Old One", "before"), await db.Set<Client>().Where(c => c.Folded.StartsWith("old one")).Select(c => new { c.Name, c.Segment }).SingleAsync() is var back ? (back.Name, back.Segment) : default);
+        Assert.Equal(
+            ("Old One", "before"),
+            await db.Set<Client>().Where(c => c.Folded.StartsWith("old one")).Select(c => new { c.Name, c.Segment }).SingleAsync()
+                is var back
+                ? (back.Name, back.Segment)
+                : default
+        );
         Assert.False(await db.Set<Client>().AnyAsync(c => c.Name == "New Two"));
         Assert.False(await db.Set<Contact>().AnyAsync(c => c.Email == "two@example.com"));
     }
@@ -90,7 +120,8 @@ public sealed partial class Importing_clients(World world) : IClassFixture<World
     public async Task Ten_thousand_rows_go_in_as_a_job_with_progress_and_out_again_whole()
     {
         var table = new StringBuilder("Name,Address,Contact,E-mail\n");
-        for (var i = 0; i < 10_000; i++) table.Append($"Many {i:00000},Street {i},Person {i},p{i}@example.com\n");
+        for (var i = 0; i < 10_000; i++)
+            table.Append($"Many {i:00000},Street {i},Person {i},p{i}@example.com\n");
         var page = await Bring("many.csv", Encoding.UTF8.GetBytes(table.ToString()));
         Assert.Contains("new 10,000", page);
         await Run(page);
@@ -115,7 +146,8 @@ public sealed partial class Importing_clients(World world) : IClassFixture<World
     public async Task A_long_import_is_not_taken_back_over_what_was_changed_since_and_names_it()
     {
         var table = new StringBuilder("Name\n");
-        for (var i = 0; i < 1500; i++) table.Append($"Held {i:0000}\n");
+        for (var i = 0; i < 1500; i++)
+            table.Append($"Held {i:0000}\n");
         var page = await Bring("held.csv", Encoding.UTF8.GetBytes(table.ToString()));
         await Run(page);
         await world.RunJobs();
@@ -135,11 +167,21 @@ public sealed partial class Importing_clients(World world) : IClassFixture<World
     public async Task A_job_that_fell_between_two_parts_goes_on_with_the_next()
     {
         var table = new StringBuilder("Name\n");
-        for (var i = 0; i < 2500; i++) table.Append($"Fallen {i:0000}\n");
+        for (var i = 0; i < 2500; i++)
+            table.Append($"Fallen {i:0000}\n");
         var page = await Bring("fallen.csv", Encoding.UTF8.GetBytes(table.ToString()));
         await Run(page);
         await using (var db = world.Db())
-            Assert.True(await ImportRun.Step(db, Guid.Parse(Path(page).Split('/')[^1]), world.Firm(), "en", new DateOnly(2026, 11, 25), DateTime.UtcNow));
+            Assert.True(
+                await ImportRun.Step(
+                    db,
+                    Guid.Parse(Path(page).Split('/')[^1]),
+                    world.Firm(),
+                    "en",
+                    new DateOnly(2026, 11, 25),
+                    DateTime.UtcNow
+                )
+            );
         await world.RunJobs();
         await using var after = world.Db();
         Assert.Equal(2500, await after.Set<Client>().CountAsync(c => c.Name.StartsWith("Fallen ")));
@@ -149,9 +191,27 @@ public sealed partial class Importing_clients(World world) : IClassFixture<World
     public async Task A_client_is_known_by_what_was_chosen(string key, string email, string phone)
     {
         var mark = "Known by " + key;
-        await Run(await Bring("a.csv", Encoding.UTF8.GetBytes($"Name,Contact,E-mail,Phone\n{mark},Ann,{key}@known.example,{(key == "phone" ? "+7 495 123-45-67" : "")}\n")));
-        var page = await Bring("b.csv", Encoding.UTF8.GetBytes($"Name,Segment,E-mail,Phone\n{mark} Ltd,gold,{email},{phone}\nNobody {key},x,,\n"));
-        var understood = await world.Owner.PostAndRead(Path(page) + "/map", ("field0", "client_title"), ("field1", "segment"), ("field2", "email"), ("field3", "phone"), ("known_by", key), ("updates", "on"));
+        await Run(
+            await Bring(
+                "a.csv",
+                Encoding.UTF8.GetBytes(
+                    $"Name,Contact,E-mail,Phone\n{mark},Ann,{key}@known.example,{(key == "phone" ? "+7 495 123-45-67" : "")}\n"
+                )
+            )
+        );
+        var page = await Bring(
+            "b.csv",
+            Encoding.UTF8.GetBytes($"Name,Segment,E-mail,Phone\n{mark} Ltd,gold,{email},{phone}\nNobody {key},x,,\n")
+        );
+        var understood = await world.Owner.PostAndRead(
+            Path(page) + "/map",
+            ("field0", "client_title"),
+            ("field1", "segment"),
+            ("field2", "email"),
+            ("field3", "phone"),
+            ("known_by", key),
+            ("updates", "on")
+        );
         Assert.Contains("updated 1", understood);
         Assert.Contains("wrong 1", understood);
         await Run(understood);
@@ -163,13 +223,32 @@ public sealed partial class Importing_clients(World world) : IClassFixture<World
     [Fact]
     public async Task Cards_of_a_phone_are_a_table_too()
     {
-        var page = await Bring("people.vcf", Encoding.UTF8.GetBytes("BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Vera Card\r\nORG:Carded Ltd;Sales\r\nTITLE:Buyer\r\nTEL;TYPE=WORK:+359 2 111 22 33\r\nEMAIL:vera@carded.example\r\nEND:VCARD\r\n"
-            + "BEGIN:VCARD\r\nVERSION:2.1\r\nN:Lone;Ivan\r\nTEL:123\r\nEND:VCARD\r\n"));
+        var page = await Bring(
+            "people.vcf",
+            Encoding.UTF8.GetBytes(
+                "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Vera Card\r\nORG:Carded Ltd;Sales\r\nTITLE:Buyer\r\nTEL;TYPE=WORK:+359 2 111 22 33\r\nEMAIL:vera@carded.example\r\nEND:VCARD\r\n"
+                    + "BEGIN:VCARD\r\nVERSION:2.1\r\nN:Lone;Ivan\r\nTEL:123\r\nEND:VCARD\r\n"
+            )
+        );
         Assert.Contains("new 2", page);
         await Run(page);
         await using var db = world.Db();
         var client = await db.Set<Client>().SingleAsync(c => c.Name == "Carded Ltd");
-        Assert.Equal(("Vera Card", "Buyer", "vera@carded.example"), await db.Set<Contact>().Where(c => c.ClientId == client.Id).Select(c => new { c.Name, c.Post, c.Email }).SingleAsync() is var c ? (c.Name, c.Post, c.Email) : default);
+        Assert.Equal(
+            ("Vera Card", "Buyer", "vera@carded.example"),
+            await db.Set<Contact>()
+                .Where(c => c.ClientId == client.Id)
+                .Select(c => new
+                {
+                    c.Name,
+                    c.Post,
+                    c.Email,
+                })
+                .SingleAsync()
+                is var c
+                ? (c.Name, c.Post, c.Email)
+                : default
+        );
         Assert.True(await db.Set<Client>().AnyAsync(x => x.Name == "Ivan Lone"));
     }
 
@@ -177,14 +256,61 @@ public sealed partial class Importing_clients(World world) : IClassFixture<World
     public async Task Other_programs_bring_many_and_make_two_one()
     {
         var api = await Access.Caller.Of(world, world.Owner);
-        var answer = await Access.Caller.Read(api.Post("clients/imports", new { rows = new object[] { new { name = "Api One", contact_name = "Ann", email = "ann@api.example" }, new { name = "" }, new { name = "Api Two", manager = "Nobody" } } }));
+        var answer = await Access.Caller.Read(
+            api.Post(
+                "clients/imports",
+                new
+                {
+                    rows = new object[]
+                    {
+                        new
+                        {
+                            name = "Api One",
+                            contact_name = "Ann",
+                            email = "ann@api.example",
+                        },
+                        new { name = "" },
+                        new { name = "Api Two", manager = "Nobody" },
+                    },
+                }
+            )
+        );
         Assert.Equal((1, 0), (answer.GetProperty("created").GetInt32(), answer.GetProperty("updated").GetInt32()));
-        Assert.Equal(["client.no_name", "import.manager"], answer.GetProperty("rejected").EnumerateArray().Select(r => r.GetProperty("key").GetString()));
-        answer = await Access.Caller.Read(api.Post("clients/imports", new { known_by = "email", rows = new[] { new { name = "Api First", email = "ann@api.example" }, new { name = "Api Third", email = "c@api.example" } } }));
+        Assert.Equal(
+            ["client.no_name", "import.manager"],
+            answer.GetProperty("rejected").EnumerateArray().Select(r => r.GetProperty("key").GetString())
+        );
+        answer = await Access.Caller.Read(
+            api.Post(
+                "clients/imports",
+                new
+                {
+                    known_by = "email",
+                    rows = new[]
+                    {
+                        new { name = "Api First", email = "ann@api.example" },
+                        new { name = "Api Third", email = "c@api.example" },
+                    },
+                }
+            )
+        );
         Assert.Equal((1, 1), (answer.GetProperty("created").GetInt32(), answer.GetProperty("updated").GetInt32()));
         await using var db = world.Db();
-        var (first, third) = (await db.Set<Client>().SingleAsync(c => c.Name == "Api First"), await db.Set<Client>().SingleAsync(c => c.Name == "Api Third"));
-        var merged = await Access.Caller.Read(api.Post($"clients/{first.Id}/merge", new { with = third.Id, keep_theirs = new[] { "client_title" }, version = first.Version }));
+        var (first, third) = (
+            await db.Set<Client>().SingleAsync(c => c.Name == "Api First"),
+            await db.Set<Client>().SingleAsync(c => c.Name == "Api Third")
+        );
+        var merged = await Access.Caller.Read(
+            api.Post(
+                $"clients/{first.Id}/merge",
+                new
+                {
+                    with = third.Id,
+                    keep_theirs = new[] { "client_title" },
+                    version = first.Version,
+                }
+            )
+        );
         Assert.Equal("Api Third", merged.GetProperty("name").GetString());
         Assert.Equal(2, await db.Set<Contact>().CountAsync(c => c.ClientId == first.Id));
     }
@@ -212,7 +338,8 @@ public sealed partial class Importing_clients(World world) : IClassFixture<World
         for (var i = 0; i < 5000; i++)
         {
             var bent = (byte[])whole.Clone();
-            for (var n = random.Next(6); n >= 0; n--) bent[random.Next(bent.Length)] = (byte)random.Next(256);
+            for (var n = random.Next(6); n >= 0; n--)
+                bent[random.Next(bent.Length)] = (byte)random.Next(256);
             try
             {
                 var sheet = SheetFile.Open(new MemoryStream(bent, 0, random.Next(bent.Length)), "bent.csv");
@@ -233,10 +360,16 @@ public sealed partial class Importing_clients(World world) : IClassFixture<World
 
     private async Task<HttpResponseMessage> Send(string name, byte[] bytes)
     {
-        var token = Token().Match(WebUtility.HtmlDecode(await world.Owner.Client.GetStringAsync($"/~{world.Slug}/clients/import"))).Groups[1].Value;
+        var token = Token()
+            .Match(WebUtility.HtmlDecode(await world.Owner.Client.GetStringAsync($"/~{world.Slug}/clients/import")))
+            .Groups[1]
+            .Value;
         var file = new ByteArrayContent(bytes);
         file.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
-        return await world.Owner.Client.PostAsync($"/~{world.Slug}/clients/import", new MultipartFormDataContent { { new StringContent(token), "__RequestVerificationToken" }, { file, "file", name } });
+        return await world.Owner.Client.PostAsync(
+            $"/~{world.Slug}/clients/import",
+            new MultipartFormDataContent { { new StringContent(token), "__RequestVerificationToken" }, { file, "file", name } }
+        );
     }
 
     private async Task Run(string page) => Assert.Equal(HttpStatusCode.SeeOther, (await world.Post(Path(page) + "/run")).StatusCode);

@@ -16,8 +16,13 @@ public sealed class BackupTests : IDisposable
     private readonly string firm = "copy-" + Guid.NewGuid().ToString("N")[..12];
     private readonly FirmStore store;
 
-    public BackupTests() => store = new FirmStore(
-        Environment.GetEnvironmentVariable("REMIT_TEST_POSTGRES") is { Length: > 0 } server ? new PostgresEngine(server) : new SqliteEngine(remit.Data), []);
+    public BackupTests() =>
+        store = new FirmStore(
+            Environment.GetEnvironmentVariable("REMIT_TEST_POSTGRES") is { Length: > 0 } server
+                ? new PostgresEngine(server)
+                : new SqliteEngine(remit.Data),
+            []
+        );
 
     [Fact]
     public async Task A_firm_comes_back_from_its_backup_with_its_journal()
@@ -63,7 +68,10 @@ public sealed class BackupTests : IDisposable
         var (code, _, error) = await remit.Run("restore", file, "--firm", firm, "--force");
         Assert.Equal(1, code);
         Assert.Contains("nobody has: 1", error);
-        await File.WriteAllBytesAsync(file + ".files", [.. (await File.ReadAllBytesAsync(file + ".away")).Select(b => b == (byte)'s' ? (byte)'z' : b)]);
+        await File.WriteAllBytesAsync(
+            file + ".files",
+            [.. (await File.ReadAllBytesAsync(file + ".away")).Select(b => b == (byte)'s' ? (byte)'z' : b)]
+        );
         Assert.Contains("damaged", await remit.Refused("restore", file, "--firm", firm, "--force"));
     }
 
@@ -75,20 +83,36 @@ public sealed class BackupTests : IDisposable
         await using (var db = store.Open(firm))
         {
             await Migrated(db, "0001_House", "0010_Trade");
-            await db.Database.ExecuteSqlAsync($"""INSERT INTO firm ("Id", "Name", "Country", "Currency", "Language", "TimeZone", "IsDemo", "Version") VALUES ({Firm.TheOne}, {"Old Firm"}, {"BG"}, {"EUR"}, {"bg"}, {"Europe/Sofia"}, {false}, {0})""");
-            await db.Database.ExecuteSqlAsync($"""
+            await db.Database.ExecuteSqlAsync(
+                $"""INSERT INTO firm ("Id", "Name", "Country", "Currency", "Language", "TimeZone", "IsDemo", "Version") VALUES ({Firm.TheOne}, {"Old Firm"}, {"BG"}, {"EUR"}, {"bg"}, {"Europe/Sofia"}, {false}, {0})"""
+            );
+            await db.Database.ExecuteSqlAsync(
+                $"""
                 INSERT INTO clients ("Id", "Name", "Folded", "Country", "TaxId", "Kpp", "Address", "BankAccount", "Bic", "Language", "Segment", "KeyAccount", "Route", "CreatedAt", "Version")
                 VALUES ({client}, {"Old Client"}, {"old client"}, {"BG"}, {""}, {""}, {""}, {""}, {""}, {"bg"}, {""}, {false}, {""}, {now}, {0})
-                """);
+                """
+            );
             var line = new JournalEntry
             {
-                Seq = 1, ChangeId = Guid.CreateVersion7(), At = now, ActorId = null, ActorName = "Remit", Kind = JournalKind.Created, Record = "Client", RecordId = client,
-                Title = "Old Client", Values = """{"Name":[null,"Old Client"]}""", Undoes = null, Previous = "",
+                Seq = 1,
+                ChangeId = Guid.CreateVersion7(),
+                At = now,
+                ActorId = null,
+                ActorName = "Remit",
+                Kind = JournalKind.Created,
+                Record = "Client",
+                RecordId = client,
+                Title = "Old Client",
+                Values = """{"Name":[null,"Old Client"]}""",
+                Undoes = null,
+                Previous = "",
             };
-            await db.Database.ExecuteSqlAsync($"""
+            await db.Database.ExecuteSqlAsync(
+                $"""
                 INSERT INTO journal ("Seq", "ChangeId", "At", "ActorName", "Kind", "Record", "RecordId", "Title", "Values", "Previous", "Hash")
                 VALUES ({line.Seq}, {line.ChangeId}, {line.At}, {line.ActorName}, {"Created"}, {line.Record}, {line.RecordId}, {line.Title}, {line.Values}, {line.Previous}, {line.Seal()})
-                """);
+                """
+            );
         }
         var file = Path.Combine(remit.Folder, "old.backup");
         Assert.Equal(0, (await remit.Run("backup", file, "--firm", firm)).Code);
@@ -109,7 +133,8 @@ public sealed class BackupTests : IDisposable
     {
         await Named("Before");
         await Named("After");
-        await using (var db = store.Open(firm)) await db.Database.ExecuteSqlRawAsync("""UPDATE journal SET "Title" = 'x' WHERE "Seq" = 1""");
+        await using (var db = store.Open(firm))
+            await db.Database.ExecuteSqlRawAsync("""UPDATE journal SET "Title" = 'x' WHERE "Seq" = 1""");
         var file = Path.Combine(remit.Folder, "firm.backup");
         Assert.Equal(0, (await remit.Run("backup", file, "--firm", firm)).Code);
         SqliteConnection.ClearAllPools();
@@ -129,7 +154,8 @@ public sealed class BackupTests : IDisposable
     [Fact]
     public async Task A_firm_in_use_is_not_replaced()
     {
-        if (store.Engine is PostgresEngine) return;
+        if (store.Engine is PostgresEngine)
+            return;
         await Named("Before");
         var file = Path.Combine(remit.Folder, "firm.backup");
         Assert.Equal(0, (await remit.Run("backup", file, "--firm", firm)).Code);
@@ -147,7 +173,8 @@ public sealed class BackupTests : IDisposable
         foreach (var version in versions)
         {
             var migration = made.CreateMigration(made.Migrations[version], db.Database.ProviderName!);
-            foreach (var command in db.GetService<IMigrationsSqlGenerator>().Generate(migration.UpOperations)) await db.Database.ExecuteSqlRawAsync(command.CommandText.Replace("{", "{{").Replace("}", "}}"));
+            foreach (var command in db.GetService<IMigrationsSqlGenerator>().Generate(migration.UpOperations))
+                await db.Database.ExecuteSqlRawAsync(command.CommandText.Replace("{", "{{").Replace("}", "}}"));
             await db.Database.ExecuteSqlRawAsync(history.GetInsertScript(new HistoryRow(version, "10.0.0")));
         }
     }
@@ -155,15 +182,26 @@ public sealed class BackupTests : IDisposable
     private async Task Named(string name)
     {
         await using var db = await store.Create(firm);
-        if (await db.Set<Firm>().SingleOrDefaultAsync() is { } there) there.Name = name;
-        else db.Add(new Firm { Name = name, Country = "RU", Currency = "RUB", Language = "ru" });
+        if (await db.Set<Firm>().SingleOrDefaultAsync() is { } there)
+            there.Name = name;
+        else
+            db.Add(
+                new Firm
+                {
+                    Name = name,
+                    Country = "RU",
+                    Currency = "RUB",
+                    Language = "ru",
+                }
+            );
         await db.SaveChangesAsync();
     }
 
     public void Dispose()
     {
         // A test that made no firm has no folder to drop it from.
-        if (store.Engine is PostgresEngine || Directory.Exists(remit.Data)) store.Engine.Drop(firm).GetAwaiter().GetResult();
+        if (store.Engine is PostgresEngine || Directory.Exists(remit.Data))
+            store.Engine.Drop(firm).GetAwaiter().GetResult();
         remit.Dispose();
     }
 }

@@ -10,7 +10,10 @@ public sealed class BankReadTests : IDisposable
     [Fact]
     public async Task A_statement_comes_out_as_one_json_document()
     {
-        var file = remit.Write("kl_to_1c.txt", StatementFixture.Bytes(StatementFixture.File(StatementFixture.Balances, StatementFixture.Payment()), "windows-1251"));
+        var file = remit.Write(
+            "kl_to_1c.txt",
+            StatementFixture.Bytes(StatementFixture.File(StatementFixture.Balances, StatementFixture.Payment()), "windows-1251")
+        );
         var (code, output, error) = await remit.Run("bank", "read", file, "--json");
         Assert.Equal((0, ""), (code, error));
         var document = JsonDocument.Parse(output).RootElement.GetProperty("documents")[0];
@@ -29,7 +32,8 @@ public sealed class BankReadTests : IDisposable
     [Fact]
     public async Task Every_sample_file_is_read()
     {
-        if (StatementFixture.Samples() is not { } samples) return;
+        if (StatementFixture.Samples() is not { } samples)
+            return;
         foreach (var file in Directory.EnumerateFiles(samples, "*.txt"))
         {
             var (code, output, _) = await remit.Run("bank", "read", file, "--json");
@@ -43,7 +47,8 @@ public sealed class BankReadTests : IDisposable
     {
         var (code, output, _) = await remit.Run("--help");
         Assert.Equal(0, code);
-        foreach (var command in new[] { "duties read", "bank read", "backup", "restore", "journal verify" }) Assert.Contains(command, output);
+        foreach (var command in new[] { "duties read", "bank read", "backup", "restore", "journal verify" })
+            Assert.Contains(command, output);
         var (unknown, nothing, error) = await remit.Run("dance");
         Assert.Equal((2, ""), (unknown, nothing));
         Assert.Contains("dance", error);

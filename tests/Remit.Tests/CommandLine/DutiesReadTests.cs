@@ -8,7 +8,8 @@ namespace Remit.Tests.CommandLine;
 
 public sealed class DutiesReadTests : IDisposable
 {
-    private const string List = "1. Почта\n1.1. Отправка корреспонденции клиентам до 17 часов.\n1.2. Работа с письмами.\n2. Счета\n2.1. Выставление счёта клиенту.\n";
+    private const string List =
+        "1. Почта\n1.1. Отправка корреспонденции клиентам до 17 часов.\n1.2. Работа с письмами.\n2. Счета\n2.1. Выставление счёта клиенту.\n";
     private readonly RemitProgram remit = new();
 
     [Fact]
@@ -19,7 +20,10 @@ public sealed class DutiesReadTests : IDisposable
         Assert.Equal(["list", "number", "title", "items"], mail.EnumerateObject().Select(p => p.Name));
         Assert.Equal("Почта", mail.GetProperty("title").GetString());
         Assert.Equal("1.1", mail.GetProperty("items")[0].GetProperty("number").GetString());
-        var flag = mail.GetProperty("items")[1].GetProperty("flags").EnumerateArray().First(f => f.GetProperty("code").GetString() == "vague");
+        var flag = mail.GetProperty("items")[1]
+            .GetProperty("flags")
+            .EnumerateArray()
+            .First(f => f.GetProperty("code").GetString() == "vague");
         Assert.Equal(["code", "reason", "suggestion"], flag.EnumerateObject().Select(p => p.Name));
         var text = Remit.Web.Texts.Of("bg")["duty.flag.vague"];
         Assert.StartsWith(text[..text.IndexOf('{')], flag.GetProperty("reason").GetString());
@@ -75,18 +79,24 @@ public sealed class DutiesReadTests : IDisposable
         using (var document = WordprocessingDocument.Create(stream, WordprocessingDocumentType.Document))
         {
             var main = document.AddMainDocumentPart();
-            main.Document = new Document(new Body(Item(0, "Почта"), Item(1, "Отправка корреспонденции клиентам"), Item(1, "Проверка марок и конвертов")));
+            main.Document = new Document(
+                new Body(Item(0, "Почта"), Item(1, "Отправка корреспонденции клиентам"), Item(1, "Проверка марок и конвертов"))
+            );
             main.AddNewPart<NumberingDefinitionsPart>().Numbering = new Numbering(
                 new AbstractNum(Level(0), Level(1)) { AbstractNumberId = 1 },
-                new NumberingInstance(new AbstractNumId { Val = 1 }) { NumberID = 1 });
+                new NumberingInstance(new AbstractNumId { Val = 1 }) { NumberID = 1 }
+            );
         }
         return stream.ToArray();
     }
 
     private static Level Level(int index) => new(new NumberingFormat { Val = NumberFormatValues.Decimal }) { LevelIndex = index };
 
-    private static Paragraph Item(int level, string text) => new(
-        new ParagraphProperties(new NumberingProperties(new NumberingLevelReference { Val = level }, new NumberingId { Val = 1 })), new Run(new Text(text)));
+    private static Paragraph Item(int level, string text) =>
+        new(
+            new ParagraphProperties(new NumberingProperties(new NumberingLevelReference { Val = level }, new NumberingId { Val = 1 })),
+            new Run(new Text(text))
+        );
 
     public void Dispose() => remit.Dispose();
 }

@@ -21,11 +21,13 @@ namespace Remit.Tests.CommandLine;
 /// </summary>
 public sealed partial class KillTests(ITestOutputHelper output) : IDisposable
 {
-    private const int Connections = 6, MostAnswers = 60;
+    private const int Connections = 6,
+        MostAnswers = 60;
 
     private readonly RemitProgram remit = new();
     private readonly string firm = "kill" + Guid.NewGuid().ToString("N")[..12];
-    private readonly ConcurrentDictionary<Guid, bool> clients = new(), drafts = new();
+    private readonly ConcurrentDictionary<Guid, bool> clients = new(),
+        drafts = new();
     private readonly ConcurrentDictionary<Guid, long> issued = new();
     private FirmStore? store;
 
@@ -38,7 +40,8 @@ public sealed partial class KillTests(ITestOutputHelper output) : IDisposable
         for (var round = 0; round < rounds; round++)
         {
             var (server, client) = await Start();
-            using (server) using (client)
+            using (server)
+            using (client)
                 try
                 {
                     token ??= await SetUp(client);
@@ -54,7 +57,9 @@ public sealed partial class KillTests(ITestOutputHelper output) : IDisposable
         }
         var (code, said, error) = await remit.Run("journal", "verify", "--firm", firm);
         Assert.True(code == 0, said + error);
-        output.WriteLine($"{rounds} kills: {clients.Count} clients, {drafts.Count} drafts, {issued.Count} issued invoices were answered as saved, and all are there.");
+        output.WriteLine(
+            $"{rounds} kills: {clients.Count} clients, {drafts.Count} drafts, {issued.Count} issued invoices were answered as saved, and all are there."
+        );
         Assert.True(issued.Count > rounds / 2, "Nothing was written, so nothing was tested.");
     }
 
@@ -62,20 +67,38 @@ public sealed partial class KillTests(ITestOutputHelper output) : IDisposable
     {
         var port = FreePort();
         var server = remit.Started(["serve"], ("REMIT_URLS", $"http://127.0.0.1:{port}"), ("REMIT_SIGNIN_LIMIT", "1000"));
-        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() })
+        {
+            BaseAddress = new Uri($"http://127.0.0.1:{port}"),
+        };
         // Looked for now and then: asking without a pause would take the processor that the server needs to start.
         for (; ; await Task.Delay(25))
         {
             Assert.False(server.HasExited, "The server did not start.");
             using var knock = new TcpClient();
-            try { await knock.ConnectAsync(IPAddress.Loopback, port); return (server, client); }
+            try
+            {
+                await knock.ConnectAsync(IPAddress.Loopback, port);
+                return (server, client);
+            }
             catch (SocketException) { }
         }
     }
 
     private async Task<string> SetUp(HttpClient client)
     {
-        await Form(client, "/", "/set-up", ("lang", "en"), ("firm", "Kill"), ("address", firm), ("country", "BG"), ("owner", "Olga"), ("email", "o@example.com"), ("password", World.Password));
+        await Form(
+            client,
+            "/",
+            "/set-up",
+            ("lang", "en"),
+            ("firm", "Kill"),
+            ("address", firm),
+            ("country", "BG"),
+            ("owner", "Olga"),
+            ("email", "o@example.com"),
+            ("password", World.Password)
+        );
         await Form(client, $"/~{firm}/profile", $"/~{firm}/papers/company", ("company_title", "Kill"), ("hour_price", "60"), ("vat", "20"));
         return Token().Match(await Form(client, $"/~{firm}/profile", $"/~{firm}/profile/tokens", ("token_name", "Kill"))).Value;
     }
@@ -83,7 +106,13 @@ public sealed partial class KillTests(ITestOutputHelper output) : IDisposable
     private static async Task<string> Form(HttpClient client, string page, string to, params (string, string)[] fields)
     {
         var key = WebUtility.HtmlDecode(Key().Match(await client.GetStringAsync(page)).Groups[1].Value);
-        var answer = await client.PostAsync(to, new FormUrlEncodedContent([.. fields.Select(f => KeyValuePair.Create(f.Item1, f.Item2)), new("__RequestVerificationToken", key)]));
+        var answer = await client.PostAsync(
+            to,
+            new FormUrlEncodedContent([
+                .. fields.Select(f => KeyValuePair.Create(f.Item1, f.Item2)),
+                new("__RequestVerificationToken", key),
+            ])
+        );
         Assert.True((int)answer.StatusCode < 400, $"{to}: {answer.StatusCode}");
         return await answer.Content.ReadAsStringAsync();
     }
@@ -91,27 +120,51 @@ public sealed partial class KillTests(ITestOutputHelper output) : IDisposable
     /// <summary>The connection that gets the last answer kills; the others are in the middle of their writes then.</summary>
     private Task WriteUntilKilled(Process server, HttpClient client, int answers)
     {
-        return Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(async () =>
-        {
-            try
-            {
-                while (true)
-                {
-                    var one = await Post(client, "clients", new { name = "C" + Guid.NewGuid().ToString("N") });
-                    clients[one.GetProperty("id").GetGuid()] = Answered();
-                    var draft = await Post(client, "invoices", new { client = one.GetProperty("id").GetGuid(), lines = new[] { new { text = "Work", quantity_milli = 1000, unit = "hour", price_minor = 100 } } });
-                    drafts[draft.GetProperty("id").GetGuid()] = Answered();
-                    var invoice = await Post(client, $"invoices/{draft.GetProperty("id").GetGuid()}/issue", new { });
-                    issued[invoice.GetProperty("id").GetGuid()] = invoice.GetProperty("number").GetInt64();
-                    Answered();
-                }
-            }
-            catch (Exception e) when (e is HttpRequestException or IOException or TaskCanceledException) { }
-        })));
+        return Task.WhenAll(
+            Enumerable
+                .Range(0, Connections)
+                .Select(_ =>
+                    Task.Run(async () =>
+                    {
+                        try
+                        {
+                            while (true)
+                            {
+                                var one = await Post(client, "clients", new { name = "C" + Guid.NewGuid().ToString("N") });
+                                clients[one.GetProperty("id").GetGuid()] = Answered();
+                                var draft = await Post(
+                                    client,
+                                    "invoices",
+                                    new
+                                    {
+                                        client = one.GetProperty("id").GetGuid(),
+                                        lines = new[]
+                                        {
+                                            new
+                                            {
+                                                text = "Work",
+                                                quantity_milli = 1000,
+                                                unit = "hour",
+                                                price_minor = 100,
+                                            },
+                                        },
+                                    }
+                                );
+                                drafts[draft.GetProperty("id").GetGuid()] = Answered();
+                                var invoice = await Post(client, $"invoices/{draft.GetProperty("id").GetGuid()}/issue", new { });
+                                issued[invoice.GetProperty("id").GetGuid()] = invoice.GetProperty("number").GetInt64();
+                                Answered();
+                            }
+                        }
+                        catch (Exception e) when (e is HttpRequestException or IOException or TaskCanceledException) { }
+                    })
+                )
+        );
 
         bool Answered()
         {
-            if (Interlocked.Decrement(ref answers) == 0) server.Kill();
+            if (Interlocked.Decrement(ref answers) == 0)
+                server.Kill();
             return true;
         }
     }
@@ -126,7 +179,12 @@ public sealed partial class KillTests(ITestOutputHelper output) : IDisposable
 
     private async Task Check(int round)
     {
-        store ??= new FirmStore(Environment.GetEnvironmentVariable("REMIT_TEST_POSTGRES") is { Length: > 0 } server ? new PostgresEngine(server) : new SqliteEngine(remit.Data), []);
+        store ??= new FirmStore(
+            Environment.GetEnvironmentVariable("REMIT_TEST_POSTGRES") is { Length: > 0 } server
+                ? new PostgresEngine(server)
+                : new SqliteEngine(remit.Data),
+            []
+        );
         await using var db = store.Open(firm);
         Assert.True(await db.Verify() is (_, null), $"The journal is broken in round {round}.");
         Assert.Empty(clients.Keys.Except(await db.Set<Client>().Select(c => c.Id).ToListAsync()));

@@ -10,7 +10,10 @@ public sealed class MailReadTests : IDisposable
     [Fact]
     public async Task Letters_come_out_as_one_json_document()
     {
-        var first = remit.Write("1.eml", Letters.WithFile("Анна <anna@client.example>", "Акт", "Смотрите файл", "акт.pdf", "%PDF-1.4"u8.ToArray()));
+        var first = remit.Write(
+            "1.eml",
+            Letters.WithFile("Анна <anna@client.example>", "Акт", "Смотрите файл", "акт.pdf", "%PDF-1.4"u8.ToArray())
+        );
         var second = remit.Write("2.eml", Letters.Plain("boris@client.example", "Второе", "Да"));
         var (code, output, error) = await remit.Run("mail", "read", first, second, "--json");
         Assert.Equal((0, ""), (code, error));

@@ -9,7 +9,8 @@ internal sealed class RemitProgram : IDisposable
     public string Folder { get; } = Directory.CreateTempSubdirectory("remit-cli-").FullName;
     public string Data => Path.Combine(Folder, "data");
 
-    public string Write(string name, string text, Encoding? encoding = null) => Write(name, (encoding ?? new UTF8Encoding(false)).GetBytes(text));
+    public string Write(string name, string text, Encoding? encoding = null) =>
+        Write(name, (encoding ?? new UTF8Encoding(false)).GetBytes(text));
 
     public string Write(string name, byte[] bytes)
     {
@@ -32,13 +33,18 @@ internal sealed class RemitProgram : IDisposable
     {
         var start = new ProcessStartInfo("dotnet", [typeof(Commands).Assembly.Location, .. args])
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Folder,
-            StandardOutputEncoding = new UTF8Encoding(false, true), StandardErrorEncoding = Encoding.UTF8,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Folder,
+            StandardOutputEncoding = new UTF8Encoding(false, true),
+            StandardErrorEncoding = Encoding.UTF8,
         };
         start.Environment["REMIT_DATA"] = Data;
         start.Environment["REMIT_POSTGRES"] = Environment.GetEnvironmentVariable("REMIT_TEST_POSTGRES") ?? "";
         start.Environment["LC_ALL"] = "C";
-        foreach (var (name, value) in settings) start.Environment[name] = value;
+        foreach (var (name, value) in settings)
+            start.Environment[name] = value;
         return Process.Start(start)!;
     }
 

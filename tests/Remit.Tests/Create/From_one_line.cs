@@ -13,11 +13,17 @@ public sealed class From_one_line(World world) : IClassFixture<World>, IAsyncLif
     public async Task InitializeAsync()
     {
         await using var db = world.Db();
-        if (await db.Set<Client>().AnyAsync()) return;
+        if (await db.Set<Client>().AnyAsync())
+            return;
         var client = Client.New("ООО «Ромашка»", "RU", DateTime.UnixEpoch);
         client.Register("RU", "7707083893", "", "Казань");
         var petrov = Person.Join("Алексей Петров", "petrov@example.com", Role.Programmer, "ru");
-        db.AddRange(client, petrov, Client.New("ЗАО «Контакт Плюс»", "RU", DateTime.UnixEpoch), Contact.At(client, "Мария Иванова", "бухгалтер", "+7 (916) 123-45-67", "maria@romashka.example", false));
+        db.AddRange(
+            client,
+            petrov,
+            Client.New("ЗАО «Контакт Плюс»", "RU", DateTime.UnixEpoch),
+            Contact.At(client, "Мария Иванова", "бухгалтер", "+7 (916) 123-45-67", "maria@romashka.example", false)
+        );
         await db.SaveChangesAsync();
     }
 
@@ -74,28 +80,72 @@ public sealed class From_one_line(World world) : IClassFixture<World>, IAsyncLif
     }
 
     [Theory]
-    [InlineData("ромаш"), InlineData("7707083893"), InlineData("8 916 123 45 67"), InlineData("+79161234567"), InlineData("maria@"), InlineData("иванова"), InlineData("казань")]
+    [
+        InlineData("ромаш"),
+        InlineData("7707083893"),
+        InlineData("8 916 123 45 67"),
+        InlineData("+79161234567"),
+        InlineData("maria@"),
+        InlineData("иванова"),
+        InlineData("казань")
+    ]
     public async Task A_client_is_picked_by_whatever_one_knows(string words) =>
-        Assert.Contains("ООО «Ромашка»", System.Text.RegularExpressions.Regex.Unescape(await world.Text("search/clients?q=" + Uri.EscapeDataString(words))));
+        Assert.Contains(
+            "ООО «Ромашка»",
+            System.Text.RegularExpressions.Regex.Unescape(await world.Text("search/clients?q=" + Uri.EscapeDataString(words)))
+        );
 
     [Fact]
     public async Task A_client_made_while_something_else_is_made_comes_back_chosen()
     {
-        var answer = await world.Post("clients/new", ("client_title", "Made on the way"), ("country", "BG"), ("lang", "bg"), ("to", "visits/new?start=2030-11-28T10%3A00"));
+        var answer = await world.Post(
+            "clients/new",
+            ("client_title", "Made on the way"),
+            ("country", "BG"),
+            ("lang", "bg"),
+            ("to", "visits/new?start=2030-11-28T10%3A00")
+        );
         Assert.Contains("visits/new?start=2030-11-28T10%3A00&client=", answer.Headers.Location!.OriginalString);
-        Assert.DoesNotContain("evil", (await world.Post("clients/new", ("client_title", "Another on the way"), ("country", "BG"), ("lang", "bg"), ("to", "//evil.example"))).Headers.Location!.OriginalString);
+        Assert.DoesNotContain(
+            "evil",
+            (
+                await world.Post(
+                    "clients/new",
+                    ("client_title", "Another on the way"),
+                    ("country", "BG"),
+                    ("lang", "bg"),
+                    ("to", "//evil.example")
+                )
+            )
+                .Headers
+                .Location!
+                .OriginalString
+        );
     }
 
-    [Theory, InlineData("ромашка", "", true), InlineData("АО \"Ромашка\"", "", true), InlineData("Other", "7707083893", true), InlineData("Ромб", "", false), InlineData("", "", false)]
+    [
+        Theory,
+        InlineData("ромашка", "", true),
+        InlineData("АО \"Ромашка\"", "", true),
+        InlineData("Other", "7707083893", true),
+        InlineData("Ромб", "", false),
+        InlineData("", "", false)
+    ]
     public async Task A_likely_double_is_named_while_it_is_typed(string name, string taxId, bool known) =>
-        Assert.Equal(known, System.Text.RegularExpressions.Regex.Unescape(await world.Text($"clients/like?name={Uri.EscapeDataString(name)}&tax_id={taxId}")).Contains("Ромашка", StringComparison.Ordinal));
+        Assert.Equal(
+            known,
+            System
+                .Text.RegularExpressions.Regex.Unescape(await world.Text($"clients/like?name={Uri.EscapeDataString(name)}&tax_id={taxId}"))
+                .Contains("Ромашка", StringComparison.Ordinal)
+        );
 
     [Fact]
     public async Task Favourites_are_a_persons_own_and_stand_in_their_order()
     {
         var (visitor, id) = await world.SomeoneWhoIs(Role.Manager);
         visitor.Client.DefaultRequestHeaders.Accept.ParseAdd("text/html");
-        foreach (var (path, title) in new[] { ("clients?segment=A", "My A"), ("papers", "Papers here") }) await visitor.Post("favourites", ("path", path), ("title", title));
+        foreach (var (path, title) in new[] { ("clients?segment=A", "My A"), ("papers", "Papers here") })
+            await visitor.Post("favourites", ("path", path), ("title", title));
         Assert.Matches("(?s)My A.*Papers here", await visitor.Text("favourites"));
         await using var db = world.Db();
         var mine = await db.Set<Favourite>().Where(f => f.PersonId == id).OrderBy(f => f.Place).ToListAsync();
@@ -115,6 +165,9 @@ public sealed class From_one_line(World world) : IClassFixture<World>, IAsyncLif
         Assert.Contains("\"display\":\"standalone\"", await world.NewVisitor().Text("manifest.webmanifest"));
         using var ask = new HttpRequestMessage(HttpMethod.Get, world.Owner.Full("search?q=" + Uri.EscapeDataString("ромашка")));
         ask.Headers.Accept.ParseAdd("text/html");
-        Assert.Contains("ООО «Ромашка»", WebUtility.HtmlDecode(await (await world.Owner.Client.SendAsync(ask)).Content.ReadAsStringAsync()));
+        Assert.Contains(
+            "ООО «Ромашка»",
+            WebUtility.HtmlDecode(await (await world.Owner.Client.SendAsync(ask)).Content.ReadAsStringAsync())
+        );
     }
 }

@@ -72,23 +72,52 @@ public sealed class Reading_a_line
     [InlineData("renew the licence 2027-01-15", "Task|15.01|||renew the licence")]
     public void In_English(string line, string said) => Assert.Equal(said, Told(line));
 
-    [Theory, InlineData(""), InlineData("   "), InlineData("!!! ,,, ;;"), InlineData("31.02 25:99 99ч"), InlineData("в в в"), InlineData("в"), InlineData("через"), InlineData("99999999999999999999"), InlineData("29.02")]
+    [
+        Theory,
+        InlineData(""),
+        InlineData("   "),
+        InlineData("!!! ,,, ;;"),
+        InlineData("31.02 25:99 99ч"),
+        InlineData("в в в"),
+        InlineData("в"),
+        InlineData("через"),
+        InlineData("99999999999999999999"),
+        InlineData("29.02")
+    ]
     public void Whatever_is_typed_has_a_reading(string line) => Assert.NotNull(LineReader.Read(line, today));
 
     [Fact]
-    public void The_29th_of_February_waits_for_its_year() => Assert.Equal(new DateOnly(2028, 2, 29), LineReader.Read("отчёт 29.02", today).Day);
+    public void The_29th_of_February_waits_for_its_year() =>
+        Assert.Equal(new DateOnly(2028, 2, 29), LineReader.Read("отчёт 29.02", today).Day);
 
     [Fact]
-    public void A_day_of_a_month_that_is_over_is_of_the_next_year() => Assert.Equal(new DateOnly(2027, 3, 1), LineReader.Read("отчёт 1 марта", today).Day);
+    public void A_day_of_a_month_that_is_over_is_of_the_next_year() =>
+        Assert.Equal(new DateOnly(2027, 3, 1), LineReader.Read("отчёт 1 марта", today).Day);
 
     [Fact]
-    public void A_telephone_number_is_heard_whole() => Assert.Equal("+7 916 123-45-67", LineReader.Read("позвони +7 916 123-45-67 завтра", today).Phone);
+    public void A_telephone_number_is_heard_whole() =>
+        Assert.Equal("+7 916 123-45-67", LineReader.Read("позвони +7 916 123-45-67 завтра", today).Phone);
 
     [Theory]
-    [InlineData("Петрову", "Петров"), InlineData("Ивановой", "Иванова"), InlineData("Марии", "Мария"), InlineData("Ромашку", "«Ромашка»"), InlineData("Əliyevə", "Əliyev"), InlineData("Əliyevdən", "Əliyev"), InlineData("смит", "Смит")]
+    [
+        InlineData("Петрову", "Петров"),
+        InlineData("Ивановой", "Иванова"),
+        InlineData("Марии", "Мария"),
+        InlineData("Ромашку", "«Ромашка»"),
+        InlineData("Əliyevə", "Əliyev"),
+        InlineData("Əliyevdən", "Əliyev"),
+        InlineData("смит", "Смит")
+    ]
     public void A_name_is_known_in_any_case(string word, string name) => Assert.NotEmpty(NameMatch.About(name, [word]));
 
-    [Theory, InlineData("акт", "ООО «Актив»"), InlineData("Иван", "Иванова"), InlineData("ООО", "ООО «Заря»"), InlineData("счёт", "Счетмаш"), InlineData("Петров", "Петросян")]
+    [
+        Theory,
+        InlineData("акт", "ООО «Актив»"),
+        InlineData("Иван", "Иванова"),
+        InlineData("ООО", "ООО «Заря»"),
+        InlineData("счёт", "Счетмаш"),
+        InlineData("Петров", "Петросян")
+    ]
     public void Another_name_is_not_taken_for_it(string word, string name) => Assert.Empty(NameMatch.About(name, [word]));
 
     private static string Told(string line)

@@ -21,10 +21,15 @@ public sealed class The_demo_firm(World world) : IClassFixture<World>
     [Theory]
     [InlineData("az", "AZ", "AZN")]
     [InlineData("bg", "BG", "EUR")]
-    public async Task Has_people_clients_and_numbers_of_its_language_and_a_payroll_without_a_hole(string language, string country, string currency)
+    public async Task Has_people_clients_and_numbers_of_its_language_and_a_payroll_without_a_hole(
+        string language,
+        string country,
+        string currency
+    )
     {
         var firms = world.App.Services.GetRequiredService<FirmStore>();
-        if (Environment.GetEnvironmentVariable("REMIT_TEST_POSTGRES") is { Length: > 0 }) await firms.Remove(DemoFirm.Address);
+        if (Environment.GetEnvironmentVariable("REMIT_TEST_POSTGRES") is { Length: > 0 })
+            await firms.Remove(DemoFirm.Address);
         var today = new DateOnly(2026, 11, 20);
         await DemoFirm.Make(firms, today, language);
         await using (var db = firms.Open(DemoFirm.Address))
@@ -37,7 +42,11 @@ public sealed class The_demo_firm(World world) : IClassFixture<World>
             Assert.All(clients, c => Assert.Equal(language == "bg", c.Name.Any(letter => letter is >= 'А' and <= 'я')));
             var company = await db.Set<OwnCompany>().SingleAsync();
             Assert.True(Identifiers.IsIban(company.Account) && company.IsDefault);
-            var years = await db.Set<Invoice>().Where(i => i.Number != null).OrderBy(i => i.Number).Select(i => i.Number!.Value).ToListAsync();
+            var years = await db.Set<Invoice>()
+                .Where(i => i.Number != null)
+                .OrderBy(i => i.Number)
+                .Select(i => i.Number!.Value)
+                .ToListAsync();
             Assert.Equal(Enumerable.Range(1, years.Count).Select(n => (long)n), years);
             Assert.Equal(3, await db.Set<ClosedMonth>().CountAsync());
             foreach (var slip in await PayRun.Load(db, new Month(2026, 10), firm))
@@ -57,18 +66,40 @@ public sealed class The_demo_firm(World world) : IClassFixture<World>
         var first = await Made("en");
         Assert.Equal(first.Told, (await Made("en")).Told);
         Assert.Equal(("ZZ", "GBP"), (first.Firm.Country, first.Firm.Currency));
-        Assert.True(first.Open > 0 && first.Answered > 10 && first.Meetings > 5 && first.Tasks > 5 && first.Late > 0 && first.Debts > 10 && first.Away > 10, first.Told);
+        Assert.True(
+            first.Open > 0
+                && first.Answered > 10
+                && first.Meetings > 5
+                && first.Tasks > 5
+                && first.Late > 0
+                && first.Debts > 10
+                && first.Away > 10,
+            first.Told
+        );
         Assert.True(first.Latest < new DateTime(2026, 8, 1, 0, 0, 0, DateTimeKind.Utc), "A client came yesterday.");
         Assert.All(first.Begins, b => Assert.True(b.Days < 40, "A client's timeline begins long after the client came."));
     }
 
-    private sealed record Facts(Firm Firm, string Told, int Open, int Answered, int Meetings, int Tasks, int Late, int Debts, int Away, DateTime Latest, IReadOnlyList<TimeSpan> Begins);
+    private sealed record Facts(
+        Firm Firm,
+        string Told,
+        int Open,
+        int Answered,
+        int Meetings,
+        int Tasks,
+        int Late,
+        int Debts,
+        int Away,
+        DateTime Latest,
+        IReadOnlyList<TimeSpan> Begins
+    );
 
     /// <summary>The firm told without its keys and secrets, which are new every time.</summary>
     private async Task<Facts> Made(string language)
     {
         var firms = world.App.Services.GetRequiredService<FirmStore>();
-        if (Environment.GetEnvironmentVariable("REMIT_TEST_POSTGRES") is { Length: > 0 }) await firms.Remove(DemoFirm.Address);
+        if (Environment.GetEnvironmentVariable("REMIT_TEST_POSTGRES") is { Length: > 0 })
+            await firms.Remove(DemoFirm.Address);
         await DemoFirm.Make(firms, new DateOnly(2026, 11, 20), language);
         await using var db = firms.Open(DemoFirm.Address);
         var firm = await db.Set<Firm>().SingleAsync();
@@ -76,13 +107,36 @@ public sealed class The_demo_firm(World world) : IClassFixture<World>
         var invoices = await db.Set<Invoice>().OrderBy(i => i.Number).ToListAsync();
         var questions = await db.Set<Question>().OrderBy(q => q.AskedAt).ThenBy(q => q.Text).ToListAsync();
         var slips = new List<string>();
-        for (var month = 8; month <= 11; month++) slips.AddRange((await PayRun.Load(db, new Month(2026, month), firm)).Select(s => $"{s.Name} {s.Explain().Result!.Total.Amount.Minor}"));
-        var created = (await db.Journal.Where(j => j.Record == nameof(Client) && j.Kind == JournalKind.Created).ToListAsync()).ToDictionary(j => j.RecordId, j => j.At);
-        var told = string.Join('\n', [.. clients.Select(c => $"{c.Name} {c.TaxId} {c.CreatedAt:O}"), .. invoices.Select(i => $"{i.Number} {i.IssuedOn} {i.Total} {i.PaidMinor} {i.ActReturnedOn}"),
-            .. questions.Select(q => $"{q.AskedAt:O} {q.Text} {q.Answer} {q.AnsweredAt:O}"), .. slips.Order(StringComparer.Ordinal)]);
-        var facts = new Facts(firm, told, questions.Count(q => q.State == QuestionState.Open), questions.Count(q => q.State == QuestionState.Answered),
-            await db.Set<CalendarItem>().CountAsync(), await db.Set<WorkTask>().CountAsync(t => t.DoneAt == null), questions.Count(q => q.EscalatedAt != null),
-            invoices.Count(i => i.OpenMinor > 0), invoices.Count(i => i.ActReturnedOn is null), clients.Max(c => c.CreatedAt), [.. clients.Select(c => created[c.Id] - c.CreatedAt)]);
+        for (var month = 8; month <= 11; month++)
+            slips.AddRange(
+                (await PayRun.Load(db, new Month(2026, month), firm)).Select(s => $"{s.Name} {s.Explain().Result!.Total.Amount.Minor}")
+            );
+        var created = (await db.Journal.Where(j => j.Record == nameof(Client) && j.Kind == JournalKind.Created).ToListAsync()).ToDictionary(
+            j => j.RecordId,
+            j => j.At
+        );
+        var told = string.Join(
+            '\n',
+            [
+                .. clients.Select(c => $"{c.Name} {c.TaxId} {c.CreatedAt:O}"),
+                .. invoices.Select(i => $"{i.Number} {i.IssuedOn} {i.Total} {i.PaidMinor} {i.ActReturnedOn}"),
+                .. questions.Select(q => $"{q.AskedAt:O} {q.Text} {q.Answer} {q.AnsweredAt:O}"),
+                .. slips.Order(StringComparer.Ordinal),
+            ]
+        );
+        var facts = new Facts(
+            firm,
+            told,
+            questions.Count(q => q.State == QuestionState.Open),
+            questions.Count(q => q.State == QuestionState.Answered),
+            await db.Set<CalendarItem>().CountAsync(),
+            await db.Set<WorkTask>().CountAsync(t => t.DoneAt == null),
+            questions.Count(q => q.EscalatedAt != null),
+            invoices.Count(i => i.OpenMinor > 0),
+            invoices.Count(i => i.ActReturnedOn is null),
+            clients.Max(c => c.CreatedAt),
+            [.. clients.Select(c => created[c.Id] - c.CreatedAt)]
+        );
         Assert.Null((await db.Verify()).Broken);
         await firms.Remove(DemoFirm.Address);
         return facts;

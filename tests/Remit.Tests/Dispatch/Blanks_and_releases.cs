@@ -25,7 +25,12 @@ public sealed class Blanks_and_releases(World world) : IClassFixture<World>
         var blanks = await db.Set<Blank>().AsNoTracking().Where(b => b.HolderId == petar).OrderBy(b => b.Number).ToListAsync();
         Assert.Equal(3, blanks.Count);
         Assert.Equal(blanks[0].Number + 2, blanks[2].Number);
-        Assert.Equal("%PDF", Encoding.ASCII.GetString((await (await world.Owner.Get($"papers/blanks/{blanks[0].Batch}.pdf")).Content.ReadAsByteArrayAsync())[..4]));
+        Assert.Equal(
+            "%PDF",
+            Encoding.ASCII.GetString(
+                (await (await world.Owner.Get($"papers/blanks/{blanks[0].Batch}.pdf")).Content.ReadAsByteArrayAsync())[..4]
+            )
+        );
         var page = await world.Text("papers/blanks");
         Assert.DoesNotContain("⟦", page);
 
@@ -33,7 +38,12 @@ public sealed class Blanks_and_releases(World world) : IClassFixture<World>
         var visit = await world.Visit(await world.Client("On a blank"), petar, Scene.Workday(2));
         await world.HasCome(visit);
         Assert.Contains($"№ {blanks[1].Number}", await world.Text($"visits/{visit.Id}/dictate"));
-        var read = await world.Owner.PostAndRead($"visits/{visit.Id}/dictate", ("works", "Update"), ("duration", "60"), ("blank", $"{blanks[1].Id}"));
+        var read = await world.Owner.PostAndRead(
+            $"visits/{visit.Id}/dictate",
+            ("works", "Update"),
+            ("duration", "60"),
+            ("blank", $"{blanks[1].Id}")
+        );
         Assert.Contains($"№ {blanks[1].Number}", read);
         Assert.Equal(VisitState.Done, (await world.Now(visit)).State);
         Assert.Equal(blanks[1].Number, await db.Set<Invoice>().Where(i => i.VisitId == visit.Id).Select(i => i.ActNumber).SingleAsync());
@@ -47,7 +57,10 @@ public sealed class Blanks_and_releases(World world) : IClassFixture<World>
         await world.Post($"papers/blanks/{blanks[0].Id}/spoil", ("blank_note", "Coffee"));
         await world.Post($"papers/blanks/{blanks[2].Id}/return");
         Assert.Equal(422, (int)(await world.Post($"papers/blanks/{blanks[1].Id}/spoil", ("blank_note", "no"))).StatusCode);
-        Assert.Equal([BlankState.Spoiled, BlankState.Used, BlankState.Returned], await db.Set<Blank>().Where(b => b.HolderId == petar).OrderBy(b => b.Number).Select(b => b.State).ToListAsync());
+        Assert.Equal(
+            [BlankState.Spoiled, BlankState.Used, BlankState.Returned],
+            await db.Set<Blank>().Where(b => b.HolderId == petar).OrderBy(b => b.Number).Select(b => b.State).ToListAsync()
+        );
     }
 
     [Fact]
@@ -75,9 +88,15 @@ public sealed class Blanks_and_releases(World world) : IClassFixture<World>
         Assert.Contains("New VAT return & more", release.Notes);
         var call = await db.Set<ReleaseCall>().AsNoTracking().SingleAsync(c => c.ReleaseId == release.Id);
         Assert.Equal(client, call.ClientId);
-        await world.Post($"releases/{release.Id}/calls/{call.Id}", ("wants", "on"), ("wanted_on", "2027-01-15"), ("call_said", "After the holidays"));
+        await world.Post(
+            $"releases/{release.Id}/calls/{call.Id}",
+            ("wants", "on"),
+            ("wanted_on", "2027-01-15"),
+            ("call_said", "After the holidays")
+        );
         var page = await world.Text($"releases/{release.Id}");
-        foreach (var part in new[] { "wanted on", "After the holidays" }) Assert.Contains(part, page);
+        foreach (var part in new[] { "wanted on", "After the holidays" })
+            Assert.Contains(part, page);
         await world.Post($"releases/{release.Id}/calls/{call.Id}/has");
         Assert.Equal("1.5", await db.Set<ClientProduct>().Where(u => u.ClientId == client).Select(u => u.UsedVersion).SingleAsync());
         supplier.Says = "<html>nothing here</html>";
@@ -89,8 +108,16 @@ public sealed class Blanks_and_releases(World world) : IClassFixture<World>
     [Theory]
     [InlineData("<html><script>var v='9.9.9'</script><h1>Release 8.3.25.1257 of May</h1></html>", "", "8.3.25.1257")]
     [InlineData("<p>Старая 3.0.1</p><p>Версия 3.0.150 от 01.02</p>", "Версия ([0-9.]+)", "3.0.150")]
-    [InlineData("<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>v1.0</title><updated>2026-01-01T00:00:00Z</updated></entry><entry><title>v1.1</title><updated>2026-02-01T00:00:00Z</updated></entry></feed>", "", "1.1")]
-    [InlineData("<!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><rss><channel><item><title>2.2</title></item></channel></rss>", "", "2.2")]
+    [InlineData(
+        "<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>v1.0</title><updated>2026-01-01T00:00:00Z</updated></entry><entry><title>v1.1</title><updated>2026-02-01T00:00:00Z</updated></entry></feed>",
+        "",
+        "1.1"
+    )]
+    [InlineData(
+        "<!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><rss><channel><item><title>2.2</title></item></channel></rss>",
+        "",
+        "2.2"
+    )]
     [InlineData("no number at all", "", null)]
     public void A_version_is_found_where_suppliers_write_it(string page, string pattern, string? version) =>
         Assert.Equal(version, SupplierPage.Read(Encoding.UTF8.GetBytes(page), pattern)?.Version);
@@ -103,8 +130,11 @@ public sealed class Blanks_and_releases(World world) : IClassFixture<World>
         var gold = await db.Set<ServiceClass>().Where(c => c.Name == "Gold").Select(c => c.Id).SingleAsync();
         var (with, without) = (await world.Client("Gold client"), await world.Client("Plain client"));
         await world.Post($"clients/{with}/service", ("class", $"{gold}"));
-        foreach (var client in new[] { with, without }) await world.Post("questions/new", ("client", $"{client}"), ("question_text", "How?"));
-        var due = await db.Set<Question>().Where(q => q.ClientId == with || q.ClientId == without).ToDictionaryAsync(q => q.ClientId, q => q.DueAt);
+        foreach (var client in new[] { with, without })
+            await world.Post("questions/new", ("client", $"{client}"), ("question_text", "How?"));
+        var due = await db.Set<Question>()
+            .Where(q => q.ClientId == with || q.ClientId == without)
+            .ToDictionaryAsync(q => q.ClientId, q => q.DueAt);
         Assert.True(due[with] < due[without]);
         Assert.Contains("Gold", await world.Text("questions/terms"));
         Assert.Equal(422, (int)(await world.Post($"questions/classes/{gold}/end")).StatusCode);
@@ -126,7 +156,10 @@ public sealed class Blanks_and_releases(World world) : IClassFixture<World>
         var question = await look.Set<Question>().SingleAsync(q => q.ClientId == client.Id);
         await world.RunJobs(question.DueAt.AddMinutes(1));
         await world.RunJobs(question.DueAt.AddDays(2));
-        var told = await look.Set<NoticeRow>().Where(n => n.Key == "notice.question_late" && n.Path == $"questions/{question.Id}").Select(n => n.PersonId).ToListAsync();
+        var told = await look.Set<NoticeRow>()
+            .Where(n => n.Key == "notice.question_late" && n.Path == $"questions/{question.Id}")
+            .Select(n => n.PersonId)
+            .ToListAsync();
         Assert.Contains(elena, told);
         Assert.Contains(await world.OwnerId(), told);
     }
@@ -137,7 +170,8 @@ public sealed class Blanks_and_releases(World world) : IClassFixture<World>
     private sealed class Supplier(WebApplication app) : IAsyncDisposable
     {
         public string Says { get; set; } = "";
-        public string Address => app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/news";
+        public string Address =>
+            app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/news";
 
         public static async Task<Supplier> Start(string says)
         {

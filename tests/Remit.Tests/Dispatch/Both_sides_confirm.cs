@@ -54,13 +54,23 @@ public sealed class Both_sides_confirm : IAsyncLifetime
         var (_, other) = await world.SomeoneWhoIs(Role.Programmer);
         await world.RunJobs();
         var letters = server.Letters.Count;
-        await world.Post($"visits/{visit.Id}/move", ("version", $"{visit.Version}"), ("starts_at", $"{visit.StartsAt:yyyy-MM-dd'T'HH:mm}"), ("programmer", $"{other}"));
+        await world.Post(
+            $"visits/{visit.Id}/move",
+            ("version", $"{visit.Version}"),
+            ("starts_at", $"{visit.StartsAt:yyyy-MM-dd'T'HH:mm}"),
+            ("programmer", $"{other}")
+        );
         await world.RunJobs();
         var former = Assert.Single(server.Letters.Skip(letters), l => l.Raw.Contains("method=CANCEL", StringComparison.OrdinalIgnoreCase));
         Assert.DoesNotContain((await world.Now(visit)).ProgrammerLink, former.Raw);
         letters = server.Letters.Count;
         var now = await world.Now(visit);
-        await world.Post($"visits/{visit.Id}/move", ("version", $"{now.Version}"), ("starts_at", $"{DateTime.UtcNow.AddDays(-3):yyyy-MM-dd}T10:00"), ("programmer", $"{other}"));
+        await world.Post(
+            $"visits/{visit.Id}/move",
+            ("version", $"{now.Version}"),
+            ("starts_at", $"{DateTime.UtcNow.AddDays(-3):yyyy-MM-dd}T10:00"),
+            ("programmer", $"{other}")
+        );
         await world.RunJobs();
         Assert.Equal(letters, server.Letters.Count);
     }
@@ -100,7 +110,12 @@ public sealed class Both_sides_confirm : IAsyncLifetime
     {
         var visit = await Ahead(out _);
         var (_, maria) = await world.SomeoneWhoIs(Role.Programmer);
-        await world.Post($"visits/{visit.Id}/move", ("version", $"{visit.Version}"), ("starts_at", $"{visit.StartsAt:yyyy-MM-dd'T'HH:mm}"), ("programmer", $"{maria}"));
+        await world.Post(
+            $"visits/{visit.Id}/move",
+            ("version", $"{visit.Version}"),
+            ("starts_at", $"{visit.StartsAt:yyyy-MM-dd'T'HH:mm}"),
+            ("programmer", $"{maria}")
+        );
         Assert.Equal(HttpStatusCode.NotFound, (await world.NewVisitor().Get($"p/{visit.ProgrammerLink}")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await world.NewVisitor().Get($"p/{(await world.Now(visit)).ProgrammerLink}")).StatusCode);
     }
@@ -115,17 +130,28 @@ public sealed class Both_sides_confirm : IAsyncLifetime
         await world.NewVisitor().Post($"v/{visit.Link}/confirm");
         await world.RunJobs();
         await Until(visit, 23);
-        Assert.Contains(server.Letters, l => l.Raw.Contains("Your word is awaited", StringComparison.Ordinal) || l.Raw.Contains(Base64("Your word"), StringComparison.Ordinal));
+        Assert.Contains(
+            server.Letters,
+            l =>
+                l.Raw.Contains("Your word is awaited", StringComparison.Ordinal)
+                || l.Raw.Contains(Base64("Your word"), StringComparison.Ordinal)
+        );
         await Until(visit, 19);
         Assert.Equal(55, Assert.Single(telegram.Sent).Chat);
         Assert.Contains($"p/{visit.ProgrammerLink}", telegram.Sent[0].Text);
         await Until(visit, 16);
         await Until(visit, 2);
         await using var db = world.Db();
-        var tried = await db.Set<VisitReminder>().Where(r => r.VisitId == visit.Id && r.PersonId == petar).Select(r => r.Channel).ToListAsync();
+        var tried = await db.Set<VisitReminder>()
+            .Where(r => r.VisitId == visit.Id && r.PersonId == petar)
+            .Select(r => r.Channel)
+            .ToListAsync();
         Assert.Equal([Channel.Mail, Channel.Telegram, Channel.Call, Channel.Above], tried.Order());
         Assert.Contains("is not accepted", (await db.Set<WorkTask>().SingleAsync(t => t.RecordId == visit.Id)).Text);
-        Assert.Equal(await world.OwnerId(), await db.Set<NoticeRow>().Where(n => n.Key == "notice.visit_above").Select(n => n.PersonId).SingleAsync());
+        Assert.Equal(
+            await world.OwnerId(),
+            await db.Set<NoticeRow>().Where(n => n.Key == "notice.visit_above").Select(n => n.PersonId).SingleAsync()
+        );
     }
 
     [Fact]
@@ -191,7 +217,13 @@ public sealed class Both_sides_confirm : IAsyncLifetime
         await world.RunJobs();
         Assert.Empty(server.Letters);
         Assert.Contains("Nobody yet", await world.Text("visits/board"));
-        await world.Post("visits/board/move", ("visit", $"{visit.Id}"), ("programmer", $"{petar}"), ("starts_at", $"{visit.StartsAt:yyyy-MM-dd'T'HH:mm}"), ("version", $"{visit.Version}"));
+        await world.Post(
+            "visits/board/move",
+            ("visit", $"{visit.Id}"),
+            ("programmer", $"{petar}"),
+            ("starts_at", $"{visit.StartsAt:yyyy-MM-dd'T'HH:mm}"),
+            ("version", $"{visit.Version}")
+        );
         await world.RunJobs();
         Assert.Equal(2, server.Letters.Count);
     }
@@ -209,7 +241,15 @@ public sealed class Both_sides_confirm : IAsyncLifetime
         var page = await world.Text($"visits/new?client={client}");
         Assert.Contains("<span class=\"tag\">Ledger</span>", page);
         var slot = System.Text.RegularExpressions.Regex.Match(page, "name=\"slot\" value=\"([^\"]+)\"").Groups[1].Value;
-        await world.Post("visits/new", ("client", $"{client}"), ("slot", slot), ("duration", "60"), ("subject", "Chosen"), ("programmer", $"{Guid.Empty}"), ("starts_at", "2026-01-01T10:00"));
+        await world.Post(
+            "visits/new",
+            ("client", $"{client}"),
+            ("slot", slot),
+            ("duration", "60"),
+            ("subject", "Chosen"),
+            ("programmer", $"{Guid.Empty}"),
+            ("starts_at", "2026-01-01T10:00")
+        );
         var planned = await db.Set<Visit>().SingleAsync(v => v.Subject == "Chosen");
         Assert.Equal(slot, $"{planned.ProgrammerId}|{planned.StartsAt:yyyy-MM-dd'T'HH:mm}");
     }
@@ -229,20 +269,30 @@ public sealed class Both_sides_confirm : IAsyncLifetime
         return Planned(id, email);
     }
 
-    private async Task<Visit> Planned(Guid programmer, string? email) => await world.Visit(await world.Client("Orbita", email), programmer, Scene.Workday(4), "15:30");
+    private async Task<Visit> Planned(Guid programmer, string? email) =>
+        await world.Visit(await world.Client("Orbita", email), programmer, Scene.Workday(4), "15:30");
 
     private Task Until(Visit visit, double hours) => world.RunJobs(world.Firm().Moment(visit.StartsAt.AddHours(-hours)));
 
-    private async Task Mail() => await world.Post("mail", ("mail_host", "127.0.0.1"), ("mail_port", $"{server.Port}"), ("mail_sender", "office@example.com"), ("mail_sender_name", "Meridian"));
+    private async Task Mail() =>
+        await world.Post(
+            "mail",
+            ("mail_host", "127.0.0.1"),
+            ("mail_port", $"{server.Port}"),
+            ("mail_sender", "office@example.com"),
+            ("mail_sender_name", "Meridian")
+        );
 
-    private async Task Telegram() => await world.Post("telegram", ("telegram_address", telegram.Address), ("telegram_token", TelegramStandIn.Token));
+    private async Task Telegram() =>
+        await world.Post("telegram", ("telegram_address", telegram.Address), ("telegram_token", TelegramStandIn.Token));
 
     private static string Base64(string text) => Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(text))[..8];
 
     private async Task Attach(Guid client)
     {
         using var form = new MultipartFormDataContent();
-        foreach (var (name, value) in await world.Owner.Token([("record_kind", "route"), ("record_id", $"{client}")])) form.Add(new StringContent(value), name);
+        foreach (var (name, value) in await world.Owner.Token([("record_kind", "route"), ("record_id", $"{client}")]))
+            form.Add(new StringContent(value), name);
         var picture = new ByteArrayContent([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 1]);
         form.Add(picture, "files", "map.png");
         Assert.Equal(HttpStatusCode.SeeOther, (await world.Owner.Client.PostAsync(world.Owner.Full("files"), form)).StatusCode);

@@ -18,12 +18,23 @@ public sealed class On_the_board(World world) : IClassFixture<World>
         var first = await world.Visit(await world.Client("Board one"), petar, day);
         var second = await world.Visit(await world.Client("Board two"), maria, day);
         var board = await world.Text($"visits/board?day={day:yyyy-MM-dd}");
-        foreach (var part in new[] { "Board one", "Board two", "1 h", "Not confirmed" }) Assert.Contains(part, board);
+        foreach (var part in new[] { "Board one", "Board two", "1 h", "Not confirmed" })
+            Assert.Contains(part, board);
         Assert.DoesNotContain("⟦", board);
-        var refused = await world.Post("visits/board/move", ("visit", $"{first.Id}"), ("programmer", $"{maria}"), ("starts_at", $"{day:yyyy-MM-dd}T10:30"));
+        var refused = await world.Post(
+            "visits/board/move",
+            ("visit", $"{first.Id}"),
+            ("programmer", $"{maria}"),
+            ("starts_at", $"{day:yyyy-MM-dd}T10:30")
+        );
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
         Assert.Contains("10:00–11:00", WebUtility.HtmlDecode(await refused.Content.ReadAsStringAsync()));
-        await world.Post("visits/board/move", ("visit", $"{first.Id}"), ("programmer", $"{maria}"), ("starts_at", $"{day:yyyy-MM-dd}T12:00"));
+        await world.Post(
+            "visits/board/move",
+            ("visit", $"{first.Id}"),
+            ("programmer", $"{maria}"),
+            ("starts_at", $"{day:yyyy-MM-dd}T12:00")
+        );
         Assert.Equal(maria, (await world.Now(first)).ProgrammerId);
         Assert.Equal(maria, (await world.Now(second)).ProgrammerId);
     }
@@ -51,7 +62,8 @@ public sealed class On_the_board(World world) : IClassFixture<World>
         var client = await world.Client("Spot", null, "+359 88 123");
         var visit = await world.Visit(client, petarId, Scene.Workday(20));
         var sheet = await petar.Text($"visits/{visit.Id}/sheet");
-        foreach (var part in new[] { "tel:+35988123", "Second door", "Begin the work" }) Assert.Contains(part, sheet);
+        foreach (var part in new[] { "tel:+35988123", "Second door", "Begin the work" })
+            Assert.Contains(part, sheet);
         await petar.Post($"visits/{visit.Id}/sheet/start");
         Assert.Contains("runs already", await (await petar.Post($"visits/{visit.Id}/sheet/start")).Content.ReadAsStringAsync());
         await petar.Post($"visits/{visit.Id}/sheet/stop");
@@ -59,7 +71,12 @@ public sealed class On_the_board(World world) : IClassFixture<World>
         Assert.Equal(422, (int)early.StatusCode);
         Assert.Contains("move it to today", await early.Content.ReadAsStringAsync());
         await world.HasCome(visit);
-        var done = await petar.Post($"visits/{visit.Id}/sheet/finish", ("works", "Update and a lesson"), ("duration", "90"), ("signed_by", "Anna"));
+        var done = await petar.Post(
+            $"visits/{visit.Id}/sheet/finish",
+            ("works", "Update and a lesson"),
+            ("duration", "90"),
+            ("signed_by", "Anna")
+        );
         Assert.Equal(303, (int)done.StatusCode);
         Assert.Equal((VisitState.Done, 90), ((await world.Now(visit)).State, (await world.Now(visit)).WorkedMinutes));
         var dictated = await world.Owner.PostAndRead($"visits/{visit.Id}/dictate");
@@ -95,6 +112,12 @@ public sealed class On_the_board(World world) : IClassFixture<World>
     }
 
     [Theory]
-    [InlineData("questions")] [InlineData("questions/new")] [InlineData("questions/terms")] [InlineData("products")] [InlineData("visits/settings")] [InlineData("telegram")] [InlineData("visits/board")]
+    [InlineData("questions")]
+    [InlineData("questions/new")]
+    [InlineData("questions/terms")]
+    [InlineData("products")]
+    [InlineData("visits/settings")]
+    [InlineData("telegram")]
+    [InlineData("visits/board")]
     public async Task Pages_have_all_their_words(string page) => Assert.DoesNotContain("⟦", await world.Text(page));
 }

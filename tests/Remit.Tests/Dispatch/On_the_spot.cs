@@ -19,7 +19,8 @@ public sealed class On_the_spot(World world) : IClassFixture<World>
         // The phone's own clock is an hour wrong; what counts is how long ago it was tapped.
         var tapped = now + 3_600_000 - 1_800_000;
         (string, string)[] form = [("op", op), ("at", $"{tapped}"), ("sent", $"{now + 3_600_000}")];
-        for (var n = 0; n < 2; n++) Assert.Equal(303, (int)(await petar.Post($"visits/{visit.Id}/sheet/start", form)).StatusCode);
+        for (var n = 0; n < 2; n++)
+            Assert.Equal(303, (int)(await petar.Post($"visits/{visit.Id}/sheet/start", form)).StatusCode);
         await using var db = world.Db();
         var sheet = await db.Set<VisitSheet>().SingleAsync(s => s.VisitId == visit.Id);
         Assert.InRange((DateTime.UtcNow - sheet.StartedAt!.Value).TotalMinutes, 29, 35);
@@ -49,7 +50,8 @@ public sealed class On_the_spot(World world) : IClassFixture<World>
         var later = await world.Visit(client, id, day.AddDays(20));
         var kept = await petar.Text("visits/pocket.json");
         Assert.Contains($"visits/{mine.Id}/sheet", kept);
-        foreach (var not in new[] { others, later }) Assert.DoesNotContain($"{not.Id}", kept);
+        foreach (var not in new[] { others, later })
+            Assert.DoesNotContain($"{not.Id}", kept);
         Assert.Equal($"{id}", Assert.Single((await petar.Get($"visits/{mine.Id}/sheet")).Headers.GetValues("Remit-For")));
         Assert.Contains("const shell", await world.NewVisitor().Text("sw.js"));
     }
@@ -81,16 +83,26 @@ public sealed class On_the_spot(World world) : IClassFixture<World>
         var asked = await petar.Post($"visits/{visit.Id}/sheet/finish", [("version", "-1"), .. mine]);
         Assert.Equal(409, (int)asked.StatusCode);
         var page = await asked.Content.ReadAsStringAsync();
-        foreach (var words in new[] { "Said on the phone", "Written at the client", "Update" }) Assert.Contains(words, page);
+        foreach (var words in new[] { "Said on the phone", "Written at the client", "Update" })
+            Assert.Contains(words, page);
         await using var db = world.Db();
-        Assert.Equal(303, (int)(await petar.Post($"visits/{visit.Id}/sheet/finish", [("version", $"{await Seen(db, visit)}"), .. mine])).StatusCode);
+        Assert.Equal(
+            303,
+            (int)(await petar.Post($"visits/{visit.Id}/sheet/finish", [("version", $"{await Seen(db, visit)}"), .. mine])).StatusCode
+        );
         var now = await db.Set<Visit>().AsNoTracking().SingleAsync(v => v.Id == visit.Id);
         Assert.Equal(("Written at the client's", 90), (now.Works, now.WorkedMinutes));
         Assert.Equal("Ivo", (await db.Set<VisitSheet>().SingleAsync(s => s.VisitId == visit.Id)).SignedBy);
         // The hour is taken back and an hour and a half stated.
         Assert.Equal(3, await db.Set<StatedFact>().CountAsync(f => f.SubjectId == visit.Id && f.Code == "visit.done"));
-        Assert.Equal(1, await db.Set<StatedFact>().CountAsync(f => f.SubjectId == visit.Id && f.Code == "visit.done" && f.Reverses != null));
-        Assert.Equal(0, await db.Set<StatedFact>().CountAsync(f => f.SubjectId == visit.Id && f.Code == "visit.planned" && f.Reverses != null));
+        Assert.Equal(
+            1,
+            await db.Set<StatedFact>().CountAsync(f => f.SubjectId == visit.Id && f.Code == "visit.done" && f.Reverses != null)
+        );
+        Assert.Equal(
+            0,
+            await db.Set<StatedFact>().CountAsync(f => f.SubjectId == visit.Id && f.Code == "visit.planned" && f.Reverses != null)
+        );
     }
 
     [Fact]
@@ -100,19 +112,35 @@ public sealed class On_the_spot(World world) : IClassFixture<World>
         var (elena, _) = await world.SomeoneWhoIs(Role.Manager);
         var visit = await world.Visit(await world.Client("Told twice"), id, Scene.Workday(8));
         await world.HasCome(visit);
-        Assert.Equal(303, (int)(await world.Post($"visits/{visit.Id}/finish", ("version", $"{visit.Version}"), ("works", "Heard by one"), ("duration", "60"))).StatusCode);
+        Assert.Equal(
+            303,
+            (int)
+                (
+                    await world.Post(
+                        $"visits/{visit.Id}/finish",
+                        ("version", $"{visit.Version}"),
+                        ("works", "Heard by one"),
+                        ("duration", "60")
+                    )
+                ).StatusCode
+        );
         (string, string)[] second = [("works", "Heard by another"), ("duration", "90")];
         foreach (var at in new[] { "finish", "dictate" })
         {
             var asked = await elena.Post($"visits/{visit.Id}/{at}", [("version", $"{visit.Version}"), .. second]);
             Assert.Equal(409, (int)asked.StatusCode);
-            foreach (var words in new[] { "Heard by one", "Heard by another", "Update" }) Assert.Contains(words, await asked.Content.ReadAsStringAsync());
+            foreach (var words in new[] { "Heard by one", "Heard by another", "Update" })
+                Assert.Contains(words, await asked.Content.ReadAsStringAsync());
         }
         Assert.Equal(422, (int)(await elena.Post($"visits/{visit.Id}/finish", second)).StatusCode);
-        Assert.Equal(303, (int)(await elena.Post($"visits/{visit.Id}/finish", [("version", $"{(await world.Now(visit)).Version}"), .. second])).StatusCode);
+        Assert.Equal(
+            303,
+            (int)(await elena.Post($"visits/{visit.Id}/finish", [("version", $"{(await world.Now(visit)).Version}"), .. second])).StatusCode
+        );
         Assert.Equal(("Heard by another", 90), ((await world.Now(visit)).Works, (await world.Now(visit)).WorkedMinutes));
         await world.RunJobs();
-        foreach (var told in new[] { await petar.Text("notices"), await world.Text("notices") }) Assert.Contains("60 min before, 90 min now", told);
+        foreach (var told in new[] { await petar.Text("notices"), await world.Text("notices") })
+            Assert.Contains("60 min before, 90 min now", told);
         Assert.Contains("Heard by one", await world.Text($"history/{visit.Id}"));
         await using var db = world.Db();
         var corrected = await db.Journal.Where(j => j.RecordId == visit.Id).OrderByDescending(j => j.Seq).FirstAsync();
@@ -127,12 +155,21 @@ public sealed class On_the_spot(World world) : IClassFixture<World>
         var visit = await world.Visit(await world.Client("Billed"), id, Scene.Workday(6));
         await world.HasCome(visit);
         await world.HasCome(visit);
-        Assert.Equal(303, (int)(await world.Post($"visits/{visit.Id}/dictate", ("works", "Said on the phone"), ("duration", "60"))).StatusCode);
+        Assert.Equal(
+            303,
+            (int)(await world.Post($"visits/{visit.Id}/dictate", ("works", "Said on the phone"), ("duration", "60"))).StatusCode
+        );
         await using var db = world.Db();
         var seen = await Seen(db, visit);
         var refused = await petar.Post($"visits/{visit.Id}/sheet/finish", ("version", $"{seen}"), ("works", "Written"), ("duration", "90"));
         Assert.Equal(422, (int)refused.StatusCode);
-        Assert.Equal(303, (int)(await petar.Post($"visits/{visit.Id}/sheet/finish", ("version", $"{seen}"), ("works", "Written"), ("duration", "60"))).StatusCode);
+        Assert.Equal(
+            303,
+            (int)
+                (
+                    await petar.Post($"visits/{visit.Id}/sheet/finish", ("version", $"{seen}"), ("works", "Written"), ("duration", "60"))
+                ).StatusCode
+        );
         Assert.Equal("Written", (await db.Set<Visit>().AsNoTracking().SingleAsync(v => v.Id == visit.Id)).Works);
     }
 
@@ -142,11 +179,18 @@ public sealed class On_the_spot(World world) : IClassFixture<World>
         var (petar, id) = await world.SomeoneWhoIs(Role.Programmer);
         var visit = await world.Visit(await world.Client("Cancelled"), id, Scene.Workday(7));
         await world.Post($"visits/{visit.Id}/cancel");
-        Assert.Equal(303, (int)(await petar.Post($"visits/{visit.Id}/sheet/finish", ("version", "-1"), ("works", "Was there"), ("duration", "45"))).StatusCode);
+        Assert.Equal(
+            303,
+            (int)
+                (
+                    await petar.Post($"visits/{visit.Id}/sheet/finish", ("version", "-1"), ("works", "Was there"), ("duration", "45"))
+                ).StatusCode
+        );
         Assert.Contains("Was there", await world.Text($"visits/{visit.Id}"));
         await world.RunJobs();
         Assert.Contains("the programmer was there", await world.Text("notices"));
     }
 
-    private static async Task<int> Seen(AppDb db, Visit visit) => (await db.Set<VisitSheet>().AsNoTracking().SingleAsync(s => s.VisitId == visit.Id)).Version;
+    private static async Task<int> Seen(AppDb db, Visit visit) =>
+        (await db.Set<VisitSheet>().AsNoTracking().SingleAsync(s => s.VisitId == visit.Id)).Version;
 }

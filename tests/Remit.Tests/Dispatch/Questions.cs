@@ -25,13 +25,34 @@ public sealed class Questions(World world) : IClassFixture<World>
         Assert.Equal((petarId, (Guid?)null), (question.PersonId, question.TakenBy));
         Assert.Contains("knows Accounting 3.0", await petar.Text($"questions/{question.Id}"));
         Assert.Contains("in work", await guest.Text($"q/{link}"));
-        Assert.Equal(303, (int)(await petar.Post($"questions/{question.Id}/answer", ("version", $"{question.Version}"), ("answer", "Run the closing in April."))).StatusCode);
+        Assert.Equal(
+            303,
+            (int)
+                (
+                    await petar.Post(
+                        $"questions/{question.Id}/answer",
+                        ("version", $"{question.Version}"),
+                        ("answer", "Run the closing in April.")
+                    )
+                ).StatusCode
+        );
         Assert.Contains("Run the closing in April.", await guest.Text($"q/{link}"));
         await world.RunJobs();
         await using var db = world.Db();
-        Assert.Equal(["question.answered", "question.asked"], (await db.Set<StatedFact>().Where(f => f.SubjectId == question.Id).Select(f => f.Code).ToListAsync()).Order());
+        Assert.Equal(
+            ["question.answered", "question.asked"],
+            (await db.Set<StatedFact>().Where(f => f.SubjectId == question.Id).Select(f => f.Code).ToListAsync()).Order()
+        );
         var owner = await world.OwnerId();
-        Assert.Equal(["notice.question_came", "notice.question_replied"], (await db.Set<NoticeRow>().Where(n => n.PersonId == owner && n.Path == $"questions/{question.Id}").Select(n => n.Key).ToListAsync()).Order());
+        Assert.Equal(
+            ["notice.question_came", "notice.question_replied"],
+            (
+                await db.Set<NoticeRow>()
+                    .Where(n => n.PersonId == owner && n.Path == $"questions/{question.Id}")
+                    .Select(n => n.Key)
+                    .ToListAsync()
+            ).Order()
+        );
     }
 
     [Fact]
@@ -44,7 +65,21 @@ public sealed class Questions(World world) : IClassFixture<World>
         await guest.Post($"q/{link}", ("question_text", "The stock is wrong"));
         var question = await Of(client);
         var day = Scene.Workday(9);
-        Assert.Equal(303, (int)(await world.Post("visits/new", ("client", $"{client}"), ("programmer", $"{petarId}"), ("starts_at", $"{day:yyyy-MM-dd}T08:00"), ("duration", "60"), ("subject", "Stock"), ("question", $"{question.Id}"))).StatusCode);
+        Assert.Equal(
+            303,
+            (int)
+                (
+                    await world.Post(
+                        "visits/new",
+                        ("client", $"{client}"),
+                        ("programmer", $"{petarId}"),
+                        ("starts_at", $"{day:yyyy-MM-dd}T08:00"),
+                        ("duration", "60"),
+                        ("subject", "Stock"),
+                        ("question", $"{question.Id}")
+                    )
+                ).StatusCode
+        );
         await world.RunJobs(question.DueAt.AddMinutes(1));
         Assert.Null((await Of(client)).EscalatedAt);
         await using var db = world.Db();
@@ -53,7 +88,10 @@ public sealed class Questions(World world) : IClassFixture<World>
         await world.HasCome(visit);
         var done = await petar.Post($"visits/{visit.Id}/sheet/finish", ("works", "Counted anew"), ("duration", "60"));
         Assert.True((int)done.StatusCode == 303, await done.Content.ReadAsStringAsync());
-        Assert.Equal((QuestionState.Answered, "Counted anew", (Guid?)petarId), ((await Of(client)).State, (await Of(client)).Answer, (await Of(client)).AnsweredBy));
+        Assert.Equal(
+            (QuestionState.Answered, "Counted anew", (Guid?)petarId),
+            ((await Of(client)).State, (await Of(client)).Answer, (await Of(client)).AnsweredBy)
+        );
         Assert.Contains("Counted anew", await guest.Text($"q/{link}"));
     }
 
@@ -72,7 +110,11 @@ public sealed class Questions(World world) : IClassFixture<World>
         Assert.Contains("question is late", await world.Text("inbox"));
         await using var db = world.Db();
         var owner = await world.OwnerId();
-        Assert.Equal(1, await db.Set<NoticeRow>().CountAsync(n => n.PersonId == owner && n.Key == "notice.question_late" && n.Path == $"questions/{question.Id}"));
+        Assert.Equal(
+            1,
+            await db.Set<NoticeRow>()
+                .CountAsync(n => n.PersonId == owner && n.Key == "notice.question_late" && n.Path == $"questions/{question.Id}")
+        );
     }
 
     [Fact]
@@ -86,11 +128,24 @@ public sealed class Questions(World world) : IClassFixture<World>
             var today = DateOnly.FromDateTime(DateTime.UtcNow);
             db.Add(position);
             db.Add(Tenure.Of(position, await db.Set<Person>().SingleAsync(p => p.Id == away), today.AddDays(-30)));
-            db.Add(Tenure.Of(position, await db.Set<Person>().SingleAsync(p => p.Id == standIn), today.AddDays(-1), today.AddDays(5), standIn: true));
+            db.Add(
+                Tenure.Of(
+                    position,
+                    await db.Set<Person>().SingleAsync(p => p.Id == standIn),
+                    today.AddDays(-1),
+                    today.AddDays(5),
+                    standIn: true
+                )
+            );
             await db.SaveChangesAsync();
         }
         var client = await world.Client("Absent Ltd");
-        await world.Post("questions/new", ("client", $"{client}"), ("question_text", "Who is there?"), ("product", $"{await Product("Trade", away)}"));
+        await world.Post(
+            "questions/new",
+            ("client", $"{client}"),
+            ("question_text", "Who is there?"),
+            ("product", $"{await Product("Trade", away)}")
+        );
         var question = await Of(client);
         Assert.Equal(standIn, question.PersonId);
         Assert.Contains("stands in", await world.Text($"questions/{question.Id}"));
@@ -134,7 +189,12 @@ public sealed class Questions(World world) : IClassFixture<World>
     public void The_one_with_least_to_do_of_those_who_know_it()
     {
         Candidate At(string name, bool able, int load, bool knows = false) => new(Guid.NewGuid(), name, able, knows, load);
-        var (free, able, busy, friend) = (At("Free", false, 0), At("Able", true, 2), At("Busy", true, 5), At("Friend", true, 2, knows: true));
+        var (free, able, busy, friend) = (
+            At("Free", false, 0),
+            At("Able", true, 2),
+            At("Busy", true, 5),
+            At("Friend", true, 2, knows: true)
+        );
         Assert.Equal(friend.Id, Routing.Choose([free, able, busy, friend], "Trade")!.Value.Person);
         Assert.Equal(free.Id, Routing.Choose([free, able, busy], null)!.Value.Person);
         Assert.Equal("no_skill", Routing.Choose([free], "Trade")!.Value.Why.Key);

@@ -50,7 +50,8 @@ public sealed class Reminders : IAsyncLifetime
         var task = await db.Set<WorkTask>().SingleAsync(t => t.RecordId == visit.Id);
         Assert.True(task.Urgent && task.PersonId == await world.OwnerId());
         var page = await world.Text($"visits/{visit.Id}");
-        foreach (var part in new[] { "anna@example.com", "Anna", "Olga Owner" }) Assert.Contains(part, page);
+        foreach (var part in new[] { "anna@example.com", "Anna", "Olga Owner" })
+            Assert.Contains(part, page);
         Assert.Equal((2, 1), (server.Letters.Count, telegram.Sent.Count));
     }
 
@@ -86,9 +87,22 @@ public sealed class Reminders : IAsyncLifetime
     [Fact]
     public async Task The_token_of_the_bot_is_tried_before_it_is_kept_and_lies_sealed()
     {
-        Assert.Contains("Unauthorized", await world.Owner.PostAndRead("telegram", ("telegram_address", telegram.Address), ("telegram_token", "1:" + new string('x', 35))));
-        Assert.Contains("does not answer", await world.Owner.PostAndRead("telegram", ("telegram_address", "http://127.0.0.1:9"), ("telegram_token", TelegramStandIn.Token)));
-        Assert.Contains("https://", await world.Owner.PostAndRead("telegram", ("telegram_address", "http://example.com"), ("telegram_token", TelegramStandIn.Token)));
+        Assert.Contains(
+            "Unauthorized",
+            await world.Owner.PostAndRead(
+                "telegram",
+                ("telegram_address", telegram.Address),
+                ("telegram_token", "1:" + new string('x', 35))
+            )
+        );
+        Assert.Contains(
+            "does not answer",
+            await world.Owner.PostAndRead("telegram", ("telegram_address", "http://127.0.0.1:9"), ("telegram_token", TelegramStandIn.Token))
+        );
+        Assert.Contains(
+            "https://",
+            await world.Owner.PostAndRead("telegram", ("telegram_address", "http://example.com"), ("telegram_token", TelegramStandIn.Token))
+        );
         await Telegram();
         await using var db = world.Db();
         Assert.DoesNotContain(TelegramStandIn.Token, (await db.Set<TelegramSettings>().SingleAsync()).TokenSealed);
@@ -102,7 +116,8 @@ public sealed class Reminders : IAsyncLifetime
     public void Nobody_is_asked_at_night(string start, int hours, string expected) =>
         Assert.Equal(At(expected), VisitReminder.When(At(start), hours, At("2026-03-01T10:00")));
 
-    private static DateTime At(string text) => DateTime.SpecifyKind(DateTime.Parse(text, System.Globalization.CultureInfo.InvariantCulture), DateTimeKind.Utc);
+    private static DateTime At(string text) =>
+        DateTime.SpecifyKind(DateTime.Parse(text, System.Globalization.CultureInfo.InvariantCulture), DateTimeKind.Utc);
 
     // At noon, so that no channel's hour falls into the night.
     private async Task<Visit> Ahead(string? email)
@@ -113,15 +128,38 @@ public sealed class Reminders : IAsyncLifetime
 
     private Task Until(Visit visit, int hours) => world.RunJobs(world.Firm().Moment(visit.StartsAt.AddHours(-hours)));
 
-    private async Task Mail() => await world.Post("mail", ("mail_host", "127.0.0.1"), ("mail_port", $"{server.Port}"), ("mail_sender", "office@example.com"), ("mail_sender_name", "Meridian"));
+    private async Task Mail() =>
+        await world.Post(
+            "mail",
+            ("mail_host", "127.0.0.1"),
+            ("mail_port", $"{server.Port}"),
+            ("mail_sender", "office@example.com"),
+            ("mail_sender_name", "Meridian")
+        );
 
-    private async Task Telegram() => Assert.Contains("@meridian_bot", await world.Owner.PostAndRead("telegram", ("telegram_address", telegram.Address), ("telegram_token", TelegramStandIn.Token)));
+    private async Task Telegram() =>
+        Assert.Contains(
+            "@meridian_bot",
+            await world.Owner.PostAndRead("telegram", ("telegram_address", telegram.Address), ("telegram_token", TelegramStandIn.Token))
+        );
 
     // The parts of a letter as text, whichever way each was carried.
-    private static string Plain(string data) => string.Join('\n', data.ReplaceLineEndings("\n").Split("\n\n").Select(part =>
-    {
-        var body = part.Split("\n--")[0];
-        try { return System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(body.Replace("\n", ""))); }
-        catch (FormatException) { return body.Replace("=\n", "").Replace("=3D", "="); }
-    }));
+    private static string Plain(string data) =>
+        string.Join(
+            '\n',
+            data.ReplaceLineEndings("\n")
+                .Split("\n\n")
+                .Select(part =>
+                {
+                    var body = part.Split("\n--")[0];
+                    try
+                    {
+                        return System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(body.Replace("\n", "")));
+                    }
+                    catch (FormatException)
+                    {
+                        return body.Replace("=\n", "").Replace("=3D", "=");
+                    }
+                })
+        );
 }

@@ -14,10 +14,11 @@ internal static partial class Scene
     public static DateOnly Workday(int after)
     {
         var day = DateOnly.FromDateTime(DateTime.UtcNow);
-        for (var n = 0; n < after || !WorkCalendar.For("BG").IsWorkday(day);)
+        for (var n = 0; n < after || !WorkCalendar.For("BG").IsWorkday(day); )
         {
             day = day.AddDays(1);
-            if (WorkCalendar.For("BG").IsWorkday(day)) n++;
+            if (WorkCalendar.For("BG").IsWorkday(day))
+                n++;
         }
         return day;
     }
@@ -28,14 +29,22 @@ internal static partial class Scene
         var client = Modules.Clients.Client.New(name, "BG", DateTime.UtcNow);
         client.Describe("en", null, false, "Second door, third floor", await world.OwnerId());
         db.Add(client);
-        if ((email ?? phone) is not null) db.Add(Contact.At(client, "Anna", null, phone, email, true));
+        if ((email ?? phone) is not null)
+            db.Add(Contact.At(client, "Anna", null, phone, email, true));
         await db.SaveChangesAsync();
         return client.Id;
     }
 
     public static async Task<Visit> Visit(this World world, Guid client, Guid programmer, DateOnly day, string time = "10:00")
     {
-        var answer = await world.Post("visits/new", ("client", $"{client}"), ("programmer", $"{programmer}"), ("starts_at", $"{day:yyyy-MM-dd}T{time}"), ("duration", "60"), ("subject", "Update"));
+        var answer = await world.Post(
+            "visits/new",
+            ("client", $"{client}"),
+            ("programmer", $"{programmer}"),
+            ("starts_at", $"{day:yyyy-MM-dd}T{time}"),
+            ("duration", "60"),
+            ("subject", "Update")
+        );
         Assert.True((int)answer.StatusCode == 303, await answer.Content.ReadAsStringAsync());
         await using var db = world.Db();
         return await db.Set<Visit>().AsNoTracking().OrderByDescending(v => v.Id).FirstAsync(v => v.ClientId == client);
@@ -45,7 +54,9 @@ internal static partial class Scene
     public static async Task HasCome(this World world, Visit visit)
     {
         await using var db = world.Db();
-        await db.Set<Visit>().Where(v => v.Id == visit.Id).ExecuteUpdateAsync(s => s.SetProperty(v => v.StartsAt, DateTime.UtcNow.Date.AddDays(-1).AddHours(10)));
+        await db.Set<Visit>()
+            .Where(v => v.Id == visit.Id)
+            .ExecuteUpdateAsync(s => s.SetProperty(v => v.StartsAt, DateTime.UtcNow.Date.AddDays(-1).AddHours(10)));
     }
 
     public static async Task<Visit> Now(this World world, Visit visit)

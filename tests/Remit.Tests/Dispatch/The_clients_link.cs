@@ -28,7 +28,10 @@ public sealed class The_clients_link(World world) : IClassFixture<World>
         await using var db = world.Db();
         var told = await db.Set<NoticeRow>().Where(n => n.PersonId == petar).Select(n => n.Key).ToListAsync();
         Assert.Equal(["notice.visit_confirmed", "notice.visit_moved", "notice.visit_planned"], told.Order());
-        Assert.Contains(await db.Set<NoticeRow>().Where(n => n.Key == "notice.visit_moved").Select(n => n.PersonId).ToListAsync(), p => p != petar);
+        Assert.Contains(
+            await db.Set<NoticeRow>().Where(n => n.Key == "notice.visit_moved").Select(n => n.PersonId).ToListAsync(),
+            p => p != petar
+        );
     }
 
     [Fact]
@@ -56,11 +59,21 @@ public sealed class The_clients_link(World world) : IClassFixture<World>
         await using (var db = world.Db())
         {
             var book = await db.Set<CalendarBook>().SingleAsync(c => c.OwnerId == owner);
-            var made = await world.Post("calendar/new", ("subject", "Dentist"), ("calendar", $"{book.Id}"), ("starts_at", $"{day:yyyy-MM-dd}T09:00"), ("ends_at", $"{day:yyyy-MM-dd}T15:00"), ("private", "on"));
+            var made = await world.Post(
+                "calendar/new",
+                ("subject", "Dentist"),
+                ("calendar", $"{book.Id}"),
+                ("starts_at", $"{day:yyyy-MM-dd}T09:00"),
+                ("ends_at", $"{day:yyyy-MM-dd}T15:00"),
+                ("private", "on")
+            );
             Assert.Equal(303, (int)made.StatusCode);
         }
         var visit = await world.Visit(await world.Client("After the dentist"), owner, day, "16:00");
-        var offered = Scene.Offered(await world.NewVisitor().Text($"v/{visit.Link}")).Where(t => t.StartsWith($"{day:yyyy-MM-dd}", StringComparison.Ordinal)).ToList();
+        var offered = Scene
+            .Offered(await world.NewVisitor().Text($"v/{visit.Link}"))
+            .Where(t => t.StartsWith($"{day:yyyy-MM-dd}", StringComparison.Ordinal))
+            .ToList();
         Assert.Contains($"{day:yyyy-MM-dd}T15:00", offered);
         Assert.DoesNotContain(offered, t => string.CompareOrdinal(t, $"{day:yyyy-MM-dd}T15:00") < 0);
         Assert.Contains("something else in the calendar then", await Clash(day, owner));
@@ -101,7 +114,14 @@ public sealed class The_clients_link(World world) : IClassFixture<World>
         var monday = new DateOnly(2026, 3, 2);
         var at = monday.ToDateTime(default, DateTimeKind.Utc);
         // Tuesday 3 March is Bulgaria's national day.
-        var free = FreeTimes.Of([new Busy(at.AddHours(9), at.AddHours(16))], monday, 60, new DispatchSettings(), WorkCalendar.For("BG"), at);
+        var free = FreeTimes.Of(
+            [new Busy(at.AddHours(9), at.AddHours(16))],
+            monday,
+            60,
+            new DispatchSettings(),
+            WorkCalendar.For("BG"),
+            at
+        );
         Assert.Equal([16.0, 16.5, 17.0], free.Where(f => f.Date == at).Select(f => f.TimeOfDay.TotalHours));
         Assert.DoesNotContain(free, f => f.Day == 3 && f.Month == 3);
         Assert.DoesNotContain(free, f => f.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday);

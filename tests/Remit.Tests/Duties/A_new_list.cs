@@ -29,10 +29,23 @@ public sealed class A_new_list : IAsyncLifetime
         var first = await world.Owner.PostAndRead("duties/new-list", ("position", position), ("list_text", text), ("list", "0"));
         Assert.Contains("run together", first);
 
-        var page = await world.Owner.PostAndRead("duties/new-list/take", ("position", position),
-            ("number", "1.1"), ("section", "1 Post"), ("duty_text", "Send the letters"), ("take_0", "on"), ("use_0", ""),
-            ("number", "1.2"), ("section", "1 Post"), ("duty_text", "Left out"),
-            ("number", "1.10"), ("section", "1 Post"), ("duty_text", "Call, write and file"), ("take_2", "on"), ("use_2", "1) Call clients\n2) Write letters"));
+        var page = await world.Owner.PostAndRead(
+            "duties/new-list/take",
+            ("position", position),
+            ("number", "1.1"),
+            ("section", "1 Post"),
+            ("duty_text", "Send the letters"),
+            ("take_0", "on"),
+            ("use_0", ""),
+            ("number", "1.2"),
+            ("section", "1 Post"),
+            ("duty_text", "Left out"),
+            ("number", "1.10"),
+            ("section", "1 Post"),
+            ("duty_text", "Call, write and file"),
+            ("take_2", "on"),
+            ("use_2", "1) Call clients\n2) Write letters")
+        );
         Assert.Contains("Send the letters", page);
         Assert.Contains("Write letters", page);
         Assert.DoesNotContain("Left out", page);
@@ -49,7 +62,12 @@ public sealed class A_new_list : IAsyncLifetime
     [Fact]
     public async Task Asks_which_of_two_positions_is_meant()
     {
-        var answer = await world.Post("duties/new-list", ("position", position), ("position_name", "Courier"), ("list_text", "1. Send the letters to clients"));
+        var answer = await world.Post(
+            "duties/new-list",
+            ("position", position),
+            ("position_name", "Courier"),
+            ("list_text", "1. Send the letters to clients")
+        );
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         Assert.Contains("Keep one", await answer.Content.ReadAsStringAsync());
     }
@@ -59,7 +77,8 @@ public sealed class A_new_list : IAsyncLifetime
     {
         await Take("First");
         Assert.Equal(HttpStatusCode.SeeOther, (await world.Post($"history/{await LastChange()}/undo", ("to", "duties"))).StatusCode);
-        await using (var db = world.Db()) Assert.Empty(await db.Set<Duty>().ToListAsync());
+        await using (var db = world.Db())
+            Assert.Empty(await db.Set<Duty>().ToListAsync());
 
         await Take("Second");
         var change = await LastChange();
@@ -82,7 +101,8 @@ public sealed class A_new_list : IAsyncLifetime
         var token = System.Text.RegularExpressions.Regex.Match(page, "RequestVerificationToken\" value=\"([^\"]+)").Groups[1].Value;
         using var content = new MultipartFormDataContent
         {
-            { new StringContent(token), "__RequestVerificationToken" }, { new StringContent(position), "position" },
+            { new StringContent(token), "__RequestVerificationToken" },
+            { new StringContent(position), "position" },
             { new ByteArrayContent(Word("1. Почта", "1.1. Отправка писем клиентам")), "list_file", "list.docx" },
         };
         var answer = await world.Owner.Client.PostAsync($"/~{world.Slug}/duties/new-list", content);
@@ -92,24 +112,58 @@ public sealed class A_new_list : IAsyncLifetime
     private static byte[] Word(params string[] lines)
     {
         using var memory = new MemoryStream();
-        using (var document = DocumentFormat.OpenXml.Packaging.WordprocessingDocument.Create(memory, DocumentFormat.OpenXml.WordprocessingDocumentType.Document))
+        using (
+            var document = DocumentFormat.OpenXml.Packaging.WordprocessingDocument.Create(
+                memory,
+                DocumentFormat.OpenXml.WordprocessingDocumentType.Document
+            )
+        )
         {
-            document.AddMainDocumentPart().Document = new(new DocumentFormat.OpenXml.Wordprocessing.Body(lines.Select(l =>
-                new DocumentFormat.OpenXml.Wordprocessing.Paragraph(new DocumentFormat.OpenXml.Wordprocessing.Run(new DocumentFormat.OpenXml.Wordprocessing.Text(l))))));
+            document.AddMainDocumentPart().Document = new(
+                new DocumentFormat.OpenXml.Wordprocessing.Body(
+                    lines.Select(l => new DocumentFormat.OpenXml.Wordprocessing.Paragraph(
+                        new DocumentFormat.OpenXml.Wordprocessing.Run(new DocumentFormat.OpenXml.Wordprocessing.Text(l))
+                    ))
+                )
+            );
         }
         return memory.ToArray();
     }
 
-    private async Task Take(string text) => Assert.Equal(HttpStatusCode.SeeOther, (await world.Post("duties/new-list/take", ("position", position),
-        ("number", "1"), ("section", ""), ("duty_text", text), ("take_0", "on"))).StatusCode);
+    private async Task Take(string text) =>
+        Assert.Equal(
+            HttpStatusCode.SeeOther,
+            (
+                await world.Post(
+                    "duties/new-list/take",
+                    ("position", position),
+                    ("number", "1"),
+                    ("section", ""),
+                    ("duty_text", text),
+                    ("take_0", "on")
+                )
+            ).StatusCode
+        );
 
     private async Task Save(string minutes, string complexity, string points)
     {
         await using var db = world.Db();
         var fields = new List<(string, string)>();
         foreach (var duty in await db.Set<Duty>().ToListAsync())
-            fields.AddRange([("id", duty.Id.ToString()), ("version", duty.Version.ToString()), ("duty_text", duty.Text), ("duty_result", "Sent by noon"), ("duty_proof", ""), ("duty_unit", "letter"), ("frequency", "Daily"), ("minutes", minutes),
-                ("complexity", complexity), ("points", points), ("trigger", ""), ("condition", "")]);
+            fields.AddRange([
+                ("id", duty.Id.ToString()),
+                ("version", duty.Version.ToString()),
+                ("duty_text", duty.Text),
+                ("duty_result", "Sent by noon"),
+                ("duty_proof", ""),
+                ("duty_unit", "letter"),
+                ("frequency", "Daily"),
+                ("minutes", minutes),
+                ("complexity", complexity),
+                ("points", points),
+                ("trigger", ""),
+                ("condition", ""),
+            ]);
         var answer = await world.Post($"duties/{position}", [.. fields]);
         Assert.True(answer.StatusCode == HttpStatusCode.SeeOther, await answer.Content.ReadAsStringAsync());
     }

@@ -20,7 +20,8 @@ internal static class DutyFixture
     public static string? Source()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Directory.Packages.props"))) folder = folder.Parent;
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Directory.Packages.props")))
+            folder = folder.Parent;
         var file = folder?.Parent is { } above ? Path.Combine(above.FullName, "shared", "sources", "S1.txt") : null;
         return file is not null && File.Exists(file) ? File.ReadAllText(file) : null;
     }

@@ -14,7 +14,10 @@ public sealed class Duty_complexity
 
     [Fact]
     public void A_circle_of_judgements_is_inconsistent() =>
-        Assert.True(new PairwiseComparison(3).Judge(0, 1, 3).Judge(1, 2, 3).Judge(2, 0, 3).ConsistencyRatio() > PairwiseComparison.TolerableInconsistency);
+        Assert.True(
+            new PairwiseComparison(3).Judge(0, 1, 3).Judge(1, 2, 3).Judge(2, 0, 3).ConsistencyRatio()
+                > PairwiseComparison.TolerableInconsistency
+        );
 
     [Fact]
     public void Saatys_own_kind_of_example_comes_out_as_in_his_table()

@@ -6,7 +6,35 @@ namespace Remit.Tests.Duties;
 public sealed class Duty_list_fuzz
 {
     private static readonly string[] Shards =
-        ["1.", "1)", "2.3.", "1.1.1", "12.05.2026", "1.5 часа", "- ", "•", "\n", "\r\n", "\t", " ", ";", "!!", "→", "999.", "0.", "\0", "\uFEFF", "\u2028", "\ud83d", "ние", "(", ")", "4.2. ", "\n1. ", "\n2.1 "];
+    [
+        "1.",
+        "1)",
+        "2.3.",
+        "1.1.1",
+        "12.05.2026",
+        "1.5 часа",
+        "- ",
+        "•",
+        "\n",
+        "\r\n",
+        "\t",
+        " ",
+        ";",
+        "!!",
+        "→",
+        "999.",
+        "0.",
+        "\0",
+        "\uFEFF",
+        "\u2028",
+        "\ud83d",
+        "ние",
+        "(",
+        ")",
+        "4.2. ",
+        "\n1. ",
+        "\n2.1 ",
+    ];
 
     [Fact]
     public void No_input_crashes_the_reader_and_no_visible_character_is_lost()
@@ -25,7 +53,9 @@ public sealed class Duty_list_fuzz
     [Fact]
     public void A_huge_text_is_read_in_time_that_grows_with_its_length()
     {
-        foreach (var shard in (string[])["1.1. Отправка писем ", "2.1.", "- а\n", "1.\n", "отправканаписем", "((((", "1 ", "ние", "\n1. а\n2. б"])
+        foreach (
+            var shard in (string[])["1.1. Отправка писем ", "2.1.", "- а\n", "1.\n", "отправканаписем", "((((", "1 ", "ние", "\n1. а\n2. б"]
+        )
         {
             var text = string.Concat(Enumerable.Repeat(shard, 400_000 / shard.Length));
             var watch = System.Diagnostics.Stopwatch.StartNew();
@@ -40,15 +70,19 @@ public sealed class Duty_list_fuzz
         for (var change = random.Next(12); change >= 0; change--)
         {
             var at = random.Next(text.Length + 1);
-            if (random.Next(3) > 0) text.Insert(at, Shards[random.Next(Shards.Length)]);
-            else text.Remove(at, Math.Min(random.Next(9), text.Length - at));
+            if (random.Next(3) > 0)
+                text.Insert(at, Shards[random.Next(Shards.Length)]);
+            else
+                text.Remove(at, Math.Min(random.Next(9), text.Length - at));
         }
         return text.ToString();
     }
 
-    private static string Written(DutyList list) => string.Concat(
-        list.Sections.SelectMany(s => s.Items.Select(i => i.Marker + i.Text).Prepend(s.Marker + s.Title))
-            .Concat(list.Unplaced.Select(u => u.Text)));
+    private static string Written(DutyList list) =>
+        string.Concat(
+            list.Sections.SelectMany(s => s.Items.Select(i => i.Marker + i.Text).Prepend(s.Marker + s.Title))
+                .Concat(list.Unplaced.Select(u => u.Text))
+        );
 
     private static string Visible(string text)
     {

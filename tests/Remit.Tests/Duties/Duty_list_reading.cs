@@ -12,7 +12,11 @@ public sealed class Duty_list_reading(ITestOutputHelper output)
     [Fact]
     public void The_letter_of_the_firm_holds_38_duties_and_then_32()
     {
-        if (DutyFixture.Source() is not { } text) { output.WriteLine("skipped"); return; }
+        if (DutyFixture.Source() is not { } text)
+        {
+            output.WriteLine("skipped");
+            return;
+        }
         var list = Read(text);
         Assert.Equal(2, list.ListCount);
         Assert.Equal((38, 32), (list.ItemsOf(0).Count(), list.ItemsOf(1).Count()));

@@ -27,8 +27,14 @@ public sealed class Duty_review(ITestOutputHelper output)
     public void Each_weakness_is_named(string text, string code) => Assert.Equal(code, Codes(Review(text)[0]));
 
     [Theory]
-    [InlineData("1. Выставление/отправка счетов и подготовка других документов", "1) Выставление счетов\n2) Отправка счетов\n3) Подготовка других документов")]
-    [InlineData("1. Работа с бумагами (проверка заполнения, раскладывание в папки, проверка подписи)", "1) Работа с бумагами\n2) Проверка заполнения\n3) Раскладывание в папки\n4) Проверка подписи")]
+    [InlineData(
+        "1. Выставление/отправка счетов и подготовка других документов",
+        "1) Выставление счетов\n2) Отправка счетов\n3) Подготовка других документов"
+    )]
+    [InlineData(
+        "1. Работа с бумагами (проверка заполнения, раскладывание в папки, проверка подписи)",
+        "1) Работа с бумагами\n2) Проверка заполнения\n3) Раскладывание в папки\n4) Проверка подписи"
+    )]
     public void What_is_too_big_comes_apart_by_its_actions_each_with_its_object(string text, string parts) =>
         Assert.Equal(parts, Review(text)[0].Flags.Single(f => f.Code == "too_big").Suggestion);
 
@@ -41,7 +47,10 @@ public sealed class Duty_review(ITestOutputHelper output)
 
     [Fact]
     public void The_same_duty_in_another_list_is_no_double() =>
-        Assert.DoesNotContain(Review("1. А\n1.1. Отправка счетов клиентам\n2. Б\n1. А\n1.1. Отправка счетов клиентам"), i => i.Flags.Any(f => f.Code == "doubled"));
+        Assert.DoesNotContain(
+            Review("1. А\n1.1. Отправка счетов клиентам\n2. Б\n1. А\n1.1. Отправка счетов клиентам"),
+            i => i.Flags.Any(f => f.Code == "doubled")
+        );
 
     [Theory]
     [InlineData("Отправка счетов клиентам, ввод данных, обзвон фирм, выезды", "ru")]
@@ -53,7 +62,11 @@ public sealed class Duty_review(ITestOutputHelper output)
     [Fact]
     public void The_firms_first_list_is_weaker_than_the_edited_one_in_either_order()
     {
-        if (DutyFixture.Source() is not { } text) { output.WriteLine("skipped"); return; }
+        if (DutyFixture.Source() is not { } text)
+        {
+            output.WriteLine("skipped");
+            return;
+        }
         var cut = text.IndexOf("Отредактировали", StringComparison.Ordinal);
         Compare(text, first: 0);
         Compare(text[cut..] + "\n\n" + text[..cut], first: 1);

@@ -24,7 +24,8 @@ public sealed class Grading_on_screen : IAsyncLifetime
             duty.Plan(Frequency.Daily);
             db.Add(duty);
             // The fourth has no norm time yet.
-            if (n < 4) db.Add(DutyNorm.Of(duty, new DateOnly(2020, 1, 1), 60, 0, 6));
+            if (n < 4)
+                db.Add(DutyNorm.Of(duty, new DateOnly(2020, 1, 1), 60, 0, 6));
             duties.Add(duty.Id);
         }
         await db.SaveChangesAsync();
@@ -52,18 +53,22 @@ public sealed class Grading_on_screen : IAsyncLifetime
     {
         await Say(0, 1, "left", 3);
         await Say(1, 0, "left", 5);
-        await using (var db = world.Db()) Assert.Equal(-4, FromFirst(await db.Set<DutyJudgment>().AsNoTracking().SingleAsync()));
+        await using (var db = world.Db())
+            Assert.Equal(-4, FromFirst(await db.Set<DutyJudgment>().AsNoTracking().SingleAsync()));
         await Undo();
-        await using (var db = world.Db()) Assert.Equal(2, FromFirst(await db.Set<DutyJudgment>().AsNoTracking().SingleAsync()));
+        await using (var db = world.Db())
+            Assert.Equal(2, FromFirst(await db.Set<DutyJudgment>().AsNoTracking().SingleAsync()));
         await Say(2, 3, null, 1);
         await Undo();
-        await using (var db = world.Db()) Assert.Single(await db.Set<DutyJudgment>().AsNoTracking().ToListAsync());
+        await using (var db = world.Db())
+            Assert.Single(await db.Set<DutyJudgment>().AsNoTracking().ToListAsync());
     }
 
     [Fact]
     public async Task A_judgment_that_contradicts_the_others_is_named_and_offered_again()
     {
-        foreach (var (left, right) in new[] { (0, 1), (1, 2), (2, 3), (0, 3), (1, 3) }) await Say(left, right, null, 1);
+        foreach (var (left, right) in new[] { (0, 1), (1, 2), (2, 3), (0, 3), (1, 3) })
+            await Say(left, right, null, 1);
         await Say(0, 2, "right", 9);
         var page = await world.Text(Path);
         Assert.Contains("contradict each other", page);
@@ -95,14 +100,33 @@ public sealed class Grading_on_screen : IAsyncLifetime
         var path = $"duties/{duties[0]}/criteria";
         Assert.Contains("a mistake costs money", await world.Text(path));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await world.Post(path, ("knowledge", "5"))).StatusCode);
-        var to = (await world.Post(path, ("knowledge", "4"), ("responsibility", "3"), ("communication", "4"), ("routine", "3"), ("next", "1"), ("norm_from", "2026-01-01"))).Headers.Location!.OriginalString;
+        var to = (
+            await world.Post(
+                path,
+                ("knowledge", "4"),
+                ("responsibility", "3"),
+                ("communication", "4"),
+                ("routine", "3"),
+                ("next", "1"),
+                ("norm_from", "2026-01-01")
+            )
+        )
+            .Headers
+            .Location!
+            .OriginalString;
         Assert.Contains($"{duties[1]}/criteria", to);
         Assert.Contains("Complexity 4", await world.Text(path));
         await using var db = world.Db();
         var norm = await db.Set<DutyNorm>().SingleAsync(n => n.DutyId == duties[0] && n.From == new DateOnly(2026, 1, 1));
         Assert.Equal((4, 11), (norm.Complexity, norm.Points));
         // Without minutes the marks are kept and nothing is counted yet.
-        await world.Post($"duties/{duties[3]}/criteria", ("knowledge", "1"), ("responsibility", "1"), ("communication", "1"), ("routine", "5"));
+        await world.Post(
+            $"duties/{duties[3]}/criteria",
+            ("knowledge", "1"),
+            ("responsibility", "1"),
+            ("communication", "1"),
+            ("routine", "5")
+        );
         Assert.Empty(await db.Set<DutyNorm>().Where(n => n.DutyId == duties[3]).ToListAsync());
     }
 
@@ -116,7 +140,13 @@ public sealed class Grading_on_screen : IAsyncLifetime
         }
         Assert.Contains("grade the complexity", await world.Text("duties"));
         foreach (var duty in duties.Take(3))
-            await world.Post($"duties/{duty}/criteria", ("knowledge", "2"), ("responsibility", "2"), ("communication", "2"), ("routine", "4"));
+            await world.Post(
+                $"duties/{duty}/criteria",
+                ("knowledge", "2"),
+                ("responsibility", "2"),
+                ("communication", "2"),
+                ("routine", "4")
+            );
         Assert.Contains("bind to facts", await world.Text("duties"));
     }
 
@@ -127,7 +157,8 @@ public sealed class Grading_on_screen : IAsyncLifetime
     private Task<HttpResponseMessage> Say(int left, int right, string? harder, int times)
     {
         List<(string, string)> fields = [("left", $"{duties[left]}"), ("right", $"{duties[right]}"), ("times", $"{times}")];
-        if (harder is not null) fields.Add(("harder", harder));
+        if (harder is not null)
+            fields.Add(("harder", harder));
         return world.Post(Path, [.. fields]);
     }
 

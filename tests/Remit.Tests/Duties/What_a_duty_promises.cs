@@ -12,8 +12,15 @@ public sealed class What_a_duty_promises(World world) : IClassFixture<World>
     public async Task Stands_on_its_page_in_the_list_its_file_and_the_api_beside_who_answers_for_it()
     {
         var (duty, _) = await Made("Return the act");
-        await world.Owner.PostAndRead($"duties/{duty.Id}/card", ("version", $"{duty.Version}"), ("duty_text", "Return the act"), ("duty_number", "1.1"), ("duty_section", "Papers"),
-            ("duty_result", "The original is in its folder"), ("duty_proof", "The signed act"));
+        await world.Owner.PostAndRead(
+            $"duties/{duty.Id}/card",
+            ("version", $"{duty.Version}"),
+            ("duty_text", "Return the act"),
+            ("duty_number", "1.1"),
+            ("duty_section", "Papers"),
+            ("duty_result", "The original is in its folder"),
+            ("duty_proof", "The signed act")
+        );
         foreach (var path in new[] { $"duties/{duty.Id}/card", "duties", "duties/all", "duties/all/export.csv", "api/v1/duties" })
         {
             var page = await world.Text(path);
@@ -41,11 +48,29 @@ public sealed class What_a_duty_promises(World world) : IClassFixture<World>
     public async Task Changed_by_two_at_once_is_asked_about_and_an_endless_one_is_refused()
     {
         var (duty, _) = await Made("Write minutes");
-        var first = await world.Post($"duties/{duty.Id}/card", ("version", $"{duty.Version}"), ("duty_text", "Write minutes"), ("duty_result", "Sent the same day"), ("duty_proof", ""));
+        var first = await world.Post(
+            $"duties/{duty.Id}/card",
+            ("version", $"{duty.Version}"),
+            ("duty_text", "Write minutes"),
+            ("duty_result", "Sent the same day"),
+            ("duty_proof", "")
+        );
         Assert.Equal(HttpStatusCode.SeeOther, first.StatusCode);
-        var second = await world.Post($"duties/{duty.Id}/card", ("version", $"{duty.Version}"), ("duty_text", "Write minutes"), ("duty_result", "Sent within a week"), ("duty_proof", ""));
+        var second = await world.Post(
+            $"duties/{duty.Id}/card",
+            ("version", $"{duty.Version}"),
+            ("duty_text", "Write minutes"),
+            ("duty_result", "Sent within a week"),
+            ("duty_proof", "")
+        );
         Assert.Equal(HttpStatusCode.Conflict, second.StatusCode);
-        var long_ = await world.Post($"duties/{duty.Id}/card", ("version", $"{duty.Version + 1}"), ("duty_text", "Write minutes"), ("duty_result", new string('x', 501)), ("duty_proof", ""));
+        var long_ = await world.Post(
+            $"duties/{duty.Id}/card",
+            ("version", $"{duty.Version + 1}"),
+            ("duty_text", "Write minutes"),
+            ("duty_result", new string('x', 501)),
+            ("duty_proof", "")
+        );
         Assert.Equal(HttpStatusCode.UnprocessableEntity, long_.StatusCode);
     }
 
@@ -53,8 +78,22 @@ public sealed class What_a_duty_promises(World world) : IClassFixture<World>
     {
         await using var db = world.Db();
         var now = await db.Set<Duty>().SingleAsync(d => d.Id == duty.Id);
-        var answer = await world.Post($"duties/{position.Id}", ("norm_from", from), ("id", $"{now.Id}"), ("version", $"{now.Version}"), ("duty_text", now.Text), ("duty_result", ""), ("duty_proof", ""),
-            ("duty_unit", unit), ("frequency", "Daily"), ("minutes", "10"), ("complexity", "1"), ("points", "1"), ("trigger", ""), ("condition", ""));
+        var answer = await world.Post(
+            $"duties/{position.Id}",
+            ("norm_from", from),
+            ("id", $"{now.Id}"),
+            ("version", $"{now.Version}"),
+            ("duty_text", now.Text),
+            ("duty_result", ""),
+            ("duty_proof", ""),
+            ("duty_unit", unit),
+            ("frequency", "Daily"),
+            ("minutes", "10"),
+            ("complexity", "1"),
+            ("points", "1"),
+            ("trigger", ""),
+            ("condition", "")
+        );
         Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
     }
 
@@ -63,8 +102,18 @@ public sealed class What_a_duty_promises(World world) : IClassFixture<World>
         await using var db = world.Db();
         var position = Position.Named("Keeper of " + text);
         var duty = Duty.Of(position.Id, "Papers", "1.1", text);
-        var (hanna, stan) = (Person.Join("Holder Hanna", $"hanna-{duty.Id:N}@example.com", Role.Manager, "en"), Person.Join("Steady Stan", $"stan-{duty.Id:N}@example.com", Role.Manager, "en"));
-        db.AddRange(position, duty, hanna, stan, Tenure.Of(position, hanna, new DateOnly(2020, 1, 1)), Tenure.Of(position, stan, new DateOnly(2020, 1, 1), standIn: true));
+        var (hanna, stan) = (
+            Person.Join("Holder Hanna", $"hanna-{duty.Id:N}@example.com", Role.Manager, "en"),
+            Person.Join("Steady Stan", $"stan-{duty.Id:N}@example.com", Role.Manager, "en")
+        );
+        db.AddRange(
+            position,
+            duty,
+            hanna,
+            stan,
+            Tenure.Of(position, hanna, new DateOnly(2020, 1, 1)),
+            Tenure.Of(position, stan, new DateOnly(2020, 1, 1), standIn: true)
+        );
         await db.SaveChangesAsync();
         return (duty, position);
     }

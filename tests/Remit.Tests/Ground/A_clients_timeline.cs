@@ -33,19 +33,58 @@ public sealed class A_clients_timeline : IAsyncLifetime
     public async Task Notes_calls_tasks_visits_papers_and_changes_stand_in_one_list()
     {
         await Saved($"clients/{client}/notes", ("event_text", "They move in May"));
-        await Saved($"clients/{client}/calls", ("event_text", "Agreed on a visit"), ("event_incoming", "on"), ("next_text", "Send the plan"), ("next_due", $"{today.AddDays(2):yyyy-MM-dd}"));
+        await Saved(
+            $"clients/{client}/calls",
+            ("event_text", "Agreed on a visit"),
+            ("event_incoming", "on"),
+            ("next_text", "Send the plan"),
+            ("next_due", $"{today.AddDays(2):yyyy-MM-dd}")
+        );
         await Saved($"clients/{client}/calls", ("event_missed", "on"));
-        await Saved("tasks", ("task_text", "Prepare the offer"), ("task_due", $"{today:yyyy-MM-dd}"), ("record_kind", "client"), ("record_id", client.ToString()), ("to", $"clients/{client}"));
+        await Saved(
+            "tasks",
+            ("task_text", "Prepare the offer"),
+            ("task_due", $"{today:yyyy-MM-dd}"),
+            ("record_kind", "client"),
+            ("record_id", client.ToString()),
+            ("to", $"clients/{client}")
+        );
         var version = await Version();
-        await Saved($"clients/{client}/edit", ("version", version), ("client_title", "Orbita"), ("country", "BG"), ("lang", "en"), ("segment", "A"));
+        await Saved(
+            $"clients/{client}/edit",
+            ("version", version),
+            ("client_title", "Orbita"),
+            ("country", "BG"),
+            ("lang", "en"),
+            ("segment", "A")
+        );
         await using var db = world.Db();
         var company = OwnCompany.Of("Remit", "BG", "EUR", null);
         var invoice = Invoice.For(company, client, null);
-        db.AddRange(company, invoice, invoice.Add("Work", 1000, "hour", 6000, 2000), Visit.Plan(client, await world.OwnerId(), today.ToDateTime(new TimeOnly(0, 30)), 60, false, "Setup", null));
+        db.AddRange(
+            company,
+            invoice,
+            invoice.Add("Work", 1000, "hour", 6000, 2000),
+            Visit.Plan(client, await world.OwnerId(), today.ToDateTime(new TimeOnly(0, 30)), 60, false, "Setup", null)
+        );
         invoice.Issue(7, 7, today, 10);
         await db.SaveChangesAsync();
         var page = await world.Text($"clients/{client}");
-        foreach (var said in new[] { "They move in May", "Agreed on a visit", "call in", "no answer", "Send the plan", "Prepare the offer", "№ 7", "Setup", "client created", "<a href=\"history/" })
+        foreach (
+            var said in new[]
+            {
+                "They move in May",
+                "Agreed on a visit",
+                "call in",
+                "no answer",
+                "Send the plan",
+                "Prepare the offer",
+                "№ 7",
+                "Setup",
+                "client created",
+                "<a href=\"history/",
+            }
+        )
             Assert.Contains(said, page);
         Assert.DoesNotContain("⟦", page);
         Assert.Contains("Send the plan", await world.Text("inbox"));
@@ -87,12 +126,16 @@ public sealed class A_clients_timeline : IAsyncLifetime
             db.Add(ClientEvent.Note(orbita, $"note {n:00}.", owner, noon));
             db.Add(WorkTask.Give($"task {n:00}.", today, owner, null, owner, noon, ("client", client)));
             var invoice = Invoice.For(company, client, null);
-            db.AddRange(invoice, invoice.Add("Work", 1000, "hour", 100, 0), Visit.Plan(client, owner, noon.AddDays(n - 10), 15, true, $"visit {n:00}.", owner));
+            db.AddRange(
+                invoice,
+                invoice.Add("Work", 1000, "hour", 100, 0),
+                Visit.Plan(client, owner, noon.AddDays(n - 10), 15, true, $"visit {n:00}.", owner)
+            );
             invoice.Issue(100 + n, 100 + n, new DateOnly(2026, 2, 3), 10);
         }
         await db.SaveChangesAsync();
         var seen = new List<string>();
-        for (var path = $"clients/{client}"; path is not null;)
+        for (var path = $"clients/{client}"; path is not null; )
         {
             var page = await world.Text(path);
             var timeline = page[page.IndexOf("id=\"timeline\"")..];

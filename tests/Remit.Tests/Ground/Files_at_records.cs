@@ -34,17 +34,29 @@ public sealed class Files_at_records : IAsyncLifetime
     [Fact]
     public async Task A_picture_shows_in_place_and_a_page_with_a_script_that_claims_to_be_one_is_saved_as_plain_text()
     {
-        await Added("client", client, ("photo.png", png), ("evil.png", "<html><script>alert(1)</script>"u8.ToArray()), ("drawing.svg", "<svg onload='alert(1)'/>"u8.ToArray()));
+        await Added(
+            "client",
+            client,
+            ("photo.png", png),
+            ("evil.png", "<html><script>alert(1)</script>"u8.ToArray()),
+            ("drawing.svg", "<svg onload='alert(1)'/>"u8.ToArray())
+        );
         var page = await world.Text($"clients/{client}");
         Assert.Contains("photo.png", page);
         var files = await Files();
         var shown = await world.Owner.Get($"files/{files["photo.png"].Id}");
-        Assert.Equal(("image/png", "inline"), (shown.Content.Headers.ContentType!.MediaType, shown.Content.Headers.ContentDisposition!.DispositionType));
+        Assert.Equal(
+            ("image/png", "inline"),
+            (shown.Content.Headers.ContentType!.MediaType, shown.Content.Headers.ContentDisposition!.DispositionType)
+        );
         Assert.Equal(png, await shown.Content.ReadAsByteArrayAsync());
         foreach (var name in new[] { "evil.png", "drawing.svg" })
         {
             var kept = await world.Owner.Get($"files/{files[name].Id}");
-            Assert.Equal(("text/plain", "attachment"), (kept.Content.Headers.ContentType!.MediaType, kept.Content.Headers.ContentDisposition!.DispositionType));
+            Assert.Equal(
+                ("text/plain", "attachment"),
+                (kept.Content.Headers.ContentType!.MediaType, kept.Content.Headers.ContentDisposition!.DispositionType)
+            );
             Assert.Equal("nosniff", kept.Headers.GetValues("X-Content-Type-Options").Single());
             Assert.DoesNotContain("script-src", kept.Headers.GetValues("Content-Security-Policy").Single());
         }
@@ -57,7 +69,12 @@ public sealed class Files_at_records : IAsyncLifetime
         var file = (await Files())["two.png"];
         var store = world.App.Services.GetRequiredService<FileStore>();
         Assert.Equal([file.Sha256], store.All(world.Slug));
-        Assert.Equal(file.Sha256, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(await File.ReadAllBytesAsync(store.Place(world.Slug, file.Sha256)))));
+        Assert.Equal(
+            file.Sha256,
+            Convert.ToHexStringLower(
+                System.Security.Cryptography.SHA256.HashData(await File.ReadAllBytesAsync(store.Place(world.Slug, file.Sha256)))
+            )
+        );
     }
 
     [Fact]
@@ -99,7 +116,10 @@ public sealed class Files_at_records : IAsyncLifetime
     [Fact]
     public void Types_are_told_by_bytes()
     {
-        Assert.Equal("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", FileType.Of(new MemoryStream(Zip([1], "[Content_Types].xml", "xl/workbook.xml"))));
+        Assert.Equal(
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            FileType.Of(new MemoryStream(Zip([1], "[Content_Types].xml", "xl/workbook.xml")))
+        );
         Assert.Equal("application/zip", FileType.Of(new MemoryStream(Zip([1], "xl/workbook.xml"))));
         Assert.Equal("text/plain", FileType.Of(new MemoryStream(Encoding.UTF8.GetBytes(new string('ж', 4000)))));
         Assert.Equal(FileType.Unknown, FileType.Of(new MemoryStream([0, 1, 2, 3])));
@@ -152,10 +172,16 @@ public sealed class Files_at_records : IAsyncLifetime
         return WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
     }
 
-    private static async Task<HttpResponseMessage> Send(World.Visitor who, string kind, Guid record, params (string Name, byte[] Bytes)[] files)
+    private static async Task<HttpResponseMessage> Send(
+        World.Visitor who,
+        string kind,
+        Guid record,
+        params (string Name, byte[] Bytes)[] files
+    )
     {
         using var form = new MultipartFormDataContent();
-        foreach (var (name, value) in await who.Token([("record_kind", kind), ("record_id", record.ToString())])) form.Add(new StringContent(value), name);
+        foreach (var (name, value) in await who.Token([("record_kind", kind), ("record_id", record.ToString())]))
+            form.Add(new StringContent(value), name);
         foreach (var (name, bytes) in files)
         {
             var content = new ByteArrayContent(bytes);

@@ -25,8 +25,10 @@ public sealed partial class First_steps_of_a_firm(World world) : IClassFixture<W
                 Assert.Equal(4, duty.Section.Count(t => t.Length > 0));
                 var made = Duty.Of(Guid.NewGuid(), duty.Section[0], "1", duty.Text[0]);
                 made.Bind(duty.Trigger, duty.Condition);
-                foreach (var texts in new[] { duty.Unit, duty.Result, duty.Proof }) Assert.Equal(4, texts.Count(t => t.Length > 0));
-                for (var language = 0; language < 4; language++) made.Expect(duty.Unit[language], duty.Result[language], duty.Proof[language]);
+                foreach (var texts in new[] { duty.Unit, duty.Result, duty.Proof })
+                    Assert.Equal(4, texts.Count(t => t.Length > 0));
+                for (var language = 0; language < 4; language++)
+                    made.Expect(duty.Unit[language], duty.Result[language], duty.Proof[language]);
                 Assert.Equal(duty.Points, DutyNorm.Of(made, new DateOnly(2026, 1, 1), duty.Minutes, duty.Complexity, duty.Points).Points);
             }
         }
@@ -57,8 +59,17 @@ public sealed partial class First_steps_of_a_firm(World world) : IClassFixture<W
         // Chosen twice, it is not there twice.
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await world.Post("start/preset", ("preset", "onec"))).StatusCode);
 
-        var answer = await world.Post("start/people", ("name", "Ruth Miller"), ("email", "ruth@example.com"), ("role", "Manager"), ("position", $"{manager.Id}"),
-            ("name", "Simon Gill"), ("email", "simon@example.com"), ("role", "Programmer"), ("position", ""));
+        var answer = await world.Post(
+            "start/people",
+            ("name", "Ruth Miller"),
+            ("email", "ruth@example.com"),
+            ("role", "Manager"),
+            ("position", $"{manager.Id}"),
+            ("name", "Simon Gill"),
+            ("email", "simon@example.com"),
+            ("role", "Programmer"),
+            ("position", "")
+        );
         var links = Link().Matches(await answer.Content.ReadAsStringAsync()).Select(m => m.Value).ToList();
         Assert.Equal(2, links.Count);
         Assert.True(await db.Set<Tenure>().AnyAsync(t => t.PositionId == manager.Id));

@@ -14,7 +14,10 @@ public sealed class How_notices_come(World world) : IClassFixture<World>
     {
         var (manager, id) = await world.SomeoneWhoIs(Role.Manager);
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        using var ask = new HttpRequestMessage(HttpMethod.Get, manager.Full("notices/stream")) { Headers = { { "Accept", "text/event-stream" } } };
+        using var ask = new HttpRequestMessage(HttpMethod.Get, manager.Full("notices/stream"))
+        {
+            Headers = { { "Accept", "text/event-stream" } },
+        };
         using var answer = await manager.Client.SendAsync(ask, HttpCompletionOption.ResponseHeadersRead, stop.Token);
         using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync(stop.Token));
         Assert.Equal(": open", await lines.ReadLineAsync(stop.Token));
@@ -59,7 +62,10 @@ public sealed class How_notices_come(World world) : IClassFixture<World>
         await manager.Post($"notices/{notice.Id}/snooze", ("until", "tomorrow"));
         Assert.DoesNotContain("Call the bank", await manager.Text("notices"));
         Assert.Contains("Call the bank", await manager.Text("notices?show=snoozed"));
-        Assert.Equal(9, world.Firm().Local((await db.Set<NoticeRow>().AsNoTracking().SingleAsync(n => n.Id == notice.Id)).SnoozedUntil!.Value).Hour);
+        Assert.Equal(
+            9,
+            world.Firm().Local((await db.Set<NoticeRow>().AsNoTracking().SingleAsync(n => n.Id == notice.Id)).SnoozedUntil!.Value).Hour
+        );
         await manager.Post($"notices/{notice.Id}/reopen");
         Assert.Contains("Call the bank", await manager.Text("notices"));
     }
@@ -80,7 +86,8 @@ public sealed class How_notices_come(World world) : IClassFixture<World>
     private static async Task<string> Data(StreamReader lines, CancellationToken stop)
     {
         while (await lines.ReadLineAsync(stop) is { } line)
-            if (line.StartsWith("data:", StringComparison.Ordinal)) return line;
+            if (line.StartsWith("data:", StringComparison.Ordinal))
+                return line;
         return "";
     }
 

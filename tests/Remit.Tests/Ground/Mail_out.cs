@@ -68,7 +68,10 @@ public sealed class Mail_out : IAsyncLifetime
         await using var db = world.Db();
         var settings = await db.Set<MailSettings>().AsNoTracking().SingleAsync();
         Assert.DoesNotContain("very-secret", settings.PasswordSealed);
-        Assert.DoesNotContain(await db.Journal.Select(j => j.Values).ToListAsync(), v => v.Contains("very-secret") || v.Contains(settings.PasswordSealed));
+        Assert.DoesNotContain(
+            await db.Journal.Select(j => j.Values).ToListAsync(),
+            v => v.Contains("very-secret") || v.Contains(settings.PasswordSealed)
+        );
         Assert.DoesNotContain("very-secret", await world.Text("mail"));
     }
 
@@ -76,9 +79,24 @@ public sealed class Mail_out : IAsyncLifetime
     public async Task The_password_goes_neither_to_another_server_nor_over_an_open_line()
     {
         await SetUp(("mail_user", "remit"), ("mail_password", "very-secret"));
-        var moved = await world.Post("mail", ("version", "0"), ("mail_host", "localhost"), ("mail_port", "25"), ("mail_user", "remit"), ("mail_sender", "a@example.com"));
+        var moved = await world.Post(
+            "mail",
+            ("version", "0"),
+            ("mail_host", "localhost"),
+            ("mail_port", "25"),
+            ("mail_user", "remit"),
+            ("mail_sender", "a@example.com")
+        );
         Assert.Equal(HttpStatusCode.UnprocessableEntity, moved.StatusCode);
-        var open = await world.Post("mail", ("version", "0"), ("mail_host", "mail.example.com"), ("mail_port", "25"), ("mail_user", "remit"), ("mail_password", "x"), ("mail_sender", "a@example.com"));
+        var open = await world.Post(
+            "mail",
+            ("version", "0"),
+            ("mail_host", "mail.example.com"),
+            ("mail_port", "25"),
+            ("mail_user", "remit"),
+            ("mail_password", "x"),
+            ("mail_sender", "a@example.com")
+        );
         Assert.Equal(HttpStatusCode.UnprocessableEntity, open.StatusCode);
     }
 
@@ -108,7 +126,17 @@ public sealed class Mail_out : IAsyncLifetime
 
     private async Task SetUp(params (string, string)[] more)
     {
-        var answer = await world.Post("mail", [("version", "0"), ("mail_host", "127.0.0.1"), ("mail_port", server.Port.ToString()), ("mail_sender", "office@example.com"), ("mail_sender_name", "Офис"), .. more]);
+        var answer = await world.Post(
+            "mail",
+            [
+                ("version", "0"),
+                ("mail_host", "127.0.0.1"),
+                ("mail_port", server.Port.ToString()),
+                ("mail_sender", "office@example.com"),
+                ("mail_sender_name", "Офис"),
+                .. more,
+            ]
+        );
         Assert.True(answer.StatusCode == HttpStatusCode.SeeOther, await answer.Content.ReadAsStringAsync());
     }
 }

@@ -23,6 +23,7 @@ internal sealed partial class SmtpListener : IAsyncDisposable
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
     public List<Received> Letters { get; } = [];
     public string SignedIn { get; private set; } = "";
+
     /// <summary>What it answers to a recipient instead of taking them.</summary>
     public string? Says { get; set; }
 
@@ -33,7 +34,10 @@ internal sealed partial class SmtpListener : IAsyncDisposable
             while (true)
             {
                 using var client = await listener.AcceptTcpClientAsync(stop.Token);
-                try { await Talk(client.GetStream()); }
+                try
+                {
+                    await Talk(client.GetStream());
+                }
                 catch (IOException) { }
             }
         }
@@ -50,23 +54,36 @@ internal sealed partial class SmtpListener : IAsyncDisposable
         {
             switch (line.Split(' ')[0].ToUpperInvariant())
             {
-                case "EHLO": await writer.WriteLineAsync("250-test\r\n250 AUTH LOGIN"); break;
+                case "EHLO":
+                    await writer.WriteLineAsync("250-test\r\n250 AUTH LOGIN");
+                    break;
                 case "AUTH":
                     var user = line.Split(' ') is [_, _, var given] ? given : await Asked("VXNlcm5hbWU6");
                     SignedIn = $"{Plain(user)}/{Plain(await Asked("UGFzc3dvcmQ6"))}";
                     await writer.WriteLineAsync("235 ok");
                     break;
-                case "MAIL": from = Address.Match(line).Groups[1].Value; await writer.WriteLineAsync("250 ok"); break;
-                case "RCPT": to = Address.Match(line).Groups[1].Value; await writer.WriteLineAsync(Says ?? "250 ok"); break;
+                case "MAIL":
+                    from = Address.Match(line).Groups[1].Value;
+                    await writer.WriteLineAsync("250 ok");
+                    break;
+                case "RCPT":
+                    to = Address.Match(line).Groups[1].Value;
+                    await writer.WriteLineAsync(Says ?? "250 ok");
+                    break;
                 case "DATA":
                     await writer.WriteLineAsync("354 go on");
                     var data = new StringBuilder();
-                    while (await reader.ReadLineAsync(stop.Token) is { } next && next != ".") data.AppendLine(next);
+                    while (await reader.ReadLineAsync(stop.Token) is { } next && next != ".")
+                        data.AppendLine(next);
                     Letters.Add(new Received(from, to, Decoded(data.ToString()), data.ToString()));
                     await writer.WriteLineAsync("250 taken");
                     break;
-                case "QUIT": await writer.WriteLineAsync("221 bye"); return;
-                default: await writer.WriteLineAsync("250 ok"); break;
+                case "QUIT":
+                    await writer.WriteLineAsync("221 bye");
+                    return;
+                default:
+                    await writer.WriteLineAsync("250 ok");
+                    break;
             }
         }
 
@@ -82,7 +99,10 @@ internal sealed partial class SmtpListener : IAsyncDisposable
     // Head as it is, body out of its transfer encoding.
     private static string Decoded(string data)
     {
-        var cut = data.IndexOf("\r\n\r\n", StringComparison.Ordinal) is var crlf && crlf >= 0 ? crlf : data.IndexOf("\n\n", StringComparison.Ordinal);
+        var cut =
+            data.IndexOf("\r\n\r\n", StringComparison.Ordinal) is var crlf && crlf >= 0
+                ? crlf
+                : data.IndexOf("\n\n", StringComparison.Ordinal);
         var (head, body) = (data[..cut], data[cut..].Trim());
         return head + "\n" + (head.Contains("base64") ? Plain(body.ReplaceLineEndings("")) : body.Replace("=\r\n", "").Replace("=\n", ""));
     }

@@ -35,8 +35,14 @@ public sealed class Talk_and_notices(World world) : IClassFixture<World>
         await world.Post("talk", ("record_kind", "task"), ("record_id", $"{task}"), ("comment_text", "@Owen Thorn should not read this"));
         await world.RunJobs();
         Assert.DoesNotContain("Decide on pay", await programmer.Text("notices"));
-        Assert.Equal(HttpStatusCode.NotFound, (await programmer.Post("talk", ("record_kind", "task"), ("record_id", $"{task}"), ("comment_text", "hi"))).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await programmer.Post("follow", ("record_kind", "task"), ("record_id", $"{task}"))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await programmer.Post("talk", ("record_kind", "task"), ("record_id", $"{task}"), ("comment_text", "hi"))).StatusCode
+        );
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await programmer.Post("follow", ("record_kind", "task"), ("record_id", $"{task}"))).StatusCode
+        );
     }
 
     [Fact]
@@ -48,7 +54,8 @@ public sealed class Talk_and_notices(World world) : IClassFixture<World>
         await Rename(client, 0, "Granite One");
         await Rename(client, 1, "Granite Two");
         await world.RunJobs();
-        await using (var db = world.Db()) Assert.Equal(1, await db.Set<NoticeRow>().CountAsync(n => n.PersonId == id && n.Sort == NoticeSort.Followed));
+        await using (var db = world.Db())
+            Assert.Equal(1, await db.Set<NoticeRow>().CountAsync(n => n.PersonId == id && n.Sort == NoticeSort.Followed));
         Assert.Contains("Olga Owner changed “Granite Two”", await manager.Text("notices?show=Followed"));
 
         await manager.Post("notices/done", ("sort", "Followed"));
@@ -80,13 +87,32 @@ public sealed class Talk_and_notices(World world) : IClassFixture<World>
         var client = await Client("Lagoon");
         await follower.Post("follow", ("record_kind", "client"), ("record_id", $"{client}"));
         await manager.Post($"clients/{client}/calls", ("event_text", "They want a second licence, @Olga Owner"));
-        await manager.Post("tasks", ("record_kind", "client"), ("record_id", $"{client}"), ("task_text", "Send the price"), ("task_due", "2027-01-15"), ("task_for", $"{id}"));
+        await manager.Post(
+            "tasks",
+            ("record_kind", "client"),
+            ("record_id", $"{client}"),
+            ("task_text", "Send the price"),
+            ("task_due", "2027-01-15"),
+            ("task_for", $"{id}")
+        );
 
         var page = await world.Text($"clients/{client}");
-        var line = System.Text.RegularExpressions.Regex.Match(page[page.IndexOf("second licence", StringComparison.Ordinal)..], "name=\"line\" value=\"([^\"]+)\"").Groups[1].Value;
-        Assert.Equal(HttpStatusCode.SeeOther, (await world.Post($"clients/{client}/timeline/react", ("line", line), ("sign", "♥"))).StatusCode);
+        var line = System
+            .Text.RegularExpressions.Regex.Match(
+                page[page.IndexOf("second licence", StringComparison.Ordinal)..],
+                "name=\"line\" value=\"([^\"]+)\""
+            )
+            .Groups[1]
+            .Value;
+        Assert.Equal(
+            HttpStatusCode.SeeOther,
+            (await world.Post($"clients/{client}/timeline/react", ("line", line), ("sign", "♥"))).StatusCode
+        );
         Assert.Contains("aria-label=\"♥ 1\"", await manager.Text($"clients/{client}"));
-        Assert.Equal(HttpStatusCode.NotFound, (await world.Post($"clients/{await Client("Cedar")}/timeline/react", ("line", line), ("sign", "♥"))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await world.Post($"clients/{await Client("Cedar")}/timeline/react", ("line", line), ("sign", "♥"))).StatusCode
+        );
 
         await world.RunJobs();
         Assert.Contains("Olga Owner ♥ Lagoon · They want a second licence", await manager.Text("notices"));
@@ -112,7 +138,14 @@ public sealed class Talk_and_notices(World world) : IClassFixture<World>
     }
 
     private async Task Rename(Guid client, int version, string name) =>
-        await world.Post($"clients/{client}/edit", ("version", $"{version}"), ("client_title", name), ("country", "BG"), ("lang", "en"), ("same_is_fine", "on"));
+        await world.Post(
+            $"clients/{client}/edit",
+            ("version", $"{version}"),
+            ("client_title", name),
+            ("country", "BG"),
+            ("lang", "en"),
+            ("same_is_fine", "on")
+        );
 
     private async Task<Guid> Task(string text, Guid person)
     {

@@ -17,6 +17,7 @@ public sealed class The_inbox : IAsyncLifetime
     private readonly World world = new();
 
     public Task InitializeAsync() => world.InitializeAsync();
+
     public Task DisposeAsync() => world.DisposeAsync();
 
     [Fact]
@@ -54,11 +55,20 @@ public sealed class The_inbox : IAsyncLifetime
 
         await using var db = world.Db();
         var calls = await db.Set<WorkTask>().AsNoTracking().Where(t => t.Text.StartsWith("Call")).ToListAsync();
-        var answer = await elena.Post("tasks/bulk", [("act", "task_week"), ("to", "inbox?who=mine&q=call"), .. calls.Select(t => ("ids", $"{t.Id}"))]);
+        var answer = await elena.Post(
+            "tasks/bulk",
+            [("act", "task_week"), ("to", "inbox?who=mine&q=call"), .. calls.Select(t => ("ids", $"{t.Id}"))]
+        );
         Assert.EndsWith("inbox?who=mine&q=call", answer.Headers.Location!.OriginalString);
-        Assert.All(await db.Set<WorkTask>().AsNoTracking().Where(t => t.Text.StartsWith("Call")).ToListAsync(), t => Assert.Equal(today.AddDays(7), t.DueOn));
+        Assert.All(
+            await db.Set<WorkTask>().AsNoTracking().Where(t => t.Text.StartsWith("Call")).ToListAsync(),
+            t => Assert.Equal(today.AddDays(7), t.DueOn)
+        );
         var (stranger, _) = await world.SomeoneWhoIs(Role.Programmer);
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await stranger.Post("tasks/bulk", ("act", "task_done"), ("ids", $"{calls[0].Id}"))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.UnprocessableEntity,
+            (await stranger.Post("tasks/bulk", ("act", "task_done"), ("ids", $"{calls[0].Id}"))).StatusCode
+        );
     }
 
     [Fact]
@@ -107,11 +117,25 @@ public sealed class The_inbox : IAsyncLifetime
         db.AddRange(client, company, invoice, line, ahead, behind);
         await db.SaveChangesAsync();
         var page = await elena.Text("inbox");
-        foreach (var said in new[] { "invoice unpaid", "act not back", "visit to be confirmed", "hours of the visit", "Setup · Orbita", "Repair · Orbita" }) Assert.Contains(said, page);
+        foreach (
+            var said in new[]
+            {
+                "invoice unpaid",
+                "act not back",
+                "visit to be confirmed",
+                "hours of the visit",
+                "Setup · Orbita",
+                "Repair · Orbita",
+            }
+        )
+            Assert.Contains(said, page);
         Assert.DoesNotContain("Orbita", await world.Text("inbox"));
         Assert.Contains("Orbita", await world.Text("inbox?who=team"));
         Assert.DoesNotContain("Team", await elena.Text("inbox?who=team"));
-        Assert.EndsWith("/inbox", (await elena.Post($"papers/{invoice.Id}/act-returned", ("to", "inbox"))).Headers.Location!.OriginalString);
+        Assert.EndsWith(
+            "/inbox",
+            (await elena.Post($"papers/{invoice.Id}/act-returned", ("to", "inbox"))).Headers.Location!.OriginalString
+        );
         Assert.DoesNotContain("act not back", await elena.Text("inbox"));
     }
 
@@ -124,7 +148,9 @@ public sealed class The_inbox : IAsyncLifetime
         await world.RunJobs(morning.AddDays(-1));
         await world.RunJobs(morning);
         await world.RunJobs(morning.AddDays(1));
-        Assert.Single(System.Text.RegularExpressions.Regex.Matches(await world.Text("notices"), "Overdue: 1 thing. First: Pay the rent</button>"));
+        Assert.Single(
+            System.Text.RegularExpressions.Regex.Matches(await world.Text("notices"), "Overdue: 1 thing. First: Pay the rent</button>")
+        );
         await world.Post("notices/done");
         Assert.Contains("No new notices", await world.Text("notices"));
     }
@@ -153,7 +179,10 @@ public sealed class The_inbox : IAsyncLifetime
         var page = await elena.Text("notices");
         Assert.Contains("Your pay statement for", page);
         var notice = System.Text.RegularExpressions.Regex.Match(page, "notices/([0-9a-f-]{36})/open").Groups[1].Value;
-        Assert.EndsWith($"/pay/{id}/{today:yyyy-MM}", (await elena.Post($"notices/{notice}/open", ("go", "1"))).Headers.Location!.OriginalString);
+        Assert.EndsWith(
+            $"/pay/{id}/{today:yyyy-MM}",
+            (await elena.Post($"notices/{notice}/open", ("go", "1"))).Headers.Location!.OriginalString
+        );
         Assert.Equal(HttpStatusCode.NotFound, (await world.Post($"notices/{notice}/open")).StatusCode);
         Assert.Contains("No new notices", await world.Text("notices"));
     }
@@ -165,7 +194,8 @@ public sealed class The_inbox : IAsyncLifetime
         var owner = await world.OwnerId();
         var client = Client.New("Orbita", "BG", DateTime.UtcNow);
         db.Add(client);
-        for (var n = 1; n <= 5; n++) db.Add(Visit.Plan(client.Id, owner, today.AddDays(-n).ToDateTime(new TimeOnly(10, 0)), 60, false, $"Repair {n}", owner));
+        for (var n = 1; n <= 5; n++)
+            db.Add(Visit.Plan(client.Id, owner, today.AddDays(-n).ToDateTime(new TimeOnly(10, 0)), 60, false, $"Repair {n}", owner));
         await db.SaveChangesAsync();
         await Saved(world.Post("tasks", ("task_text", "Ring Ivan"), ("task_due", Day(0))));
         var day = await world.Text("");
@@ -177,7 +207,13 @@ public sealed class The_inbox : IAsyncLifetime
     public async Task A_task_hangs_only_on_a_record_that_its_giver_may_see()
     {
         var (kim, _) = await world.SomeoneWhoIs(Role.Programmer);
-        var answer = await kim.Post("tasks", ("task_text", "x"), ("task_due", Day(0)), ("record_kind", "paper"), ("record_id", Guid.NewGuid().ToString()));
+        var answer = await kim.Post(
+            "tasks",
+            ("task_text", "x"),
+            ("task_due", Day(0)),
+            ("record_kind", "paper"),
+            ("record_id", Guid.NewGuid().ToString())
+        );
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
 

@@ -18,7 +18,10 @@ public sealed class The_trash(World world) : IClassFixture<World>
         Assert.Contains("Olga Owner", trash);
 
         await using var db = world.Db();
-        var change = await db.Journal.Where(j => j.RecordId == contact && j.Kind == Remit.Storage.JournalKind.Deleted).Select(j => j.ChangeId).SingleAsync();
+        var change = await db
+            .Journal.Where(j => j.RecordId == contact && j.Kind == Remit.Storage.JournalKind.Deleted)
+            .Select(j => j.ChangeId)
+            .SingleAsync();
         Assert.Contains("Restored: Anna Shepherd", await world.Owner.PostAndRead($"trash/{change}/restore"));
         var back = await db.Set<Contact>().AsNoTracking().SingleAsync(c => c.Id == contact);
         Assert.Equal(("director", "+1 555"), (back.Post, back.Phone));
@@ -33,7 +36,11 @@ public sealed class The_trash(World world) : IClassFixture<World>
         var (id, contact) = await ClientWithLife("Whole Ltd");
         Assert.Contains("Deleted: Whole Ltd", await world.Owner.PostAndRead($"clients/{id}/delete"));
         Assert.Equal(HttpStatusCode.NotFound, (await world.Owner.Get($"clients/{id}")).StatusCode);
-        Assert.False(await db.Set<Contact>().AnyAsync(c => c.ClientId == id) || await db.Set<ClientEvent>().AnyAsync(e => e.ClientId == id) || await db.Set<WorkTask>().AnyAsync(t => t.RecordId == id));
+        Assert.False(
+            await db.Set<Contact>().AnyAsync(c => c.ClientId == id)
+                || await db.Set<ClientEvent>().AnyAsync(e => e.ClientId == id)
+                || await db.Set<WorkTask>().AnyAsync(t => t.RecordId == id)
+        );
         Assert.DoesNotContain("Whole Ltd", await world.Text("clients?q=whole"));
         await world.Post($"history/{await Deletion(db, id)}/undo");
         Assert.Contains("Stays with it", await world.Text($"clients/{id}"));
@@ -62,7 +69,14 @@ public sealed class The_trash(World world) : IClassFixture<World>
         Assert.Contains("Visit: 1", said);
         Assert.Contains($"clients/{id}/merge", said);
         Assert.Contains($"clients/{id}/archive", said);
-        Assert.Contains("Held Ltd", WebUtility.HtmlDecode(await (await world.Post("clients/bulk", ("act", "delete"), ("ids", $"{id}"), ("ids", $"{free}"))).Content.ReadAsStringAsync()));
+        Assert.Contains(
+            "Held Ltd",
+            WebUtility.HtmlDecode(
+                await (
+                    await world.Post("clients/bulk", ("act", "delete"), ("ids", $"{id}"), ("ids", $"{free}"))
+                ).Content.ReadAsStringAsync()
+            )
+        );
         Assert.Equal(2, await db.Set<Client>().CountAsync(c => c.Id == id || c.Id == free));
 
         await world.Owner.PostAndRead($"clients/{id}/archive");
@@ -78,14 +92,23 @@ public sealed class The_trash(World world) : IClassFixture<World>
         await using var db = world.Db();
         var client = Remit.Modules.Clients.Client.New(name, "BG", DateTime.UtcNow);
         var contact = Remit.Modules.Clients.Contact.At(client, "Paul Part", "director", "", "", false);
-        db.AddRange(client, contact, ClientEvent.Note(client, "Stays with it", null, DateTime.UtcNow), ClientEvent.Call(client, contact, "Rang", false, true, null, DateTime.UtcNow));
+        db.AddRange(
+            client,
+            contact,
+            ClientEvent.Note(client, "Stays with it", null, DateTime.UtcNow),
+            ClientEvent.Call(client, contact, "Rang", false, true, null, DateTime.UtcNow)
+        );
         db.Add(WorkTask.Give("Ring again", new(2027, 1, 1), await world.OwnerId(), null, null, DateTime.UtcNow, ("Client", client.Id)));
         await db.SaveChangesAsync();
         return (client.Id, contact.Id);
     }
 
     private static Task<Guid> Deletion(Remit.Storage.AppDb db, Guid record) =>
-        db.Journal.Where(j => j.RecordId == record && j.Kind == Remit.Storage.JournalKind.Deleted).OrderByDescending(j => j.Seq).Select(j => j.ChangeId).FirstAsync();
+        db
+            .Journal.Where(j => j.RecordId == record && j.Kind == Remit.Storage.JournalKind.Deleted)
+            .OrderByDescending(j => j.Seq)
+            .Select(j => j.ChangeId)
+            .FirstAsync();
 
     [Fact]
     public async Task The_history_is_a_list_of_saves_narrowed_by_who_what_and_when_and_a_save_is_undone_from_its_page()
@@ -97,7 +120,10 @@ public sealed class The_trash(World world) : IClassFixture<World>
         Assert.Contains("Chronicle Ltd · 5 records", deleted);
         Assert.DoesNotContain("Chronicle Ltd", await world.Text("history?history_by=me&history_kind=Created&history_record=Client"));
         Assert.DoesNotContain("Chronicle Ltd", await world.Text("history?history_at=last-month"));
-        Assert.Contains("Chronicle Ltd", await (await world.Owner.Get("history/export.csv?history_kind=Deleted")).Content.ReadAsStringAsync());
+        Assert.Contains(
+            "Chronicle Ltd",
+            await (await world.Owner.Get("history/export.csv?history_kind=Deleted")).Content.ReadAsStringAsync()
+        );
         var change = await Deletion(db, id);
         Assert.Contains("Paul Part", await world.Text($"history/changes/{change}"));
         await world.Owner.PostAndRead($"history/{change}/undo");
@@ -110,7 +136,10 @@ public sealed class The_trash(World world) : IClassFixture<World>
         var contact = await Contact("Simon Safin");
         await world.Post($"contacts/{contact}/delete");
         await using var db = world.Db();
-        var change = await db.Journal.Where(j => j.RecordId == contact && j.Kind == Remit.Storage.JournalKind.Deleted).Select(j => j.ChangeId).SingleAsync();
+        var change = await db
+            .Journal.Where(j => j.RecordId == contact && j.Kind == Remit.Storage.JournalKind.Deleted)
+            .Select(j => j.ChangeId)
+            .SingleAsync();
         var (programmer, _) = await world.SomeoneWhoIs(Role.Programmer);
         Assert.DoesNotContain("Simon Safin", await programmer.Text("trash"));
         Assert.Equal(HttpStatusCode.NotFound, (await programmer.Post($"trash/{change}/restore")).StatusCode);
@@ -124,7 +153,10 @@ public sealed class The_trash(World world) : IClassFixture<World>
         var id = await db.Set<WorkTask>().Where(t => t.Text == "Water the plants").Select(t => t.Id).SingleAsync();
         await world.Post($"tasks/{id}/delete");
         Assert.False(await db.Set<WorkTask>().AnyAsync(t => t.Id == id));
-        var change = await db.Journal.Where(j => j.RecordId == id && j.Kind == Remit.Storage.JournalKind.Deleted).Select(j => j.ChangeId).SingleAsync();
+        var change = await db
+            .Journal.Where(j => j.RecordId == id && j.Kind == Remit.Storage.JournalKind.Deleted)
+            .Select(j => j.ChangeId)
+            .SingleAsync();
         await world.Post($"history/{change}/undo");
         Assert.True(await db.Set<WorkTask>().AnyAsync(t => t.Id == id));
     }
@@ -133,7 +165,15 @@ public sealed class The_trash(World world) : IClassFixture<World>
     public async Task A_history_speaks_in_words_names_days_and_yes_or_no()
     {
         var client = await Client("Lagoon Ltd");
-        await world.Post($"clients/{client}/edit", ("version", "0"), ("client_title", "Lagoon PLC"), ("country", "BG"), ("lang", "bg"), ("key_account", "on"), ("manager", $"{await world.OwnerId()}"));
+        await world.Post(
+            $"clients/{client}/edit",
+            ("version", "0"),
+            ("client_title", "Lagoon PLC"),
+            ("country", "BG"),
+            ("lang", "bg"),
+            ("key_account", "on"),
+            ("manager", $"{await world.OwnerId()}")
+        );
         var text = await world.Text($"history/{client}");
         Assert.Contains("Key account", text);
         Assert.Contains("Lagoon PLC", text);

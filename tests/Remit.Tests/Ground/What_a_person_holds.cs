@@ -13,7 +13,8 @@ public sealed class What_a_person_holds : IAsyncLifetime
 {
     private static readonly DateOnly today = DateOnly.FromDateTime(DateTime.UtcNow.AddHours(2));
     private readonly World world = new();
-    private Guid leaver, next;
+    private Guid leaver,
+        next;
 
     public async Task InitializeAsync()
     {
@@ -24,10 +25,16 @@ public sealed class What_a_person_holds : IAsyncLifetime
         var person = await db.Set<Person>().SingleAsync(p => p.Id == leaver);
         var courier = Position.Named("Courier");
         var (one, two) = (Client.New("Orbita", "BG", DateTime.UtcNow), Client.New("Vega", "BG", DateTime.UtcNow));
-        foreach (var client in new[] { one, two }) client.Describe("en", "", false, "", leaver);
-        db.AddRange(courier, Tenure.Of(courier, person, today.AddDays(-30)), one, two,
+        foreach (var client in new[] { one, two })
+            client.Describe("en", "", false, "", leaver);
+        db.AddRange(
+            courier,
+            Tenure.Of(courier, person, today.AddDays(-30)),
+            one,
+            two,
             WorkTask.Give("Write the report", today, leaver, null, null, DateTime.UtcNow),
-            Visit.Plan(one.Id, leaver, today.AddDays(2).ToDateTime(new TimeOnly(9, 0)), 60, false, "Setup", leaver));
+            Visit.Plan(one.Id, leaver, today.AddDays(2).ToDateTime(new TimeOnly(9, 0)), 60, false, "Setup", leaver)
+        );
         await db.SaveChangesAsync();
     }
 
@@ -39,7 +46,8 @@ public sealed class What_a_person_holds : IAsyncLifetime
         var refused = await world.Owner.PostAndRead($"people/{leaver}/leave");
         Assert.Contains("Positions — 1, Clients — 2, Tasks — 1, Visits — 1", refused);
         var page = await world.Text($"people/{leaver}/holdings");
-        foreach (var held in new[] { "Courier", "Orbita", "Vega", "Write the report", "Setup" }) Assert.Contains(held, page);
+        foreach (var held in new[] { "Courier", "Orbita", "Vega", "Write the report", "Setup" })
+            Assert.Contains(held, page);
         Assert.Equal(HttpStatusCode.SeeOther, (await world.Post($"people/{leaver}/holdings", ("all", next.ToString()))).StatusCode);
         Assert.Contains("holds nothing", await world.Text($"people/{leaver}/holdings"));
         Assert.Equal(HttpStatusCode.SeeOther, (await world.Post($"people/{leaver}/leave")).StatusCode);
@@ -56,7 +64,12 @@ public sealed class What_a_person_holds : IAsyncLifetime
         await using var db = world.Db();
         var vega = await db.Set<Client>().Where(c => c.Name == "Vega").Select(c => c.Id).SingleAsync();
         var owner = await world.OwnerId();
-        await world.Post($"people/{leaver}/holdings", ("all", next.ToString()), ("all_tasks", owner.ToString()), ($"to_{vega}", owner.ToString()));
+        await world.Post(
+            $"people/{leaver}/holdings",
+            ("all", next.ToString()),
+            ("all_tasks", owner.ToString()),
+            ($"to_{vega}", owner.ToString())
+        );
         Assert.Equal(owner, await db.Set<Client>().Where(c => c.Id == vega).Select(c => c.OwnerId).SingleAsync());
         Assert.Equal(owner, await db.Set<WorkTask>().Select(t => t.PersonId).SingleAsync());
         Assert.Equal(next, await db.Set<Visit>().Select(v => v.ProgrammerId).SingleAsync());
@@ -75,7 +88,10 @@ public sealed class What_a_person_holds : IAsyncLifetime
         var client = await db.Set<Client>().Select(c => c.Id).FirstAsync();
         db.Add(Visit.Plan(client, next, today.AddDays(2).ToDateTime(new TimeOnly(9, 30)), 60, false, "Other", next));
         await db.SaveChangesAsync();
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await world.Post($"people/{leaver}/holdings", ("all", next.ToString()))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.UnprocessableEntity,
+            (await world.Post($"people/{leaver}/holdings", ("all", next.ToString()))).StatusCode
+        );
         Assert.Equal(2, await db.Set<Client>().CountAsync(c => c.OwnerId == leaver));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await world.Post($"people/{leaver}/holdings")).StatusCode);
     }

@@ -17,6 +17,7 @@ public sealed class Work_after_the_save : IAsyncLifetime
     private FirmStore Store => world.App.Services.GetRequiredService<FirmStore>();
 
     public Task InitializeAsync() => world.InitializeAsync();
+
     public Task DisposeAsync() => world.DisposeAsync();
 
     [Fact]
@@ -24,13 +25,18 @@ public sealed class Work_after_the_save : IAsyncLifetime
     {
         var done = new List<string>();
         var runner = Runner(new Doing(w => done.Add(w.Job.Read<string>())));
-        await using (var db = world.Db()) db.Later(Job.Of("test", "never"));
+        await using (var db = world.Db())
+            db.Later(Job.Of("test", "never"));
         await Enqueue("once");
         await Enqueue("tomorrow", noon.AddDays(1));
         Assert.Equal(1, await runner.RunDue(world.Slug, noon));
         Assert.Equal(0, await runner.RunDue(world.Slug, noon));
         // A program that starts anew goes on where the last one stopped.
-        Assert.Equal(1, await Runner(new Doing(w => done.Add(w.Job.Read<string>())), new FirmStore(Store.Engine, [])).RunDue(world.Slug, noon.AddDays(1)));
+        Assert.Equal(
+            1,
+            await Runner(new Doing(w => done.Add(w.Job.Read<string>())), new FirmStore(Store.Engine, []))
+                .RunDue(world.Slug, noon.AddDays(1))
+        );
         Assert.Equal(["once", "tomorrow"], done);
     }
 
@@ -38,8 +44,11 @@ public sealed class Work_after_the_save : IAsyncLifetime
     public async Task Four_nodes_do_each_of_forty_jobs_once()
     {
         var done = new ConcurrentBag<int>();
-        for (var n = 0; n < 40; n++) await Enqueue(n);
-        var tried = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Runner(new Doing(w => done.Add(w.Job.Read<int>()))).RunDue(world.Slug, noon))));
+        for (var n = 0; n < 40; n++)
+            await Enqueue(n);
+        var tried = await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(_ => Task.Run(() => Runner(new Doing(w => done.Add(w.Job.Read<int>()))).RunDue(world.Slug, noon)))
+        );
         Assert.Equal(40, tried.Sum());
         Assert.Equal(Enumerable.Range(0, 40), done.Order());
     }
@@ -48,15 +57,22 @@ public sealed class Work_after_the_save : IAsyncLifetime
     public async Task What_fails_waits_longer_each_time_then_stands_on_the_page_until_someone_retries_it()
     {
         var works = false;
-        var runner = Runner(new Doing(_ => { if (!works) throw new IOException("the line is dead"); }));
+        var runner = Runner(
+            new Doing(_ =>
+            {
+                if (!works)
+                    throw new IOException("the line is dead");
+            })
+        );
         await Enqueue("x");
         var pauses = new List<TimeSpan>();
-        for (var now = noon; ;)
+        for (var now = noon; ; )
         {
             Assert.Equal(1, await runner.RunDue(world.Slug, now));
             Assert.Equal(0, await runner.RunDue(world.Slug, now));
             var job = await Only();
-            if (job.State == JobState.Failed) break;
+            if (job.State == JobState.Failed)
+                break;
             pauses.Add(job.DueAt - now);
             now = job.DueAt;
         }
@@ -87,13 +103,15 @@ public sealed class Work_after_the_save : IAsyncLifetime
         await Enqueue("x");
         var runs = 0;
         var second = Runner(new Doing(_ => runs++));
-        var first = Runner(new Doing(async w =>
-        {
-            // While this one hangs, its hold runs out and another takes the job to its end.
-            Assert.Equal(0, await second.RunDue(world.Slug, noon));
-            Assert.Equal(1, await second.RunDue(world.Slug, noon.AddMinutes(6)));
-            w.Db.Later(Job.Of("never", "x"));
-        }));
+        var first = Runner(
+            new Doing(async w =>
+            {
+                // While this one hangs, its hold runs out and another takes the job to its end.
+                Assert.Equal(0, await second.RunDue(world.Slug, noon));
+                Assert.Equal(1, await second.RunDue(world.Slug, noon.AddMinutes(6)));
+                w.Db.Later(Job.Of("never", "x"));
+            })
+        );
         await first.RunDue(world.Slug, noon);
         Assert.Equal(1, runs);
         await using var db = world.Db();
@@ -104,7 +122,14 @@ public sealed class Work_after_the_save : IAsyncLifetime
     public async Task A_daily_job_runs_at_its_hour_of_the_firm_every_day_even_after_it_failed()
     {
         var runs = new List<DateTime>();
-        var runner = Runner(new Daily(w => { runs.Add(w.Now); if (runs.Count == 2) throw new Refusal("task.no_text"); }));
+        var runner = Runner(
+            new Daily(w =>
+            {
+                runs.Add(w.Now);
+                if (runs.Count == 2)
+                    throw new Refusal("task.no_text");
+            })
+        );
         Assert.Equal(0, await runner.RunDue(world.Slug, noon));
         // Sofia is two hours ahead in March: seven there is five o'clock UTC.
         for (var day = 1; day <= 3; day++)
@@ -143,15 +168,25 @@ public sealed class Work_after_the_save : IAsyncLifetime
         await other.InitializeAsync();
         try
         {
-            var engine = new OnlyFirm(Store.Engine, world.Slug) { Other = (other.Slug, other.App.Services.GetRequiredService<FirmStore>().Engine) };
+            var engine = new OnlyFirm(Store.Engine, world.Slug)
+            {
+                Other = (other.Slug, other.App.Services.GetRequiredService<FirmStore>().Engine),
+            };
             var store = new FirmStore(engine, []);
             var (began, ends, came) = (new TaskCompletionSource(), new TaskCompletionSource(), new TaskCompletionSource());
-            var runner = Runner(new Doing(async w =>
-            {
-                if (w.Slug != world.Slug) { came.TrySetResult(); return; }
-                began.TrySetResult();
-                await ends.Task;
-            }), store);
+            var runner = Runner(
+                new Doing(async w =>
+                {
+                    if (w.Slug != world.Slug)
+                    {
+                        came.TrySetResult();
+                        return;
+                    }
+                    began.TrySetResult();
+                    await ends.Task;
+                }),
+                store
+            );
             await Enqueue("x");
             using var worker = new JobWorker(runner, store, TimeProvider.System, NullLogger<JobWorker>.Instance);
             await worker.StartAsync(default);
@@ -165,7 +200,10 @@ public sealed class Work_after_the_save : IAsyncLifetime
             ends.SetResult();
             await worker.StopAsync(default);
         }
-        finally { await other.DisposeAsync(); }
+        finally
+        {
+            await other.DisposeAsync();
+        }
     }
 
     [Fact]
@@ -189,12 +227,20 @@ public sealed class Work_after_the_save : IAsyncLifetime
         return await db.Set<Job>().AsNoTracking().SingleAsync(j => j.Kind == "test");
     }
 
-    private JobRunner Runner(IJobHandler handler, FirmStore? store = null) => new(store ?? Store, [handler], NullLogger<JobRunner>.Instance);
+    private JobRunner Runner(IJobHandler handler, FirmStore? store = null) =>
+        new(store ?? Store, [handler], NullLogger<JobRunner>.Instance);
 
     private sealed class Doing(Func<JobWork, Task> what) : IJobHandler
     {
-        public Doing(Action<JobWork> what) : this(w => { what(w); return Task.CompletedTask; }) { }
+        public Doing(Action<JobWork> what)
+            : this(w =>
+            {
+                what(w);
+                return Task.CompletedTask;
+            }) { }
+
         public string Kind => "test";
+
         public Task Run(JobWork work) => what(work);
     }
 
@@ -202,7 +248,12 @@ public sealed class Work_after_the_save : IAsyncLifetime
     {
         public string Kind => "daily.test";
         public TimeOnly At => new(7, 0);
-        public Task Run(JobWork work) { what(work); return Task.CompletedTask; }
+
+        public Task Run(JobWork work)
+        {
+            what(work);
+            return Task.CompletedTask;
+        }
     }
 
     /// <summary>A server that other tests use too, seen as if it held this one firm; or this and one of another server.</summary>
@@ -211,18 +262,35 @@ public sealed class Work_after_the_save : IAsyncLifetime
         public TaskCompletionSource Asked { get; } = new();
         public (string Firm, IEngine Server)? Other { get; init; }
         public string Name => server.Name;
+
         public void Configure(DbContextOptionsBuilder options, string name) => Of(name).Configure(options, name);
-        public Task<IReadOnlyList<string>> Firms() { Asked.TrySetResult(); return Task.FromResult<IReadOnlyList<string>>(Other is { } other ? [firm, other.Firm] : [firm]); }
+
+        public Task<IReadOnlyList<string>> Firms()
+        {
+            Asked.TrySetResult();
+            return Task.FromResult<IReadOnlyList<string>>(Other is { } other ? [firm, other.Firm] : [firm]);
+        }
+
         public ValueTask<bool> Has(string name) => Of(name).Has(name);
+
         public ValueTask<IDisposable?> Turn(AppDb db) => server.Turn(db);
+
         public Task Create(string name) => server.Create(name);
+
         public Task Drop(string name) => server.Drop(name);
+
         public ValueTask<IAsyncDisposable?> Migrating(string name) => Of(name).Migrating(name);
+
         public Task LockWriters(AppDb db) => server.LockWriters(db);
+
         public Task OnDisk(AppDb db) => server.OnDisk(db);
+
         public Task Count(AppDb db) => server.Count(db);
+
         public IQueryable<SearchLine> Having(AppDb db, IReadOnlyList<string> parts) => server.Having(db, parts);
+
         private IEngine Of(string name) => Other is { } other && other.Firm == name ? other.Server : server;
+
         public ValueTask<bool> AreCommon(AppDb db, IReadOnlyList<string> parts) => server.AreCommon(db, parts);
     }
 }

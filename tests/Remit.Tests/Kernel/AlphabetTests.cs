@@ -5,7 +5,38 @@ namespace Remit.Tests.Kernel;
 public sealed class AlphabetTests
 {
     [Theory]
-    [InlineData("Азербайджан азбука", true, "Aytən", "Bakı", "Cavid", "Çinarə", "Dilarə", "Elçin", "Əhməd", "Fərid", "Gülnar", "Ğ", "Həsən", "Xəzər", "Iraq", "İlham", "Jalə", "Kamran", "Qara", "Leyla", "Oqtay", "Ömər", "Rəşad", "Səid", "Şahin", "Turan", "Uğur", "Ülvi", "Vaqif", "Zaur")]
+    [InlineData(
+        "Азербайджан азбука",
+        true,
+        "Aytən",
+        "Bakı",
+        "Cavid",
+        "Çinarə",
+        "Dilarə",
+        "Elçin",
+        "Əhməd",
+        "Fərid",
+        "Gülnar",
+        "Ğ",
+        "Həsən",
+        "Xəzər",
+        "Iraq",
+        "İlham",
+        "Jalə",
+        "Kamran",
+        "Qara",
+        "Leyla",
+        "Oqtay",
+        "Ömər",
+        "Rəşad",
+        "Səid",
+        "Şahin",
+        "Turan",
+        "Uğur",
+        "Ülvi",
+        "Vaqif",
+        "Zaur"
+    )]
     [InlineData("English", false, "Amber", "Çelik", "Ivy", "Kite", "Peter", "Queen", "Ross", "Walter", "Xerox", "Zoe")]
     [InlineData("Русский", false, "Егор", "Ёлка", "Емеля", "Жук", "Иван", "Йод", "Ключ", "Щит", "Ъ", "Ы", "Ь", "Эхо", "Юла", "Яна")]
     [InlineData("Numbers by their size", false, "1", "1.9", "1.10", "1.10.2", "2", "10", "Room 007", "Room 9", "Room 16", "Room 100")]

@@ -33,13 +33,17 @@ public sealed class AmountInWordsTests
     [Fact]
     public void The_collected_vectors_hold()
     {
-        if (Samples.Find("words/amount_words.csv") is not { } file) return;
+        if (Samples.Find("words/amount_words.csv") is not { } file)
+            return;
         foreach (var row in File.ReadLines(file).Skip(1).Select(line => line.Split(';')))
         {
             var amount = decimal.Parse(row[1], CultureInfo.InvariantCulture);
-            Assert.Equal(row[3], row[2].Length == 0
-                ? AmountInWords.Number((long)amount, row[0])
-                : AmountInWords.Of(new Amount((long)(amount * 100), row[2]), row[0]));
+            Assert.Equal(
+                row[3],
+                row[2].Length == 0
+                    ? AmountInWords.Number((long)amount, row[0])
+                    : AmountInWords.Of(new Amount((long)(amount * 100), row[2]), row[0])
+            );
         }
     }
 }

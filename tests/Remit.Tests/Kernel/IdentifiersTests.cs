@@ -18,8 +18,7 @@ public sealed class IdentifiersTests
         Assert.Equal(expected, Identifiers.CheckTaxId(country, value));
 
     [Fact]
-    public void A_treasury_account_is_never_rejected() =>
-        Assert.True(Identifiers.IsRuAccount("03100643000000015400", "015402901"));
+    public void A_treasury_account_is_never_rejected() => Assert.True(Identifiers.IsRuAccount("03100643000000015400", "015402901"));
 
     [Theory]
     [InlineData("773601001", true)]
@@ -37,18 +36,30 @@ public sealed class IdentifiersTests
     [InlineData("")]
     [InlineData(null)]
     [InlineData("x")]
-    public void Nothing_and_noise_are_no_numbers(string? value) => Assert.False(
-        Identifiers.IsInn(value) || Identifiers.IsOgrn(value) || Identifiers.IsSnils(value) || Identifiers.IsEik(value)
-        || Identifiers.IsEgn(value) || Identifiers.IsVoen(value) || Identifiers.IsIban(value) || Identifiers.IsUnp(value)
-        || Identifiers.IsKpp(value) || Identifiers.IsBic(value) || Identifiers.IsRuAccount(value, value));
+    public void Nothing_and_noise_are_no_numbers(string? value) =>
+        Assert.False(
+            Identifiers.IsInn(value)
+                || Identifiers.IsOgrn(value)
+                || Identifiers.IsSnils(value)
+                || Identifiers.IsEik(value)
+                || Identifiers.IsEgn(value)
+                || Identifiers.IsVoen(value)
+                || Identifiers.IsIban(value)
+                || Identifiers.IsUnp(value)
+                || Identifiers.IsKpp(value)
+                || Identifiers.IsBic(value)
+                || Identifiers.IsRuAccount(value, value)
+        );
 
     [Fact]
     public void The_collected_vectors_hold()
     {
-        if (Samples.Find("ids/id_vectors.csv") is not { } file) return;
+        if (Samples.Find("ids/id_vectors.csv") is not { } file)
+            return;
         foreach (var row in File.ReadLines(file).Skip(1).Select(line => line.Split(';')))
         {
-            if (row[3] == "skip") continue;
+            if (row[3] == "skip")
+                continue;
             var valid = row[0] switch
             {
                 "inn" => Identifiers.IsInn(row[1]),

@@ -4,13 +4,16 @@ namespace Remit.Tests.Kernel;
 
 public sealed class PaymentQrTests
 {
-    private static string Sample(string name = "ООО «Три кита»", string? purpose = null) => PaymentQr.Payload(
-        name, "40702810138250123017", "ОАО \"БАНК\"", "044525225", "30101810400000000225", 123456, purpose, "7707083893");
+    private static string Sample(string name = "ООО «Три кита»", string? purpose = null) =>
+        PaymentQr.Payload(name, "40702810138250123017", "ОАО \"БАНК\"", "044525225", "30101810400000000225", 123456, purpose, "7707083893");
 
     [Fact]
-    public void A_payload_has_the_five_mandatory_fields_first_and_the_sum_in_kopecks() => Assert.Equal(
-        "ST00012|Name=ООО «Три кита»|PersonalAcc=40702810138250123017|BankName=ОАО \"БАНК\"|BIC=044525225"
-        + "|CorrespAcc=30101810400000000225|Sum=123456|PayeeINN=7707083893", Sample());
+    public void A_payload_has_the_five_mandatory_fields_first_and_the_sum_in_kopecks() =>
+        Assert.Equal(
+            "ST00012|Name=ООО «Три кита»|PersonalAcc=40702810138250123017|BankName=ОАО \"БАНК\"|BIC=044525225"
+                + "|CorrespAcc=30101810400000000225|Sum=123456|PayeeINN=7707083893",
+            Sample()
+        );
 
     [Fact]
     public void A_bar_in_a_value_makes_another_sign_the_separator()
@@ -43,7 +46,8 @@ public sealed class PaymentQrTests
     [InlineData("qr_sep_hash.txt", "30101810400000000225")]
     public void The_sample_codes_are_read_in_their_encodings(string name, string corrAccount)
     {
-        if (Samples.Find("qr-gost/" + name) is not { } file) return;
+        if (Samples.Find("qr-gost/" + name) is not { } file)
+            return;
         var fields = PaymentQr.Parse(File.ReadAllBytes(file))!;
         Assert.Equal(corrAccount, fields["CorrespAcc"]);
         Assert.Matches("[а-яА-Я]{3}", fields["Name"]);

@@ -7,9 +7,11 @@ internal static class Samples
     {
         for (var dir = new DirectoryInfo(AppContext.BaseDirectory); dir is not null; dir = dir.Parent)
         {
-            if (!File.Exists(Path.Combine(dir.FullName, "Directory.Packages.props"))) continue;
+            if (!File.Exists(Path.Combine(dir.FullName, "Directory.Packages.props")))
+                continue;
             var file = Path.Combine(dir.FullName, "..", "shared", "samples", path);
-            if (File.Exists(file)) return file;
+            if (File.Exists(file))
+                return file;
             break;
         }
         Console.WriteLine($"skipped: no {path}");

@@ -42,8 +42,11 @@ public sealed class WorkCalendarTests
     [Fact]
     public void The_Russian_year_2026_agrees_with_the_published_file()
     {
-        if (Samples.Find("workcalendar/ru_2026.xml") is not { } file) return;
-        var kinds = XDocument.Load(file).Descendants("day")
+        if (Samples.Find("workcalendar/ru_2026.xml") is not { } file)
+            return;
+        var kinds = XDocument
+            .Load(file)
+            .Descendants("day")
             .ToDictionary(day => DateOnly.ParseExact("2026." + (string)day.Attribute("d")!, "yyyy.MM.dd"), day => (int)day.Attribute("t")!);
         for (var day = new DateOnly(2026, 1, 1); day.Year == 2026; day = day.AddDays(1))
         {

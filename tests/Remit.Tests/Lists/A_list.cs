@@ -17,13 +17,15 @@ public sealed partial class A_list(World world) : IClassFixture<World>, IAsyncLi
     public async Task InitializeAsync()
     {
         await using var db = world.Db();
-        if (await db.Set<Client>().AnyAsync()) return;
+        if (await db.Set<Client>().AnyAsync())
+            return;
         for (var i = 0; i < Many; i++)
         {
             var client = Client.New($"Ёлка № {i:000}", "BG", DateTime.UnixEpoch.AddDays(i));
             client.Register("BG", "", "", $"Варна, {i}");
             client.Place(i % 2 == 0 ? "even" : "odd");
-            if (i < 10) client.Favour(true);
+            if (i < 10)
+                client.Favour(true);
             db.Add(client);
         }
         await db.SaveChangesAsync();
@@ -34,7 +36,14 @@ public sealed partial class A_list(World world) : IClassFixture<World>, IAsyncLi
 
     public Task DisposeAsync() => Task.CompletedTask;
 
-    [Theory, InlineData(""), InlineData("sort=-client_title"), InlineData("sort=created_on"), InlineData("sort=-segment"), InlineData("sort=manager")]
+    [
+        Theory,
+        InlineData(""),
+        InlineData("sort=-client_title"),
+        InlineData("sort=created_on"),
+        InlineData("sort=-segment"),
+        InlineData("sort=manager")
+    ]
     public async Task Its_pages_together_hold_every_row_once(string query)
     {
         var seen = new List<string>();
@@ -49,11 +58,30 @@ public sealed partial class A_list(World world) : IClassFixture<World>, IAsyncLi
         Assert.Equal(Many, seen.Distinct().Count());
     }
 
-    [Theory, InlineData("ЕЛКА"), InlineData("ёлк"), InlineData("007"), InlineData("ка 00"), InlineData("радка"), InlineData("526007"), InlineData("RADKA@ex"), InlineData("ар 7")]
+    [
+        Theory,
+        InlineData("ЕЛКА"),
+        InlineData("ёлк"),
+        InlineData("007"),
+        InlineData("ка 00"),
+        InlineData("радка"),
+        InlineData("526007"),
+        InlineData("RADKA@ex"),
+        InlineData("ар 7")
+    ]
     public async Task Any_part_of_any_word_in_any_case_finds(string words) =>
         Assert.Contains("Ёлка № 007", await world.Text("clients?q=" + Uri.EscapeDataString(words)));
 
-    [Theory, InlineData("\""), InlineData("a\"b OR c"), InlineData("%%%"), InlineData("___"), InlineData("' ; DROP"), InlineData("Text:abc*"), InlineData("\\\\\\")]
+    [
+        Theory,
+        InlineData("\""),
+        InlineData("a\"b OR c"),
+        InlineData("%%%"),
+        InlineData("___"),
+        InlineData("' ; DROP"),
+        InlineData("Text:abc*"),
+        InlineData("\\\\\\")
+    ]
     public async Task Signs_in_the_search_box_are_only_signs(string words) =>
         Assert.Empty(Ids(await world.Text("clients?q=" + Uri.EscapeDataString(words))));
 
@@ -96,7 +124,14 @@ public sealed partial class A_list(World world) : IClassFixture<World>, IAsyncLi
         Assert.Contains("Odd for all", mine);
         Assert.DoesNotContain("My even ones", theirs);
         Assert.Contains("Odd for all", theirs);
-        Assert.Equal("60", System.Text.Json.JsonDocument.Parse(await world.Text("clients/counts")).RootElement.GetProperty("tabs").GetProperty("segment=even").GetString());
+        Assert.Equal(
+            "60",
+            System
+                .Text.Json.JsonDocument.Parse(await world.Text("clients/counts"))
+                .RootElement.GetProperty("tabs")
+                .GetProperty("segment=even")
+                .GetString()
+        );
         await using var db = world.Db();
         var shared = await db.Set<ListView>().SingleAsync(v => v.Name == "Odd for all");
         Assert.Equal(HttpStatusCode.NotFound, (await other.Post($"clients/views/{shared.Id}/delete")).StatusCode);
@@ -135,7 +170,10 @@ public sealed partial class A_list(World world) : IClassFixture<World>, IAsyncLi
         await using var db = world.Db();
         await world.Post($"history/{await db.Journal.OrderByDescending(j => j.Seq).Select(j => j.ChangeId).FirstAsync()}/undo");
         var (programmer, _) = await world.SomeoneWhoIs(Role.Programmer);
-        Assert.Equal(HttpStatusCode.NotFound, (await programmer.Post("clients/bulk", ("act", "segment"), ("value", "x"), ("all", "on"))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await programmer.Post("clients/bulk", ("act", "segment"), ("value", "x"), ("all", "on"))).StatusCode
+        );
     }
 
     [Fact]
@@ -146,14 +184,19 @@ public sealed partial class A_list(World world) : IClassFixture<World>, IAsyncLi
         Assert.Contains("\"plain\":\"rare\"", saved);
         var late = await world.Post("clients/cells", ("column", "segment"), ("id", id), ("was", "odd"), ("value", "late"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, late.StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await world.Post("clients/cells", ("column", "manager"), ("id", id), ("was", ""), ("value", "x"))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await world.Post("clients/cells", ("column", "manager"), ("id", id), ("was", ""), ("value", "x"))).StatusCode
+        );
         await world.Post("clients/cells", ("column", "segment"), ("id", id), ("was", "rare"), ("value", "odd"));
     }
 
     [Fact]
     public async Task What_is_on_screen_goes_into_a_file_whole()
     {
-        var csv = await (await world.Owner.Get("clients/export.csv?segment=even&cols=client_title,legal_address")).Content.ReadAsStringAsync();
+        var csv = await (
+            await world.Owner.Get("clients/export.csv?segment=even&cols=client_title,legal_address")
+        ).Content.ReadAsStringAsync();
         var lines = csv.TrimEnd().Split("\r\n");
         Assert.Equal(61, lines.Length);
         Assert.Equal("Ёлка № 000,\"Варна, 0\"", lines[1]);
@@ -169,7 +212,10 @@ public sealed partial class A_list(World world) : IClassFixture<World>, IAsyncLi
         var client = Client.New("=HYPERLINK(\"x\")", "BG", DateTime.UnixEpoch);
         db.Add(client);
         await db.SaveChangesAsync();
-        Assert.Contains("\"'=HYPERLINK(\"\"x\"\")\"", await (await world.Owner.Get("clients/export.csv?q=hyperlink")).Content.ReadAsStringAsync());
+        Assert.Contains(
+            "\"'=HYPERLINK(\"\"x\"\")\"",
+            await (await world.Owner.Get("clients/export.csv?q=hyperlink")).Content.ReadAsStringAsync()
+        );
         // Some programs take the wide signs for the same, and no workbook can be written with what is no character.
         client.Rename("＝HYPERLINK(\uFFFF😀)");
         await db.SaveChangesAsync();
@@ -196,6 +242,7 @@ public sealed partial class A_list(World world) : IClassFixture<World>, IAsyncLi
         System.Text.Json.JsonDocument.Parse(await world.Text("clients/counts?" + question)).RootElement.GetProperty("found").GetString();
 
     private static List<string> Ids(string page) => [.. Row().Matches(page).Select(m => m.Groups[1].Value)];
+
     private static string Sub(string page) => page[page.IndexOf("class=\"faint sub\"", StringComparison.Ordinal)..][..40];
 
     [GeneratedRegex("<tr data-id=\"([^\"]+)\"")]

@@ -14,9 +14,18 @@ public sealed partial class Asking_a_list(World world) : IClassFixture<World>, I
     public async Task InitializeAsync()
     {
         await using var db = world.Db();
-        if (await db.Set<Client>().AnyAsync()) return;
+        if (await db.Set<Client>().AnyAsync())
+            return;
         var owner = await world.OwnerId();
-        foreach (var (name, segment, key, mine) in new[] { ("One", "A", true, false), ("Two", "A", false, true), ("Three", "B", true, true), ("Four", "B", false, false) })
+        foreach (
+            var (name, segment, key, mine) in new[]
+            {
+                ("One", "A", true, false),
+                ("Two", "A", false, true),
+                ("Three", "B", true, true),
+                ("Four", "B", false, false),
+            }
+        )
         {
             var client = Client.New(name, "BG", DateTime.UnixEpoch);
             client.Describe("bg", segment, key, "", mine ? owner : null);
@@ -37,7 +46,10 @@ public sealed partial class Asking_a_list(World world) : IClassFixture<World>, I
     [InlineData("nothing:x", "Four One Three Two")]
     [InlineData(";;,:!::", "Four One Three Two")]
     public async Task Conditions_in_groups_mean_what_they_say(string where, string names) =>
-        Assert.Equal(names, string.Join(' ', Names(await world.Text("clients?where=" + Uri.EscapeDataString(where))).Order(StringComparer.Ordinal)));
+        Assert.Equal(
+            names,
+            string.Join(' ', Names(await world.Text("clients?where=" + Uri.EscapeDataString(where))).Order(StringComparer.Ordinal))
+        );
 
     [Theory, InlineData("segment:A,manager:me;!key_account:yes"), InlineData("any;segment:a%2Cb%3B%25;segment:c")]
     public void What_is_asked_is_written_as_it_was_read(string where) => Assert.Equal(where, Where.Read(where).ToString());
@@ -65,8 +77,13 @@ public sealed partial class Asking_a_list(World world) : IClassFixture<World>, I
         Assert.Equal(2, Regex.Count(page, "name=\"what\""));
         page = await world.Text("clients/where?question=&join=all&in=0&is=&what=key_account:yes&in=1&is=not&what=segment:A&do=drop-0-0");
         Assert.Single(Regex.Matches(page, "name=\"what\""));
-        var shown = await world.Owner.Get("clients/where?question=country%3DBG&join=any&in=0&is=&what=key_account:yes&in=0&is=&what=&in=1&is=not&what=segment:A&do=show");
-        Assert.EndsWith("/clients?country=BG&where=any;key_account:yes;!segment:A", Uri.UnescapeDataString(shown.Headers.Location!.OriginalString));
+        var shown = await world.Owner.Get(
+            "clients/where?question=country%3DBG&join=any&in=0&is=&what=key_account:yes&in=0&is=&what=&in=1&is=not&what=segment:A&do=show"
+        );
+        Assert.EndsWith(
+            "/clients?country=BG&where=any;key_account:yes;!segment:A",
+            Uri.UnescapeDataString(shown.Headers.Location!.OriginalString)
+        );
     }
 
     [Fact]
@@ -103,7 +120,13 @@ public sealed partial class Asking_a_list(World world) : IClassFixture<World>, I
         Assert.Contains("/clients?segment=B", (await manager.Get("clients")).Headers.Location!.OriginalString);
         Assert.Contains("Mine still", await manager.Text("clients?all=1"));
         Assert.Equal(HttpStatusCode.NotFound, (await world.Owner.Get($"clients/views/{Guid.NewGuid()}")).StatusCode);
-        await manager.Post("clients/views", ("view_name", "Not for me to set"), ("question", "segment=A"), ("shared", "on"), ("first", "Owner"));
+        await manager.Post(
+            "clients/views",
+            ("view_name", "Not for me to set"),
+            ("question", "segment=A"),
+            ("shared", "on"),
+            ("first", "Owner")
+        );
         Assert.Equal(HttpStatusCode.OK, (await world.Owner.Get("clients")).StatusCode);
     }
 

@@ -37,9 +37,10 @@ public sealed partial class Common_words(World world) : IClassFixture<World>
         await using var db = world.Db();
         db.Add(Client.New("Ромашка Şəlalə", "BG", DateTime.UtcNow));
         await db.SaveChangesAsync();
-        var asked = db.Engine.Name == "sqlite"
-            ? "SELECT COUNT(*) AS \"Value\" FROM search_text WHERE search_text MATCH {0}"
-            : "SELECT cardinality(show_trgm({0})) - 4 AS \"Value\"";
+        var asked =
+            db.Engine.Name == "sqlite"
+                ? "SELECT COUNT(*) AS \"Value\" FROM search_text WHERE search_text MATCH {0}"
+                : "SELECT cardinality(show_trgm({0})) - 4 AS \"Value\"";
         Assert.True(await db.Database.SqlQueryRaw<int>(asked, "омаш").SingleAsync() >= 1);
         Assert.Equal(["Ромашка Şəlalə"], Names(await world.Text("clients?q=əlal")));
     }

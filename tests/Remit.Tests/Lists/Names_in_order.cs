@@ -14,8 +14,10 @@ public sealed class Names_in_order(World world) : IClassFixture<World>
     {
         string[] names = ["Ёлка", "Егор", "Жук", "Əhməd", "Eldar", "Fuad", "«Емеля»", "Ağ", "Az"];
         await using var db = world.Db();
-        foreach (var name in names) db.Add(Client.New(name, "BG", DateTime.UnixEpoch));
-        for (var i = 0; i < 60; i++) db.Add(Client.New($"Жираф {i:00}", "BG", DateTime.UnixEpoch));
+        foreach (var name in names)
+            db.Add(Client.New(name, "BG", DateTime.UnixEpoch));
+        for (var i = 0; i < 60; i++)
+            db.Add(Client.New($"Жираф {i:00}", "BG", DateTime.UnixEpoch));
         await db.SaveChangesAsync();
         var first = await world.Text("clients");
         var second = await world.Text(Regex.Match(first, "href=\"([^\"]*after=[^\"]*)\"").Groups[1].Value);
@@ -51,12 +53,18 @@ public sealed class Names_in_order(World world) : IClassFixture<World>
         {
             var first = await world.Text($"clients?q=сегмент&cols=segment&sort={(down ? "-" : "")}segment");
             var second = await world.Text(Regex.Match(first, "href=\"([^\"]*after=[^\"]*)\"").Groups[1].Value);
-            var shown = Regex.Matches(first + second, "(?<=>)(?:" + string.Join('|', segments) + ")(?=<)").Select(m => m.Value.Replace("Ёмкий", "Емкий")).ToList();
+            var shown = Regex
+                .Matches(first + second, "(?<=>)(?:" + string.Join('|', segments) + ")(?=<)")
+                .Select(m => m.Value.Replace("Ёмкий", "Емкий"))
+                .ToList();
             Assert.Equal(60, shown.Count);
             Assert.Equal(down ? right.Reverse() : right, shown.Distinct());
         }
         var tasks = await world.Text("tasks?sort=task_text");
-        Assert.Equal(right.Take(5), Regex.Matches(tasks, "data-peek[^>]*>([^<]+) \\d<").Select(m => m.Groups[1].Value.Replace("Ёмкий", "Емкий")).Distinct());
+        Assert.Equal(
+            right.Take(5),
+            Regex.Matches(tasks, "data-peek[^>]*>([^<]+) \\d<").Select(m => m.Groups[1].Value.Replace("Ёмкий", "Емкий")).Distinct()
+        );
     }
 
     [Fact]
@@ -66,7 +74,9 @@ public sealed class Names_in_order(World world) : IClassFixture<World>
         var client = Client.New("Ънг", "BG", DateTime.UnixEpoch);
         db.Add(client);
         await db.SaveChangesAsync();
-        await db.Set<Client>().Where(c => c.Id == client.Id).ExecuteUpdateAsync(s => s.SetProperty(c => c.NameKey, "").SetProperty(c => c.SegmentKey, ""));
+        await db.Set<Client>()
+            .Where(c => c.Id == client.Id)
+            .ExecuteUpdateAsync(s => s.SetProperty(c => c.NameKey, "").SetProperty(c => c.SegmentKey, ""));
         await ((FirmStore)world.App.Services.GetService(typeof(FirmStore))!).MigrateAll();
         Assert.Equal("ънг", await db.Set<Client>().AsNoTracking().Where(c => c.Id == client.Id).Select(c => c.NameKey).SingleAsync());
         Assert.Equal(" ", await db.Set<Client>().AsNoTracking().Where(c => c.Id == client.Id).Select(c => c.SegmentKey).SingleAsync());

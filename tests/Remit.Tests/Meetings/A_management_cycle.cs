@@ -22,14 +22,45 @@ public sealed class A_management_cycle(World world) : IClassFixture<World>
             var check = Duty.Of(held.Id, "", "1.1", "Check the backups");
             check.Plan(Frequency.Monthly);
             var from = last.First.AddMonths(-2);
-            db.AddRange(held, Tenure.Of(held, await db.Set<Person>().SingleAsync(p => p.Id == id), from), check, DutyNorm.Of(check, from, 90, 1, 9),
-                new Scheme { PositionId = held.Id, From = from, Rules = System.Text.Json.JsonSerializer.Serialize(new SchemeRules { EffectiveFrom = from, RateMilli = 1_000_000, ShareBasisPoints = 100 }) });
+            db.AddRange(
+                held,
+                Tenure.Of(held, await db.Set<Person>().SingleAsync(p => p.Id == id), from),
+                check,
+                DutyNorm.Of(check, from, 90, 1, 9),
+                new Scheme
+                {
+                    PositionId = held.Id,
+                    From = from,
+                    Rules = System.Text.Json.JsonSerializer.Serialize(
+                        new SchemeRules
+                        {
+                            EffectiveFrom = from,
+                            RateMilli = 1_000_000,
+                            ShareBasisPoints = 100,
+                        }
+                    ),
+                }
+            );
             await db.SaveChangesAsync();
             await Modules.Work.Ledger.Log(db, id, check, last.First.AddDays(3), 1000, null);
             await db.SaveChangesAsync();
             position = held.Id;
         }
-        Assert.Equal(HttpStatusCode.SeeOther, (await world.Post("meetings/goals/new", ("goal_text", "Restore one backup a week for all"), ("measure", "hand"), ("start", "0"), ("target", "10"), ("goal_by", $"{DateTime.UtcNow.AddDays(30):yyyy-MM-dd}"), ("goal_for", $"position:{position}"), ("sure", "on"))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.SeeOther,
+            (
+                await world.Post(
+                    "meetings/goals/new",
+                    ("goal_text", "Restore one backup a week for all"),
+                    ("measure", "hand"),
+                    ("start", "0"),
+                    ("target", "10"),
+                    ("goal_by", $"{DateTime.UtcNow.AddDays(30):yyyy-MM-dd}"),
+                    ("goal_for", $"position:{position}"),
+                    ("sure", "on")
+                )
+            ).StatusCode
+        );
         foreach (var page in new[] { await world.Text($"meetings/cycle?position={position}"), await holder.Text("meetings/cycle") })
         {
             Assert.Contains("Keeper of backups", page);

@@ -19,6 +19,7 @@ public sealed class Goals_and_events : IAsyncLifetime
     private readonly World world = new();
 
     public Task InitializeAsync() => world.InitializeAsync();
+
     public Task DisposeAsync() => world.DisposeAsync();
 
     [Theory]
@@ -36,7 +37,14 @@ public sealed class Goals_and_events : IAsyncLifetime
     [Fact]
     public void A_goal_with_a_number_a_way_a_reason_and_a_day_leaves_no_question_open()
     {
-        var good = Draft("Вернуть подписанными 90 % актов за 14 дней") with { Measure = new("indicator", "acts_returned_14d"), Start = 60_000, Target = 90_000, Way = "звонок на седьмой день", Reason = "деньги приходят раньше" };
+        var good = Draft("Вернуть подписанными 90 % актов за 14 дней") with
+        {
+            Measure = new("indicator", "acts_returned_14d"),
+            Start = 60_000,
+            Target = 90_000,
+            Way = "звонок на седьмой день",
+            Reason = "деньги приходят раньше",
+        };
         Assert.All(SmartCheck.Of(good, 60, today), a => Assert.True(a.Well, a.Reason));
         Assert.Equal("over_hundred", SmartCheck.Of(good with { Target = 120_000 }, 60, today)[2].Reason);
         Assert.Equal("there_already", SmartCheck.Of(good, 95, today)[2].Reason);
@@ -46,7 +54,14 @@ public sealed class Goals_and_events : IAsyncLifetime
     [Fact]
     public async Task A_vague_goal_is_asked_about_first_and_saved_when_it_is_meant_so()
     {
-        (string, string)[] fields = [("goal_text", "Improve"), ("measure", "hand"), ("start", "0"), ("target", "10"), ("goal_by", $"{today.AddDays(30):yyyy-MM-dd}")];
+        (string, string)[] fields =
+        [
+            ("goal_text", "Improve"),
+            ("measure", "hand"),
+            ("start", "0"),
+            ("target", "10"),
+            ("goal_by", $"{today.AddDays(30):yyyy-MM-dd}"),
+        ];
         var asked = WebUtility.HtmlDecode(await (await world.Post("meetings/goals/new", fields)).Content.ReadAsStringAsync());
         Assert.Contains("«Improve»", asked);
         await using var db = world.Db();
@@ -86,7 +101,8 @@ public sealed class Goals_and_events : IAsyncLifetime
                 var invoice = Modules.Papers.Invoice.For(company, client.Id, null);
                 db.AddRange(invoice, invoice.Add("Work", 1000, "hour", 10_000, 0));
                 await db.Issue(invoice, today.AddDays(issued), 10);
-                if (issued != -50) invoice.ReturnAct(today.AddDays(back));
+                if (issued != -50)
+                    invoice.ReturnAct(today.AddDays(back));
             }
             await db.SaveChangesAsync();
         }
@@ -101,10 +117,21 @@ public sealed class Goals_and_events : IAsyncLifetime
         var goal = await Set("hand", 0, 5, id);
         Assert.Equal(HttpStatusCode.OK, (await elena.Get($"meetings/goals/{goal}")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await kim.Get($"meetings/goals/{goal}")).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await kim.Post($"meetings/goals/{goal}/close", ("how", "Dropped"), ("goal_result", "x"))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await kim.Post($"meetings/goals/{goal}/close", ("how", "Dropped"), ("goal_result", "x"))).StatusCode
+        );
         Assert.Equal(HttpStatusCode.NotFound, (await kim.Post($"meetings/goals/{goal}/values", ("value", "5"))).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await elena.Post($"meetings/goals/{goal}/edit", ("goal_text", "Mine now"))).StatusCode);
-        var own = await kim.Post("meetings/goals/new", ("goal_text", "Do it all for her"), ("measure", "hand"), ("target", "3"), ("goal_by", $"{today.AddDays(9):yyyy-MM-dd}"), ("goal_for", $"{id}"), ("sure", "on"));
+        var own = await kim.Post(
+            "meetings/goals/new",
+            ("goal_text", "Do it all for her"),
+            ("measure", "hand"),
+            ("target", "3"),
+            ("goal_by", $"{today.AddDays(9):yyyy-MM-dd}"),
+            ("goal_for", $"{id}"),
+            ("sure", "on")
+        );
         Assert.Equal(HttpStatusCode.UnprocessableEntity, own.StatusCode);
         // The number is her own, so another closes it.
         await Saved(elena.Post($"meetings/goals/{goal}/values", ("value", "5")));
@@ -117,7 +144,17 @@ public sealed class Goals_and_events : IAsyncLifetime
     {
         await Mail();
         var (elena, first) = await world.SomeoneWhoIs(Role.Manager);
-        await Saved(world.Post("meetings/events/new", ("event_name", "Evening with a cosmonaut"), ("starts_at", $"{today:yyyy-MM-dd}T23:30"), ("duration", "60"), ("places", "1"), ("invite", $"{first}"), ("guests", "Иван Петров ivan@outsource.example bg")));
+        await Saved(
+            world.Post(
+                "meetings/events/new",
+                ("event_name", "Evening with a cosmonaut"),
+                ("starts_at", $"{today:yyyy-MM-dd}T23:30"),
+                ("duration", "60"),
+                ("places", "1"),
+                ("invite", $"{first}"),
+                ("guests", "Иван Петров ivan@outsource.example bg")
+            )
+        );
         await using var db = world.Db();
         var what = await db.Set<StaffEvent>().SingleAsync();
         var guest = await db.Set<EventGuest>().AsNoTracking().SingleAsync(g => g.PersonId == null);
@@ -157,7 +194,12 @@ public sealed class Goals_and_events : IAsyncLifetime
     [Fact]
     public async Task A_line_without_an_address_is_refused_by_what_it_says()
     {
-        var answer = await world.Post("meetings/events/new", ("event_name", "Talk"), ("starts_at", $"{today.AddDays(9):yyyy-MM-dd}T18:00"), ("guests", "Ivan without address"));
+        var answer = await world.Post(
+            "meetings/events/new",
+            ("event_name", "Talk"),
+            ("starts_at", $"{today.AddDays(9):yyyy-MM-dd}T18:00"),
+            ("guests", "Ivan without address")
+        );
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         Assert.Contains("Ivan without address", WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()));
     }
@@ -166,8 +208,18 @@ public sealed class Goals_and_events : IAsyncLifetime
 
     private async Task<Guid> Set(string measure, int start, int target, Guid? whose = null)
     {
-        await Saved(world.Post("meetings/goals/new", ("goal_text", "Two visits are done"), ("measure", measure), ("start", $"{start}"), ("target", $"{target}"), ("goal_by", $"{today.AddDays(30):yyyy-MM-dd}"),
-            ("goal_for", whose is { } id ? $"{id}" : "firm"), ("sure", "on")));
+        await Saved(
+            world.Post(
+                "meetings/goals/new",
+                ("goal_text", "Two visits are done"),
+                ("measure", measure),
+                ("start", $"{start}"),
+                ("target", $"{target}"),
+                ("goal_by", $"{today.AddDays(30):yyyy-MM-dd}"),
+                ("goal_for", whose is { } id ? $"{id}" : "firm"),
+                ("sure", "on")
+            )
+        );
         await using var db = world.Db();
         return await db.Set<Goal>().Select(g => g.Id).SingleAsync();
     }
@@ -180,12 +232,26 @@ public sealed class Goals_and_events : IAsyncLifetime
     }
 
     private async Task Mail() =>
-        await Saved(world.Post("mail", ("mail_host", "localhost"), ("mail_port", "2525"), ("mail_sender", "firm@example.com"), ("mail_sender_name", "Firm")));
+        await Saved(
+            world.Post(
+                "mail",
+                ("mail_host", "localhost"),
+                ("mail_port", "2525"),
+                ("mail_sender", "firm@example.com"),
+                ("mail_sender_name", "Firm")
+            )
+        );
 
     private async Task<string> Letters(string to)
     {
         await using var db = world.Db();
-        return string.Join('\n', (await db.Set<Job>().AsNoTracking().Where(j => j.Kind == Letter.Kind).ToListAsync()).Select(j => j.Read<Letter>()).Where(l => l.To == to).Select(l => $"{l.Subject}\n{l.Text}"));
+        return string.Join(
+            '\n',
+            (await db.Set<Job>().AsNoTracking().Where(j => j.Kind == Letter.Kind).ToListAsync())
+                .Select(j => j.Read<Letter>())
+                .Where(l => l.To == to)
+                .Select(l => $"{l.Subject}\n{l.Text}")
+        );
     }
 
     private static async Task Saved(Task<HttpResponseMessage> answer)

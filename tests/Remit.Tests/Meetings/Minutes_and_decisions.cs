@@ -18,6 +18,7 @@ public sealed class Minutes_and_decisions : IAsyncLifetime
     private readonly World world = new();
 
     public Task InitializeAsync() => world.InitializeAsync();
+
     public Task DisposeAsync() => world.DisposeAsync();
 
     [Fact]
@@ -32,7 +33,13 @@ public sealed class Minutes_and_decisions : IAsyncLifetime
         var (_, other) = await world.SomeoneWhoIs(Role.Programmer);
         var tenure = await db.Set<Tenure>().SingleAsync(t => t.PersonId == kim);
         tenure.End(today.AddDays(-1));
-        db.Add(Tenure.Of(await db.Set<Position>().SingleAsync(p => p.Id == position), await db.Set<Person>().SingleAsync(p => p.Id == other), today));
+        db.Add(
+            Tenure.Of(
+                await db.Set<Position>().SingleAsync(p => p.Id == position),
+                await db.Set<Person>().SingleAsync(p => p.Id == other),
+                today
+            )
+        );
         await db.SaveChangesAsync();
         await world.RunJobs();
         await world.RunJobs(DateTime.UtcNow.AddDays(1));
@@ -50,7 +57,15 @@ public sealed class Minutes_and_decisions : IAsyncLifetime
         var first = await MeetingOn(series, today);
         Assert.Contains("Repaired the server of Meridian", await visitor.Text($"meetings/{first}"));
         var (point, _) = await PointOf(first, PointKind.Goals);
-        await Saved(world.Post($"meetings/{first}/decisions", ("point", $"{point}"), ("decision_text", "Buy a second server"), ("decision_for", $"position:{position}"), ("decision_due", $"{today.AddDays(3):yyyy-MM-dd}")));
+        await Saved(
+            world.Post(
+                $"meetings/{first}/decisions",
+                ("point", $"{point}"),
+                ("decision_text", "Buy a second server"),
+                ("decision_for", $"position:{position}"),
+                ("decision_due", $"{today.AddDays(3):yyyy-MM-dd}")
+            )
+        );
         Assert.Contains("Buy a second server", await visitor.Text("inbox"));
         await Saved(world.Post($"meetings/{first}/hold", ("present", $"{kim}")));
         var next = await MeetingOn(series, today.AddDays(7));
@@ -69,7 +84,14 @@ public sealed class Minutes_and_decisions : IAsyncLifetime
     {
         var (position, kim, visitor) = await Holder("Engineer");
         var meeting = await MeetingOn(await Series(position), today);
-        await Saved(world.Post($"meetings/{meeting}/decisions", ("decision_text", "Paint the wall"), ("decision_for", $"{kim}"), ("decision_due", $"{today.AddDays(3):yyyy-MM-dd}")));
+        await Saved(
+            world.Post(
+                $"meetings/{meeting}/decisions",
+                ("decision_text", "Paint the wall"),
+                ("decision_for", $"{kim}"),
+                ("decision_due", $"{today.AddDays(3):yyyy-MM-dd}")
+            )
+        );
         await using var db = world.Db();
         var task = await db.Set<WorkTask>().SingleAsync();
         await Saved(visitor.Post($"tasks/{task.Id}/done"));
@@ -85,8 +107,16 @@ public sealed class Minutes_and_decisions : IAsyncLifetime
         var (position, _, visitor) = await Holder("Engineer");
         var meeting = await MeetingOn(await Series(position), today);
         var (point, version) = await PointOf(meeting, PointKind.Done);
-        var answer = await visitor.Post($"meetings/{meeting}/points/{point}", ("notes", "first"), ("version", $"{version}"), ("draft", "1"));
-        Assert.Equal(version + 1, JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("version").GetInt32());
+        var answer = await visitor.Post(
+            $"meetings/{meeting}/points/{point}",
+            ("notes", "first"),
+            ("version", $"{version}"),
+            ("draft", "1")
+        );
+        Assert.Equal(
+            version + 1,
+            JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("version").GetInt32()
+        );
         var late = await world.Post($"meetings/{meeting}/points/{point}", ("notes", "second"), ("version", $"{version}"), ("draft", "1"));
         Assert.Equal(HttpStatusCode.Conflict, late.StatusCode);
         Assert.Contains("first", await world.Text($"meetings/{meeting}"));
@@ -106,7 +136,10 @@ public sealed class Minutes_and_decisions : IAsyncLifetime
             Assert.Equal("application/pdf", pdf.Content.Headers.ContentType?.MediaType);
             Assert.StartsWith("%PDF", System.Text.Encoding.Latin1.GetString(await pdf.Content.ReadAsByteArrayAsync()));
         }
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await world.Post($"meetings/{meeting}/points/{point}", ("notes", "Another"), ("version", $"{version + 1}"))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.UnprocessableEntity,
+            (await world.Post($"meetings/{meeting}/points/{point}", ("notes", "Another"), ("version", $"{version + 1}"))).StatusCode
+        );
     }
 
     [Fact]
@@ -119,8 +152,20 @@ public sealed class Minutes_and_decisions : IAsyncLifetime
         foreach (var path in new[] { $"meetings/{meeting}", $"meetings/{meeting}/minutes.pdf", $"meetings/series/{series}" })
             Assert.Equal(HttpStatusCode.NotFound, (await stranger.Get(path)).StatusCode);
         foreach (var path in new[] { "hold", "send", "points", "decisions", "move", "cancel", "order" })
-            Assert.Equal(HttpStatusCode.NotFound, (await stranger.Post($"meetings/{meeting}/{path}", ("decision_for", $"position:{position}"), ("starts_at", "2027-01-01T10:00"))).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await stranger.Post("files", ("record_kind", "meeting"), ("record_id", $"{meeting}"))).StatusCode);
+            Assert.Equal(
+                HttpStatusCode.NotFound,
+                (
+                    await stranger.Post(
+                        $"meetings/{meeting}/{path}",
+                        ("decision_for", $"position:{position}"),
+                        ("starts_at", "2027-01-01T10:00")
+                    )
+                ).StatusCode
+            );
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await stranger.Post("files", ("record_kind", "meeting"), ("record_id", $"{meeting}"))).StatusCode
+        );
         Assert.DoesNotContain("Brainstorm", await stranger.Text("meetings"));
     }
 
@@ -174,7 +219,14 @@ public sealed class Minutes_and_decisions : IAsyncLifetime
     }
 
     private static (string, string)[] Fields(Guid position, DateOnly day, int version = 0) =>
-        [("meeting_name", "Brainstorm"), ("starts_at", $"{day:yyyy-MM-dd}T10:00"), ("duration", "60"), ("repeat", "WEEKLY"), ("member", $"position:{position}"), ("version", $"{version}")];
+        [
+            ("meeting_name", "Brainstorm"),
+            ("starts_at", $"{day:yyyy-MM-dd}T10:00"),
+            ("duration", "60"),
+            ("repeat", "WEEKLY"),
+            ("member", $"position:{position}"),
+            ("version", $"{version}"),
+        ];
 
     private async Task<Guid> Series(Guid position)
     {
@@ -205,7 +257,9 @@ public sealed class Minutes_and_decisions : IAsyncLifetime
     private async Task<CalendarItem?> InCalendarOf(Guid person)
     {
         await using var db = world.Db();
-        return await db.Set<CalendarItem>().AsNoTracking().SingleOrDefaultAsync(i => db.Set<CalendarBook>().Any(c => c.Id == i.CalendarBookId && c.OwnerId == person));
+        return await db.Set<CalendarItem>()
+            .AsNoTracking()
+            .SingleOrDefaultAsync(i => db.Set<CalendarBook>().Any(c => c.Id == i.CalendarBookId && c.OwnerId == person));
     }
 
     private async Task Work(Guid position, Guid person, string label)

@@ -16,14 +16,18 @@ public sealed class ClientBankExchangeTests
         Assert.Equal(expected, statement.Encoding);
         var document = Assert.Single(statement.Documents);
         Assert.Equal(Direction.In, document.Direction);
-        Assert.Equal((5050, "RUB", new DateOnly(2026, 10, 1), new DateOnly(2026, 10, 2)),
-            (document.AmountMinor, document.Currency, document.Date, document.BookedOn));
+        Assert.Equal(
+            (5050, "RUB", new DateOnly(2026, 10, 1), new DateOnly(2026, 10, 2)),
+            (document.AmountMinor, document.Currency, document.Date, document.BookedOn)
+        );
         Assert.Equal(("ООО \"Ромашка\"", "7700000016"), (document.Payer.Name, document.Payer.Inn));
         Assert.Equal("АО Своё", document.Payee.Name);
         Assert.Equal("Оплата по счету № 518 a=b", document.Purpose);
         Assert.Empty(statement.Warnings);
-        Assert.Equal(new StatementAccount(Own, 10000, 5050, 0, 15050, new(2026, 10, 1), new(2026, 10, 1)),
-            Assert.Single(statement.Accounts));
+        Assert.Equal(
+            new StatementAccount(Own, 10000, 5050, 0, 15050, new(2026, 10, 1), new(2026, 10, 1)),
+            Assert.Single(statement.Accounts)
+        );
     }
 
     [Theory]
@@ -75,8 +79,7 @@ public sealed class ClientBankExchangeTests
     [InlineData("1 2 3", null)]
     [InlineData("1e3", null)]
     [InlineData("99999999999999999999", null)]
-    public void Amounts_are_exact_or_not_read_at_all(string text, long? expected) =>
-        Assert.Equal(expected, StatementFields.Amount(text));
+    public void Amounts_are_exact_or_not_read_at_all(string text, long? expected) => Assert.Equal(expected, StatementFields.Amount(text));
 
     [Theory]
     [InlineData("ИНН 7700000016 ООО Ромашка", "ООО Ромашка", "7700000016")]
@@ -121,7 +124,8 @@ public sealed class ClientBankExchangeTests
     [Fact]
     public void Missing_ends_are_told_and_nothing_is_lost()
     {
-        var text = File(Balances, Payment(), Payment()).Replace("КонецДокумента\n", "", StringComparison.Ordinal)
+        var text = File(Balances, Payment(), Payment())
+            .Replace("КонецДокумента\n", "", StringComparison.Ordinal)
             .Replace("КонецФайла\n", "", StringComparison.Ordinal);
         var statement = Read(text);
         Assert.Equal(2, statement.Documents.Count);

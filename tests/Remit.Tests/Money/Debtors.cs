@@ -17,6 +17,7 @@ public sealed class Debtors : IAsyncLifetime
     private readonly World world = new();
 
     public Task InitializeAsync() => world.InitializeAsync();
+
     public Task DisposeAsync() => world.DisposeAsync();
 
     [Fact]
@@ -27,12 +28,30 @@ public sealed class Debtors : IAsyncLifetime
         await Owes(client, 40_00, daysLate: 10);
         await Owes(client, 30_00, daysLate: -5);
         await Owes(client, 7_00, daysLate: 40, currency: "USD");
-        await world.Post($"clients/{client}/calls", ("event_text", "They wait for the bank"), ("next_text", "Ask again"), ("next_due", Day(2)));
+        await world.Post(
+            $"clients/{client}/calls",
+            ("event_text", "They wait for the bank"),
+            ("next_text", "Ask again"),
+            ("next_due", Day(2))
+        );
         var caller = await Caller.Of(world, world.Owner);
-        var items = (await Caller.Read(caller.Get("debts"))).GetProperty("items").EnumerateArray().OrderBy(d => d.GetProperty("currency").GetString()).ToList();
-        Assert.Equal(["EUR 17000 3000 4000 0 0 10000", "USD 700 0 0 700 0 0"], items.Select(d => string.Join(' ', new[] { "currency", "total", "ahead", "late30", "late60", "late90", "older" }.Select(n => d.GetProperty(n).ToString()))));
+        var items = (await Caller.Read(caller.Get("debts")))
+            .GetProperty("items")
+            .EnumerateArray()
+            .OrderBy(d => d.GetProperty("currency").GetString())
+            .ToList();
+        Assert.Equal(
+            ["EUR 17000 3000 4000 0 0 10000", "USD 700 0 0 700 0 0"],
+            items.Select(d =>
+                string.Join(
+                    ' ',
+                    new[] { "currency", "total", "ahead", "late30", "late60", "late90", "older" }.Select(n => d.GetProperty(n).ToString())
+                )
+            )
+        );
         var page = await world.Text("debts");
-        foreach (var said in new[] { "Orbita", "They wait for the bank", "Ask again" }) Assert.Contains(said, page);
+        foreach (var said in new[] { "Orbita", "They wait for the bank", "Ask again" })
+            Assert.Contains(said, page);
         Assert.Matches(@"170\.00\s€", page);
         Assert.Contains("Orbita", await world.Text("debts?debt_age=older"));
         Assert.DoesNotContain(">Orbita<", await world.Text("debts?debt_age=late90"));
@@ -46,10 +65,18 @@ public sealed class Debtors : IAsyncLifetime
         var (elena, id) = await world.SomeoneWhoIs(Role.Manager);
         var client = await world.Client("Lagoda");
         var invoice = await Owes(client, 100_00, daysLate: 20);
-        await elena.Post($"debts/{client}/promises", ("promise_by", Day(0)), ("promise_sum", "100"), ("promiser", "Anna"), ("person", $"{id}"));
+        await elena.Post(
+            $"debts/{client}/promises",
+            ("promise_by", Day(0)),
+            ("promise_sum", "100"),
+            ("promiser", "Anna"),
+            ("person", $"{id}")
+        );
         await using var db = world.Db();
         var promise = await db.Set<PaymentPromise>().AsNoTracking().SingleAsync(p => p.ClientId == client);
-        Assert.True(await db.Set<StatedFact>().AnyAsync(f => f.Code == "payment.promised" && f.PersonId == id && f.SubjectId == promise.Id));
+        Assert.True(
+            await db.Set<StatedFact>().AnyAsync(f => f.Code == "payment.promised" && f.PersonId == id && f.SubjectId == promise.Id)
+        );
         Assert.Equal(PromiseState.Open, await State(client, today));
         Assert.Equal(PromiseState.Broken, await State(client, today.AddDays(1)));
         Assert.Contains("promised payment not in", await elena.Text("inbox"));
@@ -77,32 +104,55 @@ public sealed class Debtors : IAsyncLifetime
         Assert.Equal([PromiseState.Open, PromiseState.Broken], (await db.PromisesOf([client], today)).Select(o => o.State));
         Assert.DoesNotContain(">Again Ltd<", await world.Text("debts?promise=passed"));
         Assert.Empty(await db.Unmet(db.Set<PaymentPromise>(), (today, today.AddDays(-1)), 10));
-        var change = await db.Journal.Where(j => j.Record == nameof(PaymentPromise)).OrderByDescending(j => j.Seq).Select(j => j.ChangeId).FirstAsync();
+        var change = await db
+            .Journal.Where(j => j.Record == nameof(PaymentPromise))
+            .OrderByDescending(j => j.Seq)
+            .Select(j => j.ChangeId)
+            .FirstAsync();
         await world.Post($"history/{change}/undo");
         Assert.Equal([PromiseState.Broken], (await db.PromisesOf([client], today)).Select(o => o.State));
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await world.Post($"debts/{client}/promises", ("promise_by", Day(-1)), ("promise_sum", "50"))).StatusCode);
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await world.Post($"debts/{await world.Client("Free")}/promises", ("promise_by", Day(1)), ("promise_sum", "50"))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.UnprocessableEntity,
+            (await world.Post($"debts/{client}/promises", ("promise_by", Day(-1)), ("promise_sum", "50"))).StatusCode
+        );
+        Assert.Equal(
+            HttpStatusCode.UnprocessableEntity,
+            (await world.Post($"debts/{await world.Client("Free")}/promises", ("promise_by", Day(1)), ("promise_sum", "50"))).StatusCode
+        );
     }
 
     [Fact]
     public void A_payment_counts_once_and_for_the_promise_whose_day_comes_first()
     {
         var client = Guid.NewGuid();
-        PaymentPromise Of(int taken, int by, long minor) => PaymentPromise.Of(client, new Amount(minor, "EUR"), today.AddDays(by), today.AddDays(taken), Guid.NewGuid());
+        PaymentPromise Of(int taken, int by, long minor) =>
+            PaymentPromise.Of(client, new Amount(minor, "EUR"), today.AddDays(by), today.AddDays(taken), Guid.NewGuid());
         var (first, second) = (Of(-10, -5, 500), Of(-10, 5, 500));
-        Assert.Equal([PromiseState.Kept, PromiseState.Open], Promises.Weigh([second, first], [(today.AddDays(-6), 700)], today).Select(o => o.State));
+        Assert.Equal(
+            [PromiseState.Kept, PromiseState.Open],
+            Promises.Weigh([second, first], [(today.AddDays(-6), 700)], today).Select(o => o.State)
+        );
         Assert.Equal(200, Promises.Weigh([second, first], [(today.AddDays(-6), 700)], today)[1].PaidMinor);
         Assert.Equal([PromiseState.Late, PromiseState.Kept], Promises.Weigh([first, second], [(today, 1000)], today).Select(o => o.State));
-        Assert.Equal([PromiseState.Broken, PromiseState.Open], Promises.Weigh([first, second], [(today.AddDays(-20), 1000)], today).Select(o => o.State));
+        Assert.Equal(
+            [PromiseState.Broken, PromiseState.Open],
+            Promises.Weigh([first, second], [(today.AddDays(-20), 1000)], today).Select(o => o.State)
+        );
         first.Replace(today.AddDays(-7));
-        Assert.Equal([PromiseState.Moved, PromiseState.Kept], Promises.Weigh([first, second], [(today.AddDays(-6), 500)], today).Select(o => o.State));
+        Assert.Equal(
+            [PromiseState.Moved, PromiseState.Kept],
+            Promises.Weigh([first, second], [(today.AddDays(-6), 500)], today).Select(o => o.State)
+        );
     }
 
     private async Task<Invoice> Owes(Guid client, long minor, int daysLate, string currency = "EUR")
     {
         await using var db = world.Db();
-        var company = await db.Set<OwnCompany>().FirstOrDefaultAsync(c => c.Currency == currency) ?? OwnCompany.Of("Meridian " + currency, "BG", currency, null);
-        if (db.Entry(company).State == EntityState.Detached) db.Add(company);
+        var company =
+            await db.Set<OwnCompany>().FirstOrDefaultAsync(c => c.Currency == currency)
+            ?? OwnCompany.Of("Meridian " + currency, "BG", currency, null);
+        if (db.Entry(company).State == EntityState.Detached)
+            db.Add(company);
         var invoice = Invoice.For(company, client, null);
         db.Add(invoice);
         db.Add(invoice.Add("Work", 1000, "hour", minor, 0));
@@ -116,8 +166,17 @@ public sealed class Debtors : IAsyncLifetime
         await using var db = world.Db();
         var line = new BankLine
         {
-            Fingerprint = $"{Guid.NewGuid():N}", ImportId = Guid.NewGuid(), Direction = "In", Number = "1", BookedOn = on, Sum = new Amount(minor, invoice.Total.Currency),
-            PartyName = "x", PartyInn = "", PartyAccount = "", PartyBic = "", Purpose = "",
+            Fingerprint = $"{Guid.NewGuid():N}",
+            ImportId = Guid.NewGuid(),
+            Direction = "In",
+            Number = "1",
+            BookedOn = on,
+            Sum = new Amount(minor, invoice.Total.Currency),
+            PartyName = "x",
+            PartyInn = "",
+            PartyAccount = "",
+            PartyBic = "",
+            Purpose = "",
         };
         db.Add(line);
         var entry = Matching.Accept(db, line, await db.Set<Invoice>().SingleAsync(i => i.Id == invoice.Id), minor, today);
@@ -139,5 +198,6 @@ public sealed class Debtors : IAsyncLifetime
     }
 
     private static string Day(int after) => today.AddDays(after).ToString("yyyy-MM-dd");
+
     private static string DayText(int after) => Web.Formats.Day(today.AddDays(after), new Web.T("en"));
 }

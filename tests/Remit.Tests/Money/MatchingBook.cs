@@ -19,9 +19,19 @@ internal static class MatchingBook
             // Every fifth sum is a usual price that many invoices have.
             var sum = random.Next(5) == 0 ? 100_000L * random.Next(1, 20) : random.Next(100_00, 500_000_00);
             var number = Prefixes[i % 4] + (i / 4 % 8000 + 1).ToString(i % 3 == 0 ? "00000" : "0", CultureInfo.InvariantCulture);
-            book.Add(new OpenInvoice(Id(i + 1), number, new DateOnly(2026, 1, 1).AddDays(i / 200), sum, "RUB",
-                Id(1_000_000 + client), client % 10 == 0 ? null : $"77{client:00000000}", $"ООО Клиент {client}",
-                [$"407028100{client:00000000000}"]));
+            book.Add(
+                new OpenInvoice(
+                    Id(i + 1),
+                    number,
+                    new DateOnly(2026, 1, 1).AddDays(i / 200),
+                    sum,
+                    "RUB",
+                    Id(1_000_000 + client),
+                    client % 10 == 0 ? null : $"77{client:00000000}",
+                    $"ООО Клиент {client}",
+                    [$"407028100{client:00000000000}"]
+                )
+            );
         }
         var byClient = book.GroupBy(i => i.ClientId).ToDictionary(g => g.Key, g => g.ToList());
         var made = new List<(Document, HashSet<Guid>)>();
@@ -30,7 +40,8 @@ internal static class MatchingBook
             var invoice = book[random.Next(book.Count)];
             var paid = new List<OpenInvoice> { invoice };
             var own = byClient[invoice.ClientId];
-            if (random.Next(10) == 0 && own.Count > 1) paid = own.OrderBy(_ => random.Next()).Take(2).ToList();
+            if (random.Next(10) == 0 && own.Count > 1)
+                paid = own.OrderBy(_ => random.Next()).Take(2).ToList();
             made.Add((Pay(i, paid, random), paid.Select(p => p.Id).ToHashSet()));
         }
         return (book, made);
@@ -51,14 +62,26 @@ internal static class MatchingBook
             _ => $"Оплата счетов {string.Join(" ", paid.Select(p => p.Number))}",
         };
         // One in twenty pays a part, and then says for what.
-        if (random.Next(20) == 0 && kind < 60 && paid.Count == 1) sum = Math.Max(1, sum / 2);
+        if (random.Next(20) == 0 && kind < 60 && paid.Count == 1)
+            sum = Math.Max(1, sum / 2);
         var known = random.Next(20) != 0;
         return new Document
         {
-            Line = at + 1, Number = $"{at}", AmountMinor = sum, Direction = Direction.In, Purpose = purpose,
-            Date = new DateOnly(2026, 10, 1), BookedOn = new DateOnly(2026, 10, 1),
-            Payer = new Party(first.ClientName, known ? first.ClientInn ?? "" : "", "",
-                random.Next(3) == 0 ? first.ClientAccounts[0] : "40702810999999999999", "", ""),
+            Line = at + 1,
+            Number = $"{at}",
+            AmountMinor = sum,
+            Direction = Direction.In,
+            Purpose = purpose,
+            Date = new DateOnly(2026, 10, 1),
+            BookedOn = new DateOnly(2026, 10, 1),
+            Payer = new Party(
+                first.ClientName,
+                known ? first.ClientInn ?? "" : "",
+                "",
+                random.Next(3) == 0 ? first.ClientAccounts[0] : "40702810999999999999",
+                "",
+                ""
+            ),
             Payee = new Party("", "", "", "", "", ""),
         };
     }

@@ -10,16 +10,36 @@ public sealed class PaymentMatcherTests(ITestOutputHelper output)
     private static readonly Guid Vasilek = new("00000000-0000-0000-0000-000000000002");
 
     private static OpenInvoice Invoice(string number, long minor, Guid? client = null, int day = 2) =>
-        new(Guid.NewGuid(), number, new DateOnly(2026, 10, day), minor, "RUB", client ?? Romashka,
-            client == Vasilek ? "7700000023" : "7700000016", client == Vasilek ? "ООО «Василёк»" : "ООО «Ромашка»",
-            [client == Vasilek ? "40702810000000000002" : "40702810000000000001"]);
+        new(
+            Guid.NewGuid(),
+            number,
+            new DateOnly(2026, 10, day),
+            minor,
+            "RUB",
+            client ?? Romashka,
+            client == Vasilek ? "7700000023" : "7700000016",
+            client == Vasilek ? "ООО «Василёк»" : "ООО «Ромашка»",
+            [client == Vasilek ? "40702810000000000002" : "40702810000000000001"]
+        );
 
-    private static Document Pay(long minor, string purpose, string inn = "7700000016", string account = "",
-        string name = "", Direction direction = Direction.In) => new()
-    {
-        Line = 1, AmountMinor = minor, Purpose = purpose, BookedOn = new DateOnly(2026, 10, 20), Direction = direction,
-        Payer = new Party(name, inn, "", account, "", ""), Payee = new Party("", "", "", "", "", ""),
-    };
+    private static Document Pay(
+        long minor,
+        string purpose,
+        string inn = "7700000016",
+        string account = "",
+        string name = "",
+        Direction direction = Direction.In
+    ) =>
+        new()
+        {
+            Line = 1,
+            AmountMinor = minor,
+            Purpose = purpose,
+            BookedOn = new DateOnly(2026, 10, 20),
+            Direction = direction,
+            Payer = new Party(name, inn, "", account, "", ""),
+            Payee = new Party("", "", "", "", "", ""),
+        };
 
     [Theory]
     [InlineData("Оплата по счету № 518 от 02.10.2026. НДС не облагается")]
@@ -31,8 +51,7 @@ public sealed class PaymentMatcherTests(ITestOutputHelper output)
     public void A_number_is_found_however_it_is_written(string purpose)
     {
         var wanted = Invoice("СФ-00518", 10000);
-        var best = new PaymentMatcher([wanted, Invoice("СФ-00519", 10000), Invoice("СФ-00007", 10000)])
-            .Candidates(Pay(10000, purpose))[0];
+        var best = new PaymentMatcher([wanted, Invoice("СФ-00519", 10000), Invoice("СФ-00007", 10000)]).Candidates(Pay(10000, purpose))[0];
         Assert.Equal([new Allocation(wanted.Id, 10000)], best.Allocations);
         Assert.True(best.Sure);
         Assert.Contains(best.Reasons, r => r.Key == "match.number_in_purpose" && (string?)r.Values["number"] == "СФ-00518");
@@ -108,12 +127,16 @@ public sealed class PaymentMatcherTests(ITestOutputHelper output)
         var (matched, sure, sureRight) = (0, 0, 0);
         foreach (var (document, right) in payments)
         {
-            if (matcher.Candidates(document) is not [var best, ..]) continue;
+            if (matcher.Candidates(document) is not [var best, ..])
+                continue;
             var isRight = best.Allocations.Select(a => a.InvoiceId).ToHashSet().SetEquals(right);
-            if (isRight) matched++;
-            if (!best.Sure) continue;
+            if (isRight)
+                matched++;
+            if (!best.Sure)
+                continue;
             sure++;
-            if (isRight) sureRight++;
+            if (isRight)
+                sureRight++;
         }
         clock.Stop();
         output.WriteLine($"{matched} matched, {sure} sure, {sureRight} of them right, {clock.ElapsedMilliseconds} ms");

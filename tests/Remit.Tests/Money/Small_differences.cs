@@ -15,8 +15,22 @@ public sealed class Small_differences(World world) : IClassFixture<World>
     public async Task Nine_hundred_and_ninety_for_a_thousand_closes_with_a_reason_and_opens_again_when_taken_back()
     {
         var (line, invoice) = await Payment(paid: 99_000, billed: 100_000, 7001, "ACC-1");
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await world.Post($"bank/{line}/accept", ("invoice", $"{invoice}"), ("minor", "99000"), ("write_off", "on"))).StatusCode);
-        Assert.Equal(HttpStatusCode.SeeOther, (await world.Post($"bank/{line}/accept", ("invoice", $"{invoice}"), ("minor", "99000"), ("write_off", "on"), ("reason", "bank charge"))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.UnprocessableEntity,
+            (await world.Post($"bank/{line}/accept", ("invoice", $"{invoice}"), ("minor", "99000"), ("write_off", "on"))).StatusCode
+        );
+        Assert.Equal(
+            HttpStatusCode.SeeOther,
+            (
+                await world.Post(
+                    $"bank/{line}/accept",
+                    ("invoice", $"{invoice}"),
+                    ("minor", "99000"),
+                    ("write_off", "on"),
+                    ("reason", "bank charge")
+                )
+            ).StatusCode
+        );
         await using var db = world.Db();
         var paid = await db.Set<Invoice>().AsNoTracking().SingleAsync(i => i.Id == invoice);
         Assert.Equal((0, 1_000), (paid.OpenMinor, paid.WrittenOffMinor));
@@ -34,13 +48,30 @@ public sealed class Small_differences(World world) : IClassFixture<World>
     public async Task What_was_paid_too_much_closes_the_line_and_a_large_difference_does_not()
     {
         var (line, invoice) = await Payment(paid: 101_000, billed: 100_000, 7002, "ACC-2");
-        await world.Post($"bank/{line}/accept", ("invoice", $"{invoice}"), ("minor", "100000"), ("write_off", "on"), ("reason", "rounding"));
+        await world.Post(
+            $"bank/{line}/accept",
+            ("invoice", $"{invoice}"),
+            ("minor", "100000"),
+            ("write_off", "on"),
+            ("reason", "rounding")
+        );
         await using var db = world.Db();
         Assert.Equal(BankLineState.Matched, (await db.Set<BankLine>().SingleAsync(l => l.Id == line)).State);
         Assert.Equal(-1_000, (await db.Set<WriteOff>().SingleAsync(w => w.LineId == line)).Sum.Minor);
 
         var (much, other) = await Payment(paid: 80_000, billed: 100_000, 7003, "ACC-3");
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await world.Post($"bank/{much}/accept", ("invoice", $"{other}"), ("minor", "80000"), ("write_off", "on"), ("reason", "no wish"))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.UnprocessableEntity,
+            (
+                await world.Post(
+                    $"bank/{much}/accept",
+                    ("invoice", $"{other}"),
+                    ("minor", "80000"),
+                    ("write_off", "on"),
+                    ("reason", "no wish")
+                )
+            ).StatusCode
+        );
         Assert.Equal(100_000, (await db.Set<Invoice>().AsNoTracking().SingleAsync(i => i.Id == other)).OpenMinor);
     }
 
@@ -67,8 +98,17 @@ public sealed class Small_differences(World world) : IClassFixture<World>
         var invoice = await Another(db, client.Id, billed, number);
         var line = new BankLine
         {
-            Fingerprint = $"difference-{number}", ImportId = Guid.NewGuid(), Direction = "In", Number = $"{number}", BookedOn = Today, Sum = new(paid, "EUR"),
-            PartyName = client.Name, PartyInn = "", PartyAccount = account, PartyBic = "", Purpose = $"Invoice {number}",
+            Fingerprint = $"difference-{number}",
+            ImportId = Guid.NewGuid(),
+            Direction = "In",
+            Number = $"{number}",
+            BookedOn = Today,
+            Sum = new(paid, "EUR"),
+            PartyName = client.Name,
+            PartyInn = "",
+            PartyAccount = account,
+            PartyBic = "",
+            Purpose = $"Invoice {number}",
         };
         db.Add(line);
         await db.SaveChangesAsync();
@@ -78,7 +118,8 @@ public sealed class Small_differences(World world) : IClassFixture<World>
     private static async Task<Guid> Another(Remit.Storage.AppDb db, Guid client, long billed, long number)
     {
         var company = await db.Set<OwnCompany>().FirstOrDefaultAsync();
-        if (company is null) db.Add(company = OwnCompany.Of("Register Ltd", "BG", "EUR", null));
+        if (company is null)
+            db.Add(company = OwnCompany.Of("Register Ltd", "BG", "EUR", null));
         var invoice = Invoice.For(company, client, null);
         db.Add(invoice);
         db.Add(invoice.Add("Service", 1000, "service", billed, 0));

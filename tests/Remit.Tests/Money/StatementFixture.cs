@@ -22,22 +22,23 @@ internal static class StatementFixture
 
         """;
 
-    public static string Payment(string extra = "", string amount = "50.50") => $"""
-        СекцияДокумент=Платежное поручение
-        Номер=12
-        Дата=01.10.2026
-        Сумма={amount}
-        ПлательщикСчет={Client}
-        Плательщик=ИНН 7700000016 ООО "Ромашка"
-        ПолучательСчет={Own}
-        ДатаПоступило=02.10.2026
-        Получатель1=АО Своё
-        НазначениеПлатежа1=Оплата по счету
-        НазначениеПлатежа2=№ 518 a=b
-        {extra}
-        КонецДокумента
+    public static string Payment(string extra = "", string amount = "50.50") =>
+        $"""
+            СекцияДокумент=Платежное поручение
+            Номер=12
+            Дата=01.10.2026
+            Сумма={amount}
+            ПлательщикСчет={Client}
+            Плательщик=ИНН 7700000016 ООО "Ромашка"
+            ПолучательСчет={Own}
+            ДатаПоступило=02.10.2026
+            Получатель1=АО Своё
+            НазначениеПлатежа1=Оплата по счету
+            НазначениеПлатежа2=№ 518 a=b
+            {extra}
+            КонецДокумента
 
-        """.Replace("\n\n", "\n", StringComparison.Ordinal);
+            """.Replace("\n\n", "\n", StringComparison.Ordinal);
 
     public static string File(params string[] sections) =>
         $"1CClientBankExchange\nВерсияФормата=1.03\nКодировка=Windows\nРасчСчет={Own}\n{string.Concat(sections)}КонецФайла\n";
@@ -51,7 +52,8 @@ internal static class StatementFixture
     {
         for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
         {
-            if (!System.IO.File.Exists(Path.Combine(at.FullName, "Directory.Packages.props"))) continue;
+            if (!System.IO.File.Exists(Path.Combine(at.FullName, "Directory.Packages.props")))
+                continue;
             var samples = Path.GetFullPath(Path.Combine(at.FullName, "..", "shared", "samples", "bank-1c"));
             return Directory.Exists(samples) ? samples : null;
         }

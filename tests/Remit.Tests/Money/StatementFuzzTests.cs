@@ -9,16 +9,38 @@ public sealed class StatementFuzzTests
 {
     private static readonly string[] Pieces =
     [
-        "СекцияДокумент=x\n", "СекцияДокумент\n", "КонецДокумента\n", "КонецФайла\n", "СекцияРасчСчет\n", "\r", "\n", "=",
-        "Сумма=99999999999999999.99\n", "НачальныйОстаток=92233720368547758.07\n", "\0", "Дата=00.00.0000\n", "\uFEFF",
-        "1CClientBankExchange\n", "Плательщик=ИНН \n", "НазначениеПлатежа=\n", "\u0085", "\u2028", "Сумма=1 2 3,,\n",
+        "СекцияДокумент=x\n",
+        "СекцияДокумент\n",
+        "КонецДокумента\n",
+        "КонецФайла\n",
+        "СекцияРасчСчет\n",
+        "\r",
+        "\n",
+        "=",
+        "Сумма=99999999999999999.99\n",
+        "НачальныйОстаток=92233720368547758.07\n",
+        "\0",
+        "Дата=00.00.0000\n",
+        "\uFEFF",
+        "1CClientBankExchange\n",
+        "Плательщик=ИНН \n",
+        "НазначениеПлатежа=\n",
+        "\u0085",
+        "\u2028",
+        "Сумма=1 2 3,,\n",
     ];
 
     [Fact]
     public void Damaged_statements_never_break_the_reader_and_lose_no_document()
     {
-        var count = int.TryParse(Environment.GetEnvironmentVariable("REMIT_FUZZ"), NumberStyles.None,
-            CultureInfo.InvariantCulture, out var wanted) ? wanted : 20000;
+        var count = int.TryParse(
+            Environment.GetEnvironmentVariable("REMIT_FUZZ"),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var wanted
+        )
+            ? wanted
+            : 20000;
         var seeds = new List<byte[]>();
         foreach (var encoding in new[] { "utf-8", "windows-1251", "ibm866", "utf-16" })
             seeds.Add(Bytes(File(Balances, Payment(), Payment("Чужое=1")), encoding));
@@ -68,12 +90,24 @@ public sealed class StatementFuzzTests
             var at = random.Next(floor, bytes.Count);
             switch (random.Next(6))
             {
-                case 0: bytes[at] = (byte)random.Next(256); break;
-                case 1: bytes.RemoveRange(at, Math.Min(random.Next(1, 60), bytes.Count - at)); break;
-                case 2: bytes.InsertRange(at, bytes.GetRange(at, Math.Min(random.Next(1, 200), bytes.Count - at))); break;
-                case 3: bytes.InsertRange(at, Bytes(Pieces[random.Next(Pieces.Length)], random.Next(2) == 0 ? "utf-8" : "windows-1251")); break;
-                case 4: bytes.RemoveRange(at, bytes.Count - at); break;
-                default: bytes.Insert(at, (byte)random.Next(256)); break;
+                case 0:
+                    bytes[at] = (byte)random.Next(256);
+                    break;
+                case 1:
+                    bytes.RemoveRange(at, Math.Min(random.Next(1, 60), bytes.Count - at));
+                    break;
+                case 2:
+                    bytes.InsertRange(at, bytes.GetRange(at, Math.Min(random.Next(1, 200), bytes.Count - at)));
+                    break;
+                case 3:
+                    bytes.InsertRange(at, Bytes(Pieces[random.Next(Pieces.Length)], random.Next(2) == 0 ? "utf-8" : "windows-1251"));
+                    break;
+                case 4:
+                    bytes.RemoveRange(at, bytes.Count - at);
+                    break;
+                default:
+                    bytes.Insert(at, (byte)random.Next(256));
+                    break;
             }
         }
         return bytes.ToArray();

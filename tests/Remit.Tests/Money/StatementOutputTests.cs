@@ -19,7 +19,10 @@ public sealed class StatementOutputTests
     public void The_json_has_exactly_the_agreed_shape()
     {
         var json = StatementJson.Write(Read(File(Payment("Чужое=1"))));
-        Assert.Equal("""{"format":"1CClientBankExchange","version":"1.03","encoding":"utf-8","accounts":[],"documents":[{"type":"Платежное поручение","number":"12","date":"2026-10-02","amount":"50.50","currency":"RUB","direction":"in","payer":{"name":"ООО \"Ромашка\"","inn":"7700000016","account":"40702810500000000888","bic":""},"payee":{"name":"АО Своё","inn":"","account":"40702810000000000777","bic":""},"purpose":"Оплата по счету № 518 a=b"}],"warnings":[{"line":16,"text":"Unknown field «Чужое» was skipped."}]}""", json);
+        Assert.Equal(
+            """{"format":"1CClientBankExchange","version":"1.03","encoding":"utf-8","accounts":[],"documents":[{"type":"Платежное поручение","number":"12","date":"2026-10-02","amount":"50.50","currency":"RUB","direction":"in","payer":{"name":"ООО \"Ромашка\"","inn":"7700000016","account":"40702810500000000888","bic":""},"payee":{"name":"АО Своё","inn":"","account":"40702810000000000777","bic":""},"purpose":"Оплата по счету № 518 a=b"}],"warnings":[{"line":16,"text":"Unknown field «Чужое» was skipped."}]}""",
+            json
+        );
         using var parsed = JsonDocument.Parse(json);
         Assert.Equal(JsonValueKind.Object, parsed.RootElement.ValueKind);
     }

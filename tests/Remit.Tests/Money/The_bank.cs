@@ -94,14 +94,33 @@ public sealed class The_bank(World world) : IClassFixture<World>
         }
         var line = new BankLine
         {
-            Fingerprint = Guid.NewGuid().ToString(), ImportId = Guid.NewGuid(), Direction = "In", Number = "1", BookedOn = Today, Sum = new(minor * 2, "EUR"),
-            PartyName = "Romashka", PartyInn = "", PartyAccount = "", PartyBic = "", Purpose = $"Payment for invoice {number}",
+            Fingerprint = Guid.NewGuid().ToString(),
+            ImportId = Guid.NewGuid(),
+            Direction = "In",
+            Number = "1",
+            BookedOn = Today,
+            Sum = new(minor * 2, "EUR"),
+            PartyName = "Romashka",
+            PartyInn = "",
+            PartyAccount = "",
+            PartyBic = "",
+            Purpose = $"Payment for invoice {number}",
         };
-        if (number == "518") line = new BankLine
-        {
-            Fingerprint = Guid.NewGuid().ToString(), ImportId = Guid.NewGuid(), Direction = "In", Number = "1", BookedOn = Today, Sum = new(minor, "EUR"),
-            PartyName = "Romashka", PartyInn = "", PartyAccount = "", PartyBic = "", Purpose = $"Payment for invoice {number}",
-        };
+        if (number == "518")
+            line = new BankLine
+            {
+                Fingerprint = Guid.NewGuid().ToString(),
+                ImportId = Guid.NewGuid(),
+                Direction = "In",
+                Number = "1",
+                BookedOn = Today,
+                Sum = new(minor, "EUR"),
+                PartyName = "Romashka",
+                PartyInn = "",
+                PartyAccount = "",
+                PartyBic = "",
+                Purpose = $"Payment for invoice {number}",
+            };
         db.AddRange(company, client, invoice, row, line);
         await db.SaveChangesAsync();
         return (line.Id, invoice.Id, duty.Id);

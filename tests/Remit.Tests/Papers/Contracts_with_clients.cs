@@ -49,7 +49,14 @@ public sealed class Contracts_with_clients : IAsyncLifetime
     {
         var (elena, id) = await world.SomeoneWhoIs(Role.Manager);
         var client = await world.Client("Lagoda");
-        var contract = await Made(client, ("client_number", "LG-77"), ("signed_on", Day(-300)), ("contract_from", "2025-02-01"), ("contract_until", Day(20)), ("person", $"{id}"));
+        var contract = await Made(
+            client,
+            ("client_number", "LG-77"),
+            ("signed_on", Day(-300)),
+            ("contract_from", "2025-02-01"),
+            ("contract_until", Day(20)),
+            ("person", $"{id}")
+        );
         Assert.Contains("№ LG-77 · Lagoda", await elena.Text("inbox"));
         await world.Text("inbox");
         Assert.DoesNotContain("LG-77", await world.Text("inbox"));
@@ -60,7 +67,10 @@ public sealed class Contracts_with_clients : IAsyncLifetime
         Assert.DoesNotContain("LG-77", await elena.Text("inbox"));
         await using var db = world.Db();
         var next = await db.Set<Contract>().AsNoTracking().SingleAsync(c => c.ExtendsId == contract.Id);
-        Assert.Equal((today.AddDays(21), contract.ConcludedOn, ContractState.Extended), (next.From, next.ConcludedOn, (await Now(contract)).State));
+        Assert.Equal(
+            (today.AddDays(21), contract.ConcludedOn, ContractState.Extended),
+            (next.From, next.ConcludedOn, (await Now(contract)).State)
+        );
         Assert.True(await db.Set<StatedFact>().AnyAsync(f => f.Code == "contract.extended" && f.SubjectId == next.Id && f.PersonId == id));
         var change = await db.Journal.Where(j => j.RecordId == next.Id).Select(j => j.ChangeId).SingleAsync();
         await elena.Post($"history/{change}/undo");
@@ -72,8 +82,15 @@ public sealed class Contracts_with_clients : IAsyncLifetime
     public async Task One_that_renews_itself_gets_the_periods_that_passed_in_the_morning()
     {
         var client = await world.Client("Evergreen");
-        var contract = await Made(client, ("renews", "on"), ("signed_on", Day(-800)), ("contract_from", Day(-729)), ("contract_until", Day(-365)));
-        for (var day = 0; day < 3; day++) await world.RunJobs(DateTime.UtcNow.AddDays(day));
+        var contract = await Made(
+            client,
+            ("renews", "on"),
+            ("signed_on", Day(-800)),
+            ("contract_from", Day(-729)),
+            ("contract_until", Day(-365))
+        );
+        for (var day = 0; day < 3; day++)
+            await world.RunJobs(DateTime.UtcNow.AddDays(day));
         await using var db = world.Db();
         var periods = await db.Set<Contract>().AsNoTracking().Where(c => c.ClientId == client).OrderBy(c => c.Extension).ToListAsync();
         Assert.All(periods[..^1], c => Assert.Equal(ContractState.Extended, c.State));
@@ -87,7 +104,10 @@ public sealed class Contracts_with_clients : IAsyncLifetime
         await world.Post("questions/classes", ("service_name", "Express"), ("hours", "1"));
         await world.Post("questions/classes", ("service_name", "Calm"), ("hours", "40"));
         await using var db = world.Db();
-        var (express, calm) = (await db.Set<ServiceClass>().SingleAsync(c => c.Name == "Express"), await db.Set<ServiceClass>().SingleAsync(c => c.Name == "Calm"));
+        var (express, calm) = (
+            await db.Set<ServiceClass>().SingleAsync(c => c.Name == "Express"),
+            await db.Set<ServiceClass>().SingleAsync(c => c.Name == "Calm")
+        );
         var client = await world.Client("Quick Ltd");
         Assert.Contains("8 working hours", await world.Text($"clients/{client}"));
         await world.Post($"clients/{client}/service", ("class", $"{calm.Id}"));
@@ -98,7 +118,10 @@ public sealed class Contracts_with_clients : IAsyncLifetime
         await world.Post("questions/new", ("client", $"{client}"), ("question_text", "How soon?"));
         var usual = await world.Client("Slow Ltd");
         await world.Post("questions/new", ("client", $"{usual}"), ("question_text", "When?"));
-        Assert.True(await db.Set<Question>().Where(q => q.ClientId == client).Select(q => q.DueAt).SingleAsync() < await db.Set<Question>().Where(q => q.ClientId == usual).Select(q => q.DueAt).SingleAsync());
+        Assert.True(
+            await db.Set<Question>().Where(q => q.ClientId == client).Select(q => q.DueAt).SingleAsync()
+                < await db.Set<Question>().Where(q => q.ClientId == usual).Select(q => q.DueAt).SingleAsync()
+        );
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await world.Post($"questions/classes/{express.Id}/end")).StatusCode);
         await world.Post($"contracts/{contract.Id}/end", ("ended_on", Day(0)));
         Assert.DoesNotContain($">contract {contract.Title}", await world.Text($"clients/{client}"));
@@ -110,7 +133,15 @@ public sealed class Contracts_with_clients : IAsyncLifetime
         var (client, other) = (await world.Client("Payer"), await world.Client("Other"));
         var contract = await Made(client, ("signed_on", Day(0)));
         var foreign = await Made(other, ("signed_on", Day(0)));
-        await world.Post("papers/new", ("client", $"{client}"), ("contract", $"{contract.Id}"), ("text1", "Month of service"), ("count1", "1"), ("unit1", "month"), ("price1", "100"));
+        await world.Post(
+            "papers/new",
+            ("client", $"{client}"),
+            ("contract", $"{contract.Id}"),
+            ("text1", "Month of service"),
+            ("count1", "1"),
+            ("unit1", "month"),
+            ("price1", "100")
+        );
         await using var db = world.Db();
         var invoice = await db.Set<Invoice>().AsNoTracking().SingleAsync(i => i.ClientId == client);
         Assert.Equal(contract.Id, invoice.ContractId);
@@ -118,7 +149,20 @@ public sealed class Contracts_with_clients : IAsyncLifetime
         await world.Post($"papers/{invoice.Id}/issue");
         Assert.Contains("№ 1", await world.Text($"contracts/{contract.Id}"));
         Assert.Equal(HttpStatusCode.OK, (await world.Owner.Get($"papers/{invoice.Id}/invoice.pdf")).StatusCode);
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await world.Post("papers/new", ("client", $"{client}"), ("contract", $"{foreign.Id}"), ("text1", "x"), ("count1", "1"), ("unit1", "hour"), ("price1", "1"))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.UnprocessableEntity,
+            (
+                await world.Post(
+                    "papers/new",
+                    ("client", $"{client}"),
+                    ("contract", $"{foreign.Id}"),
+                    ("text1", "x"),
+                    ("count1", "1"),
+                    ("unit1", "hour"),
+                    ("price1", "1")
+                )
+            ).StatusCode
+        );
         var (petar, petarId) = await world.SomeoneWhoIs(Role.Programmer);
         var visit = await world.Visit(client, petarId, Scene.Workday(0), "23:00");
         await world.Post($"visits/{visit.Id}/finish", ("version", $"{visit.Version}"), ("duration", "60"), ("works", "Update"));
@@ -131,11 +175,35 @@ public sealed class Contracts_with_clients : IAsyncLifetime
     public async Task Other_programs_make_sign_and_extend_contracts_and_broken_terms_are_refused()
     {
         var client = await world.Client("Api Ltd");
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await world.Post("contracts/new", Fields(client, ("contract_until", "2020-01-01")))).StatusCode);
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await world.Post("contracts/new", Fields(client, ("contract_until", ""), ("renews", "on")))).StatusCode);
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await world.Post("contracts/new", Fields(client, ("signed_on", Day(3))))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.UnprocessableEntity,
+            (await world.Post("contracts/new", Fields(client, ("contract_until", "2020-01-01")))).StatusCode
+        );
+        Assert.Equal(
+            HttpStatusCode.UnprocessableEntity,
+            (await world.Post("contracts/new", Fields(client, ("contract_until", ""), ("renews", "on")))).StatusCode
+        );
+        Assert.Equal(
+            HttpStatusCode.UnprocessableEntity,
+            (await world.Post("contracts/new", Fields(client, ("signed_on", Day(3))))).StatusCode
+        );
         var caller = await Access.Caller.Of(world, world.Owner);
-        var made = await Access.Caller.Read(caller.Post("contracts", new { client, kind = "supply", from = "2026-01-01", until = "2026-12-31", sum_minor = 120_000, per = "year", signed_on = Day(0) }), HttpStatusCode.Created);
+        var made = await Access.Caller.Read(
+            caller.Post(
+                "contracts",
+                new
+                {
+                    client,
+                    kind = "supply",
+                    from = "2026-01-01",
+                    until = "2026-12-31",
+                    sum_minor = 120_000,
+                    per = "year",
+                    signed_on = Day(0),
+                }
+            ),
+            HttpStatusCode.Created
+        );
         var id = made.GetProperty("id").GetGuid();
         Assert.Equal("signed", made.GetProperty("state").GetString());
         var next = await Access.Caller.Read(caller.Post($"contracts/{id}/extend"), HttpStatusCode.Created);
@@ -151,8 +219,17 @@ public sealed class Contracts_with_clients : IAsyncLifetime
         Assert.Equal(new DateOnly(2026, 1, 20), Of("2026-01-01", "2026-01-10").NextUntil);
         Assert.Null(Of("2026-01-01", null).NextUntil);
 
-        static Contract Of(string from, string? until) => Contract.Draft(OwnCompany.Of("Meridian", "BG", "EUR", null), Guid.NewGuid(), ContractKind.Service, null,
-            new ContractTerms("", DateOnly.Parse(from, null), until is null ? null : DateOnly.Parse(until, null)) { Person = Guid.NewGuid() });
+        static Contract Of(string from, string? until) =>
+            Contract.Draft(
+                OwnCompany.Of("Meridian", "BG", "EUR", null),
+                Guid.NewGuid(),
+                ContractKind.Service,
+                null,
+                new ContractTerms("", DateOnly.Parse(from, null), until is null ? null : DateOnly.Parse(until, null))
+                {
+                    Person = Guid.NewGuid(),
+                }
+            );
     }
 
     private async Task<Contract> Made(Guid client, params (string Name, string Value)[] fields)
@@ -165,7 +242,13 @@ public sealed class Contracts_with_clients : IAsyncLifetime
 
     private static (string, string)[] Fields(Guid client, params (string Name, string Value)[] fields)
     {
-        (string Name, string Value)[] usual = [("client", $"{client}"), ("contract_kind", "Service"), ("contract_from", Day(-10)), ("contract_until", Day(354))];
+        (string Name, string Value)[] usual =
+        [
+            ("client", $"{client}"),
+            ("contract_kind", "Service"),
+            ("contract_from", Day(-10)),
+            ("contract_until", Day(354)),
+        ];
         return [.. usual.Where(u => fields.All(f => f.Name != u.Name)), .. fields];
     }
 

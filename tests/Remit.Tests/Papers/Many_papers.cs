@@ -10,7 +10,9 @@ namespace Remit.Tests.Papers;
 public sealed class Many_papers(World world) : IClassFixture<World>
 {
     // Eight by eight points.
-    private static readonly byte[] Png = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAYAAADED76LAAAAPUlEQVR4nN3MQRUAQAhCQZKYxCQkMYlJTGIhZGss1z8PAGBEKDPpqarY3ZoZ7q7cIQMa6AkDGdBABsQXDwfqPHnhUE5KSwAAAABJRU5ErkJggg==");
+    private static readonly byte[] Png = Convert.FromBase64String(
+        "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAYAAADED76LAAAAPUlEQVR4nN3MQRUAQAhCQZKYxCQkMYlJTGIhZGss1z8PAGBEKDPpqarY3ZoZ7q7cIQMa6AkDGdBABsQXDwfqPHnhUE5KSwAAAABJRU5ErkJggg=="
+    );
 
     [Fact]
     public async Task Chosen_invoices_come_as_one_file_of_as_many_pages_without_drafts()
@@ -44,14 +46,16 @@ public sealed class Many_papers(World world) : IClassFixture<World>
         Assert.Equal(Png, await Bytes($"papers/companies/{company}/stamp.png"));
     }
 
-    private static int Pages(byte[] pdf) => System.Text.RegularExpressions.Regex.Matches(Encoding.Latin1.GetString(pdf), @"/Type\s*/Page\b").Count;
+    private static int Pages(byte[] pdf) =>
+        System.Text.RegularExpressions.Regex.Matches(Encoding.Latin1.GetString(pdf), @"/Type\s*/Page\b").Count;
 
     private async Task<byte[]> Bytes(string path) => await (await world.Owner.Get(path)).Content.ReadAsByteArrayAsync();
 
     private async Task<HttpResponseMessage> Send(Guid company, byte[] bytes)
     {
         using var form = new MultipartFormDataContent();
-        foreach (var (name, value) in await world.Owner.Token([])) form.Add(new StringContent(value), name);
+        foreach (var (name, value) in await world.Owner.Token([]))
+            form.Add(new StringContent(value), name);
         var file = new ByteArrayContent(bytes) { Headers = { ContentType = new MediaTypeHeaderValue("image/png") } };
         form.Add(file, "stamp", "stamp.png");
         return await world.Owner.Client.PostAsync(world.Owner.Full($"papers/companies/{company}/pictures"), form);
@@ -62,7 +66,8 @@ public sealed class Many_papers(World world) : IClassFixture<World>
         await using var db = world.Db();
         var client = Client.New($"Client {number}", "BG", DateTime.UtcNow);
         var company = await db.Set<OwnCompany>().FirstOrDefaultAsync();
-        if (company is null) db.Add(company = OwnCompany.Of("Register Ltd", "BG", "EUR", null));
+        if (company is null)
+            db.Add(company = OwnCompany.Of("Register Ltd", "BG", "EUR", null));
         var invoice = Invoice.For(company, client.Id, null);
         db.AddRange(client, invoice, invoice.Add("Service", 1000, "service", 10_000, 0));
         invoice.Issue(number, number, new DateOnly(2026, 11, 1), 10);

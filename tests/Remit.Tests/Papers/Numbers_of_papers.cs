@@ -20,7 +20,17 @@ public sealed class Numbers_of_papers(World world) : IClassFixture<World>
         db.AddRange(one, other);
         await db.SaveChangesAsync();
         var given = new List<(int?, long?, long?)>();
-        foreach (var (company, day) in new[] { (one, "2025-12-30"), (one, "2025-12-31"), (other, "2025-12-31"), (one, "2026-01-01"), (one, "2026-01-02"), (other, "2026-01-02") })
+        foreach (
+            var (company, day) in new[]
+            {
+                (one, "2025-12-30"),
+                (one, "2025-12-31"),
+                (other, "2025-12-31"),
+                (one, "2026-01-01"),
+                (one, "2026-01-02"),
+                (other, "2026-01-02"),
+            }
+        )
         {
             var invoice = await Draft(db, company);
             await db.Issue(invoice, DateOnly.Parse(day), 10);
@@ -45,8 +55,18 @@ public sealed class Numbers_of_papers(World world) : IClassFixture<World>
     [Fact]
     public async Task A_cancelled_invoice_keeps_its_number_and_the_next_one_goes_on()
     {
-        Assert.Equal(HttpStatusCode.SeeOther, (await world.Post("papers/company", ("company_title", "Default"), ("hour_price", "60"), ("vat", "20"), ("version", "0"))).StatusCode);
-        Assert.Equal(HttpStatusCode.SeeOther, (await world.Post("papers/companies/new", ("company_title", "Second"), ("country", "BG"), ("hour_price", "30"), ("vat", "0"))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.SeeOther,
+            (
+                await world.Post("papers/company", ("company_title", "Default"), ("hour_price", "60"), ("vat", "20"), ("version", "0"))
+            ).StatusCode
+        );
+        Assert.Equal(
+            HttpStatusCode.SeeOther,
+            (
+                await world.Post("papers/companies/new", ("company_title", "Second"), ("country", "BG"), ("hour_price", "30"), ("vat", "0"))
+            ).StatusCode
+        );
         await using var db = world.Db();
         var second = await db.Set<OwnCompany>().SingleAsync(c => c.Name == "Second");
         Assert.False(second.IsDefault);
@@ -57,12 +77,33 @@ public sealed class Numbers_of_papers(World world) : IClassFixture<World>
         var numbers = new List<long?>();
         for (var n = 0; n < 3; n++)
         {
-            var to = (await world.Post("papers/new", ("client", client.Id.ToString()), ("company", second.Id.ToString()), ("text1", "Work"), ("count1", "1"), ("unit1", "piece"), ("price1", "10"))).Headers.Location!.OriginalString;
+            var to = (
+                await world.Post(
+                    "papers/new",
+                    ("client", client.Id.ToString()),
+                    ("company", second.Id.ToString()),
+                    ("text1", "Work"),
+                    ("count1", "1"),
+                    ("unit1", "piece"),
+                    ("price1", "10")
+                )
+            )
+                .Headers
+                .Location!
+                .OriginalString;
             var id = Guid.Parse(to.Split('/')[^1]);
             Assert.Equal(HttpStatusCode.SeeOther, (await world.Post($"papers/{id}/issue")).StatusCode);
-            if (n == 1) Assert.Equal(HttpStatusCode.SeeOther, (await world.Post($"papers/{id}/cancel")).StatusCode);
-            numbers.Add(await db.Set<Invoice>().AsNoTracking().Where(i => i.Id == id && i.CompanyId == second.Id).Select(i => i.Number).SingleAsync());
-            if (n == 1) Assert.Contains("number kept", await world.Text($"papers/{id}"));
+            if (n == 1)
+                Assert.Equal(HttpStatusCode.SeeOther, (await world.Post($"papers/{id}/cancel")).StatusCode);
+            numbers.Add(
+                await db.Set<Invoice>()
+                    .AsNoTracking()
+                    .Where(i => i.Id == id && i.CompanyId == second.Id)
+                    .Select(i => i.Number)
+                    .SingleAsync()
+            );
+            if (n == 1)
+                Assert.Contains("number kept", await world.Text($"papers/{id}"));
         }
         Assert.Equal([1, 2, 3], numbers);
     }
@@ -76,18 +117,32 @@ public sealed class Numbers_of_papers(World world) : IClassFixture<World>
         await using var db = store.Open(slug);
         await MigrateBefore(db, "0060");
         var company = Guid.CreateVersion7();
-        await db.Database.ExecuteSqlRawAsync("""
+        await db.Database.ExecuteSqlRawAsync(
+            """
             INSERT INTO own_companies ("Id", "Name", "Country", "Currency", "TaxId", "Kpp", "Address", "Director", "Bank", "Bic", "Account", "CorrAccount", "VatBasisPoints", "HourMinor", "Version")
             VALUES ({0}, 'Old', 'BG', 'EUR', '', '', '', '', '', '', '', '', 0, 0, 0)
-            """, company);
-        foreach (var (number, day) in new[] { (1L, new DateOnly(2025, 12, 30)), (2L, new DateOnly(2026, 1, 5)), (3L, new DateOnly(2026, 2, 5)) })
-            await db.Database.ExecuteSqlRawAsync("""
+            """,
+            company
+        );
+        foreach (
+            var (number, day) in new[] { (1L, new DateOnly(2025, 12, 30)), (2L, new DateOnly(2026, 1, 5)), (3L, new DateOnly(2026, 2, 5)) }
+        )
+            await db.Database.ExecuteSqlRawAsync(
+                """
                 INSERT INTO invoices ("Id", "CompanyId", "ClientId", "ChainId", "State", "Number", "ActNumber", "IssuedOn", "DueOn", "PaidMinor", "Version", "Total_Currency", "Total_Minor", "Vat_Currency", "Vat_Minor")
                 VALUES ({0}, {1}, {0}, {0}, 'Issued', {2}, {2}, {3}, {3}, 0, 0, 'EUR', 100, 'EUR', 0)
-                """, Guid.CreateVersion7(), company, number, day);
+                """,
+                Guid.CreateVersion7(),
+                company,
+                number,
+                day
+            );
         await db.Database.MigrateAsync();
         Assert.True((await db.Set<OwnCompany>().SingleAsync()).IsDefault);
-        Assert.Equal([(2025, 1), (2026, 2), (2026, 3)], (await db.Set<Invoice>().OrderBy(i => i.Number).ToListAsync()).Select(i => (i.Year!.Value, (int)i.Number!)));
+        Assert.Equal(
+            [(2025, 1), (2026, 2), (2026, 3)],
+            (await db.Set<Invoice>().OrderBy(i => i.Number).ToListAsync()).Select(i => (i.Year!.Value, (int)i.Number!))
+        );
         Assert.Equal(4, await db.Next($"invoice/{company}/2026"));
         Assert.Equal(2, await db.Next($"act/{company}/2025"));
         await db.DisposeAsync();
@@ -102,7 +157,8 @@ public sealed class Numbers_of_papers(World world) : IClassFixture<World>
         foreach (var (name, type) in assembly.Migrations.Where(m => string.CompareOrdinal(m.Key, id) < 0))
         {
             var migration = assembly.CreateMigration(type, db.Database.ProviderName!);
-            foreach (var command in db.GetService<IMigrationsSqlGenerator>().Generate(migration.UpOperations)) await db.Database.ExecuteSqlRawAsync(command.CommandText);
+            foreach (var command in db.GetService<IMigrationsSqlGenerator>().Generate(migration.UpOperations))
+                await db.Database.ExecuteSqlRawAsync(command.CommandText);
             await db.Database.ExecuteSqlRawAsync(history.GetInsertScript(new HistoryRow(name, "10.0.0")));
         }
     }

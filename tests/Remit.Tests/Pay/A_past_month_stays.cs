@@ -29,8 +29,22 @@ public sealed class A_past_month_stays : IAsyncLifetime
         var one = await db.Set<Person>().SingleAsync(p => p.Id == person);
         one.Place(1, "Sofia");
         var from = Before.First.AddMonths(-6);
-        var rules = new SchemeRules { EffectiveFrom = from, Fixed = [new(1, "Sofia", 100_000), new(2, "Sofia", 200_000), new(3, "Varna", 300_000)], ShareBasisPoints = 1000 };
-        db.AddRange(held, Tenure.Of(held, one, from), new Scheme { PositionId = held.Id, From = from, Rules = System.Text.Json.JsonSerializer.Serialize(rules) });
+        var rules = new SchemeRules
+        {
+            EffectiveFrom = from,
+            Fixed = [new(1, "Sofia", 100_000), new(2, "Sofia", 200_000), new(3, "Varna", 300_000)],
+            ShareBasisPoints = 1000,
+        };
+        db.AddRange(
+            held,
+            Tenure.Of(held, one, from),
+            new Scheme
+            {
+                PositionId = held.Id,
+                From = from,
+                Rules = System.Text.Json.JsonSerializer.Serialize(rules),
+            }
+        );
         await db.SaveChangesAsync();
     }
 
@@ -51,7 +65,14 @@ public sealed class A_past_month_stays : IAsyncLifetime
     {
         await using (var db = world.Db())
         {
-            db.Add(new ClosedMonth { Index = Before.Index, ClosedAt = DateTime.UtcNow, ClosedBy = null });
+            db.Add(
+                new ClosedMonth
+                {
+                    Index = Before.Index,
+                    ClosedAt = DateTime.UtcNow,
+                    ClosedBy = null,
+                }
+            );
             await db.SaveChangesAsync();
         }
         using var answer = await Post(level: 2, "Sofia", Before);
@@ -71,10 +92,33 @@ public sealed class A_past_month_stays : IAsyncLifetime
             var invoice = Invoice.For(company, client.Id, null);
             var line = new BankLine
             {
-                Fingerprint = "1", ImportId = company.Id, Direction = "In", Number = "1", BookedOn = Before.First, Sum = new(50_000, "EUR"),
-                PartyName = "Own", PartyInn = "", PartyAccount = "", PartyBic = "", Purpose = "",
+                Fingerprint = "1",
+                ImportId = company.Id,
+                Direction = "In",
+                Number = "1",
+                BookedOn = Before.First,
+                Sum = new(50_000, "EUR"),
+                PartyName = "Own",
+                PartyInn = "",
+                PartyAccount = "",
+                PartyBic = "",
+                Purpose = "",
             };
-            db.AddRange(client, company, invoice, line, new MoneyEntry { LineId = line.Id, InvoiceId = invoice.Id, ClientId = client.Id, On = Before.First, Sum = line.Sum, Label = "1" });
+            db.AddRange(
+                client,
+                company,
+                invoice,
+                line,
+                new MoneyEntry
+                {
+                    LineId = line.Id,
+                    InvoiceId = invoice.Id,
+                    ClientId = client.Id,
+                    On = Before.First,
+                    Sum = line.Sum,
+                    Label = "1",
+                }
+            );
             await db.SaveChangesAsync();
             Assert.Equal(105_000, await Total(Before));
             client.GoTo(await world.OwnerId());
@@ -93,7 +137,16 @@ public sealed class A_past_month_stays : IAsyncLifetime
     {
         await using var db = world.Db();
         var now = await db.Set<Person>().AsNoTracking().SingleAsync(p => p.Id == person);
-        return await world.Post($"people/{person}", ("name", now.Name), ("email", now.Email), ("role", $"{now.Role}"), ("level", $"{level}"), ("city", city), ("level_from", $"{from}"), ("version", $"{now.Version}"));
+        return await world.Post(
+            $"people/{person}",
+            ("name", now.Name),
+            ("email", now.Email),
+            ("role", $"{now.Role}"),
+            ("level", $"{level}"),
+            ("city", city),
+            ("level_from", $"{from}"),
+            ("version", $"{now.Version}")
+        );
     }
 
     private async Task<long> Total(Month month)

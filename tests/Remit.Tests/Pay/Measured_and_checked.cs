@@ -22,7 +22,9 @@ public sealed class Measured_and_checked : IAsyncLifetime
 
     private readonly World world = new();
     private World.Visitor visitor = null!;
-    private Guid person, position, duty;
+    private Guid person,
+        position,
+        duty;
 
     public async Task InitializeAsync()
     {
@@ -32,9 +34,22 @@ public sealed class Measured_and_checked : IAsyncLifetime
         var held = Position.Named("Programmer");
         var letters = Duty.Of(held.Id, "", "1.1", "Send letters");
         var from = Before.First.AddMonths(-6);
-        db.AddRange(held, Tenure.Of(held, await db.Set<Person>().SingleAsync(p => p.Id == person), from), letters, DutyNorm.Of(letters, from, 10, 1, 1));
+        db.AddRange(
+            held,
+            Tenure.Of(held, await db.Set<Person>().SingleAsync(p => p.Id == person), from),
+            letters,
+            DutyNorm.Of(letters, from, 10, 1, 1)
+        );
         (position, duty) = (held.Id, letters.Id);
-        await Rules(db, new SchemeRules { EffectiveFrom = from, RateMilli = 1_000_000, Samples = 2 });
+        await Rules(
+            db,
+            new SchemeRules
+            {
+                EffectiveFrom = from,
+                RateMilli = 1_000_000,
+                Samples = 2,
+            }
+        );
     }
 
     public Task DisposeAsync() => world.DisposeAsync();
@@ -55,15 +70,33 @@ public sealed class Measured_and_checked : IAsyncLifetime
         Assert.Contains("is still open", await world.Text($"pay/checks?month={Before}"));
         await world.Post("pay/close", ("month", $"{Before}"));
         List<Sampled> drawn;
-        await using (var db = world.Db()) drawn = [.. await Samples.Of(db, Before)];
+        await using (var db = world.Db())
+            drawn = [.. await Samples.Of(db, Before)];
         Assert.Equal(2, drawn.Count);
         await using (var db = world.Db())
-            Assert.Equal(HttpStatusCode.NotFound, (await world.Post($"pay/checks/{(await db.Set<WorkEntry>().ToListAsync()).First(w => drawn.All(d => d.Entry.Id != w.Id)).Id}", ("verdict", "good"))).StatusCode);
+            Assert.Equal(
+                HttpStatusCode.NotFound,
+                (
+                    await world.Post(
+                        $"pay/checks/{(await db.Set<WorkEntry>().ToListAsync()).First(w => drawn.All(d => d.Entry.Id != w.Id)).Id}",
+                        ("verdict", "good")
+                    )
+                ).StatusCode
+            );
         Assert.Equal(HttpStatusCode.NotFound, (await visitor.Post($"pay/checks/{drawn[0].Entry.Id}", ("verdict", "good"))).StatusCode);
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await world.Post($"pay/checks/{drawn[0].Entry.Id}", ("verdict", "failed"))).StatusCode);
-        Assert.Equal(HttpStatusCode.SeeOther, (await world.Post($"pay/checks/{drawn[0].Entry.Id}", ("verdict", "failed"), ("reason", "sent to the wrong client"))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.UnprocessableEntity,
+            (await world.Post($"pay/checks/{drawn[0].Entry.Id}", ("verdict", "failed"))).StatusCode
+        );
+        Assert.Equal(
+            HttpStatusCode.SeeOther,
+            (await world.Post($"pay/checks/{drawn[0].Entry.Id}", ("verdict", "failed"), ("reason", "sent to the wrong client"))).StatusCode
+        );
         Assert.Equal(HttpStatusCode.SeeOther, (await world.Post($"pay/checks/{drawn[1].Entry.Id}", ("verdict", "good"))).StatusCode);
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await world.Post($"pay/checks/{drawn[0].Entry.Id}", ("verdict", "good"))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.UnprocessableEntity,
+            (await world.Post($"pay/checks/{drawn[0].Entry.Id}", ("verdict", "good"))).StatusCode
+        );
 
         Assert.Equal(5_000, await Total(Before));
         Assert.Equal(-1_000, await Total(Present));
@@ -79,20 +112,43 @@ public sealed class Measured_and_checked : IAsyncLifetime
         await using (var db = world.Db())
         {
             await Books(db);
-            await Rules(db, new SchemeRules
-            {
-                EffectiveFrom = Before.First.AddMonths(-5), BonusBaseMinor = 60_000,
-                Indicators =
-                [
-                    Of("own_paid_on_time", 50), Of("own_acts_14d", 100), Of("own_visits_confirmed", 50), Of("own_overdue", 100) with { LowerIsBetter = true },
-                    Of(Indicators.DutyPrefix + duty, 4), Of(Indicators.HandPrefix + "Reviews", 5),
-                ],
-            });
+            await Rules(
+                db,
+                new SchemeRules
+                {
+                    EffectiveFrom = Before.First.AddMonths(-5),
+                    BonusBaseMinor = 60_000,
+                    Indicators =
+                    [
+                        Of("own_paid_on_time", 50),
+                        Of("own_acts_14d", 100),
+                        Of("own_visits_confirmed", 50),
+                        Of("own_overdue", 100) with
+                        {
+                            LowerIsBetter = true,
+                        },
+                        Of(Indicators.DutyPrefix + duty, 4),
+                        Of(Indicators.HandPrefix + "Reviews", 5),
+                    ],
+                }
+            );
         }
         await using var read = world.Db();
         var slip = (await PayRun.Load(read, Before, (await read.Set<Web.Firm>().SingleAsync()), person)).Single();
-        var facts = slip.Input.Indicators.Where(i => i.Code.StartsWith("own") || i.Code.StartsWith("duty")).ToDictionary(i => i.Code.Split(':')[0], i => i.Fact);
-        Assert.Equal(new Dictionary<string, decimal?> { ["own_paid_on_time"] = 0, ["own_acts_14d"] = 100, ["own_visits_confirmed"] = 50, ["own_overdue"] = 100, ["duty"] = 4 }, facts);
+        var facts = slip
+            .Input.Indicators.Where(i => i.Code.StartsWith("own") || i.Code.StartsWith("duty"))
+            .ToDictionary(i => i.Code.Split(':')[0], i => i.Fact);
+        Assert.Equal(
+            new Dictionary<string, decimal?>
+            {
+                ["own_paid_on_time"] = 0,
+                ["own_acts_14d"] = 100,
+                ["own_visits_confirmed"] = 50,
+                ["own_overdue"] = 100,
+                ["duty"] = 4,
+            },
+            facts
+        );
         var (result, problem) = slip.Explain();
         Assert.Null(problem);
         // Four of the five measured are on target, the sixth has no data: its weight is shared by the rest.
@@ -103,11 +159,24 @@ public sealed class Measured_and_checked : IAsyncLifetime
     public async Task An_indicator_entered_by_hand_names_who_entered_it_and_not_by_oneself()
     {
         await using (var db = world.Db())
-            await Rules(db, new SchemeRules { EffectiveFrom = Before.First.AddMonths(-5), BonusBaseMinor = 10_000, Indicators = [Of(Indicators.HandPrefix + "Reviews", 5)] });
+            await Rules(
+                db,
+                new SchemeRules
+                {
+                    EffectiveFrom = Before.First.AddMonths(-5),
+                    BonusBaseMinor = 10_000,
+                    Indicators = [Of(Indicators.HandPrefix + "Reviews", 5)],
+                }
+            );
         (string, string)[] fields = [("month", $"{Before}"), ("person", $"{person}"), ("code", "hand:Reviews")];
         Assert.Equal(0, await Total(Before));
         Assert.Equal(HttpStatusCode.NotFound, (await visitor.Post("pay/indicators", [.. fields, ("value", "5")])).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await world.Post("pay/indicators", ("month", $"{Before}"), ("person", $"{person}"), ("code", "hand:Other"), ("value", "5"))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (
+                await world.Post("pay/indicators", ("month", $"{Before}"), ("person", $"{person}"), ("code", "hand:Other"), ("value", "5"))
+            ).StatusCode
+        );
         Assert.Equal(HttpStatusCode.SeeOther, (await world.Post("pay/indicators", [.. fields, ("value", "5")])).StatusCode);
         Assert.Equal(10_000, await Total(Before));
         Assert.Contains("entered by Olga Owner", await visitor.Text($"pay/{person}/{Before}"));
@@ -122,14 +191,33 @@ public sealed class Measured_and_checked : IAsyncLifetime
         await using (var db = world.Db())
         {
             var senior = Position.Named("Senior");
-            db.AddRange(senior, Tenure.Of(senior, await db.Set<Person>().SingleAsync(p => p.Id == mentor), Before.First.AddMonths(-1)),
-                new Scheme { PositionId = senior.Id, From = Before.First.AddMonths(-1), Rules = System.Text.Json.JsonSerializer.Serialize(new SchemeRules { EffectiveFrom = Before.First, Fixed = [new(1, "", 100_000)] }) });
+            db.AddRange(
+                senior,
+                Tenure.Of(senior, await db.Set<Person>().SingleAsync(p => p.Id == mentor), Before.First.AddMonths(-1)),
+                new Scheme
+                {
+                    PositionId = senior.Id,
+                    From = Before.First.AddMonths(-1),
+                    Rules = System.Text.Json.JsonSerializer.Serialize(
+                        new SchemeRules { EffectiveFrom = Before.First, Fixed = [new(1, "", 100_000)] }
+                    ),
+                }
+            );
             await db.SaveChangesAsync();
         }
         await Logged(Before, 5);
-        (string, string)[] terms = [("mentor", $"{mentor}"), ("trainee", $"{person}"), ("tenure_from", $"{Before.First:yyyy-MM-dd}"), ("tenure_to", $"{Before.Last:yyyy-MM-dd}")];
+        (string, string)[] terms =
+        [
+            ("mentor", $"{mentor}"),
+            ("trainee", $"{person}"),
+            ("tenure_from", $"{Before.First:yyyy-MM-dd}"),
+            ("tenure_to", $"{Before.Last:yyyy-MM-dd}"),
+        ];
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await world.Post("pay/mentors", terms)).StatusCode);
-        Assert.Equal(HttpStatusCode.SeeOther, (await world.Post("pay/mentors", [.. terms, ("per_day", "2"), ("mentor_share", "10")])).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.SeeOther,
+            (await world.Post("pay/mentors", [.. terms, ("per_day", "2"), ("mentor_share", "10")])).StatusCode
+        );
         await using var read = world.Db();
         var slip = (await PayRun.Load(read, Before, await read.Set<Web.Firm>().SingleAsync(), mentor)).Single();
         var fixedPart = slip.Explain().Result!.Total.Parts.Single(p => p.Label == "pay.fixed_part");
@@ -145,12 +233,30 @@ public sealed class Measured_and_checked : IAsyncLifetime
         await using (var db = world.Db())
         {
             var senior = Position.Named("Senior");
-            db.AddRange(senior, Tenure.Of(senior, await db.Set<Person>().SingleAsync(p => p.Id == mentor), Before.First.AddMonths(-6)),
-                new Scheme { PositionId = senior.Id, From = Before.First.AddMonths(-6), Rules = System.Text.Json.JsonSerializer.Serialize(new SchemeRules { EffectiveFrom = Before.First.AddMonths(-6), RateMilli = 1 }) });
+            db.AddRange(
+                senior,
+                Tenure.Of(senior, await db.Set<Person>().SingleAsync(p => p.Id == mentor), Before.First.AddMonths(-6)),
+                new Scheme
+                {
+                    PositionId = senior.Id,
+                    From = Before.First.AddMonths(-6),
+                    Rules = System.Text.Json.JsonSerializer.Serialize(
+                        new SchemeRules { EffectiveFrom = Before.First.AddMonths(-6), RateMilli = 1 }
+                    ),
+                }
+            );
             await db.SaveChangesAsync();
         }
         var first = Before.Previous.Previous;
-        (string, string)[] terms = [("mentor", $"{mentor}"), ("trainee", $"{person}"), ("tenure_from", $"{first.First:yyyy-MM-dd}"), ("tenure_to", $"{Before.Last:yyyy-MM-dd}"), ("mentor_bonus", "300"), ("mentor_result", "points")];
+        (string, string)[] terms =
+        [
+            ("mentor", $"{mentor}"),
+            ("trainee", $"{person}"),
+            ("tenure_from", $"{first.First:yyyy-MM-dd}"),
+            ("tenure_to", $"{Before.Last:yyyy-MM-dd}"),
+            ("mentor_bonus", "300"),
+            ("mentor_result", "points"),
+        ];
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await world.Post("pay/mentors", terms)).StatusCode);
         Assert.Equal(HttpStatusCode.SeeOther, (await world.Post("pay/mentors", [.. terms, ("mentor_target", "4")])).StatusCode);
         await Logged(first, 3);
@@ -171,7 +277,10 @@ public sealed class Measured_and_checked : IAsyncLifetime
         var entry = await db.Set<WorkEntry>().SingleAsync();
         var page = $"pay/{person}/{Before}";
         Assert.Contains($"?about={entry.Id}#ask", await visitor.Text(page));
-        Assert.Equal(HttpStatusCode.SeeOther, (await visitor.Post($"{page}/ask", ("entry", $"{entry.Id}"), ("question", "It took two hours"))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.SeeOther,
+            (await visitor.Post($"{page}/ask", ("entry", $"{entry.Id}"), ("question", "It took two hours"))).StatusCode
+        );
         var dispute = await db.Set<Dispute>().AsNoTracking().SingleAsync();
         Assert.Equal((entry.Id, "Send letters"), (dispute.EntryId!.Value, dispute.About));
         (string, string)[] correction = [("amount", "12"), ("reason", "two hours were needed"), ("dispute", $"{dispute.Id}")];
@@ -196,17 +305,38 @@ public sealed class Measured_and_checked : IAsyncLifetime
         Assert.Contains($"pay?month={Before}", await world.Text("work"));
         await using var db = world.Db();
         var change = await db.Journal.Where(j => j.Record == nameof(WorkEntry)).Select(j => j.ChangeId).SingleAsync();
-        foreach (var month in new[] { Before, Present }) db.Add(new ClosedMonth { Index = month.Index, ClosedAt = DateTime.UtcNow, ClosedBy = null });
+        foreach (var month in new[] { Before, Present })
+            db.Add(
+                new ClosedMonth
+                {
+                    Index = month.Index,
+                    ClosedAt = DateTime.UtcNow,
+                    ClosedBy = null,
+                }
+            );
         await db.SaveChangesAsync();
         Assert.Equal(HttpStatusCode.SeeOther, (await world.Post($"history/{change}/undo", ("to", "work"))).StatusCode);
         Assert.Equal(Present.Next.Index, (await db.Set<WorkEntry>().SingleAsync(w => w.Reverses != null)).RecordedMonth);
     }
 
-    private static Indicator Of(string code, decimal target) => new() { Code = code, Label = code, Target = target };
+    private static Indicator Of(string code, decimal target) =>
+        new()
+        {
+            Code = code,
+            Label = code,
+            Target = target,
+        };
 
     private async Task Rules(AppDb db, SchemeRules rules)
     {
-        db.Add(new Scheme { PositionId = position, From = rules.EffectiveFrom, Rules = System.Text.Json.JsonSerializer.Serialize(rules) });
+        db.Add(
+            new Scheme
+            {
+                PositionId = position,
+                From = rules.EffectiveFrom,
+                Rules = System.Text.Json.JsonSerializer.Serialize(rules),
+            }
+        );
         await db.SaveChangesAsync();
     }
 
@@ -214,7 +344,8 @@ public sealed class Measured_and_checked : IAsyncLifetime
     {
         await using var db = world.Db();
         var found = await db.Set<Duty>().SingleAsync(d => d.Id == duty);
-        for (var n = 0; n < times; n++) await Ledger.Log(db, person, found, month.First.AddDays(n), 1000, null);
+        for (var n = 0; n < times; n++)
+            await Ledger.Log(db, person, found, month.First.AddDays(n), 1000, null);
         await db.SaveChangesAsync();
     }
 
@@ -231,7 +362,8 @@ public sealed class Measured_and_checked : IAsyncLifetime
             var visit = Visit.Plan(client.Id, person, Before.First.AddDays(n).ToDateTime(new TimeOnly(10, 0)), 60, false, "Update", null);
             visit.Finish(60, "Done");
             db.Add(visit);
-            if (n == 1) continue;
+            if (n == 1)
+                continue;
             db.State(new Fact("visit.confirmed", null, Before.First, visit.Id, visit.Id, client.Id, "Own"));
             var invoice = Invoice.For(company, client.Id, visit.Id);
             db.AddRange(invoice, invoice.Add("Work", 1000, "hour", 10_000, 0));

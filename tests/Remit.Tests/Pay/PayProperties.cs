@@ -12,42 +12,51 @@ public sealed class PayProperties
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 100)];
 
     [Theory, MemberData(nameof(Seeds))]
-    public void Every_node_is_the_sum_of_its_parts(int seed) => Each(seed, (_, result) =>
-        Assert.All(result.Total.Nodes().Concat(result.Held.Nodes()).Where(node => node.Parts.Count > 0), node =>
-            Assert.Equal(node.Parts.Sum(part => part.Amount.Minor), node.Amount.Minor)));
+    public void Every_node_is_the_sum_of_its_parts(int seed) =>
+        Each(
+            seed,
+            (_, result) =>
+                Assert.All(
+                    result.Total.Nodes().Concat(result.Held.Nodes()).Where(node => node.Parts.Count > 0),
+                    node => Assert.Equal(node.Parts.Sum(part => part.Amount.Minor), node.Amount.Minor)
+                )
+        );
 
     [Theory, MemberData(nameof(Seeds))]
-    public void The_quick_total_is_the_explained_one(int seed) => Each(seed, (input, result) =>
-        Assert.Equal(result.Total.Amount, PayCalculator.Total(input)));
+    public void The_quick_total_is_the_explained_one(int seed) =>
+        Each(seed, (input, result) => Assert.Equal(result.Total.Amount, PayCalculator.Total(input)));
 
     [Theory, MemberData(nameof(Seeds))]
     public void No_entry_is_paid_twice_or_lost_and_what_is_not_paid_is_held(int seed)
     {
         var paid = new List<Guid>();
-        Each(seed, (input, result) =>
-        {
-            paid.AddRange(Ids(result.Total));
-            var done = input.Entries.Where(entry => entry.DoneOn <= input.Month.Last).Select(entry => entry.Id);
-            Assert.Equal(done.Order(), paid.Concat(Ids(result.Held)).Concat(result.Withdrawn.Select(entry => entry.Id)).Order());
-        });
+        Each(
+            seed,
+            (input, result) =>
+            {
+                paid.AddRange(Ids(result.Total));
+                var done = input.Entries.Where(entry => entry.DoneOn <= input.Month.Last).Select(entry => entry.Id);
+                Assert.Equal(done.Order(), paid.Concat(Ids(result.Held)).Concat(result.Withdrawn.Select(entry => entry.Id)).Order());
+            }
+        );
     }
 
     [Theory, MemberData(nameof(Seeds))]
     public void Paid_and_held_money_together_is_all_money_earned(int seed)
     {
         long paid = 0;
-        Each(seed, (input, result) =>
-        {
-            paid += result.Total.Amount.Minor;
-            var known = input.Entries.Where(entry => entry.DoneOn <= input.Month.Last).ToArray();
-            // With nothing to wait for and every month open, the same work is earned on the day it is done.
-            var free = known.Select(entry => entry with { Condition = null, RecordedMonth = new Month(2026, 1) }).ToArray();
-            var earned = Enumerable.Range(0, Months).Sum(step => Minor(input with
+        Each(
+            seed,
+            (input, result) =>
             {
-                Month = Start(step), Entries = free,
-            }));
-            Assert.Equal(earned, paid + result.Held.Amount.Minor);
-        });
+                paid += result.Total.Amount.Minor;
+                var known = input.Entries.Where(entry => entry.DoneOn <= input.Month.Last).ToArray();
+                // With nothing to wait for and every month open, the same work is earned on the day it is done.
+                var free = known.Select(entry => entry with { Condition = null, RecordedMonth = new Month(2026, 1) }).ToArray();
+                var earned = Enumerable.Range(0, Months).Sum(step => Minor(input with { Month = Start(step), Entries = free }));
+                Assert.Equal(earned, paid + result.Held.Amount.Minor);
+            }
+        );
     }
 
     [Theory, MemberData(nameof(Seeds))]
@@ -74,8 +83,10 @@ public sealed class PayProperties
             var known = all.Where(entry => entry.RecordedMonth.CompareTo(month) <= 0 && entry.DoneOn <= month.Last).ToArray();
             var ids = known.Select(entry => entry.Id).ToHashSet();
             var then = known.Where(entry => entry.Reverses is not { } original || ids.Contains(original)).ToArray();
-            Assert.Equal(Minor(Input(all, new Random(seed)) with { Month = month }),
-                Minor(Input(then, new Random(seed)) with { Month = month }));
+            Assert.Equal(
+                Minor(Input(all, new Random(seed)) with { Month = month }),
+                Minor(Input(then, new Random(seed)) with { Month = month })
+            );
         }
     }
 
@@ -90,18 +101,28 @@ public sealed class PayProperties
         }
     }
 
-    private static PayInput Input(PayEntry[] ledger, Random random) => Slip(Start(0), ledger) with
-    {
-        SchemeVersions = [.. Enumerable.Range(0, 3).Select(version => PlainScheme with
+    private static PayInput Input(PayEntry[] ledger, Random random) =>
+        Slip(Start(0), ledger) with
         {
-            EffectiveFrom = new DateOnly(2026, 1 + version * 2, 1), RateMilli = random.Next(1, 3_000_000),
-        })],
-    };
+            SchemeVersions =
+            [
+                .. Enumerable
+                    .Range(0, 3)
+                    .Select(version =>
+                        PlainScheme with
+                        {
+                            EffectiveFrom = new DateOnly(2026, 1 + version * 2, 1),
+                            RateMilli = random.Next(1, 3_000_000),
+                        }
+                    ),
+            ],
+        };
 
     private static PayEntry[] Ledger(Random random)
     {
         var ledger = new List<PayEntry>();
-        for (var left = random.Next(60); left > 0; left--) ledger.Add(Entry(random));
+        for (var left = random.Next(60); left > 0; left--)
+            ledger.Add(Entry(random));
         ledger.AddRange(ledger.Where(_ => random.Next(5) == 0).Select(entry => entry.Back(Max(entry.DoneOn, Any(random)))).ToList());
         return [.. ledger];
     }
@@ -112,12 +133,20 @@ public sealed class PayProperties
         DateOnly? met = random.Next(3) == 0 ? null : entry.DoneOn.AddDays(random.Next(-5, 90));
         var late = Month.Of(entry.DoneOn.AddDays(random.Next(70)));
         var recorded = met is { } day && Month.Of(day).CompareTo(late) > 0 ? Month.Of(day) : late;
-        return entry with { QuantityMilli = random.Next(1, 5000), ConditionMetOn = met, RecordedMonth = recorded,
-            Condition = random.Next(6) == 0 ? "checked" : entry.Condition };
+        return entry with
+        {
+            QuantityMilli = random.Next(1, 5000),
+            ConditionMetOn = met,
+            RecordedMonth = recorded,
+            Condition = random.Next(6) == 0 ? "checked" : entry.Condition,
+        };
     }
 
     private static IEnumerable<Guid> Ids(Why why) => why.Nodes().SelectMany(node => node.Entries);
+
     private static Month Start(int step) => Month.FromIndex(new Month(2026, 1).Index + step);
+
     private static DateOnly Any(Random random) => new DateOnly(2026, 1, 1).AddDays(random.Next(150));
+
     private static DateOnly Max(DateOnly a, DateOnly b) => a > b ? a : b;
 }

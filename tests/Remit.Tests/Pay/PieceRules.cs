@@ -17,7 +17,10 @@ public sealed class PieceRules
     [Fact]
     public void A_line_names_the_unit_of_the_norm_its_work_was_done_by()
     {
-        var line = PayCalculator.Explain(Slip(October, Work(Calls, October.Day(5)) with { Unit = "hour", QuantityMilli = 1500 })).Total.Nodes().Single(n => n.Label == "pay.entry");
+        var line = PayCalculator
+            .Explain(Slip(October, Work(Calls, October.Day(5)) with { Unit = "hour", QuantityMilli = 1500 }))
+            .Total.Nodes()
+            .Single(n => n.Label == "pay.entry");
         Assert.Equal((1.5m, " (hour)"), (line.Values["quantity"], line.Values["unit"]));
     }
 
@@ -92,8 +95,10 @@ public sealed class PieceRules
 
     [Fact]
     public void A_reversal_whose_original_is_not_there_is_refused() =>
-        Assert.Equal("pay.reversal_without_original",
-            Refused(() => Minor(Slip(October, Work(Calls, October.Day(5)).Back(October.Day(6))))));
+        Assert.Equal(
+            "pay.reversal_without_original",
+            Refused(() => Minor(Slip(October, Work(Calls, October.Day(5)).Back(October.Day(6)))))
+        );
 
     [Fact]
     public void Each_entry_is_rounded_once_half_away_from_zero()
@@ -101,14 +106,20 @@ public sealed class PieceRules
         var cheap = PlainScheme with { RateMilli = 500 };
         PayEntry[] calls = [Work(Calls, October.Day(1), 1), Work(Calls, October.Day(2), 1)];
         Assert.Equal(2, Minor(Slip(October, calls) with { SchemeVersions = [cheap] }));
-        Assert.Equal(-2, Minor(Slip(November, [.. calls, .. calls.Select(call => call.Back(November.Day(1)))]) with { SchemeVersions = [cheap] }));
+        Assert.Equal(
+            -2,
+            Minor(Slip(November, [.. calls, .. calls.Select(call => call.Back(November.Day(1)))]) with { SchemeVersions = [cheap] })
+        );
     }
 
     [Fact]
     public void Duties_stand_in_the_order_of_their_numbers()
     {
         PayEntry[] both = [Work(Acts, October.Day(1)) with { ConditionMetOn = October.Day(1) }, Work(Calls, October.Day(1))];
-        Assert.Equal(["1.9", "1.10"], PayCalculator.Explain(Slip(October, both)).Total.Parts[0].Parts.Select(duty => duty.Values["number"]));
+        Assert.Equal(
+            ["1.9", "1.10"],
+            PayCalculator.Explain(Slip(October, both)).Total.Parts[0].Parts.Select(duty => duty.Values["number"])
+        );
     }
 
     [Fact]

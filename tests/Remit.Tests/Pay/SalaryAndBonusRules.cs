@@ -10,9 +10,19 @@ public sealed class SalaryAndBonusRules
 {
     private static readonly Indicator Quality = new()
     {
-        Code = "quality", Weight = 2, Target = 100, Curve = [new(0.8m, 0), new(1, 1), new(1.2m, 1.5m)],
+        Code = "quality",
+        Weight = 2,
+        Target = 100,
+        Curve = [new(0.8m, 0), new(1, 1), new(1.2m, 1.5m)],
     };
-    private static readonly Indicator Delay = new() { Code = "delay", Weight = 1, Target = 2, LowerIsBetter = true, Curve = [new(0, 0), new(2, 2)] };
+    private static readonly Indicator Delay = new()
+    {
+        Code = "delay",
+        Weight = 1,
+        Target = 2,
+        LowerIsBetter = true,
+        Curve = [new(0, 0), new(2, 2)],
+    };
     private static readonly SchemeRules Bonus = PlainScheme with { BonusBaseMinor = 10_000, Indicators = [Quality, Delay] };
 
     [Theory]
@@ -57,7 +67,9 @@ public sealed class SalaryAndBonusRules
     [Fact]
     public void An_indicator_without_data_leaves_its_weight_to_the_others()
     {
-        var bonus = PayCalculator.Explain(Measured(("quality", 100), ("delay", null))).Total.Parts.Single(part => part.Label == "pay.bonus");
+        var bonus = PayCalculator
+            .Explain(Measured(("quality", 100), ("delay", null)))
+            .Total.Parts.Single(part => part.Label == "pay.bonus");
         Assert.Equal([10_000, 0], bonus.Parts.Select(part => part.Amount.Minor));
         Assert.Equal(["pay.note.reweighted", "pay.note.no_data"], bonus.Parts.Select(part => part.Note));
     }
@@ -71,12 +83,17 @@ public sealed class SalaryAndBonusRules
 
     [Fact]
     public void A_share_of_payments_and_mentoring_are_added_line_by_line() =>
-        Assert.Equal(150 + 7, Minor(Slip(October) with
-        {
-            SchemeVersions = [PlainScheme with { ShareBasisPoints = 150 }],
-            Receipts = [new(Guid.NewGuid(), "Alfa", 10_000, October.Day(3))],
-            Mentoring = [new(Guid.NewGuid(), "Boris", 7)],
-        }));
+        Assert.Equal(
+            150 + 7,
+            Minor(
+                Slip(October) with
+                {
+                    SchemeVersions = [PlainScheme with { ShareBasisPoints = 150 }],
+                    Receipts = [new(Guid.NewGuid(), "Alfa", 10_000, October.Day(3))],
+                    Mentoring = [new(Guid.NewGuid(), "Boris", 7)],
+                }
+            )
+        );
 
     [Fact]
     public void There_are_no_fines() =>
@@ -84,8 +101,16 @@ public sealed class SalaryAndBonusRules
 
     [Fact]
     public void Only_approved_corrections_count_and_a_negative_one_names_what_it_reverses() =>
-        Assert.Equal(100 - 30, Minor(Corrected(new(Guid.NewGuid(), 100, "forgotten", true), new(Guid.NewGuid(), 900, "asked", false),
-            new(Guid.NewGuid(), -30, "paid twice", true, Guid.NewGuid()))));
+        Assert.Equal(
+            100 - 30,
+            Minor(
+                Corrected(
+                    new(Guid.NewGuid(), 100, "forgotten", true),
+                    new(Guid.NewGuid(), 900, "asked", false),
+                    new(Guid.NewGuid(), -30, "paid twice", true, Guid.NewGuid())
+                )
+            )
+        );
 
     [Fact]
     public void A_scheme_survives_json()
@@ -104,15 +129,20 @@ public sealed class SalaryAndBonusRules
         Assert.Equal("pay.scheme.amounts", Refused(() => (Bonus with { RateMilli = -1 }).Checked()));
     }
 
-    private static PayInput Salaried(int worked, int total) => Slip(October) with
-    {
-        SchemeVersions = [SampleScheme.From(new DateOnly(2026, 1, 1))], WorkedDays = worked, TotalDays = total,
-    };
+    private static PayInput Salaried(int worked, int total) =>
+        Slip(October) with
+        {
+            SchemeVersions = [SampleScheme.From(new DateOnly(2026, 1, 1))],
+            WorkedDays = worked,
+            TotalDays = total,
+        };
 
-    private static PayInput Measured(params (string Code, int? Fact)[] facts) => Slip(October) with
-    {
-        SchemeVersions = [Bonus], Indicators = [.. facts.Select(each => new IndicatorFact(each.Code, each.Code, each.Fact))],
-    };
+    private static PayInput Measured(params (string Code, int? Fact)[] facts) =>
+        Slip(October) with
+        {
+            SchemeVersions = [Bonus],
+            Indicators = [.. facts.Select(each => new IndicatorFact(each.Code, each.Code, each.Fact))],
+        };
 
     private static PayInput Corrected(params Correction[] corrections) => Slip(October) with { Corrections = corrections };
 }

@@ -95,8 +95,19 @@ public sealed class The_pay_month(World world) : IClassFixture<World>
         var (_, person) = await Programmer();
         await using var db = world.Db();
         var position = await db.Set<Tenure>().Where(t => t.PersonId == person).Select(t => t.PositionId).SingleAsync();
-        var saved = await world.Post("pay/schemes", ("position", $"{position}"), ("from", $"{Present.Next.First:yyyy-MM-dd}"), ("rate", "12.50"), ("bonus", "100"),
-            ("share", "1.5"), ("city", "Sofia"), ("fixed_1_0", "1000"), ("weight_paid_on_time", "1"), ("target_paid_on_time", "90"), ("curve_paid_on_time", "0.8:0.5; 1:1"));
+        var saved = await world.Post(
+            "pay/schemes",
+            ("position", $"{position}"),
+            ("from", $"{Present.Next.First:yyyy-MM-dd}"),
+            ("rate", "12.50"),
+            ("bonus", "100"),
+            ("share", "1.5"),
+            ("city", "Sofia"),
+            ("fixed_1_0", "1000"),
+            ("weight_paid_on_time", "1"),
+            ("target_paid_on_time", "90"),
+            ("curve_paid_on_time", "0.8:0.5; 1:1")
+        );
         Assert.Equal(HttpStatusCode.SeeOther, saved.StatusCode);
         Assert.Contains("12.50", await world.Text($"pay/schemes?position={position}"));
         Assert.Contains("<svg", await world.Text($"pay/what-if?position={position}&from={Before}&to={Present}&rate=20&keep=1"));
@@ -110,7 +121,13 @@ public sealed class The_pay_month(World world) : IClassFixture<World>
         await using (var db = world.Db())
         {
             var held = (await db.Set<Tenure>().SingleAsync(t => t.PersonId == one)).PositionId;
-            db.Add(Tenure.Of(await db.Set<Position>().SingleAsync(p => p.Id == held), await db.Set<Person>().SingleAsync(p => p.Id == two), Before.First.AddYears(-1).AddDays(1)));
+            db.Add(
+                Tenure.Of(
+                    await db.Set<Position>().SingleAsync(p => p.Id == held),
+                    await db.Set<Person>().SingleAsync(p => p.Id == two),
+                    Before.First.AddYears(-1).AddDays(1)
+                )
+            );
             await db.SaveChangesAsync();
         }
         var opened = await world.Text("pay/what-if");
@@ -143,8 +160,16 @@ public sealed class The_pay_month(World world) : IClassFixture<World>
         var position = Position.Named("Programmer");
         var from = Before.First.AddYears(-1);
         var rules = new SchemeRules { EffectiveFrom = from, RateMilli = 1_000_000 };
-        db.AddRange(position, Tenure.Of(position, await db.Set<Person>().SingleAsync(p => p.Id == id), from),
-            new Scheme { PositionId = position.Id, From = from, Rules = System.Text.Json.JsonSerializer.Serialize(rules) });
+        db.AddRange(
+            position,
+            Tenure.Of(position, await db.Set<Person>().SingleAsync(p => p.Id == id), from),
+            new Scheme
+            {
+                PositionId = position.Id,
+                From = from,
+                Rules = System.Text.Json.JsonSerializer.Serialize(rules),
+            }
+        );
         await db.SaveChangesAsync();
         return (visitor, id);
     }

@@ -11,7 +11,14 @@ public sealed class WhatIfRules
     public void Two_schemes_are_compared_person_by_person_and_month_by_month()
     {
         var call = Work(Calls, October.Day(5));
-        var lines = WhatIf.Compare([Slip(October, call), Slip(November, call)], PlainScheme with { RateMilli = 2_000_000, EffectiveFrom = December.First });
+        var lines = WhatIf.Compare(
+            [Slip(October, call), Slip(November, call)],
+            PlainScheme with
+            {
+                RateMilli = 2_000_000,
+                EffectiveFrom = December.First,
+            }
+        );
         Assert.Equal([(5000, 10_000, 5000), (0, 0, 0)], lines.Select(line => (line.Before.Minor, line.After.Minor, line.Difference.Minor)));
     }
 
@@ -19,9 +26,24 @@ public sealed class WhatIfRules
     public void A_table_has_people_down_months_across_and_the_same_sum_at_both_ends()
     {
         var boris = new Guid("b0000000-0000-0000-0000-000000000002");
-        var lines = WhatIf.Compare([Slip(October, Work(Calls, October.Day(5))), Slip(November, Work(Calls, November.Day(5), 10)), Slip(November, Work(Calls, November.Day(6))) with { Person = boris }],
-            PlainScheme with { RateMilli = 1_100_000 });
-        var table = WhatIfTable.Of(lines, new Dictionary<Guid, (string, string)> { [Anna] = ("Anna", "Manager"), [boris] = ("Boris", "Manager") });
+        var lines = WhatIf.Compare(
+            [
+                Slip(October, Work(Calls, October.Day(5))),
+                Slip(November, Work(Calls, November.Day(5), 10)),
+                Slip(November, Work(Calls, November.Day(6))) with
+                {
+                    Person = boris,
+                },
+            ],
+            PlainScheme with
+            {
+                RateMilli = 1_100_000,
+            }
+        );
+        var table = WhatIfTable.Of(
+            lines,
+            new Dictionary<Guid, (string, string)> { [Anna] = ("Anna", "Manager"), [boris] = ("Boris", "Manager") }
+        );
         Assert.Equal([October, November], table.Months);
         Assert.Equal(new Beside(20_000, 22_000), table.All);
         Assert.Equal((2_000, 10m), (table.All.Difference, table.All.Percent));
@@ -39,7 +61,13 @@ public sealed class WhatIfRules
         var other = PlainScheme with { Fixed = [new(1, SampleScheme.Moscow, 1_000_000)] };
         var parts = WhatIf.Parts(WhatIf.Compare([input], other));
         Assert.Equal("fixed", parts[0].Part);
-        Assert.Equal((PayCalculator.Total(input).Minor, PayCalculator.Total(input with { SchemeVersions = [other with { EffectiveFrom = DateOnly.MinValue }] }).Minor), (parts.Sum(p => p.Of.Before), parts.Sum(p => p.Of.After)));
+        Assert.Equal(
+            (
+                PayCalculator.Total(input).Minor,
+                PayCalculator.Total(input with { SchemeVersions = [other with { EffectiveFrom = DateOnly.MinValue }] }).Minor
+            ),
+            (parts.Sum(p => p.Of.Before), parts.Sum(p => p.Of.After))
+        );
     }
 
     [Fact]
@@ -57,13 +85,17 @@ public sealed class WhatIfRules
         var random = new Random(7);
         for (var round = 0; round < 20; round++)
         {
-            var calls = Enumerable.Range(1, 20).Select(day => Work(Calls, October.Day(day), random.Next(1, 50)) with { QuantityMilli = random.Next(1, 9000) });
+            var calls = Enumerable
+                .Range(1, 20)
+                .Select(day => Work(Calls, October.Day(day), random.Next(1, 50)) with { QuantityMilli = random.Next(1, 9000) });
             var input = Slip(October, [.. calls]) with { Mentoring = [new(Guid.NewGuid(), "", random.Next(20_000))] };
             var other = PlainScheme with { RateMilli = 1 };
             var match = WhatIf.RateKeepingPayroll([input], other);
             Assert.Equal(match.AfterMinor, At(match.RateMilli));
-            Assert.All(Enumerable.Range(-2000, 4000).Select(step => match.RateMilli + step), rate =>
-                Assert.True(Miss(At(rate)) >= Miss(match.AfterMinor)));
+            Assert.All(
+                Enumerable.Range(-2000, 4000).Select(step => match.RateMilli + step),
+                rate => Assert.True(Miss(At(rate)) >= Miss(match.AfterMinor))
+            );
 
             long At(long rate) => WhatIf.Compare([input], other with { RateMilli = rate })[0].After.Minor;
             long Miss(long minor) => Math.Abs(minor - match.BeforeMinor);
@@ -77,8 +109,14 @@ public sealed class WhatIfRules
         var call = Work(Calls, October.Day(6));
         using var json = JsonDocument.Parse(PayJson.Write(October, [PayCalculator.Explain(Slip(October, act, call))]));
         var person = json.RootElement.GetProperty("people")[0];
-        Assert.Equal(("2026-10", 5000, "RUB"), (json.RootElement.GetProperty("month").GetString(),
-            person.GetProperty("total").GetProperty("minor").GetInt64(), person.GetProperty("total").GetProperty("currency").GetString()));
+        Assert.Equal(
+            ("2026-10", 5000, "RUB"),
+            (
+                json.RootElement.GetProperty("month").GetString(),
+                person.GetProperty("total").GetProperty("minor").GetInt64(),
+                person.GetProperty("total").GetProperty("currency").GetString()
+            )
+        );
         var duty = person.GetProperty("why").GetProperty("parts")[0].GetProperty("parts")[0];
         Assert.Equal(call.Id, duty.GetProperty("parts")[0].GetProperty("entries")[0].GetGuid());
         Assert.Equal(5000, person.GetProperty("held").GetProperty("minor").GetInt64());

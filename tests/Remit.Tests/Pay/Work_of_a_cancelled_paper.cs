@@ -38,8 +38,18 @@ public sealed class Work_of_a_cancelled_paper(World world) : IClassFixture<World
         var position = Position.Named("Billing");
         var duty = Duty.Of(position.Id, "Papers", "1.1", "Issue the invoice");
         duty.Bind(trigger, condition);
-        db.AddRange(position, Tenure.Of(position, await db.Set<Person>().SingleAsync(p => p.Email == "olga@example.com"), from), duty, DutyNorm.Of(duty, from, 15, 2, 3),
-            new Scheme { PositionId = position.Id, From = from, Rules = System.Text.Json.JsonSerializer.Serialize(new SchemeRules { EffectiveFrom = from, RateMilli = 1_000_000 }) });
+        db.AddRange(
+            position,
+            Tenure.Of(position, await db.Set<Person>().SingleAsync(p => p.Email == "olga@example.com"), from),
+            duty,
+            DutyNorm.Of(duty, from, 15, 2, 3),
+            new Scheme
+            {
+                PositionId = position.Id,
+                From = from,
+                Rules = System.Text.Json.JsonSerializer.Serialize(new SchemeRules { EffectiveFrom = from, RateMilli = 1_000_000 }),
+            }
+        );
         await db.SaveChangesAsync();
     }
 
@@ -49,7 +59,14 @@ public sealed class Work_of_a_cancelled_paper(World world) : IClassFixture<World
         await world.Post("clients/new", ("client_title", "Cancelled Ltd"), ("country", "BG"), ("lang", "en"));
         await using var db = world.Db();
         var client = await db.Set<Client>().SingleAsync();
-        await world.Post("papers/new", ("client", client.Id.ToString()), ("text1", "Work"), ("count1", "1"), ("unit1", "piece"), ("price1", "10"));
+        await world.Post(
+            "papers/new",
+            ("client", client.Id.ToString()),
+            ("text1", "Work"),
+            ("count1", "1"),
+            ("unit1", "piece"),
+            ("price1", "10")
+        );
         var invoice = await db.Set<Invoice>().SingleAsync();
         await world.Post($"papers/{invoice.Id}/issue");
         return invoice.Id;

@@ -24,15 +24,22 @@ public sealed class Positions_above(World world) : IClassFixture<World>
     public async Task Who_is_above_is_who_holds_the_position_that_day_or_stands_in_and_where_it_is_empty_the_next()
     {
         var (today, ids) = (world.Firm().Day(DateTime.UtcNow), new List<Guid>());
-        foreach (var role in new[] { Role.Programmer, Role.Director, Role.Manager }) ids.Add((await world.SomeoneWhoIs(role)).Id);
-        Guid programmer = Guid.Empty, lead = Guid.Empty, director = Guid.Empty;
+        foreach (var role in new[] { Role.Programmer, Role.Director, Role.Manager })
+            ids.Add((await world.SomeoneWhoIs(role)).Id);
+        Guid programmer = Guid.Empty,
+            lead = Guid.Empty,
+            director = Guid.Empty;
         await using (var db = world.Db())
         {
             Position[] all = [Position.Named("Programmer"), Position.Named("Lead"), Position.Named("Director")];
             (programmer, lead, director) = (all[0].Id, all[1].Id, all[2].Id);
             var people = await db.Set<Person>().ToDictionaryAsync(p => p.Id);
             db.AddRange(all);
-            db.AddRange(Tenure.Of(all[0], people[ids[0]], today.AddDays(-9)), Tenure.Of(all[2], people[ids[1]], today.AddDays(-9)), Tenure.Of(all[2], people[ids[2]], today.AddDays(1), today.AddDays(3), standIn: true));
+            db.AddRange(
+                Tenure.Of(all[0], people[ids[0]], today.AddDays(-9)),
+                Tenure.Of(all[2], people[ids[1]], today.AddDays(-9)),
+                Tenure.Of(all[2], people[ids[2]], today.AddDays(1), today.AddDays(3), standIn: true)
+            );
             await db.SaveChangesAsync();
         }
         foreach (var (from, above) in new[] { (programmer, lead), (lead, director) })
@@ -46,7 +53,8 @@ public sealed class Positions_above(World world) : IClassFixture<World>
             Assert.Equal([await world.OwnerId()], await db.AboveOf(ids[1], today));
         }
         await world.Post($"people/positions/{programmer}/above", ("above", ""));
-        await using (var db = world.Db()) Assert.Equal([await world.OwnerId()], await db.AboveOf(ids[0], today));
+        await using (var db = world.Db())
+            Assert.Equal([await world.OwnerId()], await db.AboveOf(ids[0], today));
 
         // The making of a position is taken back while another reports to it.
         await world.Post($"people/positions/{programmer}/above", ("above", $"{lead}"));

@@ -13,6 +13,7 @@ public sealed class Setting_up_a_firm : IAsyncLifetime
     private readonly World world = new();
 
     public Task InitializeAsync() => world.InitializeAsync();
+
     public Task DisposeAsync() => world.DisposeAsync();
 
     [Fact]
@@ -24,14 +25,37 @@ public sealed class Setting_up_a_firm : IAsyncLifetime
 
         var wrong = await world.Post("set-up/company", ("company_title", "Meridian"), ("tax_id", "175074751"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.StatusCode);
-        Assert.Equal(HttpStatusCode.SeeOther, (await world.Post("set-up/company", ("company_title", "Meridian"), ("tax_id", "175074752"), ("legal_address", "Sofia"), ("hour_price", "60"), ("vat", "20"))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.SeeOther,
+            (
+                await world.Post(
+                    "set-up/company",
+                    ("company_title", "Meridian"),
+                    ("tax_id", "175074752"),
+                    ("legal_address", "Sofia"),
+                    ("hour_price", "60"),
+                    ("vat", "20")
+                )
+            ).StatusCode
+        );
         var day = await world.Text("");
         Assert.Contains("still missing: bank account", day);
         Assert.Contains("set-up/bank", day);
 
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await world.Post("set-up/bank", ("bank", "A bank"), ("bic", "STSABGSF"), ("account", "BG80BNBG96611020345679"))).StatusCode);
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await world.Post("set-up/bank", ("bank", "A bank"), ("bic", "044525225"), ("account", "BG80BNBG96611020345678"))).StatusCode);
-        Assert.Equal(HttpStatusCode.SeeOther, (await world.Post("set-up/bank", ("bank", "A bank"), ("bic", "BNBGBGSD"), ("account", "BG80 BNBG 9661 1020 3456 78"))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.UnprocessableEntity,
+            (await world.Post("set-up/bank", ("bank", "A bank"), ("bic", "STSABGSF"), ("account", "BG80BNBG96611020345679"))).StatusCode
+        );
+        Assert.Equal(
+            HttpStatusCode.UnprocessableEntity,
+            (await world.Post("set-up/bank", ("bank", "A bank"), ("bic", "044525225"), ("account", "BG80BNBG96611020345678"))).StatusCode
+        );
+        Assert.Equal(
+            HttpStatusCode.SeeOther,
+            (
+                await world.Post("set-up/bank", ("bank", "A bank"), ("bic", "BNBGBGSD"), ("account", "BG80 BNBG 9661 1020 3456 78"))
+            ).StatusCode
+        );
         Assert.DoesNotContain("To issue invoices and be paid, still missing:", await world.Text(""));
         await using var db = world.Db();
         var company = await db.Set<OwnCompany>().SingleAsync();
@@ -42,7 +66,17 @@ public sealed class Setting_up_a_firm : IAsyncLifetime
     public async Task Elsewhere_the_firm_says_its_currency_itself()
     {
         var slug = "z" + Guid.NewGuid().ToString("N")[..12];
-        (string, string)[] fields = [("lang", "en"), ("firm", "Tbilisi Desk"), ("address", slug), ("country", "ZZ"), ("owner", "Nino"), ("email", "nino@example.com"), ("password", World.Password), ("time_zone", "Asia/Tbilisi")];
+        (string, string)[] fields =
+        [
+            ("lang", "en"),
+            ("firm", "Tbilisi Desk"),
+            ("address", slug),
+            ("country", "ZZ"),
+            ("owner", "Nino"),
+            ("email", "nino@example.com"),
+            ("password", World.Password),
+            ("time_zone", "Asia/Tbilisi"),
+        ];
         var visitor = world.NewVisitor();
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await visitor.Post("/set-up", [.. fields, ("currency", "XYZ")])).StatusCode);
         var answer = await visitor.Post("/set-up", [.. fields, ("currency", "GEL")]);

@@ -24,7 +24,13 @@ public sealed partial class The_Sunday_plan : IAsyncLifetime
         await world.InitializeAsync();
         var today = DateOnly.FromDateTime(DateTime.UtcNow);
         next = today.AddDays(7 + (8 - (int)today.DayOfWeek) % 7).ToString("yyyy-MM-dd");
-        await world.Post("mail", ("mail_host", "127.0.0.1"), ("mail_port", $"{mail.Port}"), ("mail_sender", "office@example.com"), ("mail_sender_name", "Meridian"));
+        await world.Post(
+            "mail",
+            ("mail_host", "127.0.0.1"),
+            ("mail_port", $"{mail.Port}"),
+            ("mail_sender", "office@example.com"),
+            ("mail_sender_name", "Meridian")
+        );
     }
 
     public async Task DisposeAsync()
@@ -51,7 +57,8 @@ public sealed partial class The_Sunday_plan : IAsyncLifetime
     [Fact]
     public async Task All_is_accepted_at_once_invited_by_mail_and_taken_back_by_one_undo_before_a_letter_leaves()
     {
-        for (var n = 0; n < 12; n++) await Client($"Client {n:00}", 90 + n, $"c{n}@example.com");
+        for (var n = 0; n < 12; n++)
+            await Client($"Client {n:00}", 90 + n, $"c{n}@example.com");
         var slots = Slots(await world.Text($"plan?day={next}"));
         Assert.Equal(12, slots.Count);
         await world.Post("plan/accept", [.. slots.Select(s => ("slot", s))]);
@@ -59,7 +66,11 @@ public sealed partial class The_Sunday_plan : IAsyncLifetime
         {
             Assert.Equal(12, await db.Set<CalendarItem>().CountAsync(i => i.ClientId != null));
             Assert.Equal(12, await db.Set<Invitation>().CountAsync());
-            var change = await db.Journal.Where(j => j.Record == nameof(Invitation)).OrderByDescending(j => j.Seq).Select(j => j.ChangeId).FirstAsync();
+            var change = await db
+                .Journal.Where(j => j.Record == nameof(Invitation))
+                .OrderByDescending(j => j.Seq)
+                .Select(j => j.ChangeId)
+                .FirstAsync();
             await world.Post($"history/{change}/undo");
         }
         await world.RunJobs(DateTime.UtcNow.AddMinutes(2));
@@ -98,7 +109,10 @@ public sealed partial class The_Sunday_plan : IAsyncLifetime
         await world.Post($"calendar/invitations/{invitation.Id}/take");
         var taken = await db.Set<CalendarItem>().AsNoTracking().SingleAsync();
         Assert.Equal(other, Clock.Of("Asia/Baku", null).At(taken.StartsAt).ToString("yyyy-MM-dd'T'HH:mm"));
-        Assert.Equal((2, Reply.Accepted), await db.Set<Invitation>().Select(i => new ValueTuple<int, Reply>(i.Sequence, i.Reply)).SingleAsync());
+        Assert.Equal(
+            (2, Reply.Accepted),
+            await db.Set<Invitation>().Select(i => new ValueTuple<int, Reply>(i.Sequence, i.Reply)).SingleAsync()
+        );
 
         await world.Post($"calendar/items/{item.Id}/drop");
         await world.RunJobs(DateTime.UtcNow.AddMinutes(3));
@@ -119,8 +133,17 @@ public sealed partial class The_Sunday_plan : IAsyncLifetime
         await world.NewVisitor().Post($"i/{coming.Link}", ("reply", "accept"));
         mail.Letters.Clear();
         var last = await db.Set<Invitation>().MaxAsync(i => i.StartsAt);
-        foreach (var due in await db.Set<Job>().Where(j => j.Kind == GuestReminder.Kind).OrderBy(j => j.DueAt).Select(j => j.DueAt).ToListAsync()) await world.RunJobs(due);
-        Assert.Equal(["coming@example.com: Reminder", "silent@example.com: Please answer"], mail.Letters.Select(l => $"{l.To}: {(l.Data.Contains("A reminder:") ? "Reminder" : l.Data.Contains("is waiting for your answer") ? "Please answer" : l.Data)}").Order());
+        foreach (
+            var due in await db.Set<Job>().Where(j => j.Kind == GuestReminder.Kind).OrderBy(j => j.DueAt).Select(j => j.DueAt).ToListAsync()
+        )
+            await world.RunJobs(due);
+        Assert.Equal(
+            ["coming@example.com: Reminder", "silent@example.com: Please answer"],
+            mail.Letters.Select(l =>
+                    $"{l.To}: {(l.Data.Contains("A reminder:") ? "Reminder" : l.Data.Contains("is waiting for your answer") ? "Please answer" : l.Data)}"
+                )
+                .Order()
+        );
         Assert.True(last > DateTime.UtcNow);
     }
 
@@ -130,10 +153,17 @@ public sealed partial class The_Sunday_plan : IAsyncLifetime
         var one = await Client("One", 90, "one@example.com");
         var two = await Client("Two", 90, "two@example.com");
         await world.Post("plan/accept", ("slot", $"client:{one}|{next}T10:00"));
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await world.Post("plan/accept", ("slot", $"client:{two}|{next}T10:15"))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.UnprocessableEntity,
+            (await world.Post("plan/accept", ("slot", $"client:{two}|{next}T10:15"))).StatusCode
+        );
         await world.RunJobs(DateTime.UtcNow.AddMinutes(1));
         await using var db = world.Db();
-        var change = await db.Journal.Where(j => j.Record == nameof(CalendarItem)).OrderByDescending(j => j.Seq).Select(j => j.ChangeId).FirstAsync();
+        var change = await db
+            .Journal.Where(j => j.Record == nameof(CalendarItem))
+            .OrderByDescending(j => j.Seq)
+            .Select(j => j.ChangeId)
+            .FirstAsync();
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await world.Post($"history/{change}/undo")).StatusCode);
         Assert.True(await db.Set<CalendarItem>().AnyAsync(i => i.ClientId == one));
     }
@@ -169,7 +199,13 @@ public sealed partial class The_Sunday_plan : IAsyncLifetime
             db.Add(PaymentPromise.Of(waits, new Amount(80_00, "EUR"), today.AddDays(3), today.AddDays(-2), owner));
             foreach (var (client, until) in new[] { (ends, 20), (waits, 200), (broke, -3) })
             {
-                var contract = Contract.Draft(company, client, ContractKind.Service, $"C-{until}", new ContractTerms("", today.AddDays(-100), today.AddDays(until)) { Person = owner });
+                var contract = Contract.Draft(
+                    company,
+                    client,
+                    ContractKind.Service,
+                    $"C-{until}",
+                    new ContractTerms("", today.AddDays(-100), today.AddDays(until)) { Person = owner }
+                );
                 db.Add(contract);
                 await db.Sign(contract, today.AddDays(-100), today);
             }
@@ -193,7 +229,13 @@ public sealed partial class The_Sunday_plan : IAsyncLifetime
         await world.Post("calendar/settings/new", ("calendar_name", "Big room"), ("calendar_kind", "Room"), ("colour", "#2457a6"));
         await using var db = world.Db();
         var room = await db.Set<CalendarBook>().SingleAsync(b => b.Kind == CalendarKind.Room);
-        await world.Post("calendar/new", ("subject", "Board"), ("calendar", $"{room.Id}"), ("starts_at", $"{next}T09:00"), ("ends_at", $"{next}T17:00"));
+        await world.Post(
+            "calendar/new",
+            ("subject", "Board"),
+            ("calendar", $"{room.Id}"),
+            ("starts_at", $"{next}T09:00"),
+            ("ends_at", $"{next}T17:00")
+        );
         var words = $"with=person:{await world.OwnerId()}&with=person:{person}&with=room:{room.Id}&from={next}&minutes=60";
         Assert.Contains("17:00", await world.Text($"calendar/free?{words}"));
         var found = await world.Text($"api/v1/calendar/free?{words}&days=1");
@@ -201,22 +243,36 @@ public sealed partial class The_Sunday_plan : IAsyncLifetime
         Assert.Equal($"[\"{sofia.Utc(DateTime.Parse(next + "T17:00", null)):yyyy-MM-dd'T'HH:mm:ss'Z'}\"]", found);
     }
 
-    private async Task<Guid> Client(string name, int daysAgo, string? email = null, string country = "BG", string language = "en", string segment = "")
+    private async Task<Guid> Client(
+        string name,
+        int daysAgo,
+        string? email = null,
+        string country = "BG",
+        string language = "en",
+        string segment = ""
+    )
     {
         await using var db = world.Db();
         var client = Remit.Modules.Clients.Client.New(name, country, DateTime.UtcNow.AddDays(-daysAgo));
         client.Describe(language, segment, false, null, await world.OwnerId());
         db.Add(client);
-        if (email is not null) db.Add(Contact.At(client, "Guest of " + name, null, null, email, true));
+        if (email is not null)
+            db.Add(Contact.At(client, "Guest of " + name, null, null, email, true));
         await db.SaveChangesAsync();
         return client.Id;
     }
 
     // A letter with a file has several bodies, each in its transfer encoding.
     private static string Words(string raw) =>
-        string.Concat(Encoded.Matches(raw).Select(m => System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(m.Groups[1].Value.ReplaceLineEndings("")))));
+        string.Concat(
+            Encoded
+                .Matches(raw)
+                .Select(m => System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(m.Groups[1].Value.ReplaceLineEndings(""))))
+        );
 
-    private static string Listed(string page) => page.Contains("<ol class=\"plan-list\"") ? page.Split("<ol class=\"plan-list\"")[1].Split("</ol>")[0] : "";
+    private static string Listed(string page) =>
+        page.Contains("<ol class=\"plan-list\"") ? page.Split("<ol class=\"plan-list\"")[1].Split("</ol>")[0] : "";
+
     private static List<string> Slots(string page) => [.. SlotField.Matches(Listed(page)).Select(m => m.Groups[1].Value)];
 
     [GeneratedRegex("name=\"slot\" value=\"([^\"]+)\"")]

@@ -21,7 +21,13 @@ public sealed class Answers_to_invitations : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await world.InitializeAsync();
-        await world.Post("mail", ("mail_host", "127.0.0.1"), ("mail_port", $"{mail.Port}"), ("mail_sender", "noreply@firm.example"), ("mail_sender_name", "Meridian"));
+        await world.Post(
+            "mail",
+            ("mail_host", "127.0.0.1"),
+            ("mail_port", $"{mail.Port}"),
+            ("mail_sender", "noreply@firm.example"),
+            ("mail_sender_name", "Meridian")
+        );
         await world.SetUpMailbox();
     }
 
@@ -54,15 +60,29 @@ public sealed class Answers_to_invitations : IAsyncLifetime
     public async Task Only_the_guests_own_answer_to_what_stands_now_counts()
     {
         var asked = await Invited();
-        Assert.Equal("invitation_not_guest", (await world.Taken(Letters.Answer("other@client.example", "REPLY", Text(asked, "ACCEPTED")))).Became);
-        Assert.Equal("invitation_stale", (await world.Taken(Letters.Answer(Guest, "REPLY", Text(asked, "ACCEPTED", sequence: asked.Sequence + 5)))).Became);
+        Assert.Equal(
+            "invitation_not_guest",
+            (await world.Taken(Letters.Answer("other@client.example", "REPLY", Text(asked, "ACCEPTED")))).Became
+        );
+        Assert.Equal(
+            "invitation_stale",
+            (await world.Taken(Letters.Answer(Guest, "REPLY", Text(asked, "ACCEPTED", sequence: asked.Sequence + 5)))).Became
+        );
         Assert.Equal(Reply.Waiting, (await world.Now(asked)).Reply);
         // Two answers that overtake each other: the later one stands.
         await world.Taken(Letters.Answer(Guest, "REPLY", Text(asked, "DECLINED", stamp: DateTime.UtcNow.AddMinutes(-1))));
-        Assert.Equal("invitation_stale", (await world.Taken(Letters.Answer(Guest, "REPLY", Text(asked, "ACCEPTED", stamp: DateTime.UtcNow.AddMinutes(-2))))).Became);
+        Assert.Equal(
+            "invitation_stale",
+            (await world.Taken(Letters.Answer(Guest, "REPLY", Text(asked, "ACCEPTED", stamp: DateTime.UtcNow.AddMinutes(-2))))).Became
+        );
         Assert.Equal(Reply.Declined, (await world.Now(asked)).Reply);
         // Nobody's invitation is a letter like any other.
-        Assert.Equal("", (await world.Taken(Letters.Answer(Guest, "REPLY", Text(asked, "ACCEPTED").Replace(asked.Uid, "somebody-elses")))).Became.Replace("question", ""));
+        Assert.Equal(
+            "",
+            (
+                await world.Taken(Letters.Answer(Guest, "REPLY", Text(asked, "ACCEPTED").Replace(asked.Uid, "somebody-elses")))
+            ).Became.Replace("question", "")
+        );
     }
 
     [Fact]
@@ -70,7 +90,13 @@ public sealed class Answers_to_invitations : IAsyncLifetime
     {
         var asked = await Invited();
         var other = asked.StartsAt.AddDays(1);
-        var letter = await world.Taken(Letters.Answer(Guest, "COUNTER", Text(asked, "TENTATIVE", starts: other, comment: "Tomorrow suits better").Replace("METHOD:REPLY", "METHOD:COUNTER")));
+        var letter = await world.Taken(
+            Letters.Answer(
+                Guest,
+                "COUNTER",
+                Text(asked, "TENTATIVE", starts: other, comment: "Tomorrow suits better").Replace("METHOD:REPLY", "METHOD:COUNTER")
+            )
+        );
         Assert.Equal("invitation_counter", letter.Became);
         var now = await world.Now(asked);
         Assert.Equal((Reply.Proposed, other, "Tomorrow suits better"), (now.Reply, now.ProposedAt, now.Note));
@@ -86,7 +112,8 @@ public sealed class Answers_to_invitations : IAsyncLifetime
         var sent = mail.Letters.First(l => l.To == Guest);
         Assert.Contains("method=REQUEST", sent.Raw);
         var at = world.Firm().Moment(visit.StartsAt);
-        string Answered(string state, DateTime starts) => $"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\nMETHOD:REPLY\nBEGIN:VEVENT\nUID:visit-{visit.Id:N}@remit\nDTSTAMP:{DateTime.UtcNow:yyyyMMdd'T'HHmmss'Z'}\nDTSTART:{starts:yyyyMMdd'T'HHmmss'Z'}\nORGANIZER:mailto:office@firm.example\nATTENDEE;PARTSTAT={state}:mailto:{Guest}\nEND:VEVENT\nEND:VCALENDAR";
+        string Answered(string state, DateTime starts) =>
+            $"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\nMETHOD:REPLY\nBEGIN:VEVENT\nUID:visit-{visit.Id:N}@remit\nDTSTAMP:{DateTime.UtcNow:yyyyMMdd'T'HHmmss'Z'}\nDTSTART:{starts:yyyyMMdd'T'HHmmss'Z'}\nORGANIZER:mailto:office@firm.example\nATTENDEE;PARTSTAT={state}:mailto:{Guest}\nEND:VEVENT\nEND:VCALENDAR";
         Assert.Equal("invitation_stale", (await world.Taken(Letters.Answer(Guest, "REPLY", Answered("ACCEPTED", at.AddHours(1))))).Became);
         Assert.Equal("invitation_not_guest", (await world.Taken(Letters.Answer("x@y.example", "REPLY", Answered("ACCEPTED", at)))).Became);
         Assert.Equal("invitation_declined", (await world.Taken(Letters.Answer(Guest, "REPLY", Answered("DECLINED", at)))).Became);
@@ -104,8 +131,16 @@ public sealed class Answers_to_invitations : IAsyncLifetime
         var caller = await Access.Caller.Of(world, colleague);
         var letter = await world.Taken(Letters.Answer(Guest, "REPLY", Text(asked, "ACCEPTED")));
         Assert.Contains(Guest, await colleague.Text("letters"));
-        await using (var db = world.Db()) await db.Set<CalendarItem>().Where(i => i.Id == asked.CalendarItemId).ExecuteUpdateAsync(s => s.SetProperty(i => i.Private, true));
-        Assert.DoesNotContain(Guest, await colleague.Text("letters") + await colleague.Text("letters/export.csv") + await (await caller.Get("letters")).Content.ReadAsStringAsync());
+        await using (var db = world.Db())
+            await db.Set<CalendarItem>()
+                .Where(i => i.Id == asked.CalendarItemId)
+                .ExecuteUpdateAsync(s => s.SetProperty(i => i.Private, true));
+        Assert.DoesNotContain(
+            Guest,
+            await colleague.Text("letters")
+                + await colleague.Text("letters/export.csv")
+                + await (await caller.Get("letters")).Content.ReadAsStringAsync()
+        );
         Assert.Equal(HttpStatusCode.NotFound, (await colleague.Get($"letters/{letter.Id}")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await caller.Get($"letters/{letter.Id}")).StatusCode);
         Assert.Contains(Guest, await world.Text($"letters/{letter.Id}"));
@@ -118,13 +153,25 @@ public sealed class Answers_to_invitations : IAsyncLifetime
         var (owner, firm, now) = (await world.OwnerId(), world.Firm(), DateTime.UtcNow);
         var book = await db.Set<CalendarBook>().FirstAsync(b => b.OwnerId == owner);
         db.Actor = new Actor(owner, "Olga Owner", Role.Owner);
-        var item = db.Meet(book, new MeetingPlan("Upkeep", "Office", DateTime.UtcNow.Date.AddDays(3).AddHours(10), 60, Clock.Of("", firm)), firm, now);
+        var item = db.Meet(
+            book,
+            new MeetingPlan("Upkeep", "Office", DateTime.UtcNow.Date.AddDays(3).AddHours(10), 60, Clock.Of("", firm)),
+            firm,
+            now
+        );
         var made = await db.Invite(item, new Guest("Anna Guest", Guest, "en", "", null, null), "http://firm.example/", now);
         await db.SaveChangesAsync();
         return made;
     }
 
-    private static string Text(Invitation i, string state, int? sequence = null, DateTime? stamp = null, DateTime? starts = null, string comment = "") =>
+    private static string Text(
+        Invitation i,
+        string state,
+        int? sequence = null,
+        DateTime? stamp = null,
+        DateTime? starts = null,
+        string comment = ""
+    ) =>
         $"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//Guest//EN\nMETHOD:REPLY\nBEGIN:VEVENT\nUID:{i.Uid}\nSEQUENCE:{sequence ?? i.Sequence}\nDTSTAMP:{(stamp ?? DateTime.UtcNow):yyyyMMdd'T'HHmmss'Z'}\nDTSTART:{(starts ?? i.StartsAt):yyyyMMdd'T'HHmmss'Z'}\n"
         + $"ORGANIZER:mailto:office@firm.example\nATTENDEE;CN=Anna;PARTSTAT={state}:MAILTO:Guest@Client.example\n{(comment.Length > 0 ? $"COMMENT:{comment}\n" : "")}END:VEVENT\nEND:VCALENDAR";
 }

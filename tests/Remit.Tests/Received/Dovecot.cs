@@ -16,13 +16,19 @@ internal sealed class Dovecot : IAsyncDisposable
     {
         Port = port;
         Write("users", "office:{PLAIN}secret::::::\n");
-        foreach (var part in new[] { "new", "cur", "tmp" }) Directory.CreateDirectory(Path.Combine(folder, "mail", part));
+        foreach (var part in new[] { "new", "cur", "tmp" })
+            Directory.CreateDirectory(Path.Combine(folder, "mail", part));
         // It runs as whoever runs the test; for root, who may not, as the users of its package.
         var root = Environment.UserName == "root";
-        var (user, login, reader) = root ? ("dovecot", "dovenull", "mail") : (Environment.UserName, Environment.UserName, Environment.UserName);
-        if (root) Output("chown", "-R", reader, Path.Combine(folder, "mail"));
+        var (user, login, reader) = root
+            ? ("dovecot", "dovenull", "mail")
+            : (Environment.UserName, Environment.UserName, Environment.UserName);
+        if (root)
+            Output("chown", "-R", reader, Path.Combine(folder, "mail"));
         Output("chmod", "755", folder);
-        Write("dovecot.conf", $$"""
+        Write(
+            "dovecot.conf",
+            $$"""
             base_dir = {{folder}}/run
             state_dir = {{folder}}/state
             log_path = {{folder}}/log
@@ -59,15 +65,23 @@ internal sealed class Dovecot : IAsyncDisposable
             service stats {
               chroot =
             }
-            """);
-        process = Process.Start(new ProcessStartInfo("dovecot", ["-F", "-c", Path.Combine(folder, "dovecot.conf")]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+            """
+        );
+        process = Process.Start(
+            new ProcessStartInfo("dovecot", ["-F", "-c", Path.Combine(folder, "dovecot.conf")])
+            {
+                RedirectStandardError = true,
+                RedirectStandardOutput = true,
+            }
+        )!;
     }
 
     public int Port { get; }
 
     public static async Task<Dovecot?> Start()
     {
-        if (!File.Exists("/usr/sbin/dovecot")) return null;
+        if (!File.Exists("/usr/sbin/dovecot"))
+            return null;
         using var free = new TcpListener(IPAddress.Loopback, 0);
         free.Start();
         var port = ((IPEndPoint)free.LocalEndpoint).Port;
@@ -79,9 +93,13 @@ internal sealed class Dovecot : IAsyncDisposable
                 using var client = new TcpClient();
                 await client.ConnectAsync(IPAddress.Loopback, port);
                 using var reader = new StreamReader(client.GetStream());
-                if ((await reader.ReadLineAsync())?.StartsWith("* OK", StringComparison.Ordinal) == true) return server;
+                if ((await reader.ReadLineAsync())?.StartsWith("* OK", StringComparison.Ordinal) == true)
+                    return server;
             }
-            catch (SocketException) when (tries < 100 && !server.process.HasExited) { await Task.Delay(100); }
+            catch (SocketException) when (tries < 100 && !server.process.HasExited)
+            {
+                await Task.Delay(100);
+            }
     }
 
     /// <summary>A letter that is delivered.</summary>
@@ -94,19 +112,27 @@ internal sealed class Dovecot : IAsyncDisposable
     }
 
     /// <summary>How many letters lie there that nobody has touched.</summary>
-    public int Untouched => Directory.GetFiles(Path.Combine(folder, "mail", "new")).Length + Directory.GetFiles(Path.Combine(folder, "mail", "cur")).Count(f => f.EndsWith(":2,", StringComparison.Ordinal));
+    public int Untouched =>
+        Directory.GetFiles(Path.Combine(folder, "mail", "new")).Length
+        + Directory.GetFiles(Path.Combine(folder, "mail", "cur")).Count(f => f.EndsWith(":2,", StringComparison.Ordinal));
 
     /// <summary>The server counts its letters anew, as after a move to another machine.</summary>
     public void CountAnew()
     {
-        foreach (var file in Directory.GetFiles(Path.Combine(folder, "mail"), "dovecot*")) File.Delete(file);
+        foreach (var file in Directory.GetFiles(Path.Combine(folder, "mail"), "dovecot*"))
+            File.Delete(file);
         Write(Path.Combine("mail", "dovecot-uidlist"), "3 V1234567 N1\n");
-        if (Environment.UserName == "root") Output("chown", "mail", Path.Combine(folder, "mail", "dovecot-uidlist"));
+        if (Environment.UserName == "root")
+            Output("chown", "mail", Path.Combine(folder, "mail", "dovecot-uidlist"));
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (!process.HasExited) { Process.Start("kill", $"{process.Id}")!.WaitForExit(); await process.WaitForExitAsync(); }
+        if (!process.HasExited)
+        {
+            Process.Start("kill", $"{process.Id}")!.WaitForExit();
+            await process.WaitForExitAsync();
+        }
         process.Dispose();
         Directory.Delete(folder, recursive: true);
     }

@@ -12,8 +12,10 @@ internal static class Office
     public static async Task<HttpResponseMessage> Drop(this World world, Guid? client, params byte[][] letters)
     {
         using var form = new MultipartFormDataContent();
-        foreach (var (name, value) in await world.Owner.Token([])) form.Add(new StringContent(value), name);
-        if (client is { } id) form.Add(new StringContent($"{id}"), "client");
+        foreach (var (name, value) in await world.Owner.Token([]))
+            form.Add(new StringContent(value), name);
+        if (client is { } id)
+            form.Add(new StringContent($"{id}"), "client");
         foreach (var (letter, i) in letters.Select((l, i) => (l, i)))
         {
             var file = new ByteArrayContent(letter);

@@ -27,20 +27,23 @@ public sealed class The_mailbox : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        if (server is not null) await server.DisposeAsync();
+        if (server is not null)
+            await server.DisposeAsync();
         await world.DisposeAsync();
     }
 
     [Fact]
     public async Task New_letters_are_taken_once_and_nothing_in_the_mailbox_is_touched()
     {
-        if (server is null) return;
+        if (server is null)
+            return;
         server.Deliver(Letters.Plain("old@client.example", "From before", "x"), minutesAgo: 60);
         await world.Client("Lagoda", "anna@lagoda.example");
         await SetUp();
         await Look();
         Assert.Empty(await Subjects());
-        foreach (var n in Enumerable.Range(1, 3)) server.Deliver(Letters.Plain("anna@lagoda.example", $"Question {n}", "Why?"));
+        foreach (var n in Enumerable.Range(1, 3))
+            server.Deliver(Letters.Plain("anna@lagoda.example", $"Question {n}", "Why?"));
         server.Deliver("this is no letter\n"u8.ToArray(), minutesAgo: 60);
         server.Deliver(Letters.Plain("anna@lagoda.example", "After the broken one", "Still here"));
         await Look();
@@ -59,10 +62,12 @@ public sealed class The_mailbox : IAsyncLifetime
     [Fact]
     public async Task A_flood_of_one_sender_is_passed_by_and_those_behind_it_come_in()
     {
-        if (server is null) return;
+        if (server is null)
+            return;
         await SetUp();
         await Look();
-        for (var n = 0; n < LeftLetters.MostADay + 2; n++) server.Deliver(Letters.Plain("robot@flood.example", $"Alarm {n}", "x"));
+        for (var n = 0; n < LeftLetters.MostADay + 2; n++)
+            server.Deliver(Letters.Plain("robot@flood.example", $"Alarm {n}", "x"));
         server.Deliver(Letters.Plain("anna@lagoda.example", "Behind it", "x"));
         await Look();
         await Look();
@@ -77,9 +82,11 @@ public sealed class The_mailbox : IAsyncLifetime
     [Fact]
     public async Task A_wrong_password_and_a_missing_folder_are_said_and_the_owner_hears_once()
     {
-        if (server is null) return;
+        if (server is null)
+            return;
         await SetUp(("mailbox_password", "wrong"));
-        foreach (var _ in Enumerable.Range(0, 4)) await Look();
+        foreach (var _ in Enumerable.Range(0, 4))
+            await Look();
         Assert.Contains("did not take the name and password", await world.Text("mail"));
         await SetUp(("mailbox_folder", "Nowhere"));
         await Look();
@@ -96,7 +103,11 @@ public sealed class The_mailbox : IAsyncLifetime
         var box = await db.Set<Mailbox>().AsNoTracking().SingleAsync();
         Assert.DoesNotContain("secret", box.PasswordSealed);
         Assert.DoesNotContain("secret", string.Concat(await db.Journal.Select(j => j.Values).ToListAsync()));
-        var answer = await world.SetUpMailbox(("version", $"{box.Version}"), ("mailbox_host", "other.example.com"), ("mailbox_user", "office"));
+        var answer = await world.SetUpMailbox(
+            ("version", $"{box.Version}"),
+            ("mailbox_host", "other.example.com"),
+            ("mailbox_user", "office")
+        );
         Assert.Contains("the password the old one", System.Net.WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()));
     }
 
@@ -138,7 +149,10 @@ public sealed class The_mailbox : IAsyncLifetime
                 said += words.Length;
             }
         }
-        catch (IOException) { return said; }
+        catch (IOException)
+        {
+            return said;
+        }
     }
 
     [Fact]
@@ -167,9 +181,15 @@ public sealed class The_mailbox : IAsyncLifetime
         var version = await db.Set<Mailbox>().Select(b => (int?)b.Version).SingleOrDefaultAsync();
         var fields = new Dictionary<string, string>
         {
-            ["version"] = $"{version ?? 0}", ["mailbox_host"] = "127.0.0.1", ["mailbox_port"] = $"{server?.Port}", ["mailbox_line"] = "Open", ["mailbox_user"] = "office", ["mailbox_password"] = "secret",
+            ["version"] = $"{version ?? 0}",
+            ["mailbox_host"] = "127.0.0.1",
+            ["mailbox_port"] = $"{server?.Port}",
+            ["mailbox_line"] = "Open",
+            ["mailbox_user"] = "office",
+            ["mailbox_password"] = "secret",
         };
-        foreach (var (name, value) in more) fields[name] = value;
+        foreach (var (name, value) in more)
+            fields[name] = value;
         var answer = await world.SetUpMailbox([.. fields.Select(f => (f.Key, f.Value))]);
         Assert.True((int)answer.StatusCode == 303, await answer.Content.ReadAsStringAsync());
     }

@@ -23,7 +23,13 @@ public sealed class What_becomes_of_letters : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await world.InitializeAsync();
-        await world.Post("mail", ("mail_host", "127.0.0.1"), ("mail_port", $"{mail.Port}"), ("mail_sender", "office@firm.example"), ("mail_sender_name", "Meridian"));
+        await world.Post(
+            "mail",
+            ("mail_host", "127.0.0.1"),
+            ("mail_port", $"{mail.Port}"),
+            ("mail_sender", "office@firm.example"),
+            ("mail_sender_name", "Meridian")
+        );
     }
 
     public async Task DisposeAsync()
@@ -56,7 +62,9 @@ public sealed class What_becomes_of_letters : IAsyncLifetime
     [Fact]
     public async Task A_strangers_letter_waits_for_whoever_sorts_and_becomes_a_client_or_a_known_ones_or_nobodys()
     {
-        var stranger = await world.Taken(Letters.Plain("Nova Stone <nova@stone.example>", "Offer", "<b>hello</b> <img src=https://spy.example>"));
+        var stranger = await world.Taken(
+            Letters.Plain("Nova Stone <nova@stone.example>", "Offer", "<b>hello</b> <img src=https://spy.example>")
+        );
         Assert.Equal(ReceivedState.Unsorted, stranger.State);
         Assert.Contains("Nova Stone · Offer", await world.Text("inbox"));
         var page = await world.Owner.Get($"letters/{stranger.Id}");
@@ -90,7 +98,9 @@ public sealed class What_becomes_of_letters : IAsyncLifetime
         await world.RunJobs();
         var sent = Id(mail.Letters.Last(l => l.To == "anna@thread.example"));
         Assert.EndsWith("@firm.example", sent);
-        var again = await world.Taken(Letters.Plain("anna@thread.example", "Re: answer", "It still is wrong.\n\n> Because of the rate.", $"In-Reply-To: <{sent}>"));
+        var again = await world.Taken(
+            Letters.Plain("anna@thread.example", "Re: answer", "It still is wrong.\n\n> Because of the rate.", $"In-Reply-To: <{sent}>")
+        );
         var asked = await Asked(again);
         Assert.Equal(("again", petarId), (again.Became, asked.PersonId));
         Assert.Contains("has answered this question before", await world.Text($"questions/{asked.Id}"));
@@ -151,7 +161,8 @@ public sealed class What_becomes_of_letters : IAsyncLifetime
     public async Task A_flood_under_a_clients_address_stops_where_the_clients_link_does()
     {
         await world.Client("Flood Ltd", "anna@flood.example");
-        foreach (var n in Enumerable.Range(0, AskedQuestions.MostOpen)) Assert.Equal("question", (await world.Taken(Letters.Plain("anna@flood.example", $"Q{n}", "x"))).Became);
+        foreach (var n in Enumerable.Range(0, AskedQuestions.MostOpen))
+            Assert.Equal("question", (await world.Taken(Letters.Plain("anna@flood.example", $"Q{n}", "x"))).Became);
         var more = await world.Taken(Letters.Plain("anna@flood.example", "One more", "x"));
         Assert.Equal(("", ReceivedState.Unsorted), (more.Became, more.State));
         Assert.Contains("One more", await world.Text("inbox"));
@@ -163,7 +174,10 @@ public sealed class What_becomes_of_letters : IAsyncLifetime
     public async Task Two_letters_under_one_id_are_two_and_the_same_one_by_another_way_is_known()
     {
         await world.Client("Twice Ltd", "anna@twice.example");
-        byte[] Under(string text, string head = "") => Encoding.UTF8.GetBytes($"{head}From: anna@twice.example\r\nTo: office@firm.example\r\nSubject: Bill\r\nMessage-ID: <1@twice.example>\r\nDate: Thu, 26 Nov 2026 09:00:00 +0000\r\n\r\n{text}\r\n");
+        byte[] Under(string text, string head = "") =>
+            Encoding.UTF8.GetBytes(
+                $"{head}From: anna@twice.example\r\nTo: office@firm.example\r\nSubject: Bill\r\nMessage-ID: <1@twice.example>\r\nDate: Thu, 26 Nov 2026 09:00:00 +0000\r\n\r\n{text}\r\n"
+            );
         var first = await world.Taken(Under("Pay here"));
         Assert.Equal(first.Id, (await world.Taken(Under("Pay here", "Received: from mx.example\r\n"))).Id);
         var second = await world.Taken(Under("Pay there"));
@@ -172,7 +186,11 @@ public sealed class What_becomes_of_letters : IAsyncLifetime
         await world.Post("mail/test");
         await world.RunJobs();
         // Who has seen a letter of ours knows its id, and may not make his own pass for it.
-        var forged = await world.Taken(Encoding.UTF8.GetBytes($"From: x@forged.example\r\nSubject: Urgent\r\nMessage-ID: <{Id(mail.Letters[^1])}>\r\nDate: Thu, 26 Nov 2026 09:00:00 +0000\r\n\r\nx"));
+        var forged = await world.Taken(
+            Encoding.UTF8.GetBytes(
+                $"From: x@forged.example\r\nSubject: Urgent\r\nMessage-ID: <{Id(mail.Letters[^1])}>\r\nDate: Thu, 26 Nov 2026 09:00:00 +0000\r\n\r\nx"
+            )
+        );
         Assert.Equal(ReceivedState.Unsorted, forged.State);
     }
 
@@ -186,8 +204,10 @@ public sealed class What_becomes_of_letters : IAsyncLifetime
             body.Headers.ContentType = new MediaTypeHeaderValue("message/rfc822");
             return (await caller.Post("letters", body)).StatusCode;
         }
-        for (var n = 0; n < LeftLetters.MostADay; n++) Assert.Equal(HttpStatusCode.OK, await Send(n));
-        for (var n = 0; n < 3; n++) Assert.Equal(HttpStatusCode.TooManyRequests, await Send(100 + n));
+        for (var n = 0; n < LeftLetters.MostADay; n++)
+            Assert.Equal(HttpStatusCode.OK, await Send(n));
+        for (var n = 0; n < 3; n++)
+            Assert.Equal(HttpStatusCode.TooManyRequests, await Send(100 + n));
         await world.RunJobs();
         await using var db = world.Db();
         Assert.Equal(3, (await db.Set<LeftLetters>().SingleAsync()).Count);
@@ -204,12 +224,28 @@ public sealed class What_becomes_of_letters : IAsyncLifetime
         var (petar, _) = await world.SomeoneWhoIs(Role.Programmer);
         var day = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(9);
         var (elena, _) = await world.SomeoneWhoIs(Role.Manager);
-        await elena.Post("meetings/events/new", ("event_name", "Evening talk"), ("starts_at", $"{day:yyyy-MM-dd}T18:00"), ("duration", "60"), ("guests", "Ivo ivo@outside.example en"));
-        await world.Post("meetings/new", ("meeting_name", "One to one"), ("starts_at", $"{day:yyyy-MM-dd}T10:00"), ("duration", "60"), ("lead", $"{await world.OwnerId()}"), ("guests", "Mia mia@outside.example en"));
+        await elena.Post(
+            "meetings/events/new",
+            ("event_name", "Evening talk"),
+            ("starts_at", $"{day:yyyy-MM-dd}T18:00"),
+            ("duration", "60"),
+            ("guests", "Ivo ivo@outside.example en")
+        );
+        await world.Post(
+            "meetings/new",
+            ("meeting_name", "One to one"),
+            ("starts_at", $"{day:yyyy-MM-dd}T10:00"),
+            ("duration", "60"),
+            ("lead", $"{await world.OwnerId()}"),
+            ("guests", "Mia mia@outside.example en")
+        );
         await world.RunJobs();
         async Task<ReceivedLetter> Answer(string who, string words) =>
             await world.Taken(Letters.Plain(who, "Re: invitation", words, $"In-Reply-To: <{Id(mail.Letters.Last(l => l.To == who))}>"));
-        var (talk, meeting) = (await Answer("ivo@outside.example", "I bring a friend."), await Answer("mia@outside.example", "Rather at noon."));
+        var (talk, meeting) = (
+            await Answer("ivo@outside.example", "I bring a friend."),
+            await Answer("mia@outside.example", "Rather at noon.")
+        );
         Assert.Equal(("staff_event", "meeting_series"), (talk.AboutKind, meeting.AboutKind));
         Assert.Contains("I bring a friend.", await petar.Text($"meetings/events/{talk.AboutId}"));
         Assert.Contains("Rather at noon.", await world.Text($"meetings/series/{meeting.AboutId}"));

@@ -24,7 +24,8 @@ public static class Compiled
     public static string? Place(TypeReference type)
     {
         var space = Outermost(type).Namespace + ".";
-        if (space.StartsWith(Modules, StringComparison.Ordinal) && space.Length > Modules.Length) return space[Modules.Length..].Split('.')[0];
+        if (space.StartsWith(Modules, StringComparison.Ordinal) && space.Length > Modules.Length)
+            return space[Modules.Length..].Split('.')[0];
         return Edges.GroundFloor.FirstOrDefault(floor => space.StartsWith($"Remit.{floor}.", StringComparison.Ordinal));
     }
 
@@ -34,7 +35,11 @@ public static class Compiled
     /// </summary>
     public static IReadOnlyList<string> FilesOf(TypeDefinition type)
     {
-        var files = WithNested(type).SelectMany(t => Written.Value[t.MetadataToken.ToInt32()]).Where(f => !f.EndsWith(".g.cs", StringComparison.Ordinal)).Distinct().ToList();
+        var files = WithNested(type)
+            .SelectMany(t => Written.Value[t.MetadataToken.ToInt32()])
+            .Where(f => !f.EndsWith(".g.cs", StringComparison.Ordinal))
+            .Distinct()
+            .ToList();
         return files.Count > 0 ? files : [type.Namespace["Remit.".Length..].Replace('.', '/') + "/" + type.Name + ".razor"];
     }
 
@@ -42,7 +47,8 @@ public static class Compiled
 
     private static TypeReference Outermost(TypeReference type)
     {
-        while (type.DeclaringType is { } outer) type = outer;
+        while (type.DeclaringType is { } outer)
+            type = outer;
         return type;
     }
 
@@ -50,44 +56,54 @@ public static class Compiled
     {
         var uses = new HashSet<Use>();
         foreach (var type in Types)
-            foreach (var used in Mentioned(type).SelectMany(Parts))
-                if (Outermost(used) is { } outer && outer.Scope == outer.Module && outer.Resolve() is { } there)
-                    uses.Add(new(Outermost(type).Resolve(), there));
+        foreach (var used in Mentioned(type).SelectMany(Parts))
+            if (Outermost(used) is { } outer && outer.Scope == outer.Module && outer.Resolve() is { } there)
+                uses.Add(new(Outermost(type).Resolve(), there));
         return [.. uses];
     }
 
     /// <summary>A generic type mentions itself and its arguments; an array or a reference what it is of.</summary>
-    private static IEnumerable<TypeReference> Parts(TypeReference type) => type switch
-    {
-        GenericInstanceType generic => generic.GenericArguments.SelectMany(Parts).Prepend(generic.ElementType),
-        FunctionPointerType or GenericParameter => [],
-        TypeSpecification of => Parts(of.ElementType),
-        _ => [type],
-    };
+    private static IEnumerable<TypeReference> Parts(TypeReference type) =>
+        type switch
+        {
+            GenericInstanceType generic => generic.GenericArguments.SelectMany(Parts).Prepend(generic.ElementType),
+            FunctionPointerType or GenericParameter => [],
+            TypeSpecification of => Parts(of.ElementType),
+            _ => [type],
+        };
 
     private static IEnumerable<TypeReference> Mentioned(TypeDefinition type)
     {
-        if (type.BaseType is not null) yield return type.BaseType;
-        foreach (var one in type.Interfaces) yield return one.InterfaceType;
-        foreach (var one in type.CustomAttributes) yield return one.AttributeType;
-        foreach (var one in type.Fields) yield return one.FieldType;
+        if (type.BaseType is not null)
+            yield return type.BaseType;
+        foreach (var one in type.Interfaces)
+            yield return one.InterfaceType;
+        foreach (var one in type.CustomAttributes)
+            yield return one.AttributeType;
+        foreach (var one in type.Fields)
+            yield return one.FieldType;
         foreach (var method in type.Methods)
         {
             yield return method.ReturnType;
-            foreach (var one in method.Parameters) yield return one.ParameterType;
-            if (!method.HasBody) continue;
-            foreach (var one in method.Body.Variables) yield return one.VariableType;
+            foreach (var one in method.Parameters)
+                yield return one.ParameterType;
+            if (!method.HasBody)
+                continue;
+            foreach (var one in method.Body.Variables)
+                yield return one.VariableType;
             foreach (var instruction in method.Body.Instructions)
-                foreach (var one in Mentioned(instruction)) yield return one;
+            foreach (var one in Mentioned(instruction))
+                yield return one;
         }
     }
 
-    private static IEnumerable<TypeReference> Mentioned(Instruction instruction) => instruction.Operand switch
-    {
-        TypeReference type => [type],
-        GenericInstanceMethod method => [method.DeclaringType, method.ReturnType, .. method.GenericArguments],
-        MethodReference method => [method.DeclaringType, method.ReturnType],
-        FieldReference field => [field.DeclaringType, field.FieldType],
-        _ => [],
-    };
+    private static IEnumerable<TypeReference> Mentioned(Instruction instruction) =>
+        instruction.Operand switch
+        {
+            TypeReference type => [type],
+            GenericInstanceMethod method => [method.DeclaringType, method.ReturnType, .. method.GenericArguments],
+            MethodReference method => [method.DeclaringType, method.ReturnType],
+            FieldReference field => [field.DeclaringType, field.FieldType],
+            _ => [],
+        };
 }

@@ -12,8 +12,11 @@ public sealed class DoorTests
     [Fact]
     public void A_module_reaches_no_further_into_another_than_its_doorstep()
     {
-        var inside = Compiled.Uses.Where(AcrossModules).Where(u => !OnDoorstep(u.Of))
-            .Select(u => $"{EdgesTests.Said(u)} in {string.Join(", ", Compiled.FilesOf(u.Of))}").Order();
+        var inside = Compiled
+            .Uses.Where(AcrossModules)
+            .Where(u => !OnDoorstep(u.Of))
+            .Select(u => $"{EdgesTests.Said(u)} in {string.Join(", ", Compiled.FilesOf(u.Of))}")
+            .Order();
         Assert.Empty(inside);
     }
 
@@ -21,17 +24,26 @@ public sealed class DoorTests
     public void Every_type_of_a_module_is_found_in_a_file_of_its_folder()
     {
         var root = Path.Combine(FilesTests.Root(), "src", "Remit");
-        var lost = Compiled.Types.Where(t => t.DeclaringType is null && Edges.Of.ContainsKey(Compiled.Place(t) ?? ""))
-            .SelectMany(t => Compiled.FilesOf(t).Where(f => !f.StartsWith($"Modules/{Compiled.Place(t)}/", StringComparison.Ordinal) || !File.Exists(Path.Combine(root, f)))
-                .Select(f => $"{t.FullName} in {f}"));
+        var lost = Compiled
+            .Types.Where(t => t.DeclaringType is null && Edges.Of.ContainsKey(Compiled.Place(t) ?? ""))
+            .SelectMany(t =>
+                Compiled
+                    .FilesOf(t)
+                    .Where(f =>
+                        !f.StartsWith($"Modules/{Compiled.Place(t)}/", StringComparison.Ordinal) || !File.Exists(Path.Combine(root, f))
+                    )
+                    .Select(f => $"{t.FullName} in {f}")
+            );
         Assert.Empty(lost);
     }
 
     [Fact]
     public void A_namespace_below_a_module_stands_for_a_folder_below_it()
     {
-        var astray = Compiled.Types.Where(t => t.DeclaringType is null && Edges.Of.ContainsKey(Compiled.Place(t) ?? ""))
-            .Where(t => t.Namespace.Count(c => c == '.') > 2 && OnDoorstep(t)).Select(t => t.FullName);
+        var astray = Compiled
+            .Types.Where(t => t.DeclaringType is null && Edges.Of.ContainsKey(Compiled.Place(t) ?? ""))
+            .Where(t => t.Namespace.Count(c => c == '.') > 2 && OnDoorstep(t))
+            .Select(t => t.FullName);
         Assert.Empty(astray);
     }
 

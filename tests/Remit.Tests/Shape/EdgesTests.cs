@@ -8,14 +8,18 @@ public sealed class EdgesTests
     [Fact]
     public void A_module_uses_only_what_its_edges_name()
     {
-        var forbidden = Compiled.Uses.Where(u => Compiled.Place(u.By) is { } from && Compiled.Place(u.Of) is { } to && !Allowed(from, to)).Select(Said).Order();
+        var forbidden = Compiled
+            .Uses.Where(u => Compiled.Place(u.By) is { } from && Compiled.Place(u.Of) is { } to && !Allowed(from, to))
+            .Select(Said)
+            .Order();
         Assert.Empty(forbidden);
     }
 
     [Fact]
     public void The_edges_have_no_cycle()
     {
-        foreach (var module in Edges.Of.Keys) Assert.DoesNotContain(module, Reached(module));
+        foreach (var module in Edges.Of.Keys)
+            Assert.DoesNotContain(module, Reached(module));
     }
 
     [Fact]
@@ -34,13 +38,15 @@ public sealed class EdgesTests
         var open = new Stack<string>(Edges.Of[module]);
         while (open.TryPop(out var next))
             if (reached.Add(next))
-                foreach (var further in Edges.Of[next]) open.Push(further);
+                foreach (var further in Edges.Of[next])
+                    open.Push(further);
         return reached;
     }
 
     private static bool Allowed(string from, string to)
     {
-        if (from == to || Edges.GroundFloor.Contains(to)) return true;
+        if (from == to || Edges.GroundFloor.Contains(to))
+            return true;
         return (Edges.Of.TryGetValue(from, out var edges) || Edges.FromGround.TryGetValue(from, out edges)) && edges.Contains(to);
     }
 }

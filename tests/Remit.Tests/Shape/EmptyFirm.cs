@@ -10,8 +10,13 @@ internal sealed class EmptyFirm : IAsyncDisposable
     private readonly string name = "shape-" + Guid.NewGuid().ToString("N")[..12];
     private readonly FirmStore store;
 
-    private EmptyFirm() => store = new FirmStore(
-        Environment.GetEnvironmentVariable("REMIT_TEST_POSTGRES") is { Length: > 0 } server ? new PostgresEngine(server) : new SqliteEngine(folder), []);
+    private EmptyFirm() =>
+        store = new FirmStore(
+            Environment.GetEnvironmentVariable("REMIT_TEST_POSTGRES") is { Length: > 0 } server
+                ? new PostgresEngine(server)
+                : new SqliteEngine(folder),
+            []
+        );
 
     public AppDb Db { get; private set; } = null!;
 
@@ -26,6 +31,7 @@ internal sealed class EmptyFirm : IAsyncDisposable
     {
         await Db.DisposeAsync();
         await store.Engine.Drop(name);
-        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
     }
 }

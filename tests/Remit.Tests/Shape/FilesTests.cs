@@ -8,7 +8,8 @@ public sealed class FilesTests
     public void No_file_of_the_program_is_too_long_to_read_at_once()
     {
         var source = Path.Combine(Root(), "src");
-        var far = Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories)
+        var far = Directory
+            .EnumerateFiles(source, "*", SearchOption.AllDirectories)
             .Where(f => Written.Contains(Path.GetExtension(f)))
             .Select(f => Path.GetRelativePath(source, f))
             .Where(f => !f.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj" or "lib"))
@@ -19,7 +20,8 @@ public sealed class FilesTests
     internal static string Root()
     {
         var at = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(at.FullName, "Directory.Packages.props"))) at = at.Parent!;
+        while (!File.Exists(Path.Combine(at.FullName, "Directory.Packages.props")))
+            at = at.Parent!;
         return at.FullName;
     }
 }

@@ -41,16 +41,34 @@ public sealed class SchemaTests
         """;
 
     [Fact]
-    public async Task Migrations_make_the_columns_of_the_model() => await Compare(SqliteColumns, PostgresColumns,
-        table => table.Columns.Select(c => $"{table.Name}.{c.Name}{(c.IsNullable ? "?" : "")}"));
+    public async Task Migrations_make_the_columns_of_the_model() =>
+        await Compare(
+            SqliteColumns,
+            PostgresColumns,
+            table => table.Columns.Select(c => $"{table.Name}.{c.Name}{(c.IsNullable ? "?" : "")}")
+        );
 
     [Fact]
-    public async Task Migrations_make_the_indexes_of_the_model() => await Compare(SqliteIndexes, PostgresIndexes,
-        table => table.Indexes.Select(i => $"{table.Name}: {i.Name} ({string.Join(", ", i.Columns.Select(c => c.Name))}){(i.IsUnique ? " unique" : "")}"));
+    public async Task Migrations_make_the_indexes_of_the_model() =>
+        await Compare(
+            SqliteIndexes,
+            PostgresIndexes,
+            table =>
+                table.Indexes.Select(i =>
+                    $"{table.Name}: {i.Name} ({string.Join(", ", i.Columns.Select(c => c.Name))}){(i.IsUnique ? " unique" : "")}"
+                )
+        );
 
     [Fact]
-    public async Task Migrations_make_the_foreign_keys_of_the_model() => await Compare(SqliteKeys, PostgresKeys,
-        table => table.ForeignKeyConstraints.SelectMany(k => k.Columns.Zip(k.PrincipalColumns, (c, p) => $"{table.Name}.{c.Name} → {k.PrincipalTable.Name}.{p.Name}")));
+    public async Task Migrations_make_the_foreign_keys_of_the_model() =>
+        await Compare(
+            SqliteKeys,
+            PostgresKeys,
+            table =>
+                table.ForeignKeyConstraints.SelectMany(k =>
+                    k.Columns.Zip(k.PrincipalColumns, (c, p) => $"{table.Name}.{c.Name} → {k.PrincipalTable.Name}.{p.Name}")
+                )
+        );
 
     private static async Task Compare(string sqlite, string postgres, Func<ITable, IEnumerable<string>> said)
     {
@@ -61,7 +79,12 @@ public sealed class SchemaTests
         var tables = model.Tables.Select(t => t.Name).ToHashSet();
         made.RemoveAll(m => !tables.Contains(m[..m.IndexOfAny(['.', ':'])]));
         var meant = model.Tables.SelectMany(said).ToList();
-        var wrong = meant.Except(made).Select(m => "missing: " + m).Concat(made.Except(meant).Select(m => "not in the model: " + m)).Order().ToList();
+        var wrong = meant
+            .Except(made)
+            .Select(m => "missing: " + m)
+            .Concat(made.Except(meant).Select(m => "not in the model: " + m))
+            .Order()
+            .ToList();
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 }

@@ -22,11 +22,15 @@ internal static class Symbols
     private static IEnumerable<(int Type, string File)> Documents(MetadataReader program, MetadataReader symbols)
     {
         foreach (var method in program.MethodDefinitions)
-            foreach (var document in Documents(symbols.GetMethodDebugInformation(method)))
-                yield return (MetadataTokens.GetToken(program.GetMethodDefinition(method).GetDeclaringType()), Relative(symbols, document));
-        foreach (var note in symbols.CustomDebugInformation.Select(symbols.GetCustomDebugInformation).Where(n => symbols.GetGuid(n.Kind) == TypesWithoutCode))
-            foreach (var document in Rows(symbols.GetBlobReader(note.Value)))
-                yield return (MetadataTokens.GetToken(note.Parent), Relative(symbols, document));
+        foreach (var document in Documents(symbols.GetMethodDebugInformation(method)))
+            yield return (MetadataTokens.GetToken(program.GetMethodDefinition(method).GetDeclaringType()), Relative(symbols, document));
+        foreach (
+            var note in symbols
+                .CustomDebugInformation.Select(symbols.GetCustomDebugInformation)
+                .Where(n => symbols.GetGuid(n.Kind) == TypesWithoutCode)
+        )
+        foreach (var document in Rows(symbols.GetBlobReader(note.Value)))
+            yield return (MetadataTokens.GetToken(note.Parent), Relative(symbols, document));
     }
 
     /// <summary>A method that lies in several files (a constructor with initializers of parts) names them at its points.</summary>
@@ -36,7 +40,8 @@ internal static class Symbols
     private static List<DocumentHandle> Rows(BlobReader rows)
     {
         var documents = new List<DocumentHandle>();
-        while (rows.RemainingBytes > 0) documents.Add(MetadataTokens.DocumentHandle(rows.ReadCompressedInteger()));
+        while (rows.RemainingBytes > 0)
+            documents.Add(MetadataTokens.DocumentHandle(rows.ReadCompressedInteger()));
         return documents;
     }
 

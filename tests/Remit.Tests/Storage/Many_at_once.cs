@@ -10,6 +10,7 @@ public sealed class Many_at_once : IAsyncLifetime
     private readonly World world = new();
 
     public Task InitializeAsync() => world.InitializeAsync();
+
     public Task DisposeAsync() => world.DisposeAsync();
 
     [Fact]
@@ -17,15 +18,20 @@ public sealed class Many_at_once : IAsyncLifetime
     {
         await using var db = world.Db();
         var clients = await Clients(db);
-        foreach (var client in clients) client.Rename(client.Name + " one");
+        foreach (var client in clients)
+            client.Rename(client.Name + " one");
         await db.SaveChangesAsync();
-        foreach (var client in clients) client.Rename(client.Name.Replace("one", "two"));
+        foreach (var client in clients)
+            client.Rename(client.Name.Replace("one", "two"));
         await db.SaveChangesAsync();
         await using (var after = world.Db())
         {
             var saved = await after.Set<Client>().AsNoTracking().OrderBy(c => c.Name).ToListAsync();
             Assert.Equal(Many, saved.Count);
-            Assert.All(saved, c => Assert.Equal((c.Name[..10] + " two", Remit.Kernel.Alphabet.Key(c.Name), 2), (c.Name, c.NameKey, c.Version)));
+            Assert.All(
+                saved,
+                c => Assert.Equal((c.Name[..10] + " two", Remit.Kernel.Alphabet.Key(c.Name), 2), (c.Name, c.NameKey, c.Version))
+            );
             Assert.Equal(Many, await after.Saying("two").CountAsync());
             await after.UndoChange(db.LastChange!.Value, new DateOnly(2026, 11, 26));
             Assert.Null((await after.Verify()).Broken);
@@ -44,7 +50,8 @@ public sealed class Many_at_once : IAsyncLifetime
             (await other.Set<Client>().SingleAsync(c => c.Id == clients[100].Id)).Rename("Theirs");
             await other.SaveChangesAsync();
         }
-        foreach (var client in clients) client.Rename("Ours");
+        foreach (var client in clients)
+            client.Rename("Ours");
         await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => db.SaveChangesAsync());
         await using var after = world.Db();
         Assert.Equal(0, await after.Set<Client>().CountAsync(c => c.Name == "Ours"));
@@ -54,17 +61,37 @@ public sealed class Many_at_once : IAsyncLifetime
     [Fact]
     public async Task Those_who_save_at_the_same_time_all_find_it_saved_and_whoever_is_refused_is_alone_in_that()
     {
-        var saves = Enumerable.Range(0, 24).Select(n => Task.Run(async () =>
-        {
-            await using var db = world.Db();
-            db.Add(Client.New($"Client {n}", "BG", DateTime.UtcNow));
-            // A line without text, which no database takes.
-            if (n % 4 == 0) db.Add(new SearchLine { Seq = -1, Kind = "", RecordId = Guid.Empty, OwnerId = Guid.Empty, Text = null! });
-            try { await db.SaveChangesAsync(); }
-            catch (DbUpdateException) { return 0; }
-            await using var look = world.Db();
-            return await look.Set<Client>().CountAsync(c => c.Name == $"Client {n}");
-        }));
+        var saves = Enumerable
+            .Range(0, 24)
+            .Select(n =>
+                Task.Run(async () =>
+                {
+                    await using var db = world.Db();
+                    db.Add(Client.New($"Client {n}", "BG", DateTime.UtcNow));
+                    // A line without text, which no database takes.
+                    if (n % 4 == 0)
+                        db.Add(
+                            new SearchLine
+                            {
+                                Seq = -1,
+                                Kind = "",
+                                RecordId = Guid.Empty,
+                                OwnerId = Guid.Empty,
+                                Text = null!,
+                            }
+                        );
+                    try
+                    {
+                        await db.SaveChangesAsync();
+                    }
+                    catch (DbUpdateException)
+                    {
+                        return 0;
+                    }
+                    await using var look = world.Db();
+                    return await look.Set<Client>().CountAsync(c => c.Name == $"Client {n}");
+                })
+            );
         var found = await Task.WhenAll(saves);
         Assert.Equal(Enumerable.Range(0, 24).Select(n => n % 4 == 0 ? 0 : 1), found);
         await using var after = world.Db();

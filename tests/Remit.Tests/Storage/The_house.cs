@@ -9,27 +9,44 @@ namespace Remit.Tests.Storage;
 
 public sealed class The_house(World world) : IClassFixture<World>
 {
-    private IEnumerable<RouteEndpoint> Routes => world.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+    private IEnumerable<RouteEndpoint> Routes =>
+        world.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 
     [Fact]
     public void Every_route_needs_a_permission_or_says_it_is_open_to_all() =>
-        Assert.Empty(Routes.Where(r => r.Metadata.GetMetadata<Needs>() is null && r.Metadata.GetMetadata<IAllowAnonymous>() is null)
-            .Select(r => r.RoutePattern.RawText));
+        Assert.Empty(
+            Routes
+                .Where(r => r.Metadata.GetMetadata<Needs>() is null && r.Metadata.GetMetadata<IAllowAnonymous>() is null)
+                .Select(r => r.RoutePattern.RawText)
+        );
 
     [Fact]
     public async Task Every_form_without_a_token_is_refused()
     {
         string[] safe = ["GET", "HEAD", "OPTIONS"];
-        var posts = Routes.Where(r => r.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Except(safe).Any() != false)
-            .Where(r => r.Metadata.GetMetadata<NoCookies>() is null).ToList();
+        var posts = Routes
+            .Where(r => r.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Except(safe).Any() != false)
+            .Where(r => r.Metadata.GetMetadata<NoCookies>() is null)
+            .ToList();
         Assert.NotEmpty(posts);
         foreach (var post in posts)
         {
-            var path = string.Join('/', post.RoutePattern.PathSegments.Select(s => s.Parts[0] is Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart l
-                ? l.Content : s.Parts[0] is Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart { ParameterPolicies: [{ Content: "long" }] } ? "1" : Guid.Empty.ToString()));
+            var path = string.Join(
+                '/',
+                post.RoutePattern.PathSegments.Select(s =>
+                    s.Parts[0] is Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart l ? l.Content
+                    : s.Parts[0]
+                        is Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart { ParameterPolicies: [{ Content: "long" }] }
+                        ? "1"
+                    : Guid.Empty.ToString()
+                )
+            );
             foreach (var method in post.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["POST"])
             {
-                using var request = new HttpRequestMessage(new HttpMethod(method), $"/~{world.Slug}/{path}") { Content = new FormUrlEncodedContent([]) };
+                using var request = new HttpRequestMessage(new HttpMethod(method), $"/~{world.Slug}/{path}")
+                {
+                    Content = new FormUrlEncodedContent([]),
+                };
                 var answer = await world.Owner.Client.SendAsync(request);
                 Assert.True(answer.StatusCode == HttpStatusCode.BadRequest, $"{method} {path}: {answer.StatusCode}");
             }
@@ -39,7 +56,11 @@ public sealed class The_house(World world) : IClassFixture<World>
     [Fact]
     public async Task What_asks_for_no_token_does_not_know_a_browser_either()
     {
-        var bare = Routes.Where(r => r.Metadata.GetMetadata<NoCookies>() is not null).SelectMany(r => r.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []).Distinct().Except(["OPTIONS"]);
+        var bare = Routes
+            .Where(r => r.Metadata.GetMetadata<NoCookies>() is not null)
+            .SelectMany(r => r.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? [])
+            .Distinct()
+            .Except(["OPTIONS"]);
         foreach (var method in bare)
         {
             using var request = new HttpRequestMessage(new HttpMethod(method), $"/~{world.Slug}/dav/") { Content = new StringContent("") };

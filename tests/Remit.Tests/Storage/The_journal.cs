@@ -11,6 +11,7 @@ public sealed class The_journal : IAsyncLifetime
     private readonly World world = new();
 
     public Task InitializeAsync() => world.InitializeAsync();
+
     public Task DisposeAsync() => world.DisposeAsync();
 
     [Fact]
@@ -27,7 +28,14 @@ public sealed class The_journal : IAsyncLifetime
     [Fact]
     public async Task Shows_no_secrets_and_no_pay_level_to_those_who_do_not_see_pay()
     {
-        await world.Post("people", ("name", "Petar"), ("email", "petar@example.com"), ("role", "Programmer"), ("level", "3"), ("password", World.Password));
+        await world.Post(
+            "people",
+            ("name", "Petar"),
+            ("email", "petar@example.com"),
+            ("role", "Programmer"),
+            ("level", "3"),
+            ("password", World.Password)
+        );
         await using var db = world.Db();
         var petar = await db.Set<Person>().SingleAsync(p => p.Name == "Petar");
         var seen = await world.Text($"history/{petar.Id}");
@@ -41,13 +49,24 @@ public sealed class The_journal : IAsyncLifetime
     [Fact]
     public async Task A_value_is_put_back_and_what_one_may_not_edit_one_may_not_undo()
     {
-        var page = await world.Owner.PostAndRead("people", ("name", "Petar"), ("email", "petar@example.com"), ("role", "Programmer"), ("password", World.Password));
+        var page = await world.Owner.PostAndRead(
+            "people",
+            ("name", "Petar"),
+            ("email", "petar@example.com"),
+            ("role", "Programmer"),
+            ("password", World.Password)
+        );
         Assert.Contains("Petar", page);
         await using var db = world.Db();
         var petar = await db.Set<Person>().AsNoTracking().SingleAsync(p => p.Name == "Petar");
         await world.Post($"people/{petar.Id}", ("version", "0"), ("name", "Pyotr"), ("email", petar.Email), ("role", "Programmer"));
         var line = await db.Journal.AsNoTracking().OrderByDescending(j => j.Seq).FirstAsync();
-        Assert.Equal(HttpStatusCode.Conflict, (await world.Post($"people/{petar.Id}", ("version", "0"), ("name", "Stale"), ("email", petar.Email), ("role", "Programmer"))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Conflict,
+            (
+                await world.Post($"people/{petar.Id}", ("version", "0"), ("name", "Stale"), ("email", petar.Email), ("role", "Programmer"))
+            ).StatusCode
+        );
 
         var (manager, _) = await world.SomeoneWhoIs(Role.Manager);
         Assert.Equal(HttpStatusCode.NotFound, (await manager.Post($"history/{line.ChangeId}/undo")).StatusCode);
@@ -64,7 +83,13 @@ public sealed class The_journal : IAsyncLifetime
         var (hr, _) = await world.SomeoneWhoIs(Role.Hr);
         var lifted = await hr.Post("people", ("name", "X"), ("email", "x@example.com"), ("role", "Owner"), ("password", World.Password));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, lifted.StatusCode);
-        var stolen = await hr.Post($"people/{await world.OwnerId()}", ("name", "X"), ("email", "x@example.com"), ("role", "Hr"), ("new_password", World.Password));
+        var stolen = await hr.Post(
+            $"people/{await world.OwnerId()}",
+            ("name", "X"),
+            ("email", "x@example.com"),
+            ("role", "Hr"),
+            ("new_password", World.Password)
+        );
         Assert.Equal(HttpStatusCode.UnprocessableEntity, stolen.StatusCode);
     }
 
@@ -74,7 +99,12 @@ public sealed class The_journal : IAsyncLifetime
         await world.Post("people/positions", ("position_name", "Courier"));
         await using var db = world.Db();
         var courier = await db.Set<Position>().SingleAsync(p => p.Name == "Courier");
-        var answer = await world.Post($"people/positions/{courier.Id}/assign", ("tenure_person", (await world.OwnerId()).ToString()), ("tenure_from", "2026-01-01"), ("stand_in", "on"));
+        var answer = await world.Post(
+            $"people/positions/{courier.Id}/assign",
+            ("tenure_person", (await world.OwnerId()).ToString()),
+            ("tenure_from", "2026-01-01"),
+            ("stand_in", "on")
+        );
         Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
         Assert.Contains("Courier · Stands in", await world.Text("people"));
 

@@ -72,13 +72,20 @@ public sealed class What_is_kept(World world) : IClassFixture<World>
         await Save();
         Assert.Equal(before + 1, await Found());
 
-        async Task<int> Found() => int.Parse(JsonDocument.Parse(await world.Text("clients/counts")).RootElement.GetProperty("found").GetString()!.Replace(",", ""));
+        async Task<int> Found() =>
+            int.Parse(
+                JsonDocument.Parse(await world.Text("clients/counts")).RootElement.GetProperty("found").GetString()!.Replace(",", "")
+            );
     }
 
     [Fact]
     public async Task Who_leaves_the_firm_is_out_at_once_on_every_node()
     {
-        await using var other = Node.Build([.. Settings("REMIT_DATA", "REMIT_POSTGRES"), "--REMIT_URLS=http://127.0.0.1:0", "--REMIT_JOBS=off"]);
+        await using var other = Node.Build([
+            .. Settings("REMIT_DATA", "REMIT_POSTGRES"),
+            "--REMIT_URLS=http://127.0.0.1:0",
+            "--REMIT_JOBS=off",
+        ]);
         await other.StartAsync();
         var cookies = new CookieContainer();
         var (here, there) = (Browser(world.App.Services, cookies), Browser(other.Services, cookies));
@@ -117,8 +124,12 @@ public sealed class What_is_kept(World world) : IClassFixture<World>
     private IEnumerable<string> Settings(params string[] names) =>
         names.Where(n => world.App.Configuration[n] is { Length: > 0 }).Select(n => $"--{n}={world.App.Configuration[n]}");
 
-    private World.Visitor Browser(IServiceProvider node, CookieContainer cookies) => new(new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = cookies })
-    {
-        BaseAddress = new Uri(node.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()),
-    }, world.Slug);
+    private World.Visitor Browser(IServiceProvider node, CookieContainer cookies) =>
+        new(
+            new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = cookies })
+            {
+                BaseAddress = new Uri(node.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()),
+            },
+            world.Slug
+        );
 }

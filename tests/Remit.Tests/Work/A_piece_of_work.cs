@@ -74,9 +74,15 @@ public sealed class A_piece_of_work : IAsyncLifetime
     {
         var entry = await Logged();
         var month = Month.Of(DateOnly.FromDateTime(DateTime.UtcNow));
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await world.Post("work/close-month", ("work_month", month.Next.ToString()))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.UnprocessableEntity,
+            (await world.Post("work/close-month", ("work_month", month.Next.ToString()))).StatusCode
+        );
         Assert.Equal(HttpStatusCode.SeeOther, (await world.Post("work/close-month", ("work_month", month.ToString()))).StatusCode);
-        Assert.Contains("closed already", await (await world.Post("work/close-month", ("work_month", month.ToString()))).Content.ReadAsStringAsync());
+        Assert.Contains(
+            "closed already",
+            await (await world.Post("work/close-month", ("work_month", month.ToString()))).Content.ReadAsStringAsync()
+        );
         Assert.Contains("is closed", await (await world.Post("work/log", ("duty", duty.ToString()))).Content.ReadAsStringAsync());
 
         await using var db = world.Db();

@@ -16,6 +16,7 @@ public sealed record Appointment(string Key, string Subject, string Place, strin
 {
     /// <summary>The last day on which it has a time.</summary>
     public DateOnly? Last { get; init; }
+
     /// <summary>Times of the rule that are left out.</summary>
     public IReadOnlyList<DateTime> Without { get; init; } = [];
     public IReadOnlyList<AppointmentMove> Moved { get; init; } = [];
@@ -33,20 +34,26 @@ public static class Appointments
     public static string RepeatOf(this Form form, DateOnly start) => RepeatForm.Read(form, start)?.ToString() ?? "";
 
     /// <summary>The repeat fields of a form.</summary>
-    public static RenderFragment RepeatFields(string rule) => page =>
-    {
-        page.OpenComponent<RepeatFields>(0);
-        page.AddComponentParameter(1, nameof(Pages.RepeatFields.Rule), Rule.Parse(rule));
-        page.CloseComponent();
-    };
+    public static RenderFragment RepeatFields(string rule) =>
+        page =>
+        {
+            page.OpenComponent<RepeatFields>(0);
+            page.AddComponentParameter(1, nameof(Pages.RepeatFields.Rule), Rule.Parse(rule));
+            page.CloseComponent();
+        };
 
     /// <summary>The times that touch the window, by the firm's clock: when each was to be by the rule, and when it is.</summary>
     public static IReadOnlyList<(DateTime Was, DateTime Start)> Times(this Appointment what, DateTime from, DateTime to, Firm firm)
     {
         var zone = CalendarQueries.ZoneOf(firm);
-        return [.. Series.Of(Tree(what, firm, DateTime.UnixEpoch), zone)
-            .SelectMany(s => s.Between(zone.ToUtc(Civil.Seconds(from)), zone.ToUtc(Civil.Seconds(to))))
-            .Select(o => (Utc(Civil.Moment(o.Id.Local)), Utc(Civil.Moment(zone.ToLocal(o.Start))))).OrderBy(t => t.Item2)];
+        return
+        [
+            .. Series
+                .Of(Tree(what, firm, DateTime.UnixEpoch), zone)
+                .SelectMany(s => s.Between(zone.ToUtc(Civil.Seconds(from)), zone.ToUtc(Civil.Seconds(to))))
+                .Select(o => (Utc(Civil.Moment(o.Id.Local)), Utc(Civil.Moment(zone.ToLocal(o.Start)))))
+                .OrderBy(t => t.Item2),
+        ];
     }
 
     /// <summary>The appointment as a file that goes along with a letter.</summary>
@@ -56,19 +63,26 @@ public static class Appointments
     public static async Task PutInCalendars(this AppDb db, Appointment what, IReadOnlyCollection<Guid> people, Firm firm, DateTime now)
     {
         await db.StartWriting();
-        var books = await db.Set<CalendarBook>().Where(c => c.Kind == CalendarKind.Own && c.OwnerId != null).OrderBy(c => c.Id).ToListAsync();
+        var books = await db.Set<CalendarBook>()
+            .Where(c => c.Kind == CalendarKind.Own && c.OwnerId != null)
+            .OrderBy(c => c.Id)
+            .ToListAsync();
         var ids = books.ConvertAll(b => b.Id);
-        var there = (await db.Set<CalendarItem>().Where(i => ids.Contains(i.CalendarBookId) && i.Path == what.Path).ToListAsync()).ToDictionary(i => i.CalendarBookId);
+        var there = (
+            await db.Set<CalendarItem>().Where(i => ids.Contains(i.CalendarBookId) && i.Path == what.Path).ToListAsync()
+        ).ToDictionary(i => i.CalendarBookId);
         foreach (var person in people.Distinct())
         {
             var book = books.Find(b => b.OwnerId == person) ?? await Own(db, person);
             Put(db, what, there.GetValueOrDefault(book.Id), book, firm, now);
         }
         foreach (var (id, item) in there)
-            if (!people.Contains(books.Find(b => b.Id == id)!.OwnerId!.Value)) Leave(db, what, item, firm, now);
+            if (!people.Contains(books.Find(b => b.Id == id)!.OwnerId!.Value))
+                Leave(db, what, item, firm, now);
     }
 
-    public static Task TakeOutOfCalendars(this AppDb db, Appointment what, Firm firm, DateTime now) => db.PutInCalendars(what, [], firm, now);
+    public static Task TakeOutOfCalendars(this AppDb db, Appointment what, Firm firm, DateTime now) =>
+        db.PutInCalendars(what, [], firm, now);
 
     private static async Task<CalendarBook> Own(AppDb db, Guid person)
     {
@@ -81,17 +95,24 @@ public static class Appointments
     private static void Put(AppDb db, Appointment what, CalendarItem? item, CalendarBook book, Firm firm, DateTime now)
     {
         var text = CalendarObject.Of(Tree(what, firm, now));
-        if (item is null) db.Add(CalendarItem.In(book.Id, what.Path, text, CalendarQueries.ZoneOf(firm)));
+        if (item is null)
+            db.Add(CalendarItem.In(book.Id, what.Path, text, CalendarQueries.ZoneOf(firm)));
         // A phone is not sent again what has not changed.
-        else if (Bare(item.Text) != Bare(text.Text)) item.Write(text, CalendarQueries.ZoneOf(firm));
+        else if (Bare(item.Text) != Bare(text.Text))
+            item.Write(text, CalendarQueries.ZoneOf(firm));
     }
 
     private static void Leave(AppDb db, Appointment what, CalendarItem item, Firm firm, DateTime now)
     {
         var yesterday = firm.Day(now).AddDays(-1);
-        if (what.Rule.Length == 0 || DateOnly.FromDateTime(what.Start) > yesterday) { db.Remove(item); return; }
+        if (what.Rule.Length == 0 || DateOnly.FromDateTime(what.Start) > yesterday)
+        {
+            db.Remove(item);
+            return;
+        }
         var past = CalendarObject.Of(Tree(what with { Last = what.Last < yesterday ? what.Last : yesterday }, firm, now));
-        if (Bare(item.Text) != Bare(past.Text)) item.Write(past, CalendarQueries.ZoneOf(firm));
+        if (Bare(item.Text) != Bare(past.Text))
+            item.Write(past, CalendarQueries.ZoneOf(firm));
     }
 
     private static Component Tree(Appointment what, Firm firm, DateTime now)
@@ -99,7 +120,15 @@ public static class Appointments
         var zone = CalendarQueries.ZoneOf(firm);
         TimeValue At(DateTime local) => new(Civil.Seconds(local), TimeForm.Zoned, firm.TimeZone);
         var rule = Rule.Parse(what.Rule) is { } r ? Until(r, what.Last, zone) : null;
-        var draft = new EventDraft(what.Subject, what.Place, what.Notes, At(what.Start), At(what.Start.AddMinutes(what.Minutes)), rule, false);
+        var draft = new EventDraft(
+            what.Subject,
+            what.Place,
+            what.Notes,
+            At(what.Start),
+            At(what.Start.AddMinutes(what.Minutes)),
+            rule,
+            false
+        );
         var root = EventEdit.New(draft, what.Key, now);
         var master = root.Inside("VEVENT").First();
         foreach (var move in what.Moved)
@@ -112,7 +141,8 @@ public static class Appointments
             own.SetText("LOCATION", move.Place);
             root.Components.Add(own);
         }
-        foreach (var gone in what.Without) master.Lines.Add(At(gone).Line("EXDATE"));
+        foreach (var gone in what.Without)
+            master.Lines.Add(At(gone).Line("EXDATE"));
         return root;
     }
 
@@ -120,12 +150,22 @@ public static class Appointments
     private static Rule Until(Rule rule, DateOnly? last, Zone zone)
     {
         var day = rule.Until is { } until ? Civil.Date(Civil.DayOf(until.Local)) : (DateOnly?)null;
-        if ((last < day ? last : day ?? last) is not { } end) return rule;
-        return rule with { Count = null, Until = new TimeValue(zone.ToUtc(Civil.Seconds(end.Year, end.Month, end.Day) + Civil.Day - 1), TimeForm.Utc) };
+        if ((last < day ? last : day ?? last) is not { } end)
+            return rule;
+        return rule with
+        {
+            Count = null,
+            Until = new TimeValue(zone.ToUtc(Civil.Seconds(end.Year, end.Month, end.Day) + Civil.Day - 1), TimeForm.Utc),
+        };
     }
 
-    private static string Bare(string text) => string.Join('\n', text.ReplaceLineEndings("\n").Split('\n')
-        .Where(l => !l.StartsWith("DTSTAMP", StringComparison.Ordinal) && !l.StartsWith("LAST-MODIFIED", StringComparison.Ordinal)));
+    private static string Bare(string text) =>
+        string.Join(
+            '\n',
+            text.ReplaceLineEndings("\n")
+                .Split('\n')
+                .Where(l => !l.StartsWith("DTSTAMP", StringComparison.Ordinal) && !l.StartsWith("LAST-MODIFIED", StringComparison.Ordinal))
+        );
 
     private static DateTime Utc(DateTime local) => DateTime.SpecifyKind(local, DateTimeKind.Utc);
 }

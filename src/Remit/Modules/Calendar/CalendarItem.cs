@@ -7,8 +7,24 @@ using static Remit.Kernel.Rules;
 
 namespace Remit.Modules.Calendar;
 
-public enum MeetingKind { Other, ClientUpkeep, NewClient, Speaker, Interview, Internal, Visit, RemoteSession }
-public enum MeetingState { Planned, Held, Missed }
+public enum MeetingKind
+{
+    Other,
+    ClientUpkeep,
+    NewClient,
+    Speaker,
+    Interview,
+    Internal,
+    Visit,
+    RemoteSession,
+}
+
+public enum MeetingState
+{
+    Planned,
+    Held,
+    Missed,
+}
 
 /// <summary>
 /// One event with all its times, kept as the iCalendar text that phones exchange; what is asked of it often stands
@@ -22,17 +38,21 @@ public sealed class CalendarItem : IVersioned
 
     public Guid Id { get; private init; } = Guid.CreateVersion7();
     public Guid CalendarBookId { get; private set; }
+
     /// <summary>Its file name in the address that phones use.</summary>
     public string Path { get; private set; } = "";
     public string Uid { get; private set; } = "";
+
     /// <summary>VEVENT, VTODO or VJOURNAL.</summary>
     public string Component { get; private set; } = "";
     public string Text { get; private set; } = "";
     public string Summary { get; private set; } = "";
+
     /// <summary>The first start and the last end, in UTC.</summary>
     public DateTime StartsAt { get; private set; }
     public DateTime EndsAt { get; private set; }
     public bool Repeats { get; private set; }
+
     /// <summary>Others than the calendar's owner see only that the time is taken.</summary>
     public bool Private { get; private set; }
     public MeetingKind Kind { get; private set; }
@@ -41,6 +61,7 @@ public sealed class CalendarItem : IVersioned
     public string Outcome { get; private set; } = "";
     public string NextStep { get; private set; } = "";
     public DateOnly? HeldOn { get; private set; }
+
     /// <summary>Held by a link; its address stands in the text (URL).</summary>
     public bool Online { get; private set; }
     public Guid? SpeakerId { get; private set; }
@@ -63,11 +84,17 @@ public sealed class CalendarItem : IVersioned
         var dated = series.Where(s => s.IsDated).ToList();
         Repeats = series.Any(s => s.Repeats) || series.Count > 0 && what.Root.Components.Count(c => c.Is(Component)) > 1;
         // A task or note without a date is in every window.
-        (StartsAt, EndsAt) = dated.Count == 0 ? (DateTime.UnixEpoch, Forever)
-            : (Civil.Moment(dated.Min(s => s.Extent().First)), dated.Max(s => s.Extent().Last) is var last && last >= Civil.Seconds(Forever) ? Forever : Civil.Moment(last));
+        (StartsAt, EndsAt) =
+            dated.Count == 0
+                ? (DateTime.UnixEpoch, Forever)
+                : (
+                    Civil.Moment(dated.Min(s => s.Extent().First)),
+                    dated.Max(s => s.Extent().Last) is var last && last >= Civil.Seconds(Forever) ? Forever : Civil.Moment(last)
+                );
     }
 
     public void MoveTo(CalendarBook calendar, string? path = null) => (CalendarBookId, Path) = (calendar.Id, path ?? Path);
+
     public void Mean(MeetingKind kind, Guid? client) => (Kind, ClientId) = (kind, client);
 
     /// <summary>Where it is held, and with which speaker.</summary>
@@ -77,7 +104,12 @@ public sealed class CalendarItem : IVersioned
     public void Hold(string? outcome, string? nextStep, DateOnly on)
     {
         Must(State != MeetingState.Held, "meeting.held_already", ("meeting", Title));
-        (State, Outcome, NextStep, HeldOn) = (MeetingState.Held, Filled(outcome, "meeting.no_outcome", "outcome"), nextStep?.Trim() ?? "", on);
+        (State, Outcome, NextStep, HeldOn) = (
+            MeetingState.Held,
+            Filled(outcome, "meeting.no_outcome", "outcome"),
+            nextStep?.Trim() ?? "",
+            on
+        );
     }
 
     public void Miss(string? why) => (State, Outcome) = (MeetingState.Missed, why?.Trim() ?? "");
@@ -94,7 +126,12 @@ internal sealed class CalendarItemTable : IEntityTypeConfiguration<CalendarItem>
         t.HasIndex(i => new { i.CalendarBookId, i.Path }).IsUnique();
         t.HasIndex(i => new { i.CalendarBookId, i.Uid });
         // What a week holds has ended after its start: of a calendar's past nothing is read.
-        t.HasIndex(i => new { i.CalendarBookId, i.EndsAt, i.StartsAt });
+        t.HasIndex(i => new
+        {
+            i.CalendarBookId,
+            i.EndsAt,
+            i.StartsAt,
+        });
         t.HasIndex(i => i.ClientId);
         t.HasIndex(i => i.SpeakerId);
     }

@@ -59,21 +59,35 @@ internal sealed class DayMeetings : IDaySection
 
     public async Task<RenderFragment?> For(AppDb db, Screen screen)
     {
-        if (!screen.Can(Permission.CalendarSee) || screen.Person is not { PersonId: { } me } actor) return null;
+        if (!screen.Can(Permission.CalendarSee) || screen.Person is not { PersonId: { } me } actor)
+            return null;
         var (zone, day) = (CalendarQueries.ZoneOf(screen.Firm), Civil.Days(screen.Today.Year, screen.Today.Month, screen.Today.Day));
         var mine = (await db.Calendars(actor)).FindAll(c => c.OwnerId == me);
-        if (mine.Count == 0) return null;
-        var (from, midnight, to) = (zone.ToUtc((day - DaysToAsk) * (long)Civil.Day), zone.ToUtc(day * (long)Civil.Day), zone.ToUtc((day + 1L) * Civil.Day));
+        if (mine.Count == 0)
+            return null;
+        var (from, midnight, to) = (
+            zone.ToUtc((day - DaysToAsk) * (long)Civil.Day),
+            zone.ToUtc(day * (long)Civil.Day),
+            zone.ToUtc((day + 1L) * Civil.Day)
+        );
         var times = await db.Times(mine, actor, Civil.Moment(from), Civil.Moment(to), zone);
-        var today = times.Where(t => t.Time.End > midnight || t.Time.Start >= midnight).Select(t => WeekView.Of(t, zone, "", false)).ToList();
-        var asked = times.Where(t => t.Time.End <= midnight && t.Item.Kind != MeetingKind.Other && t.Item.State == MeetingState.Planned).Select(t => WeekView.Of(t, zone, "", false)).ToList();
-        return today.Count + asked.Count == 0 ? null : page =>
-        {
-            page.OpenComponent<DayMeetingsBox>(0);
-            page.AddComponentParameter(1, nameof(DayMeetingsBox.Today), today);
-            page.AddComponentParameter(2, nameof(DayMeetingsBox.Asked), asked);
-            page.CloseComponent();
-        };
+        var today = times
+            .Where(t => t.Time.End > midnight || t.Time.Start >= midnight)
+            .Select(t => WeekView.Of(t, zone, "", false))
+            .ToList();
+        var asked = times
+            .Where(t => t.Time.End <= midnight && t.Item.Kind != MeetingKind.Other && t.Item.State == MeetingState.Planned)
+            .Select(t => WeekView.Of(t, zone, "", false))
+            .ToList();
+        return today.Count + asked.Count == 0
+            ? null
+            : page =>
+            {
+                page.OpenComponent<DayMeetingsBox>(0);
+                page.AddComponentParameter(1, nameof(DayMeetingsBox.Today), today);
+                page.AddComponentParameter(2, nameof(DayMeetingsBox.Asked), asked);
+                page.CloseComponent();
+            };
     }
 }
 
@@ -82,9 +96,15 @@ internal sealed class ClientMeetings : IClientSection
 {
     public async Task<RenderFragment?> For(Client client, AppDb db, Screen screen)
     {
-        if (!screen.Can(Permission.CalendarSee) || screen.Person is not { } actor) return null;
+        if (!screen.Can(Permission.CalendarSee) || screen.Person is not { } actor)
+            return null;
         var seen = (await db.Calendars(actor)).FindAll(c => c.SeenWholeBy(actor)).ToDictionary(c => c.Id, c => c.OwnerId == actor.PersonId);
-        var items = await db.Set<CalendarItem>().AsNoTracking().Where(i => i.ClientId == client.Id).OrderByDescending(i => i.StartsAt).Take(30).ToListAsync();
+        var items = await db.Set<CalendarItem>()
+            .AsNoTracking()
+            .Where(i => i.ClientId == client.Id)
+            .OrderByDescending(i => i.StartsAt)
+            .Take(30)
+            .ToListAsync();
         var shown = items.FindAll(i => seen.TryGetValue(i.CalendarBookId, out var own) && (own || !i.Private));
         return page =>
         {

@@ -19,14 +19,26 @@ public static class CalendarQueries
     {
         var me = actor.PersonId;
         var books = await db.Set<CalendarBook>().AsNoTracking().Where(c => c.OwnerId == me || c.Sharing != Sharing.Nobody).ToListAsync();
-        return [.. books.OrderBy(c => c.OwnerId == me ? 0 : 1).ThenBy(c => c.Kind).ThenBy(c => c.Place).ThenBy(c => c.Name, StringComparer.OrdinalIgnoreCase)];
+        return
+        [
+            .. books
+                .OrderBy(c => c.OwnerId == me ? 0 : 1)
+                .ThenBy(c => c.Kind)
+                .ThenBy(c => c.Place)
+                .ThenBy(c => c.Name, StringComparer.OrdinalIgnoreCase),
+        ];
     }
 
     /// <summary>The calendars of this person, the first one made when it is first asked for.</summary>
     public static async Task<List<CalendarBook>> WithOwnCalendar(this AppDb db, Actor actor)
     {
         var books = await db.Calendars(actor);
-        if (actor.PersonId is not { } me || !actor.Can(Permission.CalendarEdit) || books.Any(c => c.OwnerId == me && c.Kind == CalendarKind.Own)) return books;
+        if (
+            actor.PersonId is not { } me
+            || !actor.Can(Permission.CalendarEdit)
+            || books.Any(c => c.OwnerId == me && c.Kind == CalendarKind.Own)
+        )
+            return books;
         await db.StartWriting();
         // Asked again under the lock: a phone asks several times at once.
         if (!await db.Set<CalendarBook>().AnyAsync(c => c.OwnerId == me && c.Kind == CalendarKind.Own))
@@ -43,7 +55,9 @@ public static class CalendarQueries
     public static async Task<string> FreeColour(this AppDb db)
     {
         var saved = await db.Set<CalendarBook>().Select(c => c.Colour).ToListAsync();
-        var used = saved.Concat(db.ChangeTracker.Entries<CalendarBook>().Where(e => e.State == EntityState.Added).Select(e => e.Entity.Colour)).ToLookup(c => c);
+        var used = saved
+            .Concat(db.ChangeTracker.Entries<CalendarBook>().Where(e => e.State == EntityState.Added).Select(e => e.Entity.Colour))
+            .ToLookup(c => c);
         return CalendarBook.Colours.MinBy(c => used[c].Count())!;
     }
 
@@ -52,18 +66,30 @@ public static class CalendarQueries
         items.Where(i => i.EndsAt >= from && i.StartsAt < to);
 
     /// <summary>Every time of the window over several calendars, in order.</summary>
-    public static async Task<List<Shown>> Times(this AppDb db, IReadOnlyCollection<CalendarBook> books, Actor actor, DateTime from, DateTime to, Zone zone)
+    public static async Task<List<Shown>> Times(
+        this AppDb db,
+        IReadOnlyCollection<CalendarBook> books,
+        Actor actor,
+        DateTime from,
+        DateTime to,
+        Zone zone
+    )
     {
         var byId = books.ToDictionary(b => b.Id);
         var ids = byId.Keys.ToList();
-        var items = await db.Set<CalendarItem>().AsNoTracking().Where(i => ids.Contains(i.CalendarBookId) && i.Component == "VEVENT").Touching(from, to).ToListAsync();
+        var items = await db.Set<CalendarItem>()
+            .AsNoTracking()
+            .Where(i => ids.Contains(i.CalendarBookId) && i.Component == "VEVENT")
+            .Touching(from, to)
+            .ToListAsync();
         var times = new List<Shown>();
         foreach (var item in items)
         {
             var book = byId[item.CalendarBookId];
             var hidden = !book.SeenWholeBy(actor) || item.Private && book.OwnerId != actor.PersonId;
             foreach (var time in item.TimesOf(zone, Civil.Seconds(from), Civil.Seconds(to)))
-                if (!time.Source.Text("STATUS").Equals("CANCELLED", StringComparison.OrdinalIgnoreCase)) times.Add(new(book, item, time, hidden));
+                if (!time.Source.Text("STATUS").Equals("CANCELLED", StringComparison.OrdinalIgnoreCase))
+                    times.Add(new(book, item, time, hidden));
         }
         times.Sort((a, b) => a.Time.Start != b.Time.Start ? a.Time.Start.CompareTo(b.Time.Start) : b.Time.End.CompareTo(a.Time.End));
         return times;

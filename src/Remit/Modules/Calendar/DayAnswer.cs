@@ -27,7 +27,11 @@ public sealed class DayAnswer : IVersioned
     internal static async Task<Reply> At(AppDb db, Invitation invitation, Occurrence time)
     {
         var start = Civil.Moment(time.Start);
-        return await db.Set<DayAnswer>().Where(d => d.InvitationId == invitation.Id && d.StartsAt == start).Select(d => (Reply?)d.Reply).FirstOrDefaultAsync() ?? invitation.Reply;
+        return await db.Set<DayAnswer>()
+                .Where(d => d.InvitationId == invitation.Id && d.StartsAt == start)
+                .Select(d => (Reply?)d.Reply)
+                .FirstOrDefaultAsync()
+            ?? invitation.Reply;
     }
 }
 

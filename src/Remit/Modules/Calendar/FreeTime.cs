@@ -14,7 +14,18 @@ public sealed record Party(string Name, Clock Clock, PersonClock Hours, WorkCale
     {
         var (start, end) = (Clock.At(from), Clock.At(to));
         var day = DateOnly.FromDateTime(start);
-        if (Calendar is not null && !(Calendar.KindOf(day) switch { DayKind.Off => false, DayKind.Work => true, _ => Hours.Works(day) })) return false;
+        if (
+            Calendar is not null
+            && !(
+                Calendar.KindOf(day) switch
+                {
+                    DayKind.Off => false,
+                    DayKind.Work => true,
+                    _ => Hours.Works(day),
+                }
+            )
+        )
+            return false;
         var closes = start.Date.AddHours(Hours.Closes - (Calendar?.IsShort(day) == true ? 1 : 0));
         return start >= start.Date.AddHours(Hours.Opens) && end <= closes;
     }
@@ -40,7 +51,8 @@ public static class FreeTime
     {
         var step = TimeSpan.FromMinutes(ask.Step);
         for (var start = Up(ask.From, step); start.AddMinutes(ask.Minutes) <= ask.To; start += step)
-            if (parties.All(p => Suits(p, start, ask))) yield return start;
+            if (parties.All(p => Suits(p, start, ask)))
+                yield return start;
     }
 
     public static bool Suits(Party party, DateTime start, FreeAsk ask)
@@ -62,7 +74,16 @@ public static class FreeTime
 
     /// <summary>A few of many, spread over the day: people choose among a few, and not only in the morning.</summary>
     public static IReadOnlyList<DateTime> Spread(IEnumerable<DateTime> found, Func<DateTime, DateOnly> day, int most) =>
-        [.. found.GroupBy(day).SelectMany(g => g.ToList() is var all && all.Count <= most ? all : [.. Enumerable.Range(0, most).Select(n => all[n * (all.Count - 1) / (most - 1)])])];
+        [
+            .. found
+                .GroupBy(day)
+                .SelectMany(g =>
+                    g.ToList() is var all && all.Count <= most
+                        ? all
+                        : [.. Enumerable.Range(0, most).Select(n => all[n * (all.Count - 1) / (most - 1)])]
+                ),
+        ];
 
-    private static DateTime Up(DateTime moment, TimeSpan step) => new((moment.Ticks + step.Ticks - 1) / step.Ticks * step.Ticks, DateTimeKind.Utc);
+    private static DateTime Up(DateTime moment, TimeSpan step) =>
+        new((moment.Ticks + step.Ticks - 1) / step.Ticks * step.Ticks, DateTimeKind.Utc);
 }

@@ -14,9 +14,18 @@ internal static class HoldEvents
     /// <param name="book">Only of the speaker whose calendar this is.</param>
     public static async Task<IReadOnlyList<HeldDate>> Of(AppDb db, Guid? book, DateTime from, int most)
     {
-        var speakers = await db.Set<Speaker>().AsNoTracking().Where(s => book == null || s.CalendarBookId == book).ToDictionaryAsync(s => s.Id);
+        var speakers = await db.Set<Speaker>()
+            .AsNoTracking()
+            .Where(s => book == null || s.CalendarBookId == book)
+            .ToDictionaryAsync(s => s.Id);
         var ids = speakers.Keys.ToList();
-        var holds = await db.Set<SpeakerHold>().AsNoTracking().Where(h => ids.Contains(h.SpeakerId) && h.State != HoldState.Released && h.EndsAt > from).OrderBy(h => h.StartsAt).ThenBy(h => h.Id).Take(most).ToListAsync();
+        var holds = await db.Set<SpeakerHold>()
+            .AsNoTracking()
+            .Where(h => ids.Contains(h.SpeakerId) && h.State != HoldState.Released && h.EndsAt > from)
+            .OrderBy(h => h.StartsAt)
+            .ThenBy(h => h.Id)
+            .Take(most)
+            .ToListAsync();
         var row = holds.ToLookup(h => h.SpeakerId);
         return [.. holds.Select(h => new HeldDate(h, speakers[h.SpeakerId], HoldQueue.Rank(h, row[h.SpeakerId])))];
     }
@@ -24,12 +33,21 @@ internal static class HoldEvents
     public static Component Event(HeldDate date, T t, string link)
     {
         var (hold, one) = (date.Hold, new Component("VEVENT"));
-        one.Lines.AddRange([new("UID", $"hold-{hold.Id:N}@remit"), Utc("DTSTAMP", hold.ConfirmedAt ?? hold.PlacedAt), Utc("DTSTART", hold.StartsAt), Utc("DTEND", hold.EndsAt)]);
-        one.SetText("SUMMARY", $"{date.Speaker.Name}: {hold.What} · {t["hold.state." + hold.State]}{(date.Rank > 1 ? $" · {t["hold.rank", ("n", date.Rank)]}" : "")}");
+        one.Lines.AddRange([
+            new("UID", $"hold-{hold.Id:N}@remit"),
+            Utc("DTSTAMP", hold.ConfirmedAt ?? hold.PlacedAt),
+            Utc("DTSTART", hold.StartsAt),
+            Utc("DTEND", hold.EndsAt),
+        ]);
+        one.SetText(
+            "SUMMARY",
+            $"{date.Speaker.Name}: {hold.What} · {t["hold.state." + hold.State]}{(date.Rank > 1 ? $" · {t["hold.rank", ("n", date.Rank)]}" : "")}"
+        );
         one.Lines.Add(new("STATUS", hold.State == HoldState.Confirmed ? "CONFIRMED" : "TENTATIVE"));
         // The speaker is taken, not whoever looks.
         one.Lines.Add(new("TRANSP", "TRANSPARENT"));
-        if (link.Length > 0) one.Lines.Add(new("URL", link));
+        if (link.Length > 0)
+            one.Lines.Add(new("URL", link));
         return one;
     }
 

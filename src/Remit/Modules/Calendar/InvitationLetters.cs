@@ -51,16 +51,22 @@ public static class InvitationLetters
 
     public static async Task WriteTo(this AppDb db, Invitation invitation, DateTime now)
     {
-        if (!await db.Set<MailSettings>().AnyAsync()) return;
+        if (!await db.Set<MailSettings>().AnyAsync())
+            return;
         db.Later(Job.Of(GuestLetter.Kind, new GuestLetter(invitation.Id, invitation.Sequence), now + Invitation.Grace));
-        if (!invitation.Cancelled) await db.RemindOf(invitation, now);
+        if (!invitation.Cancelled)
+            await db.RemindOf(invitation, now);
     }
 
     /// <summary>A reminder of the next time that is far enough ahead; when it has left, it sees to the one after.</summary>
     public static async Task RemindOf(this AppDb db, Invitation invitation, DateTime now)
     {
         var from = now + Before + tooNear;
-        if (GuestText.Copy(invitation, CalendarQueries.ZoneOf(await db.Set<Firm>().AsNoTracking().SingleAsync()))?.Starting(from) is not { } time) return;
+        if (
+            GuestText.Copy(invitation, CalendarQueries.ZoneOf(await db.Set<Firm>().AsNoTracking().SingleAsync()))?.Starting(from)
+            is not { } time
+        )
+            return;
         var at = Civil.Moment(time.Start);
         db.Later(Job.Of(GuestReminder.Kind, new GuestReminder(invitation.Id, at), at - Before));
     }
@@ -72,14 +78,20 @@ public sealed class InvitationNews(TimeProvider clock) : IFactListener
     public async Task Heard(AppDb db, IReadOnlyList<Fact> facts)
     {
         await Parting.Heard(db, clock.GetUtcNow().UtcDateTime);
-        var items = db.ChangeTracker.Entries<CalendarItem>().Where(e => e.State is EntityState.Modified or EntityState.Deleted).ToDictionary(e => e.Entity.Id);
-        if (items.Count == 0) return;
+        var items = db
+            .ChangeTracker.Entries<CalendarItem>()
+            .Where(e => e.State is EntityState.Modified or EntityState.Deleted)
+            .ToDictionary(e => e.Entity.Id);
+        if (items.Count == 0)
+            return;
         var ids = items.Keys.ToList();
         foreach (var invitation in await db.Set<Invitation>().Where(i => ids.Contains(i.CalendarItemId)).ToListAsync())
         {
-            if (db.Entry(invitation).State is EntityState.Deleted or EntityState.Detached) continue;
+            if (db.Entry(invitation).State is EntityState.Deleted or EntityState.Detached)
+                continue;
             var entry = items[invitation.CalendarItemId];
-            if (entry.State == EntityState.Deleted ? invitation.Cancel() : invitation.Follow(entry.Entity)) await db.WriteTo(invitation, clock.GetUtcNow().UtcDateTime);
+            if (entry.State == EntityState.Deleted ? invitation.Cancel() : invitation.Follow(entry.Entity))
+                await db.WriteTo(invitation, clock.GetUtcNow().UtcDateTime);
         }
     }
 }
@@ -92,11 +104,16 @@ internal sealed class InvitationSender(MailSender mail) : IJobHandler
     public async Task Run(JobWork work)
     {
         var letter = work.Job.Read<GuestLetter>();
-        if (await work.Db.Set<Invitation>().SingleOrDefaultAsync(i => i.Id == letter.Invitation, work.Cancel) is not { } invitation) return;
-        if (invitation.Sequence != letter.Sequence || invitation.SentSequence >= letter.Sequence) return;
+        if (await work.Db.Set<Invitation>().SingleOrDefaultAsync(i => i.Id == letter.Invitation, work.Cancel) is not { } invitation)
+            return;
+        if (invitation.Sequence != letter.Sequence || invitation.SentSequence >= letter.Sequence)
+            return;
         // What the first letter does not say has a letter of its own, and is tried again by itself.
         foreach (var (n, told) in (await GuestText.News(work.Db, invitation, work)).Index())
-            if (n == 0) await mail.Send(work, told); else work.Db.Later(told.Job());
+            if (n == 0)
+                await mail.Send(work, told);
+            else
+                work.Db.Later(told.Job());
         invitation.WasSent(letter.Sequence);
     }
 }
@@ -111,14 +128,30 @@ internal sealed class InvitationReminder(MailSender mail) : IJobHandler
         var about = work.Job.Read<GuestReminder>();
         var invitation = await work.Db.Set<Invitation>().SingleOrDefaultAsync(i => i.Id == about.Invitation, work.Cancel);
         // A change since has a reminder of its own; of two for the same time the first is enough.
-        if (invitation is null || invitation.Cancelled || invitation.Reminded >= about.StartsAt || TimeOf(invitation, about.StartsAt, work.Firm) is not { } time) return;
+        if (
+            invitation is null
+            || invitation.Cancelled
+            || invitation.Reminded >= about.StartsAt
+            || TimeOf(invitation, about.StartsAt, work.Firm) is not { } time
+        )
+            return;
         var reply = await DayAnswer.At(work.Db, invitation, time);
         if (reply != Reply.Declined && about.StartsAt > work.Now)
-            await mail.Send(work, await GuestText.Of(work.Db, invitation, reply == Reply.Accepted ? "reminded" : "asked_again", work, new GuestNews("", [], [(time, time)])));
+            await mail.Send(
+                work,
+                await GuestText.Of(
+                    work.Db,
+                    invitation,
+                    reply == Reply.Accepted ? "reminded" : "asked_again",
+                    work,
+                    new GuestNews("", [], [(time, time)])
+                )
+            );
         invitation.WasReminded(about.StartsAt);
         await work.Db.RemindOf(invitation, about.StartsAt > work.Now ? about.StartsAt - InvitationLetters.Before : work.Now);
     }
 
     // Null where nothing begins then any more.
-    private static Occurrence? TimeOf(Invitation i, DateTime start, Firm firm) => GuestText.Copy(i, CalendarQueries.ZoneOf(firm))?.Starting(start) is { } time && Civil.Moment(time.Start) == start ? time : null;
+    private static Occurrence? TimeOf(Invitation i, DateTime start, Firm firm) =>
+        GuestText.Copy(i, CalendarQueries.ZoneOf(firm))?.Starting(start) is { } time && Civil.Moment(time.Start) == start ? time : null;
 }

@@ -27,7 +27,18 @@ public static class MeetingDoor
     public static CalendarItem Meet(this AppDb db, CalendarBook book, MeetingPlan plan, Firm firm, DateTime now)
     {
         var start = new TimeValue(Civil.Seconds(plan.Start), TimeForm.Zoned, plan.Clock.Name);
-        var draft = new EventDraft(plan.Subject, plan.Place, plan.Notes, start, start with { Local = start.Local + plan.Minutes * 60L }, null, false);
+        var draft = new EventDraft(
+            plan.Subject,
+            plan.Place,
+            plan.Notes,
+            start,
+            start with
+            {
+                Local = start.Local + plan.Minutes * 60L,
+            },
+            null,
+            false
+        );
         var uid = Guid.NewGuid().ToString();
         var item = CalendarItem.In(book.Id, uid + ".ics", CalendarObject.Of(EventEdit.New(draft, uid, now)), CalendarQueries.ZoneOf(firm));
         item.Mean(plan.Kind, plan.ClientId);
@@ -40,9 +51,13 @@ public static class MeetingDoor
     public static async Task<IReadOnlyDictionary<Guid, Guest>> GuestsOf(this AppDb db, IReadOnlyCollection<Client> clients)
     {
         var ids = clients.Select(c => c.Id).ToList();
-        var contacts = (await db.Set<Contact>().AsNoTracking().Where(c => ids.Contains(c.ClientId) && c.Email != "").ToListAsync()).Where(c => System.Net.Mail.MailAddress.TryCreate(c.Email, out _))
-            .GroupBy(c => c.ClientId).ToDictionary(g => g.Key, g => g.OrderByDescending(c => c.DecisionMaker).ThenBy(c => c.Id).First());
-        return clients.Where(c => contacts.ContainsKey(c.Id)).ToDictionary(c => c.Id, c => c.Guest(contacts[c.Id].Name, contacts[c.Id].Email));
+        var contacts = (await db.Set<Contact>().AsNoTracking().Where(c => ids.Contains(c.ClientId) && c.Email != "").ToListAsync())
+            .Where(c => System.Net.Mail.MailAddress.TryCreate(c.Email, out _))
+            .GroupBy(c => c.ClientId)
+            .ToDictionary(g => g.Key, g => g.OrderByDescending(c => c.DecisionMaker).ThenBy(c => c.Id).First());
+        return clients
+            .Where(c => contacts.ContainsKey(c.Id))
+            .ToDictionary(c => c.Id, c => c.Guest(contacts[c.Id].Name, contacts[c.Id].Email));
     }
 
     /// <summary>The seven days of a person's own calendars and visits, with more laid in.</summary>
@@ -55,7 +70,10 @@ public static class MeetingDoor
         var home = rhythm.Country.Length > 0 ? rhythm.Country : screen.Firm!.Country;
         var tables = await db.WorkDays([.. WorkCalendar.Countries, home]);
         var me = new Party(screen.Person.Name, clock, rhythm, tables[home], []);
-        var days = WeekView.Days([.. entries.Concat(more).OrderBy(e => e.From)], monday, 7).Select(c => c with { Bands = WeekView.Bands(me, clock, c.Day) }).ToList();
+        var days = WeekView
+            .Days([.. entries.Concat(more).OrderBy(e => e.From)], monday, 7)
+            .Select(c => c with { Bands = WeekView.Bands(me, clock, c.Day) })
+            .ToList();
         var marks = await CalendarEndpoints.Marks(db, tables, looking);
         return page =>
         {

@@ -21,13 +21,31 @@ internal sealed class MeetingDues(TimeProvider clock) : IDueSource
         var firm = await db.Set<Firm>().AsNoTracking().SingleAsync();
         var (now, zone) = (clock.GetUtcNow().UtcDateTime, CalendarQueries.ZoneOf(firm));
         var from = now.AddDays(-DaysBack);
-        var books = await db.Set<CalendarBook>().AsNoTracking().Where(c => c.OwnerId != null && (ask.PersonId == null || c.OwnerId == ask.PersonId)).ToDictionaryAsync(c => c.Id);
+        var books = await db.Set<CalendarBook>()
+            .AsNoTracking()
+            .Where(c => c.OwnerId != null && (ask.PersonId == null || c.OwnerId == ask.PersonId))
+            .ToDictionaryAsync(c => c.Id);
         var ids = books.Keys.ToList();
-        var items = await db.Set<CalendarItem>().AsNoTracking()
-            .Where(i => ids.Contains(i.CalendarBookId) && i.Kind != MeetingKind.Other && i.State == MeetingState.Planned && i.Component == "VEVENT").Touching(from, now).Take(ask.Most).ToListAsync();
-        var dues = items.SelectMany(i => Over(i, zone, from, now).Select(o => (Item: i, Time: o, Day: Civil.Date(Civil.DayOf(zone.ToLocal(o.Start))))))
-            .Where(o => o.Day <= ask.Until).OrderBy(o => o.Day)
-            .Select(o => new Due("meeting_outcome", o.Item.Id, o.Item.Title, o.Day, books[o.Item.CalendarBookId].OwnerId, $"calendar/items/{o.Item.Id}?at={o.Time.Id.Text}"));
+        var items = await db.Set<CalendarItem>()
+            .AsNoTracking()
+            .Where(i =>
+                ids.Contains(i.CalendarBookId) && i.Kind != MeetingKind.Other && i.State == MeetingState.Planned && i.Component == "VEVENT"
+            )
+            .Touching(from, now)
+            .Take(ask.Most)
+            .ToListAsync();
+        var dues = items
+            .SelectMany(i => Over(i, zone, from, now).Select(o => (Item: i, Time: o, Day: Civil.Date(Civil.DayOf(zone.ToLocal(o.Start))))))
+            .Where(o => o.Day <= ask.Until)
+            .OrderBy(o => o.Day)
+            .Select(o => new Due(
+                "meeting_outcome",
+                o.Item.Id,
+                o.Item.Title,
+                o.Day,
+                books[o.Item.CalendarBookId].OwnerId,
+                $"calendar/items/{o.Item.Id}?at={o.Time.Id.Text}"
+            ));
         return [.. dues.Take(ask.Most)];
     }
 
@@ -42,11 +60,28 @@ internal sealed class MeetingLines : ITimelineSource
 
     public async Task<IReadOnlyList<TimelineItem>> Before(AppDb db, TimelineAsk ask)
     {
-        var items = await db.Set<CalendarItem>().AsNoTracking()
-            .Where(i => i.ClientId == ask.ClientId && i.State != MeetingState.Planned && (i.StartsAt < ask.Before || (i.StartsAt == ask.Before && i.Id.CompareTo(ask.BeforeId) < 0)))
+        var items = await db.Set<CalendarItem>()
+            .AsNoTracking()
+            .Where(i =>
+                i.ClientId == ask.ClientId
+                && i.State != MeetingState.Planned
+                && (i.StartsAt < ask.Before || (i.StartsAt == ask.Before && i.Id.CompareTo(ask.BeforeId) < 0))
+            )
             .Where(i => !i.Private || db.Set<CalendarBook>().Any(b => b.Id == i.CalendarBookId && b.OwnerId == db.Actor.PersonId))
-            .OrderByDescending(i => i.StartsAt).ThenByDescending(i => i.Id).Take(ask.Most).ToListAsync();
-        return [.. items.Select(i => new TimelineItem(i.StartsAt, i.Id, i.State == MeetingState.Held ? "meeting" : "meeting_missed",
-            $"{i.Title} · {ask.T["meeting.kind." + i.Kind]}", i.NextStep.Length > 0 ? $"{i.Outcome}\n→ {i.NextStep}" : i.Outcome, $"calendar/items/{i.Id}"))];
+            .OrderByDescending(i => i.StartsAt)
+            .ThenByDescending(i => i.Id)
+            .Take(ask.Most)
+            .ToListAsync();
+        return
+        [
+            .. items.Select(i => new TimelineItem(
+                i.StartsAt,
+                i.Id,
+                i.State == MeetingState.Held ? "meeting" : "meeting_missed",
+                $"{i.Title} · {ask.T["meeting.kind." + i.Kind]}",
+                i.NextStep.Length > 0 ? $"{i.Outcome}\n→ {i.NextStep}" : i.Outcome,
+                $"calendar/items/{i.Id}"
+            )),
+        ];
     }
 }

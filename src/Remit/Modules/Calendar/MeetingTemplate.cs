@@ -12,6 +12,7 @@ public sealed class MeetingTemplate : IVersioned
 {
     public Guid Id { get; private init; } = Guid.CreateVersion7();
     public MeetingKind Kind { get; private init; }
+
     /// <summary>One to a line, in the firm's words.</summary>
     public string Questions { get; private set; } = "";
     public int Minutes { get; private set; }
@@ -32,7 +33,11 @@ public sealed class MeetingTemplate : IVersioned
     public static MeetingTemplate Usual(MeetingKind kind, T t)
     {
         var usual = Of(kind);
-        usual.Describe(t["meeting.ask." + kind], kind is MeetingKind.RemoteSession or MeetingKind.Speaker ? 30 : 60, kind == MeetingKind.RemoteSession);
+        usual.Describe(
+            t["meeting.ask." + kind],
+            kind is MeetingKind.RemoteSession or MeetingKind.Speaker ? 30 : 60,
+            kind == MeetingKind.RemoteSession
+        );
         return usual;
     }
 

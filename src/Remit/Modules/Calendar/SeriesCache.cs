@@ -10,7 +10,9 @@ namespace Remit.Modules.Calendar;
 /// </summary>
 internal static class SeriesCache
 {
-    private const int Most = 20_000, LongText = 20_000, ManyTimes = 200;
+    private const int Most = 20_000,
+        LongText = 20_000,
+        ManyTimes = 200;
 
     private sealed record Window(long From, long To, IReadOnlyList<Occurrence> Times);
 
@@ -27,19 +29,24 @@ internal static class SeriesCache
     public static IReadOnlyList<Occurrence> TimesOf(this CalendarItem item, Zone floating, long from, long to)
     {
         var known = Of(item, floating);
-        if (known.Last is { } window && window.From == from && window.To == to) return window.Times;
+        if (known.Last is { } window && window.From == from && window.To == to)
+            return window.Times;
         IReadOnlyList<Occurrence> times = [.. known.Series.SelectMany(s => s.Between(from, to))];
-        if (times.Count <= ManyTimes) known.Last = new Window(from, to, times);
+        if (times.Count <= ManyTimes)
+            known.Last = new Window(from, to, times);
         return times;
     }
 
     private static Read Of(CalendarItem item, Zone floating)
     {
-        if (read.TryGetValue(item.Id, out var kept) && ReferenceEquals(kept.Floating, floating) && kept.Text == item.Text) return kept;
+        if (read.TryGetValue(item.Id, out var kept) && ReferenceEquals(kept.Floating, floating) && kept.Text == item.Text)
+            return kept;
         var fresh = new Read(item.Text, floating, Series.Of(item.Root(), floating));
         // All at once is crude, and enough: the week that is looked at is read anew in one go.
-        if (read.Count >= Most) read.Clear();
-        if (item.Text.Length <= LongText) read[item.Id] = fresh;
+        if (read.Count >= Most)
+            read.Clear();
+        if (item.Text.Length <= LongText)
+            read[item.Id] = fresh;
         return fresh;
     }
 }

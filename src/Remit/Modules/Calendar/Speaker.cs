@@ -16,17 +16,26 @@ public sealed class Speaker : IVersioned
     public string Phone { get; private set; } = "";
     public string Topics { get; private set; } = "";
     public string Language { get; private set; } = "en";
+
     /// <summary>A name of the tz database; empty for the firm's clock.</summary>
     public string TimeZone { get; private set; } = "";
     public DateOnly? Birthday { get; private set; }
     public Guid CalendarBookId { get; private init; }
+
     /// <summary>Who of the firm keeps in touch.</summary>
     public Guid? OwnerId { get; private set; }
     public DateTime CreatedAt { get; private init; }
     public int Version { get; set; }
     public string Title => Name;
 
-    public static Speaker With(CalendarBook calendar, Guid? owner, DateTime now) => new() { CalendarBookId = calendar.Id, OwnerId = owner, CreatedAt = now, Name = calendar.Name };
+    public static Speaker With(CalendarBook calendar, Guid? owner, DateTime now) =>
+        new()
+        {
+            CalendarBookId = calendar.Id,
+            OwnerId = owner,
+            CreatedAt = now,
+            Name = calendar.Name,
+        };
 
     public void Describe(string? name, string? email, string? phone, string? topics)
     {

@@ -26,8 +26,17 @@ internal static class SpeakerEndpoints
     private static async Task<IResult> List(AppDb db, TimeProvider clock)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var holds = (await db.Set<SpeakerHold>().AsNoTracking().Where(h => h.EndsAt > now && h.State != HoldState.Released).ToListAsync()).ToLookup(h => h.SpeakerId);
-        return Page<SpeakersPage>(new { Speakers = await db.Set<Speaker>().AsNoTracking().OrderBy(s => s.Name).ToListAsync(), Holds = holds, People = await People(db) });
+        var holds = (
+            await db.Set<SpeakerHold>().AsNoTracking().Where(h => h.EndsAt > now && h.State != HoldState.Released).ToListAsync()
+        ).ToLookup(h => h.SpeakerId);
+        return Page<SpeakersPage>(
+            new
+            {
+                Speakers = await db.Set<Speaker>().AsNoTracking().OrderBy(s => s.Name).ToListAsync(),
+                Holds = holds,
+                People = await People(db),
+            }
+        );
     }
 
     private static async Task<IResult> Add(Form form, AppDb db, Actor actor, Screen screen, TimeProvider clock, Go go)
@@ -45,14 +54,27 @@ internal static class SpeakerEndpoints
     private static async Task<IResult> Show(Guid id, AppDb db, Actor actor, Screen screen)
     {
         var speaker = await db.Set<Speaker>().AsNoTracking().One(id);
-        var holds = await db.Set<SpeakerHold>().AsNoTracking().Where(h => h.SpeakerId == id).OrderByDescending(h => h.StartsAt).ThenBy(h => h.PlacedAt).Take(500).ToListAsync();
+        var holds = await db.Set<SpeakerHold>()
+            .AsNoTracking()
+            .Where(h => h.SpeakerId == id)
+            .OrderByDescending(h => h.StartsAt)
+            .ThenBy(h => h.PlacedAt)
+            .Take(500)
+            .ToListAsync();
         var clients = holds.Select(h => h.ClientId).OfType<Guid>().ToList();
-        return Page<SpeakerPage>(new
-        {
-            Speaker = speaker, Holds = holds, People = await People(db), Clock = await db.Clock(actor, screen.Firm),
-            Clients = await db.Set<Client>().Where(c => clients.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Name),
-            Offered = screen.Can(Permission.ClientsSee) ? await db.Set<Client>().Served().OrderBy(c => c.NameKey).Select(c => c.Name).Take(300).ToListAsync() : [],
-        });
+        return Page<SpeakerPage>(
+            new
+            {
+                Speaker = speaker,
+                Holds = holds,
+                People = await People(db),
+                Clock = await db.Clock(actor, screen.Firm),
+                Clients = await db.Set<Client>().Where(c => clients.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Name),
+                Offered = screen.Can(Permission.ClientsSee)
+                    ? await db.Set<Client>().Served().OrderBy(c => c.NameKey).Select(c => c.Name).Take(300).ToListAsync()
+                    : [],
+            }
+        );
     }
 
     private static async Task<IResult> Save(Guid id, Form form, AppDb db, Screen screen, Go go)
@@ -86,7 +108,12 @@ internal static class SpeakerEndpoints
         var hold = await db.Set<SpeakerHold>().One(id);
         var row = await Row(db, hold.SpeakerId);
         hold.Confirm(row, clock.GetUtcNow().UtcDateTime);
-        await Tell(db, hold, row.Where(h => h.Id != id && h.State == HoldState.Held && h.Overlaps(hold)).Select(h => (h, HoldQueue.Rank(h, row))), "notice.hold_taken");
+        await Tell(
+            db,
+            hold,
+            row.Where(h => h.Id != id && h.State == HoldState.Held && h.Overlaps(hold)).Select(h => (h, HoldQueue.Rank(h, row))),
+            "notice.hold_taken"
+        );
         await db.SaveChangesAsync();
         return go.To($"calendar/speakers/{hold.SpeakerId}", null, screen.T["hold.confirmed", ("hold", hold.What)]);
     }
@@ -107,16 +134,28 @@ internal static class SpeakerEndpoints
     {
         var name = await db.Set<Speaker>().Where(s => s.Id == about.SpeakerId).Select(s => s.Name).SingleAsync();
         foreach (var (hold, rank) in row)
-            db.Tell(hold.PlacedBy, key, $"calendar/speakers/{hold.SpeakerId}", ("speaker", name), ("hold", hold.What), ("n", $"{rank}"), ("day", $"{hold.StartsAt:yyyy-MM-dd}"));
+            db.Tell(
+                hold.PlacedBy,
+                key,
+                $"calendar/speakers/{hold.SpeakerId}",
+                ("speaker", name),
+                ("hold", hold.What),
+                ("n", $"{rank}"),
+                ("day", $"{hold.StartsAt:yyyy-MM-dd}")
+            );
     }
 
-    private static Task<List<SpeakerHold>> Row(AppDb db, Guid speaker) => db.Set<SpeakerHold>().Where(h => h.SpeakerId == speaker && h.State != HoldState.Released).ToListAsync();
-    private static Task<Dictionary<Guid, string>> People(AppDb db) => db.Set<Person>().AsNoTracking().Where(p => p.Active).OrderBy(p => p.NameKey).ToDictionaryAsync(p => p.Id, p => p.Name);
+    private static Task<List<SpeakerHold>> Row(AppDb db, Guid speaker) =>
+        db.Set<SpeakerHold>().Where(h => h.SpeakerId == speaker && h.State != HoldState.Released).ToListAsync();
+
+    private static Task<Dictionary<Guid, string>> People(AppDb db) =>
+        db.Set<Person>().AsNoTracking().Where(p => p.Active).OrderBy(p => p.NameKey).ToDictionaryAsync(p => p.Id, p => p.Name);
 
     private static void Fill(Speaker speaker, Form form)
     {
         speaker.Describe(form.Text("name"), form.Text("email"), form.Text("phone"), form.Text("topics"));
         speaker.Live(form.Text("lang") ?? speaker.Language, form.Sent("time_zone") ?? speaker.TimeZone, form.Day("birthday"));
-        if (form.Sent("speaker_owner") is not null) speaker.GoTo(form.Id("speaker_owner"));
+        if (form.Sent("speaker_owner") is not null)
+            speaker.GoTo(form.Id("speaker_owner"));
     }
 }

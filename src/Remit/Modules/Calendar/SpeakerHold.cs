@@ -5,7 +5,12 @@ using static Remit.Kernel.Rules;
 
 namespace Remit.Modules.Calendar;
 
-public enum HoldState { Held, Confirmed, Released }
+public enum HoldState
+{
+    Held,
+    Confirmed,
+    Released,
+}
 
 /// <summary>
 /// A time of a speaker kept for somebody: held, then confirmed or released. It is never deleted, so that one can see
@@ -30,13 +35,24 @@ public sealed class SpeakerHold : IVersioned, IGuardsUndo
     public bool Stands => State != HoldState.Released;
 
     /// <param name="row">The other holds of this speaker.</param>
-    public static SpeakerHold Place(Speaker speaker, string? what, (DateTime From, DateTime To) time, IEnumerable<SpeakerHold> row, (Guid? Client, Guid? By, DateTime Now) how)
+    public static SpeakerHold Place(
+        Speaker speaker,
+        string? what,
+        (DateTime From, DateTime To) time,
+        IEnumerable<SpeakerHold> row,
+        (Guid? Client, Guid? By, DateTime Now) how
+    )
     {
         Must(time.To > time.From && time.To - time.From <= TimeSpan.FromDays(62), "event.ends_before");
         var hold = new SpeakerHold
         {
-            SpeakerId = speaker.Id, What = Filled(what, "hold.no_what", "subject"), StartsAt = time.From, EndsAt = time.To,
-            ClientId = how.Client, PlacedBy = how.By, PlacedAt = how.Now,
+            SpeakerId = speaker.Id,
+            What = Filled(what, "hold.no_what", "subject"),
+            StartsAt = time.From,
+            EndsAt = time.To,
+            ClientId = how.Client,
+            PlacedBy = how.By,
+            PlacedAt = how.Now,
         };
         Must(hold.What.Length <= 300, "hold.long");
         hold.MustNotMeetConfirmed(row);
@@ -48,7 +64,8 @@ public sealed class SpeakerHold : IVersioned, IGuardsUndo
     {
         Must(State == HoldState.Held, "hold.not_held", ("hold", What));
         MustNotMeetConfirmed(row);
-        if (HoldQueue.Ahead(this, row).FirstOrDefault() is { } first) throw new Refusal("hold.not_first", ("hold", What), ("first", first.What));
+        if (HoldQueue.Ahead(this, row).FirstOrDefault() is { } first)
+            throw new Refusal("hold.not_first", ("hold", What), ("first", first.What));
         (State, ConfirmedAt) = (HoldState.Confirmed, now);
     }
 
@@ -76,7 +93,10 @@ public static class HoldQueue
 {
     /// <summary>The holds that were there before this one and want some of the same time, the first of them first.</summary>
     public static IEnumerable<SpeakerHold> Ahead(SpeakerHold hold, IEnumerable<SpeakerHold> all) =>
-        all.Where(h => h.Id != hold.Id && h.Stands && h.Overlaps(hold) && Before(h, hold)).OrderBy(h => h.State == HoldState.Confirmed ? 0 : 1).ThenBy(h => h.PlacedAt).ThenBy(h => h.Id);
+        all.Where(h => h.Id != hold.Id && h.Stands && h.Overlaps(hold) && Before(h, hold))
+            .OrderBy(h => h.State == HoldState.Confirmed ? 0 : 1)
+            .ThenBy(h => h.PlacedAt)
+            .ThenBy(h => h.Id);
 
     /// <summary>1 for who is first; 0 for what was released and stands in no row.</summary>
     public static int Rank(SpeakerHold hold, IEnumerable<SpeakerHold> all) => hold.Stands ? 1 + Ahead(hold, all).Count() : 0;
@@ -89,8 +109,10 @@ public static class HoldQueue
     }
 
     // A confirmed one stands before every other, whenever it was placed.
-    private static bool Before(SpeakerHold one, SpeakerHold other) => one.State != other.State && (one.State == HoldState.Confirmed || other.State == HoldState.Confirmed)
-        ? one.State == HoldState.Confirmed : (one.PlacedAt, one.Id).CompareTo((other.PlacedAt, other.Id)) < 0;
+    private static bool Before(SpeakerHold one, SpeakerHold other) =>
+        one.State != other.State && (one.State == HoldState.Confirmed || other.State == HoldState.Confirmed)
+            ? one.State == HoldState.Confirmed
+            : (one.PlacedAt, one.Id).CompareTo((other.PlacedAt, other.Id)) < 0;
 }
 
 internal sealed class SpeakerHoldTable : IEntityTypeConfiguration<SpeakerHold>

@@ -10,11 +10,14 @@ public sealed class Client : IVersioned, ISearchable
 {
     public Guid Id { get; private init; } = Guid.CreateVersion7();
     public string Name { get; private set; } = "";
+
     [OrderOf(nameof(Name))]
     public string NameKey { get; set; } = "";
+
     /// <summary>Name, tax number and address in lower case: what the search looks through.</summary>
     public string Folded { get; private set; } = "";
     public string Country { get; private set; } = "RU";
+
     /// <summary>INN, UNP, EIK or VÖEN; its check digits were right when it was typed.</summary>
     public string TaxId { get; private set; } = "";
     public string Kpp { get; private set; } = "";
@@ -23,18 +26,24 @@ public sealed class Client : IVersioned, ISearchable
     public string Bic { get; private set; } = "";
     public string Language { get; private set; } = "ru";
     public string Segment { get; private set; } = "";
+
     [OrderOf(nameof(Segment))]
     public string SegmentKey { get; set; } = "";
     public bool KeyAccount { get; private set; }
+
     /// <summary>How to find the office.</summary>
     public string Route { get; private set; } = "";
+
     /// <summary>The clock they live by (a name of the tz database); empty where it is that of their country.</summary>
     public string TimeZone { get; private set; } = "";
+
     [KeepsFormer]
     public Guid? OwnerId { get; private set; }
     public DateTime CreatedAt { get; private init; }
+
     /// <summary>The client that this one turned out to be; it is listed no more and leads there.</summary>
     public Guid? MergedInto { get; private set; }
+
     /// <summary>Since when they are served no more: left out of lists and choices, with everything that was.</summary>
     public DateOnly? ArchivedOn { get; private set; }
     public int Version { get; set; }
@@ -103,8 +112,11 @@ public sealed class Client : IVersioned, ISearchable
     internal Client Copy() => (Client)MemberwiseClone();
 
     /// <summary>Whether a change would change anything.</summary>
-    internal bool SameAs(Client other) => (Name, Country, TaxId, Kpp, Address, BankAccount, Bic) == (other.Name, other.Country, other.TaxId, other.Kpp, other.Address, other.BankAccount, other.Bic)
-        && (Language, Segment, KeyAccount, Route, OwnerId) == (other.Language, other.Segment, other.KeyAccount, other.Route, other.OwnerId) && TimeZone == other.TimeZone;
+    internal bool SameAs(Client other) =>
+        (Name, Country, TaxId, Kpp, Address, BankAccount, Bic)
+            == (other.Name, other.Country, other.TaxId, other.Kpp, other.Address, other.BankAccount, other.Bic)
+        && (Language, Segment, KeyAccount, Route, OwnerId) == (other.Language, other.Segment, other.KeyAccount, other.Route, other.OwnerId)
+        && TimeZone == other.TimeZone;
 
     private void Fold() => Folded = Folding.Of($"{Name} {TaxId} {Address}");
 }
@@ -116,9 +128,11 @@ public sealed class Contact : IVersioned, ISearchable
     public Guid Id { get; private init; } = Guid.CreateVersion7();
     public Guid ClientId { get; private init; }
     public string Name { get; private set; } = "";
+
     [OrderOf(nameof(Name))]
     public string NameKey { get; set; } = "";
     public string Post { get; private set; } = "";
+
     [OrderOf(nameof(Post))]
     public string PostKey { get; set; } = "";
     public string Phone { get; private set; } = "";
@@ -127,6 +141,7 @@ public sealed class Contact : IVersioned, ISearchable
     public DateOnly? Birthday { get; private set; }
     public int Version { get; set; }
     public string Title => Name;
+
     // Digits alone as well: a number is looked for as it is dialled, whatever stands between its groups.
     public string SearchText => $"{Name} {Post} {Phone} {new string([.. Phone.Where(char.IsAsciiDigit)])} {Email}";
     Guid ISearchable.FoundAs => ClientId;
@@ -139,7 +154,13 @@ public sealed class Contact : IVersioned, ISearchable
     }
 
     public void Describe(string? name, string? post, string? phone, string? email, bool decides) =>
-        (Name, Post, Phone, Email, DecisionMaker) = (Filled(name, "contact.no_name", "name"), post?.Trim() ?? "", phone?.Trim() ?? "", email?.Trim() ?? "", decides);
+        (Name, Post, Phone, Email, DecisionMaker) = (
+            Filled(name, "contact.no_name", "name"),
+            post?.Trim() ?? "",
+            phone?.Trim() ?? "",
+            email?.Trim() ?? "",
+            decides
+        );
 
     /// <summary>The day of birth; the year 1904 stands for one that was not said, as phones write it.</summary>
     public void WasBorn(DateOnly? on) => Birthday = on;

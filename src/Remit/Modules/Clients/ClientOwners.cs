@@ -25,7 +25,8 @@ public sealed class ClientOwners
     /// <param name="now">Who does today.</param>
     public Guid? On(DateOnly day, Guid client, Guid? now)
     {
-        if (!former.Contains(client)) return now;
+        if (!former.Contains(client))
+            return now;
         var end = firm.Moment(day.AddDays(1));
         return former[client].FirstOrDefault(f => f.Until >= end) is { } then ? then.Value : now;
     }

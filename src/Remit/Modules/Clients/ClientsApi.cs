@@ -14,15 +14,21 @@ public static class ClientsApi
 
     public static void MapClientsApi(this RouteGroupBuilder api)
     {
-        api.MapGet("/clients", List).Needs(Permission.ClientsSee).WithSummary("Clients by name; q looks in the name, the tax number and the address");
+        api.MapGet("/clients", List)
+            .Needs(Permission.ClientsSee)
+            .WithSummary("Clients by name; q looks in the name, the tax number and the address");
         api.MapPost("/clients", Create).Needs(Permission.ClientsEdit).WithSummary("A new client");
         api.MapImportApi();
         api.MapGet("/clients/{id:guid}", Read).Needs(Permission.ClientsSee).WithSummary("One client");
-        api.MapPatch("/clients/{id:guid}", Change).Needs(Permission.ClientsEdit).WithSummary("Change what is named, from the version that was read");
+        api.MapPatch("/clients/{id:guid}", Change)
+            .Needs(Permission.ClientsEdit)
+            .WithSummary("Change what is named, from the version that was read");
         api.MapGet("/clients/{id:guid}/contacts", Contacts).Needs(Permission.ClientsSee).WithSummary("The people at a client");
         api.MapPost("/clients/{id:guid}/contacts", AddContact).Needs(Permission.ClientsEdit).WithSummary("A new contact");
         api.MapGet("/contacts/{id:guid}", ReadContact).Needs(Permission.ClientsSee).WithSummary("One contact");
-        api.MapPatch("/contacts/{id:guid}", ChangeContact).Needs(Permission.ClientsEdit).WithSummary("Change what is named, from the version that was read");
+        api.MapPatch("/contacts/{id:guid}", ChangeContact)
+            .Needs(Permission.ClientsEdit)
+            .WithSummary("Change what is named, from the version that was read");
     }
 
     private static async Task<Listed<ClientJson>> List(AppDb db, string? q, Guid? after)
@@ -30,18 +36,38 @@ public static class ClientsApi
         var last = after is { } id ? await db.Set<Client>().AsNoTracking().One(id) : null;
         var clients = db.Set<Client>().AsNoTracking().Saying(db, q);
         // The key tells two of the same name apart.
-        if (last is not null) clients = clients.Where(c => string.Compare(c.Folded, last.Folded) > 0 || (c.Folded == last.Folded && c.Id.CompareTo(last.Id) > 0));
+        if (last is not null)
+            clients = clients.Where(c =>
+                string.Compare(c.Folded, last.Folded) > 0 || (c.Folded == last.Folded && c.Id.CompareTo(last.Id) > 0)
+            );
         var rows = await clients.OrderBy(c => c.Folded).ThenBy(c => c.Id).Take(PageSize + 1).ToListAsync();
         return Listed<ClientJson>.Of(rows, PageSize, c => c.Id, ClientJson.Of);
     }
 
-    private static async Task<Created<ClientJson>> Create(ClientFields fields, AppDb db, Actor actor, Screen screen, TimeProvider clock, HttpContext http)
+    private static async Task<Created<ClientJson>> Create(
+        ClientFields fields,
+        AppDb db,
+        Actor actor,
+        Screen screen,
+        TimeProvider clock,
+        HttpContext http
+    )
     {
-        var client = await ClientsModule.Add(db, fields with { Country = fields.Country ?? screen.Firm!.Country }, actor, screen.Today, clock.GetUtcNow().UtcDateTime);
+        var client = await ClientsModule.Add(
+            db,
+            fields with
+            {
+                Country = fields.Country ?? screen.Firm!.Country,
+            },
+            actor,
+            screen.Today,
+            clock.GetUtcNow().UtcDateTime
+        );
         return TypedResults.Created($"{screen.Base}api/v1/clients/{client.Id}", ClientJson.Of(http.Tagged(client)));
     }
 
-    private static async Task<ClientJson> Read(Guid id, AppDb db, HttpContext http) => ClientJson.Of(http.Tagged(await db.Set<Client>().One(id)));
+    private static async Task<ClientJson> Read(Guid id, AppDb db, HttpContext http) =>
+        ClientJson.Of(http.Tagged(await db.Set<Client>().One(id)));
 
     private static async Task<ClientJson> Change(Guid id, ClientFields fields, AppDb db, HttpContext http)
     {
@@ -54,18 +80,31 @@ public static class ClientsApi
     private static async Task<IReadOnlyList<ContactJson>> Contacts(Guid id, AppDb db)
     {
         var client = await db.Set<Client>().AsNoTracking().One(id);
-        return [.. (await db.Set<Contact>().AsNoTracking().Where(c => c.ClientId == client.Id).OrderBy(c => c.NameKey).ToListAsync()).Select(ContactJson.Of)];
+        return
+        [
+            .. (await db.Set<Contact>().AsNoTracking().Where(c => c.ClientId == client.Id).OrderBy(c => c.NameKey).ToListAsync()).Select(
+                ContactJson.Of
+            ),
+        ];
     }
 
     private static async Task<Created<ContactJson>> AddContact(Guid id, ContactFields fields, AppDb db, Screen screen, HttpContext http)
     {
-        var contact = Contact.At(await db.Set<Client>().One(id), fields.Name, fields.Post, fields.Phone, fields.Email, fields.DecisionMaker ?? false);
+        var contact = Contact.At(
+            await db.Set<Client>().One(id),
+            fields.Name,
+            fields.Post,
+            fields.Phone,
+            fields.Email,
+            fields.DecisionMaker ?? false
+        );
         db.Add(contact);
         await db.SaveChangesAsync();
         return TypedResults.Created($"{screen.Base}api/v1/contacts/{contact.Id}", ContactJson.Of(http.Tagged(contact)));
     }
 
-    private static async Task<ContactJson> ReadContact(Guid id, AppDb db, HttpContext http) => ContactJson.Of(http.Tagged(await db.Set<Contact>().One(id)));
+    private static async Task<ContactJson> ReadContact(Guid id, AppDb db, HttpContext http) =>
+        ContactJson.Of(http.Tagged(await db.Set<Contact>().One(id)));
 
     private static async Task<ContactJson> ChangeContact(Guid id, ContactFields fields, AppDb db, HttpContext http)
     {
@@ -78,15 +117,55 @@ public static class ClientsApi
 }
 
 /// <summary>A client as other programs see it.</summary>
-public sealed record ClientJson(Guid Id, string Name, string Country, string TaxId, string Kpp, string Address, string Account, string Bic,
-    string Lang, string Segment, bool KeyAccount, string Route, Guid? Manager, DateTime CreatedAt, int Version)
+public sealed record ClientJson(
+    Guid Id,
+    string Name,
+    string Country,
+    string TaxId,
+    string Kpp,
+    string Address,
+    string Account,
+    string Bic,
+    string Lang,
+    string Segment,
+    bool KeyAccount,
+    string Route,
+    Guid? Manager,
+    DateTime CreatedAt,
+    int Version
+)
 {
-    public static ClientJson Of(Client c) => new(c.Id, c.Name, c.Country, c.TaxId, c.Kpp, c.Address, c.BankAccount, c.Bic,
-        c.Language, c.Segment, c.KeyAccount, c.Route, c.OwnerId, c.CreatedAt, c.Version);
+    public static ClientJson Of(Client c) =>
+        new(
+            c.Id,
+            c.Name,
+            c.Country,
+            c.TaxId,
+            c.Kpp,
+            c.Address,
+            c.BankAccount,
+            c.Bic,
+            c.Language,
+            c.Segment,
+            c.KeyAccount,
+            c.Route,
+            c.OwnerId,
+            c.CreatedAt,
+            c.Version
+        );
 }
 
 /// <summary>A contact as other programs see it.</summary>
-public sealed record ContactJson(Guid Id, Guid Client, string Name, string Post, string Phone, string Email, bool DecisionMaker, int Version)
+public sealed record ContactJson(
+    Guid Id,
+    Guid Client,
+    string Name,
+    string Post,
+    string Phone,
+    string Email,
+    bool DecisionMaker,
+    int Version
+)
 {
     public static ContactJson Of(Contact c) => new(c.Id, c.ClientId, c.Name, c.Post, c.Phone, c.Email, c.DecisionMaker, c.Version);
 }

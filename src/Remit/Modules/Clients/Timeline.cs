@@ -8,12 +8,23 @@ namespace Remit.Modules.Clients;
 /// <summary>One line of a client's timeline.</summary>
 /// <param name="Kind">Text key <c>timeline.{kind}</c>: note, call, visit, invoice …</param>
 /// <param name="OnlyDay">The hour is not known and not shown.</param>
-public sealed record TimelineItem(DateTime At, Guid Id, string Kind, string Title, string? Text = null, string? Path = null, Guid? ById = null, bool OnlyDay = false)
+public sealed record TimelineItem(
+    DateTime At,
+    Guid Id,
+    string Kind,
+    string Title,
+    string? Text = null,
+    string? Path = null,
+    Guid? ById = null,
+    bool OnlyDay = false
+)
 {
     /// <summary>Files that came with it.</summary>
     public IReadOnlyList<(string Name, string Path)> Files { get; init; } = [];
+
     /// <summary>Its place in the order of all lines.</summary>
     public string Point => $"{At.Ticks}-{Id:N}";
+
     /// <summary>The place right behind it: a page from there begins with it.</summary>
     public string PointAfter => $"{At.Ticks}-{Guid.AllBitsSet:N}";
 }
@@ -23,6 +34,7 @@ public sealed record TimelineAsk(Guid ClientId, DateTime Before, Guid BeforeId, 
 {
     /// <summary>The firm's day in which the point lies; for sources that know days only. Theirs stand at the day's beginning.</summary>
     public DateOnly Day => Firm.Day(Before);
+
     /// <summary>The point is the beginning of its day, so that among that day's lines the id decides.</summary>
     public bool AtStart => Firm.Moment(Day) == Before;
 }
@@ -31,6 +43,7 @@ public sealed record TimelineAsk(Guid ClientId, DateTime Before, Guid BeforeId, 
 public interface ITimelineSource
 {
     Permission Needs { get; }
+
     /// <summary>The latest first, at most <see cref="TimelineAsk.Most"/>.</summary>
     Task<IReadOnlyList<TimelineItem>> Before(AppDb db, TimelineAsk ask);
 }
@@ -59,16 +72,28 @@ public sealed record Timeline(IReadOnlyList<TimelineItem> Items, string? Earlier
         return (await Before(client, (at, Guid.AllBitsSet), db, screen, sources)).Find(l => l.Id == id && l.At == at);
     }
 
-    private static async Task<List<TimelineItem>> Before(Guid client, (DateTime At, Guid Id) point, AppDb db, Screen screen, IEnumerable<ITimelineSource> sources)
+    private static async Task<List<TimelineItem>> Before(
+        Guid client,
+        (DateTime At, Guid Id) point,
+        AppDb db,
+        Screen screen,
+        IEnumerable<ITimelineSource> sources
+    )
     {
         var ask = new TimelineAsk(client, point.At, point.Id, screen.Firm!, screen.T, PageSize + 1);
         var all = new List<TimelineItem>();
-        foreach (var source in sources.Where(s => screen.Can(s.Needs))) all.AddRange(await source.Before(db, ask));
+        foreach (var source in sources.Where(s => screen.Can(s.Needs)))
+            all.AddRange(await source.Before(db, ask));
         return [.. all.OrderByDescending(i => i.At).ThenByDescending(i => i.Id).Take(PageSize + 1)];
     }
 
     // Nothing typed is trusted: what cannot be read is the beginning. The year leaves room for any time zone.
     private static (DateTime, Guid) Point(string? before) =>
-        before?.Split('-') is [var ticks, var id] && long.TryParse(ticks, out var n) && n > TimeSpan.TicksPerDay * 366 && n < new DateTime(9000, 1, 1).Ticks && Guid.TryParse(id, out var guid)
-            ? (new DateTime(n, DateTimeKind.Utc), guid) : (new DateTime(9000, 1, 1, 0, 0, 0, DateTimeKind.Utc), Guid.Empty);
+        before?.Split('-') is [var ticks, var id]
+        && long.TryParse(ticks, out var n)
+        && n > TimeSpan.TicksPerDay * 366
+        && n < new DateTime(9000, 1, 1).Ticks
+        && Guid.TryParse(id, out var guid)
+            ? (new DateTime(n, DateTimeKind.Utc), guid)
+            : (new DateTime(9000, 1, 1, 0, 0, 0, DateTimeKind.Utc), Guid.Empty);
 }

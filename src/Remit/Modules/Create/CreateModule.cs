@@ -13,16 +13,32 @@ namespace Remit.Modules.Create;
 public static class CreateModule
 {
     public static readonly IReadOnlyList<(NewKind Kind, Permission Needs)> Kinds =
-        [(NewKind.Task, Permission.Home), (NewKind.Event, Permission.CalendarEdit), (NewKind.Visit, Permission.VisitsEdit), (NewKind.Client, Permission.ClientsEdit), (NewKind.Note, Permission.ClientsSee)];
+    [
+        (NewKind.Task, Permission.Home),
+        (NewKind.Event, Permission.CalendarEdit),
+        (NewKind.Visit, Permission.VisitsEdit),
+        (NewKind.Client, Permission.ClientsEdit),
+        (NewKind.Note, Permission.ClientsSee),
+    ];
 
     public static void MapCreate(this WebApplication app) => app.MapGet("/create", Show).Needs(Permission.Home);
 
     private static async Task<IResult> Show(string? text, string? @as, AppDb db, Actor actor, Screen screen)
     {
         var said = LineReader.Read(text, screen.Today);
-        if (Enum.TryParse<NewKind>(@as, out var chosen) && Enum.IsDefined(chosen)) said = said with { Kind = chosen, KindSaid = true };
-        if (!actor.Can(Kinds.First(k => k.Kind == said.Kind).Needs)) said = said with { Kind = NewKind.Task };
+        if (Enum.TryParse<NewKind>(@as, out var chosen) && Enum.IsDefined(chosen))
+            said = said with { Kind = chosen, KindSaid = true };
+        if (!actor.Can(Kinds.First(k => k.Kind == said.Kind).Needs))
+            said = said with { Kind = NewKind.Task };
         var whom = await Whom.Of(said, db, actor);
-        return new RazorComponentResult<CreatePage>(new { Text = text ?? "", Said = said, Whom = whom, Hands = await db.Hands() });
+        return new RazorComponentResult<CreatePage>(
+            new
+            {
+                Text = text ?? "",
+                Said = said,
+                Whom = whom,
+                Hands = await db.Hands(),
+            }
+        );
     }
 }

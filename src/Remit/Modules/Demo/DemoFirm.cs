@@ -16,13 +16,15 @@ public static class DemoFirm
     public const string Password = DemoCast.Password;
 
     /// <summary>The day it is at the demo firm.</summary>
-    public static DateOnly Today(TimeProvider clock, string language) => FirmAt(DemoPlace.Of(language), language).Day(clock.GetUtcNow().UtcDateTime);
+    public static DateOnly Today(TimeProvider clock, string language) =>
+        FirmAt(DemoPlace.Of(language), language).Day(clock.GetUtcNow().UtcDateTime);
 
     /// <summary>Makes the firm anew with three closed months before <paramref name="today"/>'s and the running one.</summary>
     /// <param name="said">Told how many of its parts are there.</param>
     public static async Task Make(FirmStore firms, DateOnly today, string language, Action<int, int>? said = null)
     {
-        if (await firms.Exists(Address)) await firms.Remove(Address);
+        if (await firms.Exists(Address))
+            await firms.Remove(Address);
         var start = Month.Of(today).First.AddMonths(-3);
         var cast = new DemoCast(start, language);
         cast.Hire();
@@ -30,7 +32,9 @@ public static class DemoFirm
         cast.Describe();
         cast.Serve();
         // In days of work: what comes before and after them takes as long as that many days do.
-        const int Created = 100, Before = 115, After = 35;
+        const int Created = 100,
+            Before = 115,
+            After = 35;
         var days = today.DayNumber - start.DayNumber + 1;
         void Say(int done) => said?.Invoke(done, Before + days + After);
         Say(1);
@@ -49,7 +53,10 @@ public static class DemoFirm
         life.Products();
         var contracts = new DemoContracts(db, cast, language, today);
         await contracts.Past(start);
-        await new DemoWork(db, cast, WorkCalendar.For(cast.Place.Country), start, today, contracts).Run(talk, day => Say(Before + day.DayNumber - start.DayNumber + 1));
+        await new DemoWork(db, cast, WorkCalendar.For(cast.Place.Country), start, today, contracts).Run(
+            talk,
+            day => Say(Before + day.DayNumber - start.DayNumber + 1)
+        );
         db.Actor = Actor.Remit;
         contracts.Desk();
         await new DemoDebts(db, cast, language, today).Fill();
@@ -65,7 +72,14 @@ public static class DemoFirm
         await DemoBlanks.Fill(db, cast.Company, cast.Programmers, cast.Managers[0].Id, today, language);
         await DemoMeetings.Fill(db, cast.People, cast.Positions, today, language);
         for (var month = Month.Of(start); month.Index < Month.Of(today).Index; month = month.Next)
-            db.Add(new ClosedMonth { Index = month.Index, ClosedAt = month.Next.First.AddDays(2).ToDateTime(new TimeOnly(9, 0), DateTimeKind.Utc), ClosedBy = cast.Owner.Id });
+            db.Add(
+                new ClosedMonth
+                {
+                    Index = month.Index,
+                    ClosedAt = month.Next.First.AddDays(2).ToDateTime(new TimeOnly(9, 0), DateTimeKind.Utc),
+                    ClosedBy = cast.Owner.Id,
+                }
+            );
         await db.SaveChangesAsync();
     }
 
@@ -78,11 +92,20 @@ public static class DemoFirm
             db.At = month[^1].CreatedAt;
             var manager = cast.Managers.First(m => m.Id == month[0].OwnerId);
             db.Actor = new Actor(manager.Id, manager.Name, manager.Role);
-            foreach (var client in month) db.AddRange([client, .. contacts[client.Id]]);
+            foreach (var client in month)
+                db.AddRange([client, .. contacts[client.Id]]);
             await db.SaveChangesAsync();
         }
     }
 
     private static Firm FirmAt(DemoPlace place, string language) =>
-        new() { Name = place.Firm, Country = place.Country, Currency = place.Currency, Language = language, TimeZone = place.TimeZone, IsDemo = true };
+        new()
+        {
+            Name = place.Firm,
+            Country = place.Country,
+            Currency = place.Currency,
+            Language = language,
+            TimeZone = place.TimeZone,
+            IsDemo = true,
+        };
 }

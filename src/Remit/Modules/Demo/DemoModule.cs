@@ -15,9 +15,18 @@ public static class DemoModule
         app.MapPost("/demo/remove", Remove).Needs(Permission.FirmEdit);
     }
 
-    private static async Task<IResult> Enter(Form form, FirmStore firms, Screen screen, HttpContext http, TimeProvider clock, IConfiguration settings, Headway way)
+    private static async Task<IResult> Enter(
+        Form form,
+        FirmStore firms,
+        Screen screen,
+        HttpContext http,
+        TimeProvider clock,
+        IConfiguration settings,
+        Headway way
+    )
     {
-        if (screen.Slug is not null) throw new Web.NotFound();
+        if (screen.Slug is not null)
+            throw new Web.NotFound();
         screen.T = new T(form.Text("lang") ?? "en");
         Must(settings["REMIT_DEMO"] != "off", "demo.off");
         if (!await firms.Exists(DemoFirm.Address))

@@ -31,11 +31,25 @@ public sealed class TimeLimits(IAgreedService papers)
     public async Task<TimeLimit> For(AppDb db, Client client, DateOnly day)
     {
         var classes = db.Set<ServiceClass>().AsNoTracking();
-        var agreed = await papers.On(db, day).Where(a => a.ClientId == client.Id).Join(classes, a => a.ClassId, c => c.Id, (a, c) => new { a.PaperId, Class = c }).OrderBy(a => a.Class.Hours).FirstOrDefaultAsync();
-        if (agreed is not null) return new(agreed.Class.Hours, agreed.Class, agreed.PaperId);
-        var own = await db.Set<ClientService>().Where(s => s.ClientId == client.Id).Join(classes, s => s.ClassId, c => c.Id, (_, c) => c).OrderBy(c => c.Hours).FirstOrDefaultAsync();
-        if (own is not null) return new(own.Hours, own);
+        var agreed = await papers
+            .On(db, day)
+            .Where(a => a.ClientId == client.Id)
+            .Join(classes, a => a.ClassId, c => c.Id, (a, c) => new { a.PaperId, Class = c })
+            .OrderBy(a => a.Class.Hours)
+            .FirstOrDefaultAsync();
+        if (agreed is not null)
+            return new(agreed.Class.Hours, agreed.Class, agreed.PaperId);
+        var own = await db.Set<ClientService>()
+            .Where(s => s.ClientId == client.Id)
+            .Join(classes, s => s.ClassId, c => c.Id, (_, c) => c)
+            .OrderBy(c => c.Hours)
+            .FirstOrDefaultAsync();
+        if (own is not null)
+            return new(own.Hours, own);
         var terms = await db.Keep("question terms", [typeof(QuestionTerm)], () => db.Set<QuestionTerm>().AsNoTracking().ToListAsync());
-        return new(terms.Where(t => t.Segment == client.Segment || t.Segment == "").OrderByDescending(t => t.Segment).FirstOrDefault()?.Hours ?? QuestionTerm.Usual);
+        return new(
+            terms.Where(t => t.Segment == client.Segment || t.Segment == "").OrderByDescending(t => t.Segment).FirstOrDefault()?.Hours
+                ?? QuestionTerm.Usual
+        );
     }
 }

@@ -15,8 +15,18 @@ public static class DemoReleases
 
     private static readonly string[][] notes =
     [
-        ["Новые формы отчётности, исправлен обмен с банком.", "Нови отчетни форми, поправен обмен с банката.", "Yeni hesabat formaları, bankla mübadilə düzəldilib.", "New report forms; the bank exchange is mended."],
-        ["Остатки по складам на одном экране, быстрее проведение.", "Наличности по складове на един екран, по-бързо осчетоводяване.", "Anbar qalıqları bir ekranda, sənədlər daha tez işlənir.", "Stock of all stores on one screen; documents post faster."],
+        [
+            "Новые формы отчётности, исправлен обмен с банком.",
+            "Нови отчетни форми, поправен обмен с банката.",
+            "Yeni hesabat formaları, bankla mübadilə düzəldilib.",
+            "New report forms; the bank exchange is mended.",
+        ],
+        [
+            "Остатки по складам на одном экране, быстрее проведение.",
+            "Наличности по складове на един екран, по-бързо осчетоводяване.",
+            "Anbar qalıqları bir ekranda, sənədlər daha tez işlənir.",
+            "Stock of all stores on one screen; documents post faster.",
+        ],
     ];
 
     private static readonly string[][] said =
@@ -27,7 +37,14 @@ public static class DemoReleases
     ];
 
     /// <param name="clients">Each uses one product, in turn.</param>
-    public static void Fill(AppDb db, IReadOnlyList<Product> products, DateOnly today, string language, IReadOnlyList<Client> clients, IReadOnlyList<Person> managers)
+    public static void Fill(
+        AppDb db,
+        IReadOnlyList<Product> products,
+        DateOnly today,
+        string language,
+        IReadOnlyList<Client> clients,
+        IReadOnlyList<Person> managers
+    )
     {
         string Say(string[] texts) => texts[Math.Max(0, Array.IndexOf(languages, language))];
         foreach (var (n, product) in products.Index())
@@ -50,11 +67,25 @@ public static class DemoReleases
                 var task = WorkTask.Give(words, on.AddDays(7), caller, null, managers[0].Id, Moment(on, 7), (ClientRecord.Of, client.Id));
                 var call = ReleaseCall.To(release, client.Id, task.Id);
                 db.AddRange(task, call);
-                if (!over && n % 2 == 1) continue;
+                if (!over && n % 2 == 1)
+                    continue;
                 var told = Moment(on.AddDays(1 + n % 2), 8 + n % 5);
-                call.Told(n % 4 != 2, today.AddDays(over ? -8 : 2 + n % 5), Say(said[n % 4 == 2 ? 2 : n % 3 == 0 ? 0 : 1]), caller, told);
+                call.Told(
+                    n % 4 != 2,
+                    today.AddDays(over ? -8 : 2 + n % 5),
+                    Say(
+                        said[
+                            n % 4 == 2 ? 2
+                            : n % 3 == 0 ? 0
+                            : 1
+                        ]
+                    ),
+                    caller,
+                    told
+                );
                 task.Done(caller, told);
-                if (over && n % 4 != 2) call.Has();
+                if (over && n % 4 != 2)
+                    call.Has();
             }
         }
     }

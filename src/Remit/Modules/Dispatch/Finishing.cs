@@ -19,7 +19,8 @@ public static class Finishing
         // The hours were worked whenever the visit was meant to be, so a move by another does not stand in the way.
         form = await form.Merged(db, visit, v => v.Proposed().Select(p => (p.Key, p.Value)));
         var (minutes, works) = (form.Int("duration") ?? 0, form.Text("works"));
-        if (visit.State != VisitState.Done) return await db.Finished(visit, minutes, works, here);
+        if (visit.State != VisitState.Done)
+            return await db.Finished(visit, minutes, works, here);
         // Only who has seen that it is done says that it was otherwise.
         Must(form.Int("version") is not null, "visit.is_over", ("visit", visit.Subject));
         await db.Corrected(visit, minutes, works, here);
@@ -36,7 +37,10 @@ public static class Finishing
         await db.Noted(visit);
         db.State(Done(visit, client, here.Today));
         // What it was made for is answered by it.
-        if (visit.QuestionId is { } asked && await db.Set<Question>().SingleOrDefaultAsync(q => q.Id == asked) is { State: QuestionState.Open } question)
+        if (
+            visit.QuestionId is { } asked
+            && await db.Set<Question>().SingleOrDefaultAsync(q => q.Id == asked) is { State: QuestionState.Open } question
+        )
             await db.Answer(question, client, visit.Works, visit.ProgrammerId, here);
         await db.SaveChangesAsync();
         return client;
@@ -47,14 +51,44 @@ public static class Finishing
     {
         var before = visit.WorkedMinutes;
         visit.Correct(minutes, works);
-        if (visit.WorkedMinutes == before) return;
-        var bill = await db.Set<StatedFact>().Where(f => f.ChainId == visit.Id && f.Code == "invoice.issued" && f.Reverses == null && !db.Set<StatedFact>().Any(r => r.Reverses == f.Id)).Select(f => f.Label).FirstOrDefaultAsync();
+        if (visit.WorkedMinutes == before)
+            return;
+        var bill = await db.Set<StatedFact>()
+            .Where(f =>
+                f.ChainId == visit.Id
+                && f.Code == "invoice.issued"
+                && f.Reverses == null
+                && !db.Set<StatedFact>().Any(r => r.Reverses == f.Id)
+            )
+            .Select(f => f.Label)
+            .FirstOrDefaultAsync();
         Must(bill is null, "visit.hours_billed", ("paper", bill), ("minutes", before));
         var client = await db.Set<Client>().One(visit.ClientId);
-        db.Withdraw(new Withdrawal(visit.Id, here.Today, new T(here.Firm.Language)["visit.corrected_why", ("before", before), ("now", visit.WorkedMinutes)], "visit.done"));
+        db.Withdraw(
+            new Withdrawal(
+                visit.Id,
+                here.Today,
+                new T(here.Firm.Language)["visit.corrected_why", ("before", before), ("now", visit.WorkedMinutes)],
+                "visit.done"
+            )
+        );
         db.State(Done(visit, client, here.Today));
-        foreach (var person in new[] { visit.ProgrammerId, visit.PlannedBy, client.OwnerId }.OfType<Guid>().Where(p => p != Guid.Empty).Distinct())
-            db.Tell(person, "notice.visit_corrected", $"visits/{visit.Id}", ("client", client.Name), ("day", $"{visit.Day:yyyy-MM-dd}"), ("before", $"{before}"), ("now", $"{visit.WorkedMinutes}"), ("by", db.Actor.Name));
+        foreach (
+            var person in new[] { visit.ProgrammerId, visit.PlannedBy, client.OwnerId }
+                .OfType<Guid>()
+                .Where(p => p != Guid.Empty)
+                .Distinct()
+        )
+            db.Tell(
+                person,
+                "notice.visit_corrected",
+                $"visits/{visit.Id}",
+                ("client", client.Name),
+                ("day", $"{visit.Day:yyyy-MM-dd}"),
+                ("before", $"{before}"),
+                ("now", $"{visit.WorkedMinutes}"),
+                ("by", db.Actor.Name)
+            );
     }
 
     // On the sheet too, so that a phone which comes later finds there what was said meanwhile.
@@ -65,5 +99,14 @@ public static class Finishing
     }
 
     private static Fact Done(Visit visit, Client client, DateOnly today) =>
-        new("visit.done", visit.ProgrammerId, today, visit.Id, visit.Id, client.Id, DispatchModule.Label(visit, client), visit.WorkedMinutes * 1000L / 60);
+        new(
+            "visit.done",
+            visit.ProgrammerId,
+            today,
+            visit.Id,
+            visit.Id,
+            client.Id,
+            DispatchModule.Label(visit, client),
+            visit.WorkedMinutes * 1000L / 60
+        );
 }

@@ -7,8 +7,10 @@ namespace Remit.Modules.Dispatch;
 public sealed record Here(Firm Firm, string Root, DateTime Now)
 {
     public DateTime Local => Firm.Local(Now);
+
     /// <summary>The address for letters about a visit; null for a time that is past: nobody is asked to come then.</summary>
     public string? RootOf(Visit visit) => visit.StartsAt > Local ? Root : null;
+
     public DateOnly Today => Firm.Day(Now);
     public Arrival Arrival => new(Firm, Root, Now);
 

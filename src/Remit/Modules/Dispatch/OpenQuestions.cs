@@ -1,6 +1,6 @@
+using Microsoft.EntityFrameworkCore;
 using Remit.Modules.Clients;
 using Remit.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace Remit.Modules.Dispatch;
 
@@ -11,6 +11,14 @@ public static class OpenQuestions
 {
     /// <summary>Open questions of these clients, the most urgent first.</summary>
     public static async Task<IReadOnlyList<OpenQuestion>> Waiting(this AppDb db, IQueryable<Client> clients, int most) =>
-        [.. (await db.Set<Question>().AsNoTracking().Where(q => q.State == QuestionState.Open && clients.Any(c => c.Id == q.ClientId)).OrderBy(q => q.DueAt).Take(most).ToListAsync())
-            .Select(q => new OpenQuestion(q.ClientId, q.Title, q.AskedAt))];
+        [
+            .. (
+                await db.Set<Question>()
+                    .AsNoTracking()
+                    .Where(q => q.State == QuestionState.Open && clients.Any(c => c.Id == q.ClientId))
+                    .OrderBy(q => q.DueAt)
+                    .Take(most)
+                    .ToListAsync()
+            ).Select(q => new OpenQuestion(q.ClientId, q.Title, q.AskedAt)),
+        ];
 }

@@ -12,6 +12,7 @@ public sealed class Product : IVersioned
 {
     public Guid Id { get; private init; } = Guid.CreateVersion7();
     public string Name { get; private set; } = "";
+
     [OrderOf(nameof(Name))]
     public string NameKey { get; set; } = "";
     public int Version { get; set; }
@@ -49,12 +50,27 @@ public sealed class ClientProduct : IRecord
 
 public static class ProductQueries
 {
-    public static Task<List<Product>> Products(this AppDb db) => db.Keep("products", [typeof(Product)], () => db.Set<Product>().AsNoTracking().OrderBy(p => p.NameKey).ToListAsync());
+    public static Task<List<Product>> Products(this AppDb db) =>
+        db.Keep("products", [typeof(Product)], () => db.Set<Product>().AsNoTracking().OrderBy(p => p.NameKey).ToListAsync());
 
     /// <summary>What each person knows, by name.</summary>
-    public static async Task<Dictionary<Guid, IReadOnlyList<string>>> SkillNames(this AppDb db) =>
-        (await db.Set<Skill>().Join(db.Set<Product>(), s => s.ProductId, p => p.Id, (s, p) => new { s.PersonId, p.Name, p.NameKey }).OrderBy(s => s.NameKey).ToListAsync())
-            .GroupBy(s => s.PersonId).ToDictionary(g => g.Key, g => (IReadOnlyList<string>)[.. g.Select(s => s.Name)]);
+    public static async Task<Dictionary<Guid, IReadOnlyList<string>>> SkillNames(this AppDb db) => (
+            await db.Set<Skill>()
+                .Join(
+                    db.Set<Product>(),
+                    s => s.ProductId,
+                    p => p.Id,
+                    (s, p) =>
+                        new
+                        {
+                            s.PersonId,
+                            p.Name,
+                            p.NameKey,
+                        }
+                )
+                .OrderBy(s => s.NameKey)
+                .ToListAsync()
+        ).GroupBy(s => s.PersonId).ToDictionary(g => g.Key, g => (IReadOnlyList<string>)[.. g.Select(s => s.Name)]);
 }
 
 internal sealed class ProductTable : IEntityTypeConfiguration<Product>

@@ -8,7 +8,11 @@ using static Remit.Kernel.Rules;
 
 namespace Remit.Modules.Dispatch;
 
-public enum QuestionState { Open, Answered }
+public enum QuestionState
+{
+    Open,
+    Answered,
+}
 
 /// <summary>A client's question: who has it and why, until when, and what was answered. Between two people nothing falls through: it always has one.</summary>
 public sealed class Question : IVersioned
@@ -19,16 +23,21 @@ public sealed class Question : IVersioned
     public Guid ClientId { get; private init; }
     public Guid? ProductId { get; private init; }
     public string Text { get; private init; } = "";
+
     /// <summary>Who at the client asks, as they called themselves.</summary>
     public string AskedBy { get; private init; } = "";
     public DateTime AskedAt { get; private init; }
+
     /// <summary>Who wrote it down; null where the client did.</summary>
     public Guid? TakenBy { get; private init; }
+
     /// <summary>It came as a letter, so who asks is the letter's own word.</summary>
     public bool ByMail { get; private set; }
+
     /// <summary>Whom it is told to when it is late.</summary>
     public Guid? ManagerId { get; private init; }
     public Guid PersonId { get; private set; }
+
     /// <summary>Why this person, as data, so that each reads it in their own language.</summary>
     public string Why { get; private set; } = "";
     public DateTime DueAt { get; private init; }
@@ -38,18 +47,42 @@ public sealed class Question : IVersioned
     public DateTime? AnsweredAt { get; private set; }
     public Guid? AnsweredBy { get; private set; }
     public int Version { get; set; }
+
     /// <summary>How it is called in a line; a letter by its subject.</summary>
     public string Title => Line.Length > 80 ? Line[..80] + "…" : Line;
+
     /// <summary>What it says beyond that line; empty where the line says it all.</summary>
-    public string Words => Text == Title ? "" : ByMail ? string.Join('\n', Text.Split('\n')[1..]).Trim() : Text;
+    public string Words =>
+        Text == Title ? ""
+        : ByMail ? string.Join('\n', Text.Split('\n')[1..]).Trim()
+        : Text;
     private string Line => ByMail ? Text.Split('\n')[0] : Text;
 
-    public static Question Ask(Guid client, Guid? product, string? text, string? askedBy, Guid? takenBy, Guid? manager, DateTime now, DateTime dueAt)
+    public static Question Ask(
+        Guid client,
+        Guid? product,
+        string? text,
+        string? askedBy,
+        Guid? takenBy,
+        Guid? manager,
+        DateTime now,
+        DateTime dueAt
+    )
     {
         var words = Filled(text, "question.no_text", "question_text");
         Must(words.Length <= Longest, "question.long_text", ("most", Longest));
         Must((askedBy?.Length ?? 0) <= 200, "question.long_name");
-        return new() { ClientId = client, ProductId = product, Text = words, AskedBy = askedBy?.Trim() ?? "", AskedAt = now, TakenBy = takenBy, ManagerId = manager, DueAt = dueAt };
+        return new()
+        {
+            ClientId = client,
+            ProductId = product,
+            Text = words,
+            AskedBy = askedBy?.Trim() ?? "",
+            AskedAt = now,
+            TakenBy = takenBy,
+            ManagerId = manager,
+            DueAt = dueAt,
+        };
     }
 
     public void CameByMail() => ByMail = true;
@@ -115,7 +148,12 @@ internal sealed class QuestionTable : IEntityTypeConfiguration<Question>
     public void Configure(EntityTypeBuilder<Question> t)
     {
         t.ToTable("questions").Ignore(q => q.Title).Ignore(q => q.Words);
-        t.HasIndex(q => new { q.PersonId, q.State, q.DueAt });
+        t.HasIndex(q => new
+        {
+            q.PersonId,
+            q.State,
+            q.DueAt,
+        });
         t.HasIndex(q => q.ClientId);
         t.HasIndex(q => new { q.State, q.DueAt });
     }

@@ -22,7 +22,9 @@ internal sealed class RouteRecord : IRecordKind
     public string Name => Of;
     public Permission See => Permission.VisitsSee;
     public Permission Edit => Permission.VisitsEdit;
+
     public string Path(Guid id) => $"clients/{id}";
+
     public Task<Dictionary<Guid, string>> Titles(AppDb db, IReadOnlyCollection<Guid> ids) =>
         db.Set<Client>().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Name);
 }
@@ -32,11 +34,15 @@ internal static class Routes
     public static async Task<IReadOnlyList<RoutePicture>> Of(this IEnumerable<IRoutePictures> routes, AppDb db, Guid client)
     {
         var all = new List<RoutePicture>();
-        foreach (var source in routes) all.AddRange(await source.Of(db, client));
+        foreach (var source in routes)
+            all.AddRange(await source.Of(db, client));
         return all;
     }
 
     /// <summary>Whether this programmer has been at this client; who has not gets the route plan with the appointment.</summary>
     public static Task<bool> HasBeenAt(this AppDb db, Visit visit) =>
-        db.Set<Visit>().AnyAsync(v => v.ClientId == visit.ClientId && v.ProgrammerId == visit.ProgrammerId && v.Id != visit.Id && v.State == VisitState.Done);
+        db.Set<Visit>()
+            .AnyAsync(v =>
+                v.ClientId == visit.ClientId && v.ProgrammerId == visit.ProgrammerId && v.Id != visit.Id && v.State == VisitState.Done
+            );
 }

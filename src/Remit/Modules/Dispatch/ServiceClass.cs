@@ -12,6 +12,7 @@ public sealed class ServiceClass : IVersioned
 {
     public Guid Id { get; private init; } = Guid.CreateVersion7();
     public string Name { get; private set; } = "";
+
     [OrderOf(nameof(Name))]
     public string NameKey { get; set; } = "";
     public int Hours { get; private set; }

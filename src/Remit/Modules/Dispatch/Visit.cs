@@ -6,7 +6,13 @@ using static Remit.Kernel.Rules;
 
 namespace Remit.Modules.Dispatch;
 
-public enum VisitState { Planned, Confirmed, Done, Cancelled }
+public enum VisitState
+{
+    Planned,
+    Confirmed,
+    Done,
+    Cancelled,
+}
 
 /// <summary>A programmer's visit to a client, or a remote session: planned, confirmed by the client through a link, done with its hours.</summary>
 public sealed class Visit : IVersioned, IGuardsUndo
@@ -15,22 +21,28 @@ public sealed class Visit : IVersioned, IGuardsUndo
     public Guid ClientId { get; private init; }
     public Guid ProgrammerId { get; private set; }
     public Guid? PlannedBy { get; private init; }
+
     /// <summary>The question it is made for; done, it answers it.</summary>
     public Guid? QuestionId { get; private init; }
+
     /// <summary>When the programmer gave their word for this time; null as long as they have not.</summary>
     public DateTime? AcceptedAt { get; private set; }
+
     /// <summary>The firm's local time; an appointment is kept in the time people agreed on.</summary>
     public DateTime StartsAt { get; private set; }
     public int PlannedMinutes { get; private set; }
     public bool Remote { get; private set; }
     public string Subject { get; private set; } = "";
+
     [OrderOf(nameof(Subject))]
     public string SubjectKey { get; private set; } = "";
     public VisitState State { get; private set; }
     public int WorkedMinutes { get; private set; }
     public string Works { get; private set; } = "";
+
     /// <summary>What stands in the client's link instead of a sign-in: 128 random bits.</summary>
     public string Link { get; private init; } = NewLink();
+
     /// <summary>The same for the one who goes; another programmer gets another link.</summary>
     public string ProgrammerLink { get; private set; } = NewLink();
     public int Version { get; set; }
@@ -38,36 +50,66 @@ public sealed class Visit : IVersioned, IGuardsUndo
     public DateOnly Day => DateOnly.FromDateTime(StartsAt);
     public DateTime EndsAt => StartsAt.AddMinutes(PlannedMinutes);
     public bool IsAhead => State is VisitState.Planned or VisitState.Confirmed;
+
     /// <summary>False while it waits at the side of the board for somebody to go.</summary>
     public bool HasProgrammer => ProgrammerId != Guid.Empty;
     public bool AwaitsProgrammer => IsAhead && HasProgrammer && AcceptedAt is null;
 
     /// <summary>What its form of hours and works says before anybody types.</summary>
-    public Dictionary<string, string> Proposed() => State == VisitState.Done
-        ? new() { ["works"] = Works, ["duration"] = $"{WorkedMinutes}" } : new() { ["works"] = Subject, ["duration"] = $"{PlannedMinutes}" };
+    public Dictionary<string, string> Proposed() =>
+        State == VisitState.Done
+            ? new() { ["works"] = Works, ["duration"] = $"{WorkedMinutes}" }
+            : new() { ["works"] = Subject, ["duration"] = $"{PlannedMinutes}" };
 
-    public static Visit Plan(Guid client, Guid programmer, DateTime startsAt, int minutes, bool remote, string? subject, Guid? by, Guid? question = null)
+    public static Visit Plan(
+        Guid client,
+        Guid programmer,
+        DateTime startsAt,
+        int minutes,
+        bool remote,
+        string? subject,
+        Guid? by,
+        Guid? question = null
+    )
     {
         Must(minutes is >= 15 and <= 24 * 60, "visit.length");
         Must(DateOnly.FromDateTime(startsAt).IsPlausible(), "visit.when", ("day", DateOnly.FromDateTime(startsAt)));
         return new()
         {
-            ClientId = client, ProgrammerId = programmer, StartsAt = DateTime.SpecifyKind(startsAt, DateTimeKind.Utc), PlannedMinutes = minutes,
-            Remote = remote, Subject = Filled(subject, "visit.no_subject", "subject"), PlannedBy = by, QuestionId = question,
+            ClientId = client,
+            ProgrammerId = programmer,
+            StartsAt = DateTime.SpecifyKind(startsAt, DateTimeKind.Utc),
+            PlannedMinutes = minutes,
+            Remote = remote,
+            Subject = Filled(subject, "visit.no_subject", "subject"),
+            PlannedBy = by,
+            QuestionId = question,
         };
     }
 
     public void Move(DateTime startsAt, Guid programmer)
     {
         Must(State is VisitState.Planned or VisitState.Confirmed, "visit.is_over", ("visit", Subject));
-        if (programmer != ProgrammerId) ProgrammerLink = NewLink();
+        if (programmer != ProgrammerId)
+            ProgrammerLink = NewLink();
         // A moved visit is confirmed anew: both agreed to another time.
-        (StartsAt, ProgrammerId, State, AcceptedAt) = (DateTime.SpecifyKind(startsAt, DateTimeKind.Utc), programmer, VisitState.Planned, null);
+        (StartsAt, ProgrammerId, State, AcceptedAt) = (
+            DateTime.SpecifyKind(startsAt, DateTimeKind.Utc),
+            programmer,
+            VisitState.Planned,
+            null
+        );
     }
 
     /// <summary>Whether one person would have to be at both; visits that only touch do not collide.</summary>
-    public bool Collides(Visit other) => HasProgrammer && Id != other.Id && ProgrammerId == other.ProgrammerId
-        && State != VisitState.Cancelled && other.State != VisitState.Cancelled && StartsAt < other.EndsAt && other.StartsAt < EndsAt;
+    public bool Collides(Visit other) =>
+        HasProgrammer
+        && Id != other.Id
+        && ProgrammerId == other.ProgrammerId
+        && State != VisitState.Cancelled
+        && other.State != VisitState.Cancelled
+        && StartsAt < other.EndsAt
+        && other.StartsAt < EndsAt;
 
     /// <summary>The programmer comes at this time.</summary>
     public void Accept(DateTime now)
@@ -110,7 +152,9 @@ public sealed class Visit : IVersioned, IGuardsUndo
 
     /// <summary>What it is worth follows its hours and its end together; taken back one by one, the ledger would say otherwise.</summary>
     public Refusal? WhyNotUndo(IReadOnlyCollection<string> properties) =>
-        State == VisitState.Done && properties.Contains(nameof(State)) != properties.Contains(nameof(WorkedMinutes)) ? new Refusal("visit.no_undo", ("visit", Subject)) : null;
+        State == VisitState.Done && properties.Contains(nameof(State)) != properties.Contains(nameof(WorkedMinutes))
+            ? new Refusal("visit.no_undo", ("visit", Subject))
+            : null;
 
     Refusal? IGuardsUndo.WhyNotUndo() => null;
 
@@ -121,7 +165,13 @@ internal sealed class VisitTable : IEntityTypeConfiguration<Visit>
 {
     public void Configure(EntityTypeBuilder<Visit> t)
     {
-        t.ToTable("visits").Ignore(v => v.Title).Ignore(v => v.Day).Ignore(v => v.EndsAt).Ignore(v => v.IsAhead).Ignore(v => v.HasProgrammer).Ignore(v => v.AwaitsProgrammer);
+        t.ToTable("visits")
+            .Ignore(v => v.Title)
+            .Ignore(v => v.Day)
+            .Ignore(v => v.EndsAt)
+            .Ignore(v => v.IsAhead)
+            .Ignore(v => v.HasProgrammer)
+            .Ignore(v => v.AwaitsProgrammer);
         t.HasIndex(v => v.StartsAt);
         t.HasIndex(v => new { v.SubjectKey, v.Id });
         t.HasIndex(v => v.ClientId);

@@ -27,8 +27,14 @@ public sealed class ClientVisits : IClientSection
 {
     public async Task<RenderFragment?> For(Client client, AppDb db, Screen screen)
     {
-        if (!screen.Can(Permission.VisitsSee)) return null;
-        var visits = await db.Set<Visit>().AsNoTracking().Where(v => v.ClientId == client.Id).OrderByDescending(v => v.StartsAt).Take(30).ToListAsync();
+        if (!screen.Can(Permission.VisitsSee))
+            return null;
+        var visits = await db.Set<Visit>()
+            .AsNoTracking()
+            .Where(v => v.ClientId == client.Id)
+            .OrderByDescending(v => v.StartsAt)
+            .Take(30)
+            .ToListAsync();
         var rows = await visits.Named(db);
         return page =>
         {

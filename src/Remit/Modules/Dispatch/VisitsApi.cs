@@ -14,29 +14,49 @@ public static class VisitsApi
 
     public static void MapVisitsApi(this RouteGroupBuilder api)
     {
-        api.MapGet("/visits", List).Needs(Permission.VisitsSee).WithSummary("Visits from one day to another, both included; without days, the seven from today");
+        api.MapGet("/visits", List)
+            .Needs(Permission.VisitsSee)
+            .WithSummary("Visits from one day to another, both included; without days, the seven from today");
         api.MapPost("/visits", Plan).Needs(Permission.VisitsEdit).WithSummary("Plan a visit; starts_at is the firm's local time");
         api.MapGet("/visits/{id:guid}", Read).Needs(Permission.VisitsSee).WithSummary("One visit");
-        api.MapPost("/visits/{id:guid}/confirm", Confirm).Needs(Permission.VisitsEdit).WithSummary("The client has agreed; said by somebody else than the one who planned it");
+        api.MapPost("/visits/{id:guid}/confirm", Confirm)
+            .Needs(Permission.VisitsEdit)
+            .WithSummary("The client has agreed; said by somebody else than the one who planned it");
     }
 
     private static async Task<IReadOnlyList<VisitJson>> List(AppDb db, Screen screen, DateOnly? from, DateOnly? to, Guid? programmer)
     {
         var first = from ?? screen.Today;
         var last = to ?? (first.IsPlausible() ? first.AddDays(6) : first);
-        Must(first.IsPlausible() && last.IsPlausible() && last >= first && last.DayNumber - first.DayNumber < MostDays, "visit.span", ("days", MostDays));
-        var visits = await db.Set<Visit>().AsNoTracking().Between(first, last).Where(v => programmer == null || v.ProgrammerId == programmer).ToListAsync();
+        Must(
+            first.IsPlausible() && last.IsPlausible() && last >= first && last.DayNumber - first.DayNumber < MostDays,
+            "visit.span",
+            ("days", MostDays)
+        );
+        var visits = await db.Set<Visit>()
+            .AsNoTracking()
+            .Between(first, last)
+            .Where(v => programmer == null || v.ProgrammerId == programmer)
+            .ToListAsync();
         return [.. visits.Select(VisitJson.Of)];
     }
 
-    private static async Task<Created<VisitJson>> Plan(VisitPlan plan, AppDb db, Actor actor, Screen screen, TimeProvider clock, HttpContext http)
+    private static async Task<Created<VisitJson>> Plan(
+        VisitPlan plan,
+        AppDb db,
+        Actor actor,
+        Screen screen,
+        TimeProvider clock,
+        HttpContext http
+    )
     {
         Must(plan.StartsAt.Kind == DateTimeKind.Unspecified, "visit.local_time");
         var visit = await DispatchModule.Planned(db, plan, actor, screen, clock);
         return TypedResults.Created($"{screen.Base}api/v1/visits/{visit.Id}", VisitJson.Of(http.Tagged(visit)));
     }
 
-    private static async Task<VisitJson> Read(Guid id, AppDb db, HttpContext http) => VisitJson.Of(http.Tagged(await db.Set<Visit>().One(id)));
+    private static async Task<VisitJson> Read(Guid id, AppDb db, HttpContext http) =>
+        VisitJson.Of(http.Tagged(await db.Set<Visit>().One(id)));
 
     private static async Task<VisitJson> Confirm(Guid id, AppDb db, Actor actor, Screen screen, TimeProvider clock, HttpContext http)
     {
@@ -55,14 +75,38 @@ public sealed record VisitPlan
     public int Duration { get; init; }
     public bool Remote { get; init; }
     public string? Subject { get; init; }
+
     /// <summary>The client's question it is made for, if one is.</summary>
     public Guid? Question { get; init; }
 }
 
 /// <summary>A visit as other programs see it; its times are the firm's local ones.</summary>
-public sealed record VisitJson(Guid Id, Guid Client, Guid Programmer, string StartsAt, int Duration, bool Remote, string Subject, VisitState State,
-    int WorkedMinutes, string Works, int Version)
+public sealed record VisitJson(
+    Guid Id,
+    Guid Client,
+    Guid Programmer,
+    string StartsAt,
+    int Duration,
+    bool Remote,
+    string Subject,
+    VisitState State,
+    int WorkedMinutes,
+    string Works,
+    int Version
+)
 {
-    public static VisitJson Of(Visit v) => new(v.Id, v.ClientId, v.ProgrammerId, v.StartsAt.ToString("yyyy-MM-dd'T'HH:mm", System.Globalization.CultureInfo.InvariantCulture),
-        v.PlannedMinutes, v.Remote, v.Subject, v.State, v.WorkedMinutes, v.Works, v.Version);
+    public static VisitJson Of(Visit v) =>
+        new(
+            v.Id,
+            v.ClientId,
+            v.ProgrammerId,
+            v.StartsAt.ToString("yyyy-MM-dd'T'HH:mm", System.Globalization.CultureInfo.InvariantCulture),
+            v.PlannedMinutes,
+            v.Remote,
+            v.Subject,
+            v.State,
+            v.WorkedMinutes,
+            v.Works,
+            v.Version
+        );
 }

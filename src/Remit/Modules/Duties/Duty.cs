@@ -5,7 +5,14 @@ using static Remit.Kernel.Rules;
 
 namespace Remit.Modules.Duties;
 
-public enum Frequency { Daily, Weekly, Monthly, Yearly, OnEvent }
+public enum Frequency
+{
+    Daily,
+    Weekly,
+    Monthly,
+    Yearly,
+    OnEvent,
+}
 
 /// <summary>
 /// One duty of a position: an action on something with a result; how often, how long, how complex, what it is worth,
@@ -17,18 +24,24 @@ public sealed class Duty : IVersioned
     public Guid PositionId { get; private init; }
     public string Section { get; private set; } = "";
     public string Number { get; private set; } = "";
+
     [OrderOf(nameof(Number))]
     public string NumberKey { get; set; } = "";
     public string Text { get; private set; } = "";
+
     /// <summary>What is counted when it is done once: an act, a call, an hour.</summary>
     public string Unit { get; private set; } = "";
+
     /// <summary>What is there when it is done.</summary>
     public string Result { get; private set; } = "";
+
     /// <summary>What shows it to somebody else: the signed act, the client's word, the minutes.</summary>
     public string Proof { get; private set; } = "";
     public Frequency? Frequency { get; private set; }
+
     /// <summary>The code of the fact that logs this duty by itself; null where it is logged by hand.</summary>
     public string? Trigger { get; private set; }
+
     /// <summary>The fact that must follow on the same chain before the work is paid.</summary>
     public string? Condition { get; private set; }
     public bool Retired { get; private set; }
@@ -75,9 +88,11 @@ public sealed class DutyNorm : IRecord
     public Guid Id { get; private init; } = Guid.CreateVersion7();
     public Guid DutyId { get; private init; }
     public DateOnly From { get; private init; }
+
     /// <summary>What minutes and points are for one of: the duty's unit on the day the norm was set, so that older work says what it counted.</summary>
     public string Unit { get; private init; } = "";
     public int Minutes { get; private init; }
+
     /// <summary>1 (routine) to 5 (needs knowledge, responsibility, talk); 0 is not graded yet and counts as the simplest.</summary>
     public int Complexity { get; private init; }
     public int Points { get; private init; }
@@ -88,7 +103,15 @@ public sealed class DutyNorm : IRecord
         Must(minutes is > 0 and <= 10_000, "duty.minutes");
         Must(complexity is >= 0 and <= 5, "duty.complexity");
         Must(points is >= 0 and <= 10_000, "duty.points");
-        return new() { DutyId = duty.Id, From = from, Unit = duty.Unit, Minutes = minutes, Complexity = complexity, Points = points };
+        return new()
+        {
+            DutyId = duty.Id,
+            From = from,
+            Unit = duty.Unit,
+            Minutes = minutes,
+            Complexity = complexity,
+            Points = points,
+        };
     }
 }
 

@@ -14,9 +14,11 @@ public static class Wording
     public static string Whole(string text, string beginning)
     {
         var at = text.IndexOf(beginning, StringComparison.OrdinalIgnoreCase);
-        if (at < 0) return beginning;
+        if (at < 0)
+            return beginning;
         var end = at + beginning.Length;
-        while (end < text.Length && char.IsLetter(text[end])) end++;
+        while (end < text.Length && char.IsLetter(text[end]))
+            end++;
         return text[at..end];
     }
 }

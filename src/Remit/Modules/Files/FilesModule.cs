@@ -2,8 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
 using Remit.Storage;
 using Remit.Web;
-using NotFound = Remit.Web.NotFound;
 using static Remit.Kernel.Rules;
+using NotFound = Remit.Web.NotFound;
 
 namespace Remit.Modules.Files;
 
@@ -11,7 +11,8 @@ namespace Remit.Modules.Files;
 public static class FilesModule
 {
     public const long Largest = 25 << 20;
-    private const int MostAtOnce = 20, MostAtRecord = 500;
+    private const int MostAtOnce = 20,
+        MostAtRecord = 500;
 
     public static void MapFiles(this WebApplication app)
     {
@@ -20,7 +21,16 @@ public static class FilesModule
         app.MapPost("/files/{id:guid}/remove", Remove).Needs(Permission.Home);
     }
 
-    private static async Task<IResult> Add(Form form, AppDb db, Actor actor, Screen screen, FileStore store, RecordKinds kinds, TimeProvider clock, Go go)
+    private static async Task<IResult> Add(
+        Form form,
+        AppDb db,
+        Actor actor,
+        Screen screen,
+        FileStore store,
+        RecordKinds kinds,
+        TimeProvider clock,
+        Go go
+    )
     {
         var record = form.Id("record_id") ?? throw new NotFound();
         var (kind, _) = await kinds.One(db, actor, form.Text("record_kind"), record);
@@ -29,32 +39,51 @@ public static class FilesModule
         var files = form.Files.Where(f => f.Length > 0).ToList();
         Must(files.Count > 0, "file.none");
         Must(files.Count <= MostAtOnce, "file.many", ("most", MostAtOnce));
-        Must(await db.Set<Attachment>().CountAsync(a => a.RecordKind == kind.Name && a.RecordId == record) + files.Count <= MostAtRecord, "file.record_full", ("most", MostAtRecord));
+        Must(
+            await db.Set<Attachment>().CountAsync(a => a.RecordKind == kind.Name && a.RecordId == record) + files.Count <= MostAtRecord,
+            "file.record_full",
+            ("most", MostAtRecord)
+        );
         var taken = new List<Attachment>();
         foreach (var file in files)
         {
             var name = Attachment.Plain(file.FileName);
             await using var bytes = file.OpenReadStream();
             var type = FileType.Of(bytes);
-            var (sha256, size) = await store.Take(screen.Slug!, bytes, Largest) ?? throw new Refusal("file.too_big", ("name", name), ("most", Largest >> 20));
+            var (sha256, size) =
+                await store.Take(screen.Slug!, bytes, Largest)
+                ?? throw new Refusal("file.too_big", ("name", name), ("most", Largest >> 20));
             taken.Add(Attachment.At(kind.Name, record, name, type, size, sha256, actor.PersonId, now));
         }
         // A phone that lost the answer sends them again.
-        if (!await db.FirstTime(form.Id("op"), now)) return go.To(form.Back(kind.Path(record)));
+        if (!await db.FirstTime(form.Id("op"), now))
+            return go.To(form.Back(kind.Path(record)));
         db.AddRange(taken);
         await db.SaveChangesAsync();
         return go.To(form.Back(kind.Path(record)), db, screen.T["file.added", ("n", files.Count)]);
     }
 
-    private static async Task<IResult> Open(Guid id, AppDb db, Actor actor, Screen screen, FileStore store, RecordKinds kinds, HttpContext http)
+    private static async Task<IResult> Open(
+        Guid id,
+        AppDb db,
+        Actor actor,
+        Screen screen,
+        FileStore store,
+        RecordKinds kinds,
+        HttpContext http
+    )
     {
         var file = await Seen(id, db, actor, kinds);
-        if (!File.Exists(store.Place(screen.Slug!, file.Sha256))) throw new Refusal("file.lost", ("name", file.Name));
+        if (!File.Exists(store.Place(screen.Slug!, file.Sha256)))
+            throw new Refusal("file.lost", ("name", file.Name));
         // Whatever it is, it may run nothing here; the bytes of a hash never change.
-        http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; img-src 'self' data:; frame-ancestors 'none'";
+        http.Response.Headers.ContentSecurityPolicy =
+            "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; img-src 'self' data:; frame-ancestors 'none'";
         http.Response.Headers.CacheControl = "private, no-cache";
         http.Response.Headers.ETag = $"\"{file.Sha256}\"";
-        var disposition = new Microsoft.Net.Http.Headers.ContentDispositionHeaderValue(FileType.IsInline(file.Type) && kinds.Find(file.RecordKind) is not { FromStrangers: true } ? "inline" : "attachment");
+        var disposition = new Microsoft.Net.Http.Headers.ContentDispositionHeaderValue(
+            FileType.IsInline(file.Type) && kinds.Find(file.RecordKind) is not { FromStrangers: true } ? "inline" : "attachment"
+        );
         disposition.SetHttpFileName(file.Name);
         http.Response.Headers.ContentDisposition = disposition.ToString();
         return Results.Stream(store.Open(screen.Slug!, file.Sha256), file.Type, enableRangeProcessing: true);
@@ -80,6 +109,7 @@ public static class FilesModule
 
     private static void MustEdit(Actor actor, IRecordKind kind)
     {
-        if (!actor.Can(kind.Edit)) throw new NotFound();
+        if (!actor.Can(kind.Edit))
+            throw new NotFound();
     }
 }

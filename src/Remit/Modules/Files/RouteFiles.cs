@@ -15,6 +15,11 @@ public sealed class RouteFiles(RecordFiles files) : IClientSection, IRoutePictur
     public Task<RenderFragment?> For(Client client, AppDb db, Screen screen) => files.For(Route, client.Id, db, screen, "file.route");
 
     public async Task<IReadOnlyList<RoutePicture>> Of(AppDb db, Guid client) =>
-        await db.Set<Attachment>().AsNoTracking().Where(a => a.RecordKind == Route && a.RecordId == client).OrderBy(a => a.Id).Take(5)
-            .Select(a => new RoutePicture(a.Id, a.Name, a.Type, a.Sha256)).ToListAsync();
+        await db.Set<Attachment>()
+            .AsNoTracking()
+            .Where(a => a.RecordKind == Route && a.RecordId == client)
+            .OrderBy(a => a.Id)
+            .Take(5)
+            .Select(a => new RoutePicture(a.Id, a.Name, a.Type, a.Sha256))
+            .ToListAsync();
 }

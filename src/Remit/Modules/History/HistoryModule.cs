@@ -5,8 +5,8 @@ using Remit.Modules.History.Pages;
 using Remit.Storage;
 using Remit.Web;
 using Remit.Web.Lists;
-using NotFound = Remit.Web.NotFound;
 using static Remit.Kernel.Rules;
+using NotFound = Remit.Web.NotFound;
 
 namespace Remit.Modules.History;
 
@@ -27,26 +27,52 @@ public static class HistoryModule
 
     private static async Task<IResult> OfChange(Guid change, AppDb db, Actor actor, Screen screen)
     {
-        var lines = await db.Journal.AsNoTracking().SeenBy(actor, db).Where(j => j.ChangeId == change).OrderBy(j => j.Seq).Take(Page).ToListAsync();
+        var lines = await db
+            .Journal.AsNoTracking()
+            .SeenBy(actor, db)
+            .Where(j => j.ChangeId == change)
+            .OrderBy(j => j.Seq)
+            .Take(Page)
+            .ToListAsync();
         return await Said(lines, ofChange: true, db, actor, screen);
     }
 
     private static async Task<IResult> OfRecord(Guid record, AppDb db, Actor actor, Screen screen)
     {
-        var lines = await db.Journal.AsNoTracking().SeenBy(actor, db).Where(j => j.RecordId == record).OrderByDescending(j => j.Seq).Take(Page).ToListAsync();
+        var lines = await db
+            .Journal.AsNoTracking()
+            .SeenBy(actor, db)
+            .Where(j => j.RecordId == record)
+            .OrderByDescending(j => j.Seq)
+            .Take(Page)
+            .ToListAsync();
         return await Said(lines, ofChange: false, db, actor, screen);
     }
 
     private static async Task<IResult> Said(List<JournalEntry> lines, bool ofChange, AppDb db, Actor actor, Screen screen)
     {
-        if (lines.Count == 0) throw new NotFound();
+        if (lines.Count == 0)
+            throw new NotFound();
         var said = await HistorySaid.Of(db, screen, actor, lines);
         var changes = lines.Select(l => l.ChangeId).ToList();
-        var undone = await db.Journal.Where(j => j.Undoes != null && changes.Contains(j.Undoes.Value)).Select(j => j.Undoes!.Value).ToHashSetAsync();
-        return new RazorComponentResult<RecordHistoryPage>(new
-        {
-            Lines = lines.Select(l => new HistoryLine(l, said.Values(l, actor), HistorySight.MayTouch(l, actor, db), undone.Contains(l.ChangeId))).ToList(), OfChange = ofChange,
-        });
+        var undone = await db
+            .Journal.Where(j => j.Undoes != null && changes.Contains(j.Undoes.Value))
+            .Select(j => j.Undoes!.Value)
+            .ToHashSetAsync();
+        return new RazorComponentResult<RecordHistoryPage>(
+            new
+            {
+                Lines = lines
+                    .Select(l => new HistoryLine(
+                        l,
+                        said.Values(l, actor),
+                        HistorySight.MayTouch(l, actor, db),
+                        undone.Contains(l.ChangeId)
+                    ))
+                    .ToList(),
+                OfChange = ofChange,
+            }
+        );
     }
 
     private static async Task<IResult> Undo(Guid change, Form form, AppDb db, Actor actor, Screen screen, Go go)
@@ -62,21 +88,26 @@ public static class HistoryModule
         var lines = await db.Journal.AsNoTracking().SeenBy(actor, db).Where(j => j.ChangeId == change).ToListAsync();
         Must(lines.Count > 0, "undo.unknown");
         var all = await db.Journal.CountAsync(j => j.ChangeId == change);
-        if (all != lines.Count || !lines.All(l => HistorySight.MayTouch(l, actor, db))) throw new NotFound();
-        if (!actor.Can(Permission.History) && lines[0].ActorId != actor.PersonId) throw new NotFound();
+        if (all != lines.Count || !lines.All(l => HistorySight.MayTouch(l, actor, db)))
+            throw new NotFound();
+        if (!actor.Can(Permission.History) && lines[0].ActorId != actor.PersonId)
+            throw new NotFound();
         await db.UndoChange(change, today);
         return lines;
     }
 
     // The page of a record that the undo took away is gone with it: one goes to the list it stood in.
     private static string Standing(string to, List<JournalEntry> lines) =>
-        lines.Any(l => l.Kind == JournalKind.Created && to.Contains(l.RecordId.ToString(), StringComparison.Ordinal)) ? to.Split('/')[0] : to;
+        lines.Any(l => l.Kind == JournalKind.Created && to.Contains(l.RecordId.ToString(), StringComparison.Ordinal))
+            ? to.Split('/')[0]
+            : to;
 
     private static async Task<IResult> Restore(long seq, Form form, AppDb db, Actor actor, Screen screen, Go go)
     {
         var line = await db.Journal.AsNoTracking().SeenBy(actor, db).SingleOrDefaultAsync(j => j.Seq == seq) ?? throw new NotFound();
         var property = form.Must("property");
-        if (!HistorySight.MayTouch(line, actor, db) || !HistorySight.Seen(line, actor).Any(v => v.Key == property)) throw new NotFound();
+        if (!HistorySight.MayTouch(line, actor, db) || !HistorySight.Seen(line, actor).Any(v => v.Key == property))
+            throw new NotFound();
         Must(line.Kind == JournalKind.Updated, "undo.unknown");
         await db.Restore(line, property);
         return go.To($"history/{line.RecordId}", db, screen.T["history.restored", ("title", line.Title)]);

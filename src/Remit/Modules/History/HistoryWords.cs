@@ -12,9 +12,25 @@ public static class HistoryWords
     // Keys, seals and marks of the program itself: they say nothing to a person.
     private static readonly HashSet<string> unseen =
     [
-        "Id", nameof(IVersioned.Version), "Folded", "Fingerprint", "Uid", "Path", "Sha256", "ImportId", "ChainId", "Says", "Told", "Continues", "Reminded", "LastStep", "Tries", "TriesFrom",
+        "Id",
+        nameof(IVersioned.Version),
+        "Folded",
+        "Fingerprint",
+        "Uid",
+        "Path",
+        "Sha256",
+        "ImportId",
+        "ChainId",
+        "Says",
+        "Told",
+        "Continues",
+        "Reminded",
+        "LastStep",
+        "Tries",
+        "TriesFrom",
         // Whoever has one of these addresses is let in by it.
-        "Link", "Feed",
+        "Link",
+        "Feed",
     ];
 
     /// <summary>Text key <c>entity.{record}</c>.</summary>
@@ -23,13 +39,20 @@ public static class HistoryWords
     /// <summary>Text key <c>property.{record}.{property}</c> where the word differs for this record, else <c>property.{property}</c>.</summary>
     public static string Property(string record, string property, T t) => t[Key(record, Bare(property), t)];
 
-    public static bool Shown(string property) => !unseen.Contains(property) && !Undo.IsSecret(property) && !property.EndsWith(".Currency", StringComparison.Ordinal);
+    public static bool Shown(string property) =>
+        !unseen.Contains(property) && !Undo.IsSecret(property) && !property.EndsWith(".Currency", StringComparison.Ordinal);
 
     /// <summary>The text key of an enum's value, such as <c>visit.state.Done</c>; null where there is none.</summary>
     public static string? Value(Type type, string value, T t)
     {
         var words = Snake(type.Name);
-        return new[] { $"{words.Replace('_', '.')}.{value}", $"{words}.{value}", $"value.{words}.{Snake(value)}", Prefix(type) + value }.FirstOrDefault(t.Has);
+        return new[]
+        {
+            $"{words.Replace('_', '.')}.{value}",
+            $"{words}.{value}",
+            $"value.{words}.{Snake(value)}",
+            Prefix(type) + value,
+        }.FirstOrDefault(t.Has);
     }
 
     /// <summary>What a history could not name, for the test that lets nothing be missing.</summary>
@@ -38,20 +61,40 @@ public static class HistoryWords
         foreach (var entity in model.GetEntityTypes().Where(e => typeof(IRecord).IsAssignableFrom(e.ClrType)))
         {
             var record = entity.ClrType.Name;
-            if (!t.Has("entity." + Snake(record))) yield return "entity." + Snake(record);
-            foreach (var name in entity.GetProperties().Where(p => !NameOrder.IsKey(p)).Select(p => p.Name).Concat(entity.GetComplexProperties().Select(p => p.Name)).Where(Shown))
-                if (!t.Has(Key(record, name, t))) yield return Key(record, name, t) + " (" + record + ")";
-            foreach (var type in entity.GetProperties().Where(p => Shown(p.Name)).Select(p => Nullable.GetUnderlyingType(p.ClrType) ?? p.ClrType).Where(c => c.IsEnum).Distinct())
-                foreach (var value in Enum.GetNames(type))
-                    if (Value(type, value, t) is null) yield return $"value.{Snake(type.Name)}.{Snake(value)}";
+            if (!t.Has("entity." + Snake(record)))
+                yield return "entity." + Snake(record);
+            foreach (
+                var name in entity
+                    .GetProperties()
+                    .Where(p => !NameOrder.IsKey(p))
+                    .Select(p => p.Name)
+                    .Concat(entity.GetComplexProperties().Select(p => p.Name))
+                    .Where(Shown)
+            )
+                if (!t.Has(Key(record, name, t)))
+                    yield return Key(record, name, t) + " (" + record + ")";
+            foreach (
+                var type in entity
+                    .GetProperties()
+                    .Where(p => Shown(p.Name))
+                    .Select(p => Nullable.GetUnderlyingType(p.ClrType) ?? p.ClrType)
+                    .Where(c => c.IsEnum)
+                    .Distinct()
+            )
+            foreach (var value in Enum.GetNames(type))
+                if (Value(type, value, t) is null)
+                    yield return $"value.{Snake(type.Name)}.{Snake(value)}";
         }
     }
 
     // Where the type's own name does not lead to its texts.
-    private static string Prefix(Type type) => type.Name switch
-    {
-        "BankLineState" => "bank.state.", "CallState" => "release.state.", _ => "·",
-    };
+    private static string Prefix(Type type) =>
+        type.Name switch
+        {
+            "BankLineState" => "bank.state.",
+            "CallState" => "release.state.",
+            _ => "·",
+        };
 
     private static string Key(string record, string property, T t) =>
         $"property.{Snake(record)}.{Snake(property)}" is var own && t.Has(own) ? own : "property." + Snake(property);

@@ -4,8 +4,8 @@ using Remit.Kernel;
 using Remit.Modules.History.Pages;
 using Remit.Storage;
 using Remit.Web;
-using NotFound = Remit.Web.NotFound;
 using static Remit.Kernel.Rules;
+using NotFound = Remit.Web.NotFound;
 
 namespace Remit.Modules.History;
 
@@ -25,10 +25,17 @@ internal static class Trash
     {
         var since = clock.GetUtcNow().UtcDateTime.AddDays(-Days);
         var lines = await Lying(db, actor).Where(j => j.At >= since).OrderByDescending(j => j.Seq).Take(Shown * 5).ToListAsync();
-        return new RazorComponentResult<TrashPage>(new
-        {
-            Gone = lines.Where(l => HistorySight.MayTouch(l, actor, db)).GroupBy(l => l.ChangeId).Take(Shown).Select(g => new Deletion(g.Last(), g.Count())).ToList(),
-        });
+        return new RazorComponentResult<TrashPage>(
+            new
+            {
+                Gone = lines
+                    .Where(l => HistorySight.MayTouch(l, actor, db))
+                    .GroupBy(l => l.ChangeId)
+                    .Take(Shown)
+                    .Select(g => new Deletion(g.Last(), g.Count()))
+                    .ToList(),
+            }
+        );
     }
 
     private static async Task<IResult> Restore(Guid change, AppDb db, Actor actor, Screen screen, TimeProvider clock, Go go)
@@ -36,14 +43,18 @@ internal static class Trash
         await db.StartWriting();
         var since = clock.GetUtcNow().UtcDateTime.AddDays(-Days);
         var lines = await Lying(db, actor).Where(j => j.ChangeId == change && j.At >= since).OrderBy(j => j.Seq).ToListAsync();
-        if (lines.Count == 0 || !lines.All(l => HistorySight.MayTouch(l, actor, db))) throw new NotFound();
+        if (lines.Count == 0 || !lines.All(l => HistorySight.MayTouch(l, actor, db)))
+            throw new NotFound();
         await db.BringBack(lines);
         return go.To("trash", db, screen.T["trash.restored", ("title", lines[0].Title)]);
     }
 
     /// <summary>Deletions of records that have not come back since.</summary>
-    private static IQueryable<JournalEntry> Lying(AppDb db, Actor actor) => db.Journal.AsNoTracking().SeenBy(actor, db)
-        .Where(j => j.Kind == JournalKind.Deleted && !db.Journal.Any(later => later.RecordId == j.RecordId && later.Seq > j.Seq));
+    private static IQueryable<JournalEntry> Lying(AppDb db, Actor actor) =>
+        db
+            .Journal.AsNoTracking()
+            .SeenBy(actor, db)
+            .Where(j => j.Kind == JournalKind.Deleted && !db.Journal.Any(later => later.RecordId == j.RecordId && later.Seq > j.Seq));
 }
 
 /// <summary>What went in one save: the record it was about, and how many went together.</summary>

@@ -19,11 +19,25 @@ public static class JobsModule
         app.MapPost("/jobs/{id:guid}/drop", Drop).Needs(Permission.FirmEdit);
     }
 
-    private static async Task<IResult> List(AppDb db) => new RazorComponentResult<JobsPage>(new
-    {
-        Failed = await db.Set<Job>().AsNoTracking().Where(j => j.State == JobState.Failed).OrderByDescending(j => j.Id).Take(Shown).ToListAsync(),
-        Waiting = await db.Set<Job>().AsNoTracking().Where(j => j.State == JobState.Waiting).OrderBy(j => j.DueAt).ThenBy(j => j.Id).Take(Shown).ToListAsync(),
-    });
+    private static async Task<IResult> List(AppDb db) =>
+        new RazorComponentResult<JobsPage>(
+            new
+            {
+                Failed = await db.Set<Job>()
+                    .AsNoTracking()
+                    .Where(j => j.State == JobState.Failed)
+                    .OrderByDescending(j => j.Id)
+                    .Take(Shown)
+                    .ToListAsync(),
+                Waiting = await db.Set<Job>()
+                    .AsNoTracking()
+                    .Where(j => j.State == JobState.Waiting)
+                    .OrderBy(j => j.DueAt)
+                    .ThenBy(j => j.Id)
+                    .Take(Shown)
+                    .ToListAsync(),
+            }
+        );
 
     private static async Task<IResult> Retry(Guid id, AppDb db, Screen screen, Go go)
     {
@@ -42,5 +56,6 @@ public static class JobsModule
     }
 
     // A job that has been done is gone: its button was pressed on an old page.
-    private static async Task<Job> Find(AppDb db, Guid id) => await db.Set<Job>().SingleOrDefaultAsync(j => j.Id == id) ?? throw new Web.NotFound();
+    private static async Task<Job> Find(AppDb db, Guid id) =>
+        await db.Set<Job>().SingleOrDefaultAsync(j => j.Id == id) ?? throw new Web.NotFound();
 }

@@ -21,22 +21,38 @@ public static class MailModule
         app.MapPost("/mail/mailbox/look", Look).Needs(Permission.FirmEdit);
     }
 
-    private static async Task<IResult> Show(AppDb db) => new RazorComponentResult<MailPage>(new
-    {
-        Settings = await Now(db), Mailbox = await db.Set<Mailbox>().AsNoTracking().SingleOrDefaultAsync(), State = await db.Set<MailboxState>().AsNoTracking().SingleOrDefaultAsync(),
-        Positions = await db.Set<Position>().AsNoTracking().OrderBy(p => p.NameKey).ToListAsync(),
-    });
+    private static async Task<IResult> Show(AppDb db) =>
+        new RazorComponentResult<MailPage>(
+            new
+            {
+                Settings = await Now(db),
+                Mailbox = await db.Set<Mailbox>().AsNoTracking().SingleOrDefaultAsync(),
+                State = await db.Set<MailboxState>().AsNoTracking().SingleOrDefaultAsync(),
+                Positions = await db.Set<Position>().AsNoTracking().OrderBy(p => p.NameKey).ToListAsync(),
+            }
+        );
 
     private static async Task<IResult> Save(Form form, AppDb db, IDataProtectionProvider keys, Screen screen, Go go)
     {
         var settings = await Now(db);
-        if (settings is null) db.Add(settings = new MailSettings());
-        else db.Entry(settings).Property(s => s.Version).OriginalValue = form.Int("version") ?? 0;
+        if (settings is null)
+            db.Add(settings = new MailSettings());
+        else
+            db.Entry(settings).Property(s => s.Version).OriginalValue = form.Int("version") ?? 0;
         var moved = settings.Host != form.Text("mail_host");
-        settings.Describe(form.Text("mail_host"), form.Int("mail_port") ?? 0, form.Flag("mail_encrypted"), form.Text("mail_user"), form.Text("mail_sender"), form.Text("mail_sender_name"));
+        settings.Describe(
+            form.Text("mail_host"),
+            form.Int("mail_port") ?? 0,
+            form.Flag("mail_encrypted"),
+            form.Text("mail_user"),
+            form.Text("mail_sender"),
+            form.Text("mail_sender_name")
+        );
         // Another server must not be sent the password of the old one.
-        if (form.Text("mail_password") is { } password) settings.SetPassword(password, keys);
-        else Rules.Must(!moved || settings.PasswordSealed.Length == 0, "mail.password_again");
+        if (form.Text("mail_password") is { } password)
+            settings.SetPassword(password, keys);
+        else
+            Rules.Must(!moved || settings.PasswordSealed.Length == 0, "mail.password_again");
         await db.SaveChangesAsync();
         return go.To("mail", null, screen.T["mail.saved", ("host", settings.Host)]);
     }
@@ -53,19 +69,34 @@ public static class MailModule
     private static async Task<IResult> SaveMailbox(Form form, AppDb db, IDataProtectionProvider keys, OutsideWeb web, Screen screen, Go go)
     {
         var box = await db.Set<Mailbox>().SingleOrDefaultAsync();
-        if (box is null) db.Add(box = new Mailbox());
-        else db.Entry(box).Property(b => b.Version).OriginalValue = form.Int("version") ?? 0;
+        if (box is null)
+            db.Add(box = new Mailbox());
+        else
+            db.Entry(box).Property(b => b.Version).OriginalValue = form.Int("version") ?? 0;
         var (host, user, folder) = (box.Host, box.UserName, box.Folder);
         var position = form.Id("mailbox_sorter") is { } id ? await db.Set<Position>().One(id) : null;
         box.Describe(form.Text("mailbox_address"), position?.Id, screen.Root);
-        box.ReadFrom(form.Text("mailbox_host"), form.Int("mailbox_port") ?? 993, Enum.TryParse<MailboxLine>(form.Text("mailbox_line"), out var line) && Enum.IsDefined(line) ? line : MailboxLine.Tls, form.Text("mailbox_user"), form.Text("mailbox_folder"));
+        box.ReadFrom(
+            form.Text("mailbox_host"),
+            form.Int("mailbox_port") ?? 993,
+            Enum.TryParse<MailboxLine>(form.Text("mailbox_line"), out var line) && Enum.IsDefined(line) ? line : MailboxLine.Tls,
+            form.Text("mailbox_user"),
+            form.Text("mailbox_folder")
+        );
         Rules.Must(!box.IsRead || box.Line != MailboxLine.Open || web.OwnNetwork, "mailbox.open_line");
         // Another server must not be sent the password of the old one.
-        if (form.Text("mailbox_password") is { } password && box.IsRead) box.SetPassword(password, keys);
-        else Rules.Must(!box.IsRead || host == box.Host || box.PasswordSealed.Length == 0, "mail.password_again");
+        if (form.Text("mailbox_password") is { } password && box.IsRead)
+            box.SetPassword(password, keys);
+        else
+            Rules.Must(!box.IsRead || host == box.Host || box.PasswordSealed.Length == 0, "mail.password_again");
         // Another mailbox has other numbers.
-        if ((host, user, folder) != (box.Host, box.UserName, box.Folder) && await db.Set<MailboxState>().SingleOrDefaultAsync() is { } state) state.Forget();
-        if (box.IsRead) await db.AtOnce(MailboxLook.Job());
+        if (
+            (host, user, folder) != (box.Host, box.UserName, box.Folder)
+            && await db.Set<MailboxState>().SingleOrDefaultAsync() is { } state
+        )
+            state.Forget();
+        if (box.IsRead)
+            await db.AtOnce(MailboxLook.Job());
         await db.SaveChangesAsync();
         return go.To("mail", null, screen.T["mailbox.saved", ("address", box.Address)]);
     }

@@ -15,6 +15,7 @@ public sealed class MailSettings : IVersioned
     public Guid Id { get; private init; } = TheOne;
     public string Host { get; private set; } = "";
     public int Port { get; private set; } = 587;
+
     /// <summary>STARTTLS. Without it a password travels in the open, so the two do not go together beyond this machine.</summary>
     public bool Encrypted { get; private set; } = true;
     public string UserName { get; private set; } = "";
@@ -35,13 +36,21 @@ public sealed class MailSettings : IVersioned
         Must(Encrypted || UserName.Length == 0 || Host is "localhost" or "127.0.0.1" or "::1", "mail.open_password");
     }
 
-    public void SetPassword(string password, IDataProtectionProvider keys) => PasswordSealed = keys.CreateProtector(Purpose).Protect(password);
+    public void SetPassword(string password, IDataProtectionProvider keys) =>
+        PasswordSealed = keys.CreateProtector(Purpose).Protect(password);
 
     public string Password(IDataProtectionProvider keys)
     {
-        if (PasswordSealed.Length == 0) return "";
-        try { return keys.CreateProtector(Purpose).Unprotect(PasswordSealed); }
-        catch (System.Security.Cryptography.CryptographicException) { throw new Refusal("mail.keys_lost"); }
+        if (PasswordSealed.Length == 0)
+            return "";
+        try
+        {
+            return keys.CreateProtector(Purpose).Unprotect(PasswordSealed);
+        }
+        catch (System.Security.Cryptography.CryptographicException)
+        {
+            throw new Refusal("mail.keys_lost");
+        }
     }
 }
 

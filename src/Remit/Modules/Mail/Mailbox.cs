@@ -7,7 +7,12 @@ using static Remit.Kernel.Rules;
 
 namespace Remit.Modules.Mail;
 
-public enum MailboxLine { Tls, StartTls, Open }
+public enum MailboxLine
+{
+    Tls,
+    StartTls,
+    Open,
+}
 
 /// <summary>
 /// The address to which people write to the firm, and the mailbox (IMAP) in which their letters lie; one row. Without a
@@ -26,8 +31,10 @@ public sealed class Mailbox : IVersioned, IGuardsUndo
     public string UserName { get; private set; } = "";
     public string PasswordSealed { get; private set; } = "";
     public string Folder { get; private set; } = "INBOX";
+
     /// <summary>The position that sorts letters of strangers; the owner where there is none.</summary>
     public Guid? SorterPositionId { get; private set; }
+
     /// <summary>This firm's address, for links in what is sent on when no request is at hand.</summary>
     public string Root { get; private set; } = "";
     public int Version { get; set; }
@@ -44,19 +51,35 @@ public sealed class Mailbox : IVersioned, IGuardsUndo
     public void ReadFrom(string? host, int port, MailboxLine line, string? user, string? folder)
     {
         Host = host?.Trim() ?? "";
-        if (Host.Length == 0) { (UserName, PasswordSealed) = ("", ""); return; }
+        if (Host.Length == 0)
+        {
+            (UserName, PasswordSealed) = ("", "");
+            return;
+        }
         Must(Uri.CheckHostName(Host) != UriHostNameType.Unknown, "mail.host", ("host", Host));
         Must(port is > 0 and < 65536, "mailbox.port");
-        (Port, Line, UserName, Folder) = (port, line, Filled(user, "mailbox.no_user", "mailbox_user"), folder?.Trim() is { Length: > 0 } f ? f : "INBOX");
+        (Port, Line, UserName, Folder) = (
+            port,
+            line,
+            Filled(user, "mailbox.no_user", "mailbox_user"),
+            folder?.Trim() is { Length: > 0 } f ? f : "INBOX"
+        );
     }
 
-    public void SetPassword(string password, IDataProtectionProvider keys) => PasswordSealed = keys.CreateProtector(Purpose).Protect(password);
+    public void SetPassword(string password, IDataProtectionProvider keys) =>
+        PasswordSealed = keys.CreateProtector(Purpose).Protect(password);
 
     public string Password(IDataProtectionProvider keys)
     {
         Must(PasswordSealed.Length > 0, "mailbox.no_password");
-        try { return keys.CreateProtector(Purpose).Unprotect(PasswordSealed); }
-        catch (System.Security.Cryptography.CryptographicException) { throw new Refusal("mail.keys_lost"); }
+        try
+        {
+            return keys.CreateProtector(Purpose).Unprotect(PasswordSealed);
+        }
+        catch (System.Security.Cryptography.CryptographicException)
+        {
+            throw new Refusal("mail.keys_lost");
+        }
     }
 
     /// <summary>The sealed password is in no journal, so nothing brings it back but typing it again.</summary>
@@ -70,6 +93,7 @@ public sealed class Mailbox : IVersioned, IGuardsUndo
 public sealed class MailboxState
 {
     public Guid Id { get; private init; } = Mailbox.TheOne;
+
     /// <summary>What the server calls its numbering; another one makes the last number worthless.</summary>
     public long Numbering { get; private set; }
     public long LastNumber { get; private set; }
@@ -80,10 +104,16 @@ public sealed class MailboxState
     public int Taken { get; private set; }
 
     public void Begin(long numbering, long last) => (Numbering, LastNumber) = (numbering, last);
+
     public void Pass(long number, bool added) => (LastNumber, Taken) = (Math.Max(LastNumber, number), Taken + (added ? 1 : 0));
+
     public void TookNothing() => Taken--;
+
     public void Went(DateTime now) => (TriedAt, DoneAt, Failures, Error) = (now, now, 0, "");
-    public void Failed(DateTime now, string error) => (TriedAt, Failures, Error) = (now, Failures + 1, error.Length > 1000 ? error[..1000] : error);
+
+    public void Failed(DateTime now, string error) =>
+        (TriedAt, Failures, Error) = (now, Failures + 1, error.Length > 1000 ? error[..1000] : error);
+
     public void Forget() => (Numbering, LastNumber, Failures, Error) = (0, 0, 0, "");
 }
 

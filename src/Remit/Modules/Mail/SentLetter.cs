@@ -15,16 +15,25 @@ public sealed class SentLetter
     public Guid? AboutId { get; private init; }
     public string Path { get; private init; } = "";
     public Guid? ClientId { get; private init; }
+
     /// <summary>Whose letter it is: an answer, or that it did not arrive, is for them.</summary>
     public Guid? PersonId { get; private init; }
 
     public LetterAbout? About => AboutId is { } id ? new LetterAbout(AboutKind, id, Path, ClientId, PersonId) : null;
 
-    public static SentLetter Of(Guid job, string messageId, Letter letter, DateTime now) => new()
-    {
-        Id = job, MessageId = messageId, To = letter.To.ToLowerInvariant(), At = now, AboutKind = letter.About?.Kind ?? "", AboutId = letter.About?.Id, Path = letter.About?.Path ?? "",
-        ClientId = letter.About?.ClientId, PersonId = letter.About?.PersonId,
-    };
+    public static SentLetter Of(Guid job, string messageId, Letter letter, DateTime now) =>
+        new()
+        {
+            Id = job,
+            MessageId = messageId,
+            To = letter.To.ToLowerInvariant(),
+            At = now,
+            AboutKind = letter.About?.Kind ?? "",
+            AboutId = letter.About?.Id,
+            Path = letter.About?.Path ?? "",
+            ClientId = letter.About?.ClientId,
+            PersonId = letter.About?.PersonId,
+        };
 }
 
 internal sealed class SentLetterTable : IEntityTypeConfiguration<SentLetter>

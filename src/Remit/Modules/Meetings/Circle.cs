@@ -16,7 +16,13 @@ public sealed record Circle(IReadOnlyList<Person> People, IReadOnlyList<MeetingM
         members.RemoveAll(m => tracked.Exists(e => e.State == EntityState.Deleted && e.Entity.Id == m.Id));
         members.AddRange(tracked.Where(e => e.State == EntityState.Added).Select(e => e.Entity));
         var positions = members.Select(m => m.PositionId).Append(series.LeadPositionId).OfType<Guid>().ToList();
-        var held = await db.Set<Tenure>().AsNoTracking().On(day).Where(t => positions.Contains(t.PositionId)).OrderBy(t => t.StandIn).ThenBy(t => t.From).ToListAsync();
+        var held = await db.Set<Tenure>()
+            .AsNoTracking()
+            .On(day)
+            .Where(t => positions.Contains(t.PositionId))
+            .OrderBy(t => t.StandIn)
+            .ThenBy(t => t.From)
+            .ToListAsync();
         var lead = series.LeadPersonId ?? held.FirstOrDefault(t => t.PositionId == series.LeadPositionId)?.PersonId;
         var ids = members.Select(m => m.PersonId).Append(lead).OfType<Guid>().Concat(held.Select(t => t.PersonId)).ToHashSet();
         var people = await db.Set<Person>().AsNoTracking().Where(p => ids.Contains(p.Id) && p.Active).OrderBy(p => p.NameKey).ToListAsync();
@@ -32,11 +38,17 @@ public static class MeetingQueries
     /// <summary>Series that the person is in, leads or made; all of them for those who answer for the team.</summary>
     public static IQueryable<MeetingSeries> SeenBy(this IQueryable<MeetingSeries> series, AppDb db, Actor actor, DateOnly day)
     {
-        if (actor.Can(Permission.TeamSee)) return series;
+        if (actor.Can(Permission.TeamSee))
+            return series;
         var me = actor.PersonId;
         var positions = db.PositionsOf(me, day);
-        return series.Where(s => s.CreatedBy == me || s.LeadPersonId == me || positions.Contains(s.LeadPositionId)
-            || db.Set<MeetingMember>().Any(m => m.MeetingSeriesId == s.Id && ((m.PersonId != null && m.PersonId == me) || positions.Contains(m.PositionId))));
+        return series.Where(s =>
+            s.CreatedBy == me
+            || s.LeadPersonId == me
+            || positions.Contains(s.LeadPositionId)
+            || db.Set<MeetingMember>()
+                .Any(m => m.MeetingSeriesId == s.Id && ((m.PersonId != null && m.PersonId == me) || positions.Contains(m.PositionId)))
+        );
     }
 
     public static IQueryable<Meeting> SeenBy(this IQueryable<Meeting> meetings, AppDb db, Actor actor, DateOnly day)
@@ -53,7 +65,9 @@ public static class MeetingQueries
 
     /// <summary>Who leads it, who made it and who answers for the team may change it, close it and send its minutes.</summary>
     public static async Task<bool> IsRunBy(this MeetingSeries series, AppDb db, Actor actor, DateOnly day) =>
-        actor.Can(Permission.TeamSee) || series.CreatedBy == actor.PersonId || series.LeadPersonId == actor.PersonId && actor.PersonId is not null
+        actor.Can(Permission.TeamSee)
+        || series.CreatedBy == actor.PersonId
+        || series.LeadPersonId == actor.PersonId && actor.PersonId is not null
         || series.LeadPositionId is { } position && await db.PositionsOf(actor.PersonId, day).ContainsAsync(position);
 
     internal static IQueryable<Guid?> PositionsOf(this AppDb db, Guid? person, DateOnly day) =>

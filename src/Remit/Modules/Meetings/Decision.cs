@@ -7,7 +7,12 @@ using static Remit.Kernel.Rules;
 
 namespace Remit.Modules.Meetings;
 
-public enum DecisionState { Open, Done, Dropped }
+public enum DecisionState
+{
+    Open,
+    Done,
+    Dropped,
+}
 
 /// <summary>What a meeting decided, who sees to it, and by when. It is a task from the same save on, and comes back until it is closed.</summary>
 public sealed class Decision : IVersioned
@@ -15,6 +20,7 @@ public sealed class Decision : IVersioned
     public Guid Id { get; private init; } = Guid.CreateVersion7();
     public Guid MeetingId { get; private init; }
     public Guid MeetingSeriesId { get; private init; }
+
     /// <summary>The point of the agenda under which it was taken.</summary>
     public Guid? AgendaPointId { get; private init; }
     public string Text { get; private init; } = "";
@@ -33,14 +39,29 @@ public sealed class Decision : IVersioned
         Must(said.Length <= 500, "decision.long");
         Must(dueOn >= meeting.Day, "decision.before", ("day", meeting.Day));
         var task = WorkTask.Give(said, dueOn, hand.PersonId, hand.PositionId, by, now, ("meeting", meeting.Id));
-        return (new() { MeetingId = meeting.Id, MeetingSeriesId = meeting.MeetingSeriesId, AgendaPointId = point, Text = said, WorkTaskId = task.Id, TakenOn = meeting.Day }, task);
+        return (
+            new()
+            {
+                MeetingId = meeting.Id,
+                MeetingSeriesId = meeting.MeetingSeriesId,
+                AgendaPointId = point,
+                Text = said,
+                WorkTaskId = task.Id,
+                TakenOn = meeting.Day,
+            },
+            task
+        );
     }
 
     public void Close(DecisionState how, string? result, DateOnly on)
     {
         Must(State == DecisionState.Open, "decision.closed", ("decision", Text));
         // What is let go is let go for a reason; what is done says so itself.
-        (State, Result, ClosedOn) = (how, how == DecisionState.Dropped ? Filled(result, "decision.why_dropped", "decision_result") : MeetingSeries.Short(result, 1000), on);
+        (State, Result, ClosedOn) = (
+            how,
+            how == DecisionState.Dropped ? Filled(result, "decision.why_dropped", "decision_result") : MeetingSeries.Short(result, 1000),
+            on
+        );
     }
 
     public void Reopen() => (State, Result, ClosedOn) = (DecisionState.Open, "", null);
@@ -51,13 +72,20 @@ internal sealed class DecisionsFollow(TimeProvider clock) : IFactListener
 {
     public async Task Heard(AppDb db, IReadOnlyList<Fact> facts)
     {
-        var touched = db.ChangeTracker.Entries<WorkTask>().Where(e => e.State == EntityState.Modified && e.Entity.RecordKind == "meeting" && e.Property(t => t.DoneAt).IsModified)
-            .Select(e => e.Entity).ToList();
+        var touched = db
+            .ChangeTracker.Entries<WorkTask>()
+            .Where(e => e.State == EntityState.Modified && e.Entity.RecordKind == "meeting" && e.Property(t => t.DoneAt).IsModified)
+            .Select(e => e.Entity)
+            .ToList();
         foreach (var task in touched)
         {
-            if (await db.Set<Decision>().SingleOrDefaultAsync(d => d.WorkTaskId == task.Id) is not { } decision) continue;
-            var today = (await db.Set<Web.Firm>().AsNoTracking().SingleAsync()) is var firm ? Web.FirmTime.Day(firm, clock.GetUtcNow().UtcDateTime) : default;
-            if (!task.Open && decision.State == DecisionState.Open) decision.Close(DecisionState.Done, null, today);
+            if (await db.Set<Decision>().SingleOrDefaultAsync(d => d.WorkTaskId == task.Id) is not { } decision)
+                continue;
+            var today = (await db.Set<Web.Firm>().AsNoTracking().SingleAsync()) is var firm
+                ? Web.FirmTime.Day(firm, clock.GetUtcNow().UtcDateTime)
+                : default;
+            if (!task.Open && decision.State == DecisionState.Open)
+                decision.Close(DecisionState.Done, null, today);
             // An undo puts the decision back by itself, from the same change.
             if (!task.Open && db.Undoes is null && decision.State == DecisionState.Done)
                 db.State(new Fact("decision.done", task.DoneBy, today, decision.Id, decision.Id, null, decision.Text));

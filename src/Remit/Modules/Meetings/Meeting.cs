@@ -5,7 +5,12 @@ using static Remit.Kernel.Rules;
 
 namespace Remit.Modules.Meetings;
 
-public enum MeetingStage { Planned, Held, Cancelled }
+public enum MeetingStage
+{
+    Planned,
+    Held,
+    Cancelled,
+}
 
 /// <summary>One time of a series: its agenda beforehand, its minutes afterwards.</summary>
 public sealed class Meeting : IVersioned, IGuardsUndo
@@ -13,12 +18,14 @@ public sealed class Meeting : IVersioned, IGuardsUndo
     public Guid Id { get; private init; } = Guid.CreateVersion7();
     public Guid MeetingSeriesId { get; private init; }
     public string Name { get; private set; } = "";
+
     /// <summary>The time that the series gives it; <see cref="StartsAt"/> is another where this one was moved. Both by the firm's clock.</summary>
     public DateTime Slot { get; private set; }
     public DateTime StartsAt { get; private set; }
     public int Minutes { get; private set; }
     public string Place { get; private set; } = "";
     public MeetingStage Stage { get; private set; }
+
     /// <summary>Who was there, as it was noted when it was closed.</summary>
     public string Present { get; private set; } = "";
     public DateTime? HeldAt { get; private set; }
@@ -41,8 +48,10 @@ public sealed class Meeting : IVersioned, IGuardsUndo
     public void Take(MeetingSeries series, DateTime slot, string was)
     {
         (Name, Minutes) = (series.Name, series.Minutes);
-        if (Slot != slot || Place == was) Place = series.Place;
-        if (Slot != slot) (Slot, StartsAt) = (slot, slot);
+        if (Slot != slot || Place == was)
+            Place = series.Place;
+        if (Slot != slot)
+            (Slot, StartsAt) = (slot, slot);
     }
 
     public void Move(DateTime startsAt, string? place)
@@ -70,13 +79,21 @@ public sealed class Meeting : IVersioned, IGuardsUndo
 
     public void Sent(DateTime now) => SentAt = now;
 
-    public void MustBeOpen() => Must(Open, Stage == MeetingStage.Held ? "meetings.is_held" : "meetings.is_cancelled", ("meeting", Name), ("day", Day));
+    public void MustBeOpen() =>
+        Must(Open, Stage == MeetingStage.Held ? "meetings.is_held" : "meetings.is_cancelled", ("meeting", Name), ("day", Day));
 
     // Letters with the minutes are out; what they say is mended by the next meeting.
     public Refusal? WhyNotUndo() => SentAt is null ? null : new Refusal("meetings.minutes_sent", ("meeting", Name));
 }
 
-public enum PointKind { Own, Decisions, Done, Indicators, Goals }
+public enum PointKind
+{
+    Own,
+    Decisions,
+    Done,
+    Indicators,
+    Goals,
+}
 
 /// <summary>A point of an agenda and what was said about it. All but one's own fill themselves.</summary>
 public sealed class AgendaPoint : IVersioned
@@ -89,17 +106,29 @@ public sealed class AgendaPoint : IVersioned
     public string Text { get; private set; } = "";
     public int Place { get; private set; }
     public string Notes { get; private set; } = "";
+
     /// <summary>What it showed when the meeting was closed.</summary>
     public string Shown { get; private set; } = "";
     public Guid? AddedBy { get; private init; }
     public int Version { get; set; }
     public string Title => Text.Length > 0 ? Text : Kind.ToString();
 
-    public static AgendaPoint Filling(Guid meeting, PointKind kind) => new() { MeetingId = meeting, Kind = kind, Place = (int)kind };
+    public static AgendaPoint Filling(Guid meeting, PointKind kind) =>
+        new()
+        {
+            MeetingId = meeting,
+            Kind = kind,
+            Place = (int)kind,
+        };
 
     public static AgendaPoint Own(Guid meeting, string? text, int place, Guid? by)
     {
-        var point = new AgendaPoint { MeetingId = meeting, AddedBy = by, Place = place };
+        var point = new AgendaPoint
+        {
+            MeetingId = meeting,
+            AddedBy = by,
+            Place = place,
+        };
         point.Word(text);
         return point;
     }

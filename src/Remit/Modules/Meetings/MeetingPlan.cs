@@ -20,7 +20,16 @@ public static class MeetingPlan
     {
         var today = firm.Day(now);
         var meetings = await db.Set<Meeting>().Where(m => m.MeetingSeriesId == series.Id).OrderBy(m => m.Slot).ToListAsync();
-        meetings = [.. meetings.Union(db.ChangeTracker.Entries<Meeting>().Where(e => e.State == EntityState.Added && e.Entity.MeetingSeriesId == series.Id).Select(e => e.Entity)).OrderBy(m => m.Slot)];
+        meetings =
+        [
+            .. meetings
+                .Union(
+                    db.ChangeTracker.Entries<Meeting>()
+                        .Where(e => e.State == EntityState.Added && e.Entity.MeetingSeriesId == series.Id)
+                        .Select(e => e.Entity)
+                )
+                .OrderBy(m => m.Slot),
+        ];
         await Slots(db, series, meetings, firm, today);
         var left = meetings.Where(m => db.Entry(m).State != EntityState.Deleted).ToList();
         var circle = await Circle.Of(db, series, today);
@@ -32,11 +41,19 @@ public static class MeetingPlan
         Bare(series) with
         {
             Without = [.. meetings.Where(m => m.Stage == MeetingStage.Cancelled).Select(m => m.Slot)],
-            Moved = [.. meetings.Where(m => m.Stage != MeetingStage.Cancelled && (m.StartsAt != m.Slot || m.Place != series.Place)).Select(m => new AppointmentMove(m.Slot, m.StartsAt, m.Minutes, m.Place))],
+            Moved =
+            [
+                .. meetings
+                    .Where(m => m.Stage != MeetingStage.Cancelled && (m.StartsAt != m.Slot || m.Place != series.Place))
+                    .Select(m => new AppointmentMove(m.Slot, m.StartsAt, m.Minutes, m.Place)),
+            ],
         };
 
     private static Appointment Bare(MeetingSeries series) =>
-        new($"meeting-{series.Id:N}", series.Name, series.Place, series.Purpose, series.StartsAt, series.Minutes, series.Rule) { Last = series.EndsOn };
+        new($"meeting-{series.Id:N}", series.Name, series.Place, series.Purpose, series.StartsAt, series.Minutes, series.Rule)
+        {
+            Last = series.EndsOn,
+        };
 
     // The meetings that are still to come take the series' next times, one after the other.
     private static async Task Slots(AppDb db, MeetingSeries series, List<Meeting> meetings, Firm firm, DateOnly today)
@@ -47,10 +64,14 @@ public static class MeetingPlan
         var slots = Ahead(series, firm, today).Where(s => !held.Contains(s)).ToList();
         for (var n = 0; n < Math.Max(slots.Count, open.Count); n++)
         {
-            if (n >= open.Count) Add(db, meetings, Meeting.Of(series, slots[n]));
-            else if (n < slots.Count) open[n].Take(series, slots[n], was);
-            else if (await IsUntouched(db, open[n])) db.Remove(open[n]);
-            else open[n].Cancel();
+            if (n >= open.Count)
+                Add(db, meetings, Meeting.Of(series, slots[n]));
+            else if (n < slots.Count)
+                open[n].Take(series, slots[n], was);
+            else if (await IsUntouched(db, open[n]))
+                db.Remove(open[n]);
+            else
+                open[n].Cancel();
         }
     }
 
@@ -58,7 +79,8 @@ public static class MeetingPlan
     {
         db.Add(meeting);
         meetings.Add(meeting);
-        foreach (var kind in new[] { PointKind.Decisions, PointKind.Done, PointKind.Indicators, PointKind.Goals }) db.Add(AgendaPoint.Filling(meeting.Id, kind));
+        foreach (var kind in new[] { PointKind.Decisions, PointKind.Done, PointKind.Indicators, PointKind.Goals })
+            db.Add(AgendaPoint.Filling(meeting.Id, kind));
     }
 
     /// <summary>The times from today on that are within reach; where none is, the next one however far.</summary>
@@ -70,7 +92,8 @@ public static class MeetingPlan
     }
 
     private static async Task<bool> IsUntouched(AppDb db, Meeting meeting) =>
-        !await db.Set<AgendaPoint>().AnyAsync(p => p.MeetingId == meeting.Id && (p.Kind == PointKind.Own || p.Notes != "")) && !await db.Set<Decision>().AnyAsync(d => d.MeetingId == meeting.Id);
+        !await db.Set<AgendaPoint>().AnyAsync(p => p.MeetingId == meeting.Id && (p.Kind == PointKind.Own || p.Notes != ""))
+        && !await db.Set<Decision>().AnyAsync(d => d.MeetingId == meeting.Id);
 }
 
 /// <summary>Every night: the next meetings of every series, and calendars of those who hold its positions now.</summary>
@@ -81,7 +104,9 @@ internal sealed class MeetingsAhead : IDailyJob
 
     public async Task Run(JobWork work)
     {
-        foreach (var series in await work.Db.Set<MeetingSeries>().Where(s => s.EndsOn == null || s.EndsOn >= work.Today).ToListAsync(work.Cancel))
+        foreach (
+            var series in await work.Db.Set<MeetingSeries>().Where(s => s.EndsOn == null || s.EndsOn >= work.Today).ToListAsync(work.Cancel)
+        )
             await work.Db.Refresh(series, work.Firm, work.Now);
     }
 }

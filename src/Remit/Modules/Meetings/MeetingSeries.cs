@@ -14,7 +14,8 @@ public readonly record struct Hand(Guid? PersonId, Guid? PositionId)
     public static Hand? Read(string? text)
     {
         var position = text?.StartsWith("position:", StringComparison.Ordinal) == true;
-        if (!Guid.TryParse(position ? text!["position:".Length..] : text, out var id)) return null;
+        if (!Guid.TryParse(position ? text!["position:".Length..] : text, out var id))
+            return null;
         return position ? new(null, id) : new(id, null);
     }
 
@@ -28,16 +29,20 @@ public sealed class MeetingSeries : IVersioned
     public string Name { get; private set; } = "";
     public string Purpose { get; private set; } = "";
     public string Place { get; private set; } = "";
+
     /// <summary>The first time, by the firm's clock.</summary>
     public DateTime StartsAt { get; private set; }
     public int Minutes { get; private set; }
+
     /// <summary>How it repeats, as an RRULE; empty for once.</summary>
     public string Rule { get; private set; } = "";
     public Guid? LeadPersonId { get; private set; }
     public Guid? LeadPositionId { get; private set; }
+
     /// <summary>The client it is about, where it is about one.</summary>
     public Guid? ClientId { get; private set; }
     public Guid? CreatedBy { get; private init; }
+
     /// <summary>The last day on which it is held, once it was ended.</summary>
     public DateOnly? EndsOn { get; private set; }
     public int Version { get; set; }
@@ -97,10 +102,22 @@ public sealed class MeetingMember : IRecord
     public string Title => Name;
 
     public static MeetingMember Of(Guid series, Hand hand, string name) =>
-        new() { MeetingSeriesId = series, PersonId = hand.PersonId, PositionId = hand.PositionId, Name = name };
+        new()
+        {
+            MeetingSeriesId = series,
+            PersonId = hand.PersonId,
+            PositionId = hand.PositionId,
+            Name = name,
+        };
 
     public static MeetingMember Guest(Guid series, GuestLine guest) =>
-        new() { MeetingSeriesId = series, Name = guest.Name, Email = guest.Email, Language = guest.Language };
+        new()
+        {
+            MeetingSeriesId = series,
+            Name = guest.Name,
+            Email = guest.Email,
+            Language = guest.Language,
+        };
 }
 
 /// <summary>A guest as typed in a line: «Ivan Petrov ivan@example.com bg».</summary>
@@ -111,7 +128,9 @@ public sealed record GuestLine(string Name, string Email, string Language)
     /// <summary>The lines of a field; the first that names no address is refused with what it says.</summary>
     public static IReadOnlyList<GuestLine> Read(string? text, string language)
     {
-        var lines = (text ?? "").ReplaceLineEndings("\n").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var lines = (text ?? "")
+            .ReplaceLineEndings("\n")
+            .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         Must(lines.Length <= Most, "meetings.many_guests", ("most", Most));
         return [.. lines.Select(l => One(l, language)).DistinctBy(g => g.Email)];
     }
@@ -122,7 +141,8 @@ public sealed record GuestLine(string Name, string Email, string Language)
     {
         var words = line.Split([' ', '\t', ',', ';', '<', '>'], StringSplitOptions.RemoveEmptyEntries);
         var mail = words.FirstOrDefault(w => w.Contains('@'));
-        if (mail is null || mail.Length > 200 || !System.Net.Mail.MailAddress.TryCreate(mail, out _)) throw new Refusal("meetings.guest_mail", ("line", line.Length > 100 ? line[..100] : line)) { Field = "guests" };
+        if (mail is null || mail.Length > 200 || !System.Net.Mail.MailAddress.TryCreate(mail, out _))
+            throw new Refusal("meetings.guest_mail", ("line", line.Length > 100 ? line[..100] : line)) { Field = "guests" };
         var spoken = words.FirstOrDefault(w => Web.Texts.Languages.Contains(w.ToLowerInvariant()))?.ToLowerInvariant();
         var name = string.Join(' ', words.Where(w => w != mail && !(spoken is not null && w.ToLowerInvariant() == spoken)));
         Must(name.Length <= 200, "meetings.long_name");

@@ -1,10 +1,10 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Remit.Kernel;
+using Remit.Modules.Clients;
 using Remit.Modules.Meetings.Cycles;
 using Remit.Modules.Meetings.Events;
 using Remit.Modules.Meetings.Goals;
-using Remit.Kernel;
-using Remit.Modules.Clients;
 using Remit.Storage;
 using Remit.Web;
 using Remit.Web.Jobs;
@@ -48,13 +48,21 @@ public static class MeetingsModule
         app.MapEventLink();
     }
 
-    internal static RazorComponentResult<TPage> Page<TPage>(object data) where TPage : IComponent => new(data);
+    internal static RazorComponentResult<TPage> Page<TPage>(object data)
+        where TPage : IComponent => new(data);
 
-    internal static async Task<IReadOnlyList<RenderFragment>> Shown(this IEnumerable<IMeetingSection> sections, string kind, Guid id, AppDb db, Screen screen)
+    internal static async Task<IReadOnlyList<RenderFragment>> Shown(
+        this IEnumerable<IMeetingSection> sections,
+        string kind,
+        Guid id,
+        AppDb db,
+        Screen screen
+    )
     {
         var shown = new List<RenderFragment>();
         foreach (var section in sections)
-            if (await section.For(kind, id, db, screen) is { } part) shown.Add(part);
+            if (await section.For(kind, id, db, screen) is { } part)
+                shown.Add(part);
         return shown;
     }
 }

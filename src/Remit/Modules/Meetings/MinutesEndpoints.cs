@@ -33,13 +33,20 @@ internal static class MinutesEndpoints
     {
         var (meeting, series) = await Seen(id, db, actor, screen);
         var circle = await Circle.Of(db, series, meeting.Day);
-        return Page<MeetingPage>(new
-        {
-            Meeting = meeting, Series = series, Circle = circle, Points = await Points(db, id), Hands = await db.Hands(),
-            Content = meeting.Open ? await Agenda.Of(db, meeting, circle, screen) : null,
-            Taken = await Agenda.Decisions(db, db.Set<Decision>().Where(d => d.MeetingId == id), screen.Today),
-            Runs = await series.IsRunBy(db, actor, screen.Today), Sections = await sections.Shown("meeting", id, db, screen),
-        });
+        return Page<MeetingPage>(
+            new
+            {
+                Meeting = meeting,
+                Series = series,
+                Circle = circle,
+                Points = await Points(db, id),
+                Hands = await db.Hands(),
+                Content = meeting.Open ? await Agenda.Of(db, meeting, circle, screen) : null,
+                Taken = await Agenda.Decisions(db, db.Set<Decision>().Where(d => d.MeetingId == id), screen.Today),
+                Runs = await series.IsRunBy(db, actor, screen.Today),
+                Sections = await sections.Shown("meeting", id, db, screen),
+            }
+        );
     }
 
     private static async Task<IResult> Print(Guid id, string? lang, AppDb db, Actor actor, Screen screen)
@@ -66,8 +73,10 @@ internal static class MinutesEndpoints
         (await Seen(id, db, actor, screen)).Meeting.MustBeOpen();
         var wanted = form.All("point").ToList();
         var points = await db.Set<AgendaPoint>().Where(p => p.MeetingId == id).ToListAsync();
-        if (form.Text("up") is { } up && wanted.IndexOf(up) is > 0 and var at) (wanted[at - 1], wanted[at]) = (wanted[at], wanted[at - 1]);
-        foreach (var point in points) point.Put(wanted.IndexOf($"{point.Id}") is >= 0 and var place ? place : wanted.Count + point.Place);
+        if (form.Text("up") is { } up && wanted.IndexOf(up) is > 0 and var at)
+            (wanted[at - 1], wanted[at]) = (wanted[at], wanted[at - 1]);
+        foreach (var point in points)
+            point.Put(wanted.IndexOf($"{point.Id}") is >= 0 and var place ? place : wanted.Count + point.Place);
         await db.SaveChangesAsync();
         return go.To($"meetings/{id}", db, screen.T["meetings.ordered"]);
     }
@@ -79,9 +88,12 @@ internal static class MinutesEndpoints
         var one = await db.Set<AgendaPoint>().Where(p => p.MeetingId == id).One(point);
         form = await form.Merged(db, one, AgendaPoint.Typed);
         one.Note(form.Text("notes"));
-        if (one.Kind == PointKind.Own && form.Text("point_text") is { } text) one.Word(text);
+        if (one.Kind == PointKind.Own && form.Text("point_text") is { } text)
+            one.Word(text);
         await db.SaveChangesAsync();
-        return form.Flag("draft") ? Results.Json(new { version = one.Version, notes = one.Notes }) : go.To($"meetings/{id}#p{point:N}", db, screen.T["meetings.noted"]);
+        return form.Flag("draft")
+            ? Results.Json(new { version = one.Version, notes = one.Notes })
+            : go.To($"meetings/{id}#p{point:N}", db, screen.T["meetings.noted"]);
     }
 
     private static async Task<IResult> RemovePoint(Guid id, Guid point, AppDb db, Actor actor, Screen screen, Go go)
@@ -89,7 +101,8 @@ internal static class MinutesEndpoints
         var (meeting, series) = await Seen(id, db, actor, screen);
         meeting.MustBeOpen();
         var one = await db.Set<AgendaPoint>().Where(p => p.MeetingId == id).One(point);
-        if (one.AddedBy != actor.PersonId && !await series.IsRunBy(db, actor, screen.Today)) throw new Web.NotFound();
+        if (one.AddedBy != actor.PersonId && !await series.IsRunBy(db, actor, screen.Today))
+            throw new Web.NotFound();
         Must(!await db.Set<Decision>().AnyAsync(d => d.AgendaPointId == point), "meetings.point_decided", ("point", one.Title));
         db.Remove(one);
         await db.SaveChangesAsync();
@@ -118,7 +131,14 @@ internal static class MinutesEndpoints
     {
         await db.Refresh(series, screen.Firm!, clock.GetUtcNow().UtcDateTime);
         foreach (var person in (await Circle.Of(db, series, meeting.Day)).Ids)
-            db.Tell(person, "notice.meeting_" + what, $"meetings/{meeting.Id}", ("meeting", meeting.Name), ("day", $"{meeting.Day:yyyy-MM-dd}"), ("time", $"{meeting.StartsAt:HH:mm}"));
+            db.Tell(
+                person,
+                "notice.meeting_" + what,
+                $"meetings/{meeting.Id}",
+                ("meeting", meeting.Name),
+                ("day", $"{meeting.Day:yyyy-MM-dd}"),
+                ("time", $"{meeting.StartsAt:HH:mm}")
+            );
         await db.SaveChangesAsync();
     }
 
@@ -130,9 +150,18 @@ internal static class MinutesEndpoints
         var content = await Agenda.Of(db, meeting, circle, screen);
         foreach (var point in await db.Set<AgendaPoint>().Where(p => p.MeetingId == id).ToListAsync())
             point.Keep(content.Lines(point.Kind, new T(screen.Firm!.Language), screen.Today));
-        meeting.Hold([.. circle.People.Where(p => there.Contains($"{p.Id}")).Select(p => p.Name), .. circle.Guests.Where(g => there.Contains($"{g.Id}")).Select(g => g.Name)],
-            actor.PersonId, clock.GetUtcNow().UtcDateTime, screen.Today);
-        db.State(new Fact("meeting.held", circle.Lead ?? actor.PersonId, meeting.Day, meeting.Id, meeting.Id, series.ClientId, meeting.Name));
+        meeting.Hold(
+            [
+                .. circle.People.Where(p => there.Contains($"{p.Id}")).Select(p => p.Name),
+                .. circle.Guests.Where(g => there.Contains($"{g.Id}")).Select(g => g.Name),
+            ],
+            actor.PersonId,
+            clock.GetUtcNow().UtcDateTime,
+            screen.Today
+        );
+        db.State(
+            new Fact("meeting.held", circle.Lead ?? actor.PersonId, meeting.Day, meeting.Id, meeting.Id, series.ClientId, meeting.Name)
+        );
         await db.SaveChangesAsync();
         return go.To($"meetings/{id}", db, screen.T["meetings.held", ("meeting", meeting.Name)]);
     }
@@ -143,8 +172,14 @@ internal static class MinutesEndpoints
         Must(meeting.Stage == MeetingStage.Held, "meetings.not_held");
         Must(await db.Set<MailSettings>().AnyAsync(), "meetings.no_mail");
         var minutes = await Minutes.Of(db, meeting, series, screen);
-        var to = minutes.Circle.People.Where(p => p.Email.Length > 0).Select(p => (p.Email, p.Language)).Concat(minutes.Circle.Guests.Select(g => (g.Email, g.Language))).DistinctBy(a => a.Email).ToList();
-        foreach (var (email, language) in to) db.Later(minutes.Letter(email, new T(language)).Job());
+        var to = minutes
+            .Circle.People.Where(p => p.Email.Length > 0)
+            .Select(p => (p.Email, p.Language))
+            .Concat(minutes.Circle.Guests.Select(g => (g.Email, g.Language)))
+            .DistinctBy(a => a.Email)
+            .ToList();
+        foreach (var (email, language) in to)
+            db.Later(minutes.Letter(email, new T(language)).Job());
         meeting.Sent(clock.GetUtcNow().UtcDateTime);
         await db.SaveChangesAsync();
         return go.To($"meetings/{id}", null, screen.T["meetings.sent", ("n", to.Count)]);

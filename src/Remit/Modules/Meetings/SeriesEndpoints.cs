@@ -30,18 +30,37 @@ internal static class SeriesEndpoints
     {
         var from = screen.Today.ToDateTime(default, DateTimeKind.Utc);
         var seen = db.Set<Meeting>().AsNoTracking().SeenBy(db, actor, screen.Today);
-        return Page<MeetingsPage>(new
-        {
-            Ahead = await seen.Where(m => m.Stage == MeetingStage.Planned && m.StartsAt < from.AddDays(MeetingPlan.DaysAhead)).OrderBy(m => m.StartsAt).Take(60).ToListAsync(),
-            Behind = await seen.Where(m => m.Stage == MeetingStage.Held).OrderByDescending(m => m.StartsAt).Take(30).ToListAsync(),
-            Series = await db.Set<MeetingSeries>().AsNoTracking().SeenBy(db, actor, screen.Today).OrderBy(s => s.Name).Take(200).ToListAsync(),
-        });
+        return Page<MeetingsPage>(
+            new
+            {
+                Ahead = await seen.Where(m => m.Stage == MeetingStage.Planned && m.StartsAt < from.AddDays(MeetingPlan.DaysAhead))
+                    .OrderBy(m => m.StartsAt)
+                    .Take(60)
+                    .ToListAsync(),
+                Behind = await seen.Where(m => m.Stage == MeetingStage.Held).OrderByDescending(m => m.StartsAt).Take(30).ToListAsync(),
+                Series = await db.Set<MeetingSeries>()
+                    .AsNoTracking()
+                    .SeenBy(db, actor, screen.Today)
+                    .OrderBy(s => s.Name)
+                    .Take(200)
+                    .ToListAsync(),
+            }
+        );
     }
 
     private static async Task<IResult> New(AppDb db, Actor actor, Screen screen, Guid? client)
     {
         var name = client is { } id ? (await db.Set<Client>().One(id)).Name : "";
-        return Page<SeriesPage>(new { Hands = await db.Hands(), Lead = new Hand(actor.PersonId, null), Start = screen.Today.AddDays(1).ToDateTime(new TimeOnly(10, 0)), ClientName = name, Edits = true });
+        return Page<SeriesPage>(
+            new
+            {
+                Hands = await db.Hands(),
+                Lead = new Hand(actor.PersonId, null),
+                Start = screen.Today.AddDays(1).ToDateTime(new TimeOnly(10, 0)),
+                ClientName = name,
+                Edits = true,
+            }
+        );
     }
 
     private static async Task<IResult> Create(Form form, AppDb db, Actor actor, Screen screen, TimeProvider clock, Go go)
@@ -52,9 +71,17 @@ internal static class SeriesEndpoints
         var guests = await Members(db, series, form, screen);
         await db.Refresh(series, screen.Firm!, clock.GetUtcNow().UtcDateTime);
         if (guests.Count > 0 && await db.Set<MailSettings>().AnyAsync())
-            foreach (var guest in guests) db.Later(Invitation(series, guest, screen, clock).Job());
+            foreach (var guest in guests)
+                db.Later(Invitation(series, guest, screen, clock).Job());
         foreach (var person in (await Circle.Of(db, series, screen.Today)).Ids)
-            db.Tell(person, "notice.meeting_invited", $"meetings/series/{series.Id}", ("meeting", series.Name), ("day", $"{series.StartsAt:yyyy-MM-dd}"), ("time", $"{series.StartsAt:HH:mm}"));
+            db.Tell(
+                person,
+                "notice.meeting_invited",
+                $"meetings/series/{series.Id}",
+                ("meeting", series.Name),
+                ("day", $"{series.StartsAt:yyyy-MM-dd}"),
+                ("time", $"{series.StartsAt:HH:mm}")
+            );
         await db.SaveChangesAsync();
         return go.To($"meetings/series/{series.Id}", db, screen.T["meetings.created", ("meeting", series.Name)]);
     }
@@ -63,20 +90,36 @@ internal static class SeriesEndpoints
     {
         var series = await db.Set<MeetingSeries>().AsNoTracking().SeenBy(db, actor, screen.Today).One(id);
         var members = await db.Set<MeetingMember>().AsNoTracking().Where(m => m.MeetingSeriesId == id).ToListAsync();
-        return Page<SeriesPage>(new
-        {
-            Series = series, Members = members, Circle = await Circle.Of(db, series, screen.Today), Hands = await db.Hands(), Lead = series.Lead, Start = series.StartsAt,
-            ClientName = series.ClientId is { } c ? await db.Set<Client>().Where(x => x.Id == c).Select(x => x.Name).SingleOrDefaultAsync() ?? "" : "",
-            Meetings = await db.Set<Meeting>().AsNoTracking().Where(m => m.MeetingSeriesId == id).OrderByDescending(m => m.StartsAt).Take(100).ToListAsync(),
-            Edits = series.EndsOn is null && await series.IsRunBy(db, actor, screen.Today), Sections = await sections.Shown("meeting_series", id, db, screen),
-        });
+        return Page<SeriesPage>(
+            new
+            {
+                Series = series,
+                Members = members,
+                Circle = await Circle.Of(db, series, screen.Today),
+                Hands = await db.Hands(),
+                Lead = series.Lead,
+                Start = series.StartsAt,
+                ClientName = series.ClientId is { } c
+                    ? await db.Set<Client>().Where(x => x.Id == c).Select(x => x.Name).SingleOrDefaultAsync() ?? ""
+                    : "",
+                Meetings = await db.Set<Meeting>()
+                    .AsNoTracking()
+                    .Where(m => m.MeetingSeriesId == id)
+                    .OrderByDescending(m => m.StartsAt)
+                    .Take(100)
+                    .ToListAsync(),
+                Edits = series.EndsOn is null && await series.IsRunBy(db, actor, screen.Today),
+                Sections = await sections.Shown("meeting_series", id, db, screen),
+            }
+        );
     }
 
     private static async Task<IResult> Save(Guid id, Form form, AppDb db, Actor actor, Screen screen, TimeProvider clock, Go go)
     {
         var series = await Run(id, db, actor, screen);
         db.Entry(series).Property(s => s.Version).OriginalValue = form.Int("version") ?? 0;
-        if (await HandOf(form, "lead", db) is { } lead) series.LedBy(lead);
+        if (await HandOf(form, "lead", db) is { } lead)
+            series.LedBy(lead);
         await Fill(series, form, db, screen);
         db.RemoveRange(await db.Set<MeetingMember>().Where(m => m.MeetingSeriesId == id).ToListAsync());
         await Members(db, series, form, screen);
@@ -107,8 +150,12 @@ internal static class SeriesEndpoints
     private static async Task<List<MeetingMember>> Members(AppDb db, MeetingSeries series, Form form, Screen screen)
     {
         var hands = await db.Hands();
-        var names = hands.People.ToDictionary(p => new Hand(p.Id, null), p => p.Name).Concat(hands.Positions.ToDictionary(p => new Hand(null, p.Id), p => p.Name)).ToDictionary();
-        foreach (var hand in form.All("member").Select(Hand.Read).OfType<Hand>().Distinct().Where(names.ContainsKey)) db.Add(MeetingMember.Of(series.Id, hand, names[hand]));
+        var names = hands
+            .People.ToDictionary(p => new Hand(p.Id, null), p => p.Name)
+            .Concat(hands.Positions.ToDictionary(p => new Hand(null, p.Id), p => p.Name))
+            .ToDictionary();
+        foreach (var hand in form.All("member").Select(Hand.Read).OfType<Hand>().Distinct().Where(names.ContainsKey))
+            db.Add(MeetingMember.Of(series.Id, hand, names[hand]));
         var guests = GuestLine.Read(form.Text("guests"), screen.Firm!.Language).Select(g => MeetingMember.Guest(series.Id, g)).ToList();
         db.AddRange(guests);
         return guests;
@@ -117,27 +164,44 @@ internal static class SeriesEndpoints
     private static Letter Invitation(MeetingSeries series, MeetingMember guest, Screen screen, TimeProvider clock)
     {
         var t = new T(guest.Language);
-        (string, object?)[] values = [("meeting", series.Name), ("day", DateOnly.FromDateTime(series.StartsAt)), ("time", $"{series.StartsAt:HH:mm}"), ("firm", screen.Firm!.Name),
-            ("name", guest.Name), ("place", series.Place.Length > 0 ? series.Place : "–"), ("purpose", series.Purpose)];
+        (string, object?)[] values =
+        [
+            ("meeting", series.Name),
+            ("day", DateOnly.FromDateTime(series.StartsAt)),
+            ("time", $"{series.StartsAt:HH:mm}"),
+            ("firm", screen.Firm!.Name),
+            ("name", guest.Name),
+            ("place", series.Place.Length > 0 ? series.Place : "–"),
+            ("purpose", series.Purpose),
+        ];
         return new Letter(guest.Email, t["letter.meeting_subject", values], t["letter.meeting", values])
         {
-            Calendar = MeetingPlan.Shown(series, []).Text(screen.Firm!, clock.GetUtcNow().UtcDateTime), About = series.About($"meetings/series/{series.Id}"),
+            Calendar = MeetingPlan.Shown(series, []).Text(screen.Firm!, clock.GetUtcNow().UtcDateTime),
+            About = series.About($"meetings/series/{series.Id}"),
         };
     }
 
     internal static async Task<Hand?> HandOf(Form form, string field, AppDb db)
     {
-        if (Hand.Read(form.Text(field)) is not { } hand) return null;
-        if (hand.PersonId is { } person) Must((await db.Set<Person>().AsNoTracking().One(person)) is { Active: true }, "meetings.has_left");
-        else await db.Set<Position>().AsNoTracking().One(hand.PositionId!.Value);
+        if (Hand.Read(form.Text(field)) is not { } hand)
+            return null;
+        if (hand.PersonId is { } person)
+            Must((await db.Set<Person>().AsNoTracking().One(person)) is { Active: true }, "meetings.has_left");
+        else
+            await db.Set<Position>().AsNoTracking().One(hand.PositionId!.Value);
         return hand;
     }
 
     private static async Task<Guid?> ClientOf(Form form, AppDb db, Screen screen)
     {
-        if (form.Text("client_name") is not { } name || !screen.Can(Permission.ClientsSee)) return null;
+        if (form.Text("client_name") is not { } name || !screen.Can(Permission.ClientsSee))
+            return null;
         var (folded, length) = (Folding.Of(name) + " ", name.Length);
-        return await db.Set<Client>().Where(c => c.Name.Length == length && c.Folded.StartsWith(folded)).OrderBy(c => c.Id).Select(c => (Guid?)c.Id).FirstOrDefaultAsync()
+        return await db.Set<Client>()
+                .Where(c => c.Name.Length == length && c.Folded.StartsWith(folded))
+                .OrderBy(c => c.Id)
+                .Select(c => (Guid?)c.Id)
+                .FirstOrDefaultAsync()
             ?? throw new Refusal("meetings.no_client", ("client", name)) { Field = "client_name" };
     }
 

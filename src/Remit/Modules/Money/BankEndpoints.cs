@@ -36,16 +36,27 @@ internal static class BankEndpoints
         var matcher = new PaymentMatcher(invoices);
         var waiting = db.Set<BankLine>().AsNoTracking().Where(l => l.Direction == "In" && l.State == BankLineState.Open);
         var lines = await waiting.OrderBy(l => l.BookedOn).ThenBy(l => l.Id).Take(Shown).ToListAsync();
-        var matched = await db.Set<MoneyEntry>().AsNoTracking()
+        var matched = await db.Set<MoneyEntry>()
+            .AsNoTracking()
             .Where(m => m.Reverses == null && !db.Set<MoneyEntry>().Any(r => r.Reverses == m.Id))
-            .OrderByDescending(m => m.Id).Take(20)
-            .Join(db.Set<Client>(), m => m.ClientId, c => c.Id, (m, c) => new BankMatch(m, c.Name)).ToListAsync();
-        return new RazorComponentResult<BankPage>(new
-        {
-            Lines = (IReadOnlyList<BankProposal>)[.. lines.Select(l => new BankProposal(l, matcher.Candidates(l))).OrderByDescending(p => p.Candidates.FirstOrDefault()?.Score ?? -1)],
-            Count = await waiting.CountAsync(), Invoices = invoices,
-            Matched = (IReadOnlyList<BankMatch>)[.. matched.OrderByDescending(m => m.Entry.Id)],
-        });
+            .OrderByDescending(m => m.Id)
+            .Take(20)
+            .Join(db.Set<Client>(), m => m.ClientId, c => c.Id, (m, c) => new BankMatch(m, c.Name))
+            .ToListAsync();
+        return new RazorComponentResult<BankPage>(
+            new
+            {
+                Lines = (IReadOnlyList<BankProposal>)
+                    [
+                        .. lines
+                            .Select(l => new BankProposal(l, matcher.Candidates(l)))
+                            .OrderByDescending(p => p.Candidates.FirstOrDefault()?.Score ?? -1),
+                    ],
+                Count = await waiting.CountAsync(),
+                Invoices = invoices,
+                Matched = (IReadOnlyList<BankMatch>)[.. matched.OrderByDescending(m => m.Entry.Id)],
+            }
+        );
     }
 
     private static async Task<IResult> Import(Form form, AppDb db, Screen screen, Go go)
@@ -54,7 +65,15 @@ internal static class BankEndpoints
         using var bytes = new MemoryStream();
         await file.CopyToAsync(bytes);
         var imported = await BankImport.Run(db, bytes.ToArray());
-        return imported.Warnings.Count > 0 ? new RazorComponentResult<ImportedPage>(new { File = file.FileName, Imported = imported, Change = db.LastChange })
+        return imported.Warnings.Count > 0
+            ? new RazorComponentResult<ImportedPage>(
+                new
+                {
+                    File = file.FileName,
+                    Imported = imported,
+                    Change = db.LastChange,
+                }
+            )
             : go.To("bank", db, $"{screen.T["bank.new", ("count", imported.New)]}, {screen.T["bank.known", ("count", imported.Known)]}");
     }
 
@@ -75,7 +94,8 @@ internal static class BankEndpoints
             last = (invoice, Matching.Accept(db, payment, invoice, minor, screen.Today));
             await Differences.Learn(db, payment, invoice.ClientId);
         }
-        if (form.Flag("write_off") && last is { } closed) Differences.Close(db, payment, closed.Of, closed.Entry, form.Text("reason"), screen.Today);
+        if (form.Flag("write_off") && last is { } closed)
+            Differences.Close(db, payment, closed.Of, closed.Entry, form.Text("reason"), screen.Today);
         await db.SaveChangesAsync();
         return go.To("bank", db, screen.T["bank.accepted", ("line", payment.Title)]);
     }
@@ -99,9 +119,12 @@ internal static class BankEndpoints
     /// <summary>Invoice and minor units, pair by pair; or one invoice with an amount typed by hand.</summary>
     private static List<(Guid Invoice, long Minor)> Parts(Form form)
     {
-        var invoices = form.All("invoice").Select(v => Guid.TryParse(v, out var id) ? id : throw new Refusal("bank.no_invoice") { Field = "invoice" }).ToList();
+        var invoices = form.All("invoice")
+            .Select(v => Guid.TryParse(v, out var id) ? id : throw new Refusal("bank.no_invoice") { Field = "invoice" })
+            .ToList();
         Must(invoices.Count > 0, "bank.no_invoice");
-        if (form.Minor("amount") is { } typed) return [(invoices[0], typed)];
+        if (form.Minor("amount") is { } typed)
+            return [(invoices[0], typed)];
         var minors = form.All("minor").Select(v => long.TryParse(v, CultureInfo.InvariantCulture, out var n) ? n : 0).ToList();
         Must(minors.Count == invoices.Count, "bank.no_invoice");
         return [.. invoices.Zip(minors)];

@@ -5,12 +5,18 @@ using static Remit.Kernel.Rules;
 
 namespace Remit.Modules.Money;
 
-public enum BankLineState { Open, Matched, Refused }
+public enum BankLineState
+{
+    Open,
+    Matched,
+    Refused,
+}
 
 /// <summary>One document of a bank statement, as the bank wrote it, and what became of it.</summary>
 public sealed class BankLine : IVersioned
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();
+
     /// <summary>The same line in another file has the same fingerprint and is not taken twice.</summary>
     public required string Fingerprint { get; init; }
     public required Guid ImportId { get; init; }
@@ -19,6 +25,7 @@ public sealed class BankLine : IVersioned
     public required DateOnly BookedOn { get; init; }
     public required Amount Sum { get; init; }
     public required string PartyName { get; init; }
+
     [OrderOf(nameof(PartyName))]
     public string PartyKey { get; private set; } = "";
     public required string PartyInn { get; init; }
@@ -33,7 +40,12 @@ public sealed class BankLine : IVersioned
     public void Allocate(long minor)
     {
         Must(Direction == "In" && State != BankLineState.Refused, "bank.not_incoming", ("line", Title));
-        Must(minor > 0 && MatchedMinor + minor <= Sum.Minor, "bank.too_much", ("line", Title), ("left", new Amount(Sum.Minor - MatchedMinor, Sum.Currency)));
+        Must(
+            minor > 0 && MatchedMinor + minor <= Sum.Minor,
+            "bank.too_much",
+            ("line", Title),
+            ("left", new Amount(Sum.Minor - MatchedMinor, Sum.Currency))
+        );
         MatchedMinor += minor;
         State = MatchedMinor == Sum.Minor ? BankLineState.Matched : BankLineState.Open;
     }
@@ -66,8 +78,19 @@ public sealed class MoneyEntry : IAppendOnly
     public Guid? Reverses { get; init; }
     public string Title => Label;
 
-    IAppendOnly? IAppendOnly.Reversal(DateOnly today, Actor by) => Reverses is not null ? null
-        : new MoneyEntry { LineId = LineId, InvoiceId = InvoiceId, ClientId = ClientId, On = today, Sum = -Sum, Label = Label, Reverses = Id };
+    IAppendOnly? IAppendOnly.Reversal(DateOnly today, Actor by) =>
+        Reverses is not null
+            ? null
+            : new MoneyEntry
+            {
+                LineId = LineId,
+                InvoiceId = InvoiceId,
+                ClientId = ClientId,
+                On = today,
+                Sum = -Sum,
+                Label = Label,
+                Reverses = Id,
+            };
 }
 
 internal sealed class BankLineTable : IEntityTypeConfiguration<BankLine>

@@ -43,16 +43,28 @@ public static class NoticesModule
         var now = clock.GetUtcNow().UtcDateTime;
         var mine = db.Set<NoticeRow>().AsNoTracking().Where(n => n.PersonId == actor.PersonId);
         var fresh = mine.Fresh(actor.PersonId!.Value, now);
-        var counts = await fresh.GroupBy(n => n.Sort).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count);
+        var counts = await fresh
+            .GroupBy(n => n.Sort)
+            .Select(g => new { g.Key, Count = g.Count() })
+            .ToDictionaryAsync(g => g.Key, g => g.Count);
         var sort = Enum.TryParse<NoticeSort>(show, out var one) && Enum.IsDefined(one) ? one : (NoticeSort?)null;
-        var listed = show == "snoozed" ? mine.Where(n => n.DoneAt == null && n.SnoozedUntil > now) : fresh.Where(n => sort == null || n.Sort == sort);
-        return new RazorComponentResult<NoticesPage>(new
-        {
-            Show = show == "snoozed" ? show : sort?.ToString() ?? "", Counts = counts,
-            Snoozed = await mine.CountAsync(n => n.DoneAt == null && n.SnoozedUntil > now),
-            Fresh = await listed.OrderByDescending(n => n.At).Take(Shown).ToListAsync(),
-            Old = await mine.Where(n => n.DoneAt != null && (sort == null || n.Sort == sort)).OrderByDescending(n => n.DoneAt).Take(Shown / 4).ToListAsync(),
-        });
+        var listed =
+            show == "snoozed"
+                ? mine.Where(n => n.DoneAt == null && n.SnoozedUntil > now)
+                : fresh.Where(n => sort == null || n.Sort == sort);
+        return new RazorComponentResult<NoticesPage>(
+            new
+            {
+                Show = show == "snoozed" ? show : sort?.ToString() ?? "",
+                Counts = counts,
+                Snoozed = await mine.CountAsync(n => n.DoneAt == null && n.SnoozedUntil > now),
+                Fresh = await listed.OrderByDescending(n => n.At).Take(Shown).ToListAsync(),
+                Old = await mine.Where(n => n.DoneAt != null && (sort == null || n.Sort == sort))
+                    .OrderByDescending(n => n.DoneAt)
+                    .Take(Shown / 4)
+                    .ToListAsync(),
+            }
+        );
     }
 
     /// <summary>Marks one as done; with <c>go</c> it also leads there.</summary>
@@ -77,14 +89,20 @@ public static class NoticesModule
         var now = clock.GetUtcNow().UtcDateTime;
         notice.Snooze(SnoozeTimes.Until(form.Must("until"), screen, now));
         await db.SaveChangesAsync();
-        return go.To(form.Back("notices"), null, screen.T["notice.snoozed_until", ("when", Formats.Moment(notice.SnoozedUntil!.Value, screen))]);
+        return go.To(
+            form.Back("notices"),
+            null,
+            screen.T["notice.snoozed_until", ("when", Formats.Moment(notice.SnoozedUntil!.Value, screen))]
+        );
     }
 
     private static async Task<IResult> AllDone(Form form, AppDb db, Actor actor, Screen screen, TimeProvider clock, Go go)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var sort = Enum.TryParse<NoticeSort>(form.Text("sort"), out var one) ? one : (NoticeSort?)null;
-        var count = await db.Set<NoticeRow>().Fresh(actor.PersonId!.Value, now).Where(n => sort == null || n.Sort == sort)
+        var count = await db.Set<NoticeRow>()
+            .Fresh(actor.PersonId!.Value, now)
+            .Where(n => sort == null || n.Sort == sort)
             .ExecuteUpdateAsync(s => s.SetProperty(n => n.DoneAt, now));
         return go.To(form.Back("notices"), null, screen.T["notice.done_count", ("n", count)]);
     }
@@ -93,8 +111,15 @@ public static class NoticesModule
     {
         await db.StartWriting();
         var settings = await db.Set<NoticeSettings>().SingleOrDefaultAsync(s => s.PersonId == actor.PersonId);
-        if (settings is null) db.Add(settings = NoticeSettings.Of(actor.PersonId!.Value));
-        settings.Choose(form.Int("digest_hour"), form.Int("quiet_from"), form.Int("quiet_to"), Enum.GetValues<NoticeSort>().Where(s => !form.Flag("ring_" + s)), screen.Root);
+        if (settings is null)
+            db.Add(settings = NoticeSettings.Of(actor.PersonId!.Value));
+        settings.Choose(
+            form.Int("digest_hour"),
+            form.Int("quiet_from"),
+            form.Int("quiet_to"),
+            Enum.GetValues<NoticeSort>().Where(s => !form.Flag("ring_" + s)),
+            screen.Root
+        );
         await db.SaveChangesAsync();
         return go.To("profile", null, screen.T["notice.chosen"]);
     }
@@ -112,7 +137,11 @@ internal sealed class NoticeBadge(TimeProvider clock) : IBadge
     {
         var settings = await db.Set<NoticeSettings>().AsNoTracking().SingleOrDefaultAsync(s => s.PersonId == actor.PersonId);
         var ringing = Enum.GetValues<NoticeSort>().Where(s => settings?.Rings(s) != false).ToList();
-        return await db.Set<NoticeRow>().Fresh(actor.PersonId!.Value, clock.GetUtcNow().UtcDateTime).Where(n => ringing.Contains(n.Sort)).Take(IBadge.Most).CountAsync();
+        return await db.Set<NoticeRow>()
+            .Fresh(actor.PersonId!.Value, clock.GetUtcNow().UtcDateTime)
+            .Where(n => ringing.Contains(n.Sort))
+            .Take(IBadge.Most)
+            .CountAsync();
     }
 }
 
@@ -125,12 +154,23 @@ internal sealed class NoticeSender(NoticeHub hub) : IJobHandler
     {
         var notice = work.Job.Read<Notice>();
         var settings = await work.Db.Set<NoticeSettings>().AsNoTracking().SingleOrDefaultAsync(s => s.PersonId == notice.PersonId);
-        var same = notice.Sort == NoticeSort.Followed
-            ? await work.Db.Set<NoticeRow>().Fresh(notice.PersonId, work.Now).FirstOrDefaultAsync(n => n.Key == notice.Key && n.Path == notice.Path, work.Cancel) : null;
-        if (same is not null) same.Again(notice, work.Now);
-        else work.Db.Add(NoticeRow.Of(notice, work.Now));
-        if (settings?.Rings(notice.Sort) == false) return;
-        if (settings is not null && await work.Db.Set<Person>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == notice.PersonId) is { } person)
+        var same =
+            notice.Sort == NoticeSort.Followed
+                ? await work
+                    .Db.Set<NoticeRow>()
+                    .Fresh(notice.PersonId, work.Now)
+                    .FirstOrDefaultAsync(n => n.Key == notice.Key && n.Path == notice.Path, work.Cancel)
+                : null;
+        if (same is not null)
+            same.Again(notice, work.Now);
+        else
+            work.Db.Add(NoticeRow.Of(notice, work.Now));
+        if (settings?.Rings(notice.Sort) == false)
+            return;
+        if (
+            settings is not null
+            && await work.Db.Set<Person>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == notice.PersonId) is { } person
+        )
             await Digest.Order(work, settings, person);
         work.Db.Then(() => hub.Ring(work.Slug, notice.PersonId));
     }

@@ -10,7 +10,13 @@ public static class ContractQueries
 {
     /// <summary>Those that hold on a day. One that was extended ahead of time holds until its own end.</summary>
     public static IQueryable<Contract> InForce(this IQueryable<Contract> contracts, DateOnly day) =>
-        contracts.Where(c => c.From <= day && (c.State == ContractState.Signed && (c.Until == null || c.Until >= day || c.Renews) || c.State == ContractState.Extended && c.Until >= day));
+        contracts.Where(c =>
+            c.From <= day
+            && (
+                c.State == ContractState.Signed && (c.Until == null || c.Until >= day || c.Renews)
+                || c.State == ContractState.Extended && c.Until >= day
+            )
+        );
 
     /// <summary>Those whose extension should be agreed on by a day: they end, and nobody has said what follows.</summary>
     public static IQueryable<Contract> Ending(this IQueryable<Contract> contracts, DateOnly by) =>
@@ -21,7 +27,8 @@ public static class ContractQueries
     {
         var own = db.Set<Contract>().AsNoTracking().Where(c => c.ClientId == client && c.CompanyId == company);
         var found = await own.InForce(day).ToListAsync();
-        if (named is not null && found.TrueForAll(c => c.Id != named)) found.AddRange(await own.Where(c => c.Id == named).ToListAsync());
+        if (named is not null && found.TrueForAll(c => c.Id != named))
+            found.AddRange(await own.Where(c => c.Id == named).ToListAsync());
         return [.. found.OrderByDescending(c => c.Kind == ContractKind.Service).ThenByDescending(c => c.From)];
     }
 
@@ -29,7 +36,11 @@ public static class ContractQueries
     public static async Task Sign(this AppDb db, Contract contract, DateOnly on, DateOnly today)
     {
         await db.StartWriting();
-        contract.Sign(on, contract.ClientNumber.Length > 0 ? null : await db.Next($"contract/{contract.CompanyId}/{contract.Kind}/{on.Year}"), today);
+        contract.Sign(
+            on,
+            contract.ClientNumber.Length > 0 ? null : await db.Next($"contract/{contract.CompanyId}/{contract.Kind}/{on.Year}"),
+            today
+        );
         await db.Told("contract.signed", contract, on);
     }
 

@@ -30,7 +30,8 @@ public static class PaperQueries
     /// <summary>The company asked for, or the preferred one.</summary>
     public static async Task<OwnCompany> Seller(this AppDb db, Guid? asked = null)
     {
-        if (asked is { } id) return await db.Set<OwnCompany>().One(id);
+        if (asked is { } id)
+            return await db.Set<OwnCompany>().One(id);
         var company = (await db.OwnCompanies()).FirstOrDefault();
         Must(company is not null, "company.none");
         return company!;
@@ -41,9 +42,18 @@ public static class PaperQueries
     {
         await db.StartWriting();
         // A blank that lies filled in at the client's took its number when it was printed.
-        Rules.Must(blank is null || (blank.CompanyId, blank.Year) == (invoice.CompanyId, today.Year), "blank.other_year", ("number", blank?.Title));
+        Rules.Must(
+            blank is null || (blank.CompanyId, blank.Year) == (invoice.CompanyId, today.Year),
+            "blank.other_year",
+            ("number", blank?.Title)
+        );
         blank?.Use(invoice);
-        invoice.Issue(await db.Next($"invoice/{invoice.CompanyId}/{today.Year}"), blank?.Number ?? await db.Next($"act/{invoice.CompanyId}/{today.Year}"), today, daysToPay);
+        invoice.Issue(
+            await db.Next($"invoice/{invoice.CompanyId}/{today.Year}"),
+            blank?.Number ?? await db.Next($"act/{invoice.CompanyId}/{today.Year}"),
+            today,
+            daysToPay
+        );
     }
 
     public static async Task<IReadOnlyList<NamedInvoice>> Named(this IReadOnlyList<Invoice> invoices, AppDb db)

@@ -28,13 +28,23 @@ public sealed class ClientAgreements : IClientSection
 {
     public async Task<RenderFragment?> For(Client client, AppDb db, Screen screen)
     {
-        if (!screen.Can(Permission.PapersSee)) return null;
-        var contracts = await db.Set<Contract>().AsNoTracking().Where(c => c.ClientId == client.Id && c.State != ContractState.Extended).OrderByDescending(c => c.From).Take(30).ToListAsync();
+        if (!screen.Can(Permission.PapersSee))
+            return null;
+        var contracts = await db.Set<Contract>()
+            .AsNoTracking()
+            .Where(c => c.ClientId == client.Id && c.State != ContractState.Extended)
+            .OrderByDescending(c => c.From)
+            .Take(30)
+            .ToListAsync();
         return page =>
         {
             page.OpenComponent<ClientContracts>(0);
             page.AddComponentParameter(1, nameof(ClientContracts.Client), client);
-            page.AddComponentParameter(2, nameof(ClientContracts.Contracts), (IReadOnlyList<Contract>)[.. contracts.OrderBy(c => c.State == ContractState.Ended)]);
+            page.AddComponentParameter(
+                2,
+                nameof(ClientContracts.Contracts),
+                (IReadOnlyList<Contract>)[.. contracts.OrderBy(c => c.State == ContractState.Ended)]
+            );
             page.CloseComponent();
         };
     }
@@ -45,8 +55,14 @@ public sealed class ClientPapers : IClientSection
 {
     public async Task<RenderFragment?> For(Client client, AppDb db, Screen screen)
     {
-        if (!screen.Can(Permission.PapersSee)) return null;
-        var invoices = await db.Set<Invoice>().AsNoTracking().Where(i => i.ClientId == client.Id).OrderByDescending(i => i.Id).Take(30).ToListAsync();
+        if (!screen.Can(Permission.PapersSee))
+            return null;
+        var invoices = await db.Set<Invoice>()
+            .AsNoTracking()
+            .Where(i => i.ClientId == client.Id)
+            .OrderByDescending(i => i.Id)
+            .Take(30)
+            .ToListAsync();
         return page =>
         {
             page.OpenComponent<ClientInvoices>(0);
@@ -61,7 +77,8 @@ public sealed class VisitPapers : IVisitSection
 {
     public async Task<RenderFragment?> For(Visit visit, AppDb db, Screen screen)
     {
-        if (!screen.Can(Permission.PapersSee) || visit.State != VisitState.Done) return null;
+        if (!screen.Can(Permission.PapersSee) || visit.State != VisitState.Done)
+            return null;
         var invoice = await db.Set<Invoice>().AsNoTracking().OfVisit(visit.Id).FirstOrDefaultAsync();
         var companies = invoice is null ? await db.OwnCompanies() : [];
         return page =>

@@ -16,23 +16,49 @@ public static class PapersApi
 
     public static void MapPapersApi(this RouteGroupBuilder api)
     {
-        api.MapGet("/invoices", List).Needs(Permission.PapersSee).WithSummary("Invoices, newest first; only=unpaid or only=act (the signed act is not back)");
-        api.MapPost("/invoices", Make).Needs(Permission.PapersEdit).WithSummary("A draft: for a visit that is done, or for a client with lines");
+        api.MapGet("/invoices", List)
+            .Needs(Permission.PapersSee)
+            .WithSummary("Invoices, newest first; only=unpaid or only=act (the signed act is not back)");
+        api.MapPost("/invoices", Make)
+            .Needs(Permission.PapersEdit)
+            .WithSummary("A draft: for a visit that is done, or for a client with lines");
         api.MapGet("/invoices/{id:guid}", Read).Needs(Permission.PapersSee).WithSummary("One invoice with its lines");
         api.MapContractsApi();
-        api.MapPost("/invoices/{id:guid}/issue", Issue).Needs(Permission.PapersEdit).WithSummary("Give the invoice and its act their numbers");
-        api.MapPost("/invoices/{id:guid}/act-returned", ActReturned).Needs(Permission.PapersEdit).WithSummary("The signed act came back; without a day, today");
-        api.MapGet("/invoices/{id:guid}/invoice.pdf", (Guid id, string? lang, AppDb db, Screen screen, FileStore store) => PrintEndpoints.Pdf(id, PaperKind.Invoice, lang, null, db, screen, store))
-            .Needs(Permission.PapersSee).WithSummary("The invoice as PDF, in the client's language or lang").Produces<byte[]>(200, "application/pdf");
-        api.MapGet("/invoices/{id:guid}/act.pdf", (Guid id, string? lang, AppDb db, Screen screen, FileStore store) => PrintEndpoints.Pdf(id, PaperKind.Act, lang, null, db, screen, store))
-            .Needs(Permission.PapersSee).WithSummary("The act as PDF, in the client's language or lang").Produces<byte[]>(200, "application/pdf");
+        api.MapPost("/invoices/{id:guid}/issue", Issue)
+            .Needs(Permission.PapersEdit)
+            .WithSummary("Give the invoice and its act their numbers");
+        api.MapPost("/invoices/{id:guid}/act-returned", ActReturned)
+            .Needs(Permission.PapersEdit)
+            .WithSummary("The signed act came back; without a day, today");
+        api.MapGet(
+                "/invoices/{id:guid}/invoice.pdf",
+                (Guid id, string? lang, AppDb db, Screen screen, FileStore store) =>
+                    PrintEndpoints.Pdf(id, PaperKind.Invoice, lang, null, db, screen, store)
+            )
+            .Needs(Permission.PapersSee)
+            .WithSummary("The invoice as PDF, in the client's language or lang")
+            .Produces<byte[]>(200, "application/pdf");
+        api.MapGet(
+                "/invoices/{id:guid}/act.pdf",
+                (Guid id, string? lang, AppDb db, Screen screen, FileStore store) =>
+                    PrintEndpoints.Pdf(id, PaperKind.Act, lang, null, db, screen, store)
+            )
+            .Needs(Permission.PapersSee)
+            .WithSummary("The act as PDF, in the client's language or lang")
+            .Produces<byte[]>(200, "application/pdf");
     }
 
     private static async Task<Listed<InvoiceJson>> List(AppDb db, string? only, Guid? after)
     {
         var invoices = db.Set<Invoice>().AsNoTracking();
-        invoices = only switch { "unpaid" => invoices.Unpaid(), "act" => invoices.ActNotBack(), _ => invoices };
-        if (after is { } last) invoices = invoices.Where(i => i.Id.CompareTo(last) < 0);
+        invoices = only switch
+        {
+            "unpaid" => invoices.Unpaid(),
+            "act" => invoices.ActNotBack(),
+            _ => invoices,
+        };
+        if (after is { } last)
+            invoices = invoices.Where(i => i.Id.CompareTo(last) < 0);
         var rows = await invoices.OrderByDescending(i => i.Id).Take(PageSize + 1).ToListAsync();
         return Listed<InvoiceJson>.Of(rows, PageSize, i => i.Id, i => InvoiceJson.Of(i, null));
     }
@@ -40,11 +66,14 @@ public static class PapersApi
     private static async Task<Created<InvoiceJson>> Make(NewInvoice wanted, AppDb db, Screen screen, HttpContext http)
     {
         Must(wanted.Visit is null != wanted.Client is null, "invoice.visit_or_client");
-        var invoice = wanted.Visit is { } visit ? await Drafts.ForVisit(db, visit, screen.Today) : await Drafts.Make(db, wanted.Client!.Value, wanted.Lines ?? [], contractId: wanted.Contract);
+        var invoice = wanted.Visit is { } visit
+            ? await Drafts.ForVisit(db, visit, screen.Today)
+            : await Drafts.Make(db, wanted.Client!.Value, wanted.Lines ?? [], contractId: wanted.Contract);
         return TypedResults.Created($"{screen.Base}api/v1/invoices/{invoice.Id}", await Whole(db, http, invoice));
     }
 
-    private static async Task<InvoiceJson> Read(Guid id, AppDb db, HttpContext http) => await Whole(db, http, await db.Set<Invoice>().One(id));
+    private static async Task<InvoiceJson> Read(Guid id, AppDb db, HttpContext http) =>
+        await Whole(db, http, await db.Set<Invoice>().One(id));
 
     private static async Task<InvoiceJson> Issue(Guid id, AppDb db, Actor actor, Screen screen, HttpContext http) =>
         await Whole(db, http, await PapersModule.Issued(db, id, actor, screen.Today));
@@ -54,8 +83,16 @@ public static class PapersApi
 
     private static async Task<InvoiceJson> Whole(AppDb db, HttpContext http, Invoice invoice)
     {
-        var lines = await db.Set<InvoiceLine>().AsNoTracking().Where(l => l.InvoiceId == invoice.Id).OrderBy(l => l.Position).ThenBy(l => l.Id).ToListAsync();
-        return InvoiceJson.Of(http.Tagged(invoice), [.. lines.Select(l => new InvoiceLineJson(l.Text, l.QuantityMilli, l.Unit, l.PriceMinor, l.SumMinor))]);
+        var lines = await db.Set<InvoiceLine>()
+            .AsNoTracking()
+            .Where(l => l.InvoiceId == invoice.Id)
+            .OrderBy(l => l.Position)
+            .ThenBy(l => l.Id)
+            .ToListAsync();
+        return InvoiceJson.Of(
+            http.Tagged(invoice),
+            [.. lines.Select(l => new InvoiceLineJson(l.Text, l.QuantityMilli, l.Unit, l.PriceMinor, l.SumMinor))]
+        );
     }
 }
 
@@ -63,11 +100,42 @@ public static class PapersApi
 public sealed record NewInvoice(Guid? Visit, Guid? Client, IReadOnlyList<DraftLine>? Lines, Guid? Contract = null);
 
 /// <summary>An invoice as other programs see it; in lists without its lines.</summary>
-public sealed record InvoiceJson(Guid Id, Guid Client, Guid? Visit, InvoiceState State, long? Number, long? ActNumber, DateOnly? IssuedOn, DateOnly? DueOn,
-    DateOnly? ActReturnedOn, Amount Total, Amount Vat, long PaidMinor, IReadOnlyList<InvoiceLineJson>? Lines, Guid? Contract, int Version)
+public sealed record InvoiceJson(
+    Guid Id,
+    Guid Client,
+    Guid? Visit,
+    InvoiceState State,
+    long? Number,
+    long? ActNumber,
+    DateOnly? IssuedOn,
+    DateOnly? DueOn,
+    DateOnly? ActReturnedOn,
+    Amount Total,
+    Amount Vat,
+    long PaidMinor,
+    IReadOnlyList<InvoiceLineJson>? Lines,
+    Guid? Contract,
+    int Version
+)
 {
-    public static InvoiceJson Of(Invoice i, IReadOnlyList<InvoiceLineJson>? lines) => new(i.Id, i.ClientId, i.VisitId, i.State, i.Number, i.ActNumber,
-        i.IssuedOn, i.DueOn, i.ActReturnedOn, i.Total, i.Vat, i.PaidMinor, lines, i.ContractId, i.Version);
+    public static InvoiceJson Of(Invoice i, IReadOnlyList<InvoiceLineJson>? lines) =>
+        new(
+            i.Id,
+            i.ClientId,
+            i.VisitId,
+            i.State,
+            i.Number,
+            i.ActNumber,
+            i.IssuedOn,
+            i.DueOn,
+            i.ActReturnedOn,
+            i.Total,
+            i.Vat,
+            i.PaidMinor,
+            lines,
+            i.ContractId,
+            i.Version
+        );
 }
 
 public sealed record InvoiceLineJson(string Text, long QuantityMilli, string Unit, long PriceMinor, long SumMinor);

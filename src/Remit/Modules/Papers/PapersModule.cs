@@ -58,11 +58,22 @@ public static class PapersModule
         var invoice = await db.Set<Invoice>().One(id);
         var shown = new List<RenderFragment>();
         foreach (var section in sections)
-            if (await section.For(invoice, db, screen) is { } fragment) shown.Add(fragment);
+            if (await section.For(invoice, db, screen) is { } fragment)
+                shown.Add(fragment);
         var lines = await db.Set<InvoiceLine>().Where(l => l.InvoiceId == id).OrderBy(l => l.Position).ThenBy(l => l.Id).ToListAsync();
         var company = await db.Set<OwnCompany>().One(invoice.CompanyId);
         var contract = await db.Set<Contract>().AsNoTracking().SingleOrDefaultAsync(c => c.Id == invoice.ContractId);
-        return Page<InvoicePage>(new { Invoice = invoice, Contract = contract, Lines = lines, Company = company, Client = await db.Set<Client>().One(invoice.ClientId), Sections = shown });
+        return Page<InvoicePage>(
+            new
+            {
+                Invoice = invoice,
+                Contract = contract,
+                Lines = lines,
+                Company = company,
+                Client = await db.Set<Client>().One(invoice.ClientId),
+                Sections = shown,
+            }
+        );
     }
 
     private static async Task<IResult> Issue(Guid id, AppDb db, Actor actor, Screen screen, Go go)
@@ -115,10 +126,13 @@ public static class PapersModule
         }
         invoice.Cancel();
         // The work its issue wrote would wait for an act that never comes.
-        db.Withdraw(new Withdrawal(invoice.Id, screen.Today, new T(screen.Firm!.Language)["invoice.cancelled_why", ("number", invoice.Title)]));
+        db.Withdraw(
+            new Withdrawal(invoice.Id, screen.Today, new T(screen.Firm!.Language)["invoice.cancelled_why", ("number", invoice.Title)])
+        );
         await db.SaveChangesAsync();
         return go.To($"papers/{id}", null, screen.T["invoice.cancelled", ("number", invoice.Title)]);
     }
 
-    internal static RazorComponentResult<TPage> Page<TPage>(object data) where TPage : IComponent => new(data);
+    internal static RazorComponentResult<TPage> Page<TPage>(object data)
+        where TPage : IComponent => new(data);
 }

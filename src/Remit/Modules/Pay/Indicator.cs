@@ -22,9 +22,11 @@ public sealed record Indicator
     public decimal Payout(decimal fact)
     {
         var points = Curve.OrderBy(point => point.Ratio).ToArray();
-        if (LowerIsBetter && fact <= 0) return points[^1].Payout;
+        if (LowerIsBetter && fact <= 0)
+            return points[^1].Payout;
         var ratio = LowerIsBetter ? Target / fact : fact / Target;
-        if (ratio <= points[0].Ratio) return points[0].Payout;
+        if (ratio <= points[0].Ratio)
+            return points[0].Payout;
         var after = Array.FindIndex(points, point => ratio <= point.Ratio);
         return after < 0 ? points[^1].Payout : Between(points[after - 1], points[after], ratio);
     }
@@ -33,8 +35,11 @@ public sealed record Indicator
     {
         Rules.Must(Weight > 0, "pay.scheme.weight", ("indicator", Label));
         Rules.Must(LowerIsBetter ? Target >= 0 : Target > 0, "pay.scheme.target", ("indicator", Label));
-        Rules.Must(Curve.Count > 0 && Curve.DistinctBy(point => point.Ratio).Count() == Curve.Count,
-            "pay.scheme.curve", ("indicator", Label));
+        Rules.Must(
+            Curve.Count > 0 && Curve.DistinctBy(point => point.Ratio).Count() == Curve.Count,
+            "pay.scheme.curve",
+            ("indicator", Label)
+        );
         Rules.Must(Curve.All(point => point.Payout >= 0), "pay.no_fines");
     }
 

@@ -8,15 +8,20 @@ namespace Remit.Modules.Pay;
 /// <summary>The month's pay, for payroll programs.</summary>
 public static class PayApi
 {
-    public static void MapPayApi(this RouteGroupBuilder api) => api.MapGet("/pay/{month}", Month).Needs(Permission.PaySeeOwn)
-        .WithSummary("A month's pay with the reasons of every amount, as the command pay --json gives it: one's own, or, with the right to see everybody's, all or one person's")
-        .Produces<PayMonthJson>(200);
+    public static void MapPayApi(this RouteGroupBuilder api) =>
+        api.MapGet("/pay/{month}", Month)
+            .Needs(Permission.PaySeeOwn)
+            .WithSummary(
+                "A month's pay with the reasons of every amount, as the command pay --json gives it: one's own, or, with the right to see everybody's, all or one person's"
+            )
+            .Produces<PayMonthJson>(200);
 
     private static async Task<IResult> Month(string month, Guid? person, AppDb db, Actor actor)
     {
         var asked = Kernel.Month.Read(month) ?? throw new NotFound();
         var whose = actor.Can(Permission.PaySeeAll) ? person : person ?? actor.PersonId;
-        if (whose != actor.PersonId && !actor.Can(Permission.PaySeeAll)) throw new NotFound();
+        if (whose != actor.PersonId && !actor.Can(Permission.PaySeeAll))
+            throw new NotFound();
         return Results.Text(await PayRun.Json(db, asked, whose), "application/json");
     }
 }
@@ -27,4 +32,11 @@ public sealed record PayMonthJson(string Month, IReadOnlyList<PayPersonJson> Peo
 public sealed record PayPersonJson(Guid Person, Amount Total, PayWhyJson Held, PayWhyJson Why);
 
 /// <summary>An amount and the parts it is the sum of, down to entries of the work ledger.</summary>
-public sealed record PayWhyJson(string Label, IReadOnlyDictionary<string, string>? Values, Amount Amount, string? Note, IReadOnlyList<PayWhyJson> Parts, IReadOnlyList<Guid> Entries);
+public sealed record PayWhyJson(
+    string Label,
+    IReadOnlyDictionary<string, string>? Values,
+    Amount Amount,
+    string? Note,
+    IReadOnlyList<PayWhyJson> Parts,
+    IReadOnlyList<Guid> Entries
+);

@@ -20,14 +20,24 @@ public static class SampleScheme
 
     public static readonly IReadOnlyList<string> Cities = [Moscow, Yekaterinburg, NizhnyNovgorod, StPetersburg];
 
-    public static SchemeRules From(DateOnly day) => new() { EffectiveFrom = day, Fixed = Fixed, RateMilli = 1_000_000, Samples = 5 };
+    public static SchemeRules From(DateOnly day) =>
+        new()
+        {
+            EffectiveFrom = day,
+            Fixed = Fixed,
+            RateMilli = 1_000_000,
+            Samples = 5,
+        };
 
     /// <summary>The same with the cities as the firm's people call them.</summary>
-    public static IReadOnlyList<FixedRate> FixedIn(Func<string, string> name) => [.. Fixed.Select(rate => rate with { City = name(rate.City) })];
+    public static IReadOnlyList<FixedRate> FixedIn(Func<string, string> name) =>
+        [.. Fixed.Select(rate => rate with { City = name(rate.City) })];
 
     private static FixedRate[] Level(int level, long moscow, long yekaterinburg, long nizhny, long petersburg) =>
-    [
-        new(level, Moscow, moscow * 100), new(level, Yekaterinburg, yekaterinburg * 100),
-        new(level, NizhnyNovgorod, nizhny * 100), new(level, StPetersburg, petersburg * 100),
-    ];
+        [
+            new(level, Moscow, moscow * 100),
+            new(level, Yekaterinburg, yekaterinburg * 100),
+            new(level, NizhnyNovgorod, nizhny * 100),
+            new(level, StPetersburg, petersburg * 100),
+        ];
 }

@@ -11,12 +11,19 @@ public sealed class Scheme : IRecord
     public Guid Id { get; init; } = Guid.CreateVersion7();
     public required Guid PositionId { get; init; }
     public required DateOnly From { get; init; }
+
     /// <summary>The rules as JSON of <see cref="Calculation.SchemeRules"/>.</summary>
     public required string Rules { get; init; }
     public string Title => From.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 }
 
-public enum StatementState { Draft, Seen, Approved, Paid }
+public enum StatementState
+{
+    Draft,
+    Seen,
+    Approved,
+    Paid,
+}
 
 /// <summary>A person's pay for a month, from the moment it is fixed: the amount and its reasons as they stood then.</summary>
 public sealed class PayStatement : IVersioned, IGuardsUndo
@@ -32,9 +39,23 @@ public sealed class PayStatement : IVersioned, IGuardsUndo
     public int Version { get; set; }
     public string Title => Month.FromIndex(MonthIndex).ToString();
 
-    public void See(DateTime now) { Must(State == StatementState.Draft, "statement.not_draft"); (State, SeenAt) = (StatementState.Seen, now); }
-    public void Approve(DateTime now) { Must(State == StatementState.Seen, "statement.not_seen"); (State, ApprovedAt) = (StatementState.Approved, now); }
-    public void Pay(DateTime now) { Must(State == StatementState.Approved, "statement.not_approved"); (State, PaidAt) = (StatementState.Paid, now); }
+    public void See(DateTime now)
+    {
+        Must(State == StatementState.Draft, "statement.not_draft");
+        (State, SeenAt) = (StatementState.Seen, now);
+    }
+
+    public void Approve(DateTime now)
+    {
+        Must(State == StatementState.Seen, "statement.not_seen");
+        (State, ApprovedAt) = (StatementState.Approved, now);
+    }
+
+    public void Pay(DateTime now)
+    {
+        Must(State == StatementState.Approved, "statement.not_approved");
+        (State, PaidAt) = (StatementState.Paid, now);
+    }
 
     /// <summary>The amount changed after it was seen: it must be seen again.</summary>
     public void Redraft(Amount total)
@@ -54,6 +75,7 @@ public sealed class Dispute : IVersioned
     public required string Question { get; init; }
     public required Guid AskedBy { get; init; }
     public required DateTime AskedAt { get; init; }
+
     /// <summary>The line of the statement it is about, in the words the person saw; empty where it is about the whole.</summary>
     public string About { get; init; } = "";
     public Guid? EntryId { get; init; }
@@ -79,6 +101,7 @@ public sealed class PayCorrection : IVersioned
     public required string Reason { get; init; }
     public required Guid MadeBy { get; init; }
     public Guid? Reverses { get; init; }
+
     /// <summary>The question that led to it.</summary>
     public Guid? DisputeId { get; init; }
     public Guid? ApprovedBy { get; private set; }

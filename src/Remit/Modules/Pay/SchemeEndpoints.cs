@@ -8,8 +8,8 @@ using Remit.Modules.Pay.Quality;
 using Remit.Modules.People;
 using Remit.Storage;
 using Remit.Web;
-using NotFound = Remit.Web.NotFound;
 using static Remit.Kernel.Rules;
+using NotFound = Remit.Web.NotFound;
 
 namespace Remit.Modules.Pay;
 
@@ -29,17 +29,33 @@ internal static class SchemeEndpoints
         var chosen = positions.FirstOrDefault(p => p.Id == position) ?? positions.FirstOrDefault() ?? throw new NotFound();
         var versions = await Versions(db, chosen.Id);
         var duties = await db.Set<Duty>().AsNoTracking().Where(d => d.PositionId == chosen.Id && !d.Retired).ToListAsync();
-        var cities = await db.Set<Person>().AsNoTracking().Where(p => p.Active && p.City != "").Select(p => p.City).Distinct().OrderBy(c => c).ToListAsync();
-        return new RazorComponentResult<SchemesPage>(new
-        {
-            Positions = positions, Chosen = chosen, Versions = versions, Rules = versions.FirstOrDefault() ?? Sample(screen), From = versions.Count == 0 ? screen.Month.First : screen.Month.Next.First,
-            Duties = duties.OrderBy(d => d.NumberKey, StringComparer.Ordinal).ToList(), Cities = cities,
-        });
+        var cities = await db.Set<Person>()
+            .AsNoTracking()
+            .Where(p => p.Active && p.City != "")
+            .Select(p => p.City)
+            .Distinct()
+            .OrderBy(c => c)
+            .ToListAsync();
+        return new RazorComponentResult<SchemesPage>(
+            new
+            {
+                Positions = positions,
+                Chosen = chosen,
+                Versions = versions,
+                Rules = versions.FirstOrDefault() ?? Sample(screen),
+                From = versions.Count == 0 ? screen.Month.First : screen.Month.Next.First,
+                Duties = duties.OrderBy(d => d.NumberKey, StringComparer.Ordinal).ToList(),
+                Cities = cities,
+            }
+        );
     }
 
     /// <summary>The sample, with its cities in the language of whoever looks.</summary>
     internal static SchemeRules Sample(Screen screen) =>
-        SampleScheme.From(screen.Month.First) with { Fixed = SampleScheme.FixedIn(city => screen.T["city." + city.Replace(' ', '_')]) };
+        SampleScheme.From(screen.Month.First) with
+        {
+            Fixed = SampleScheme.FixedIn(city => screen.T["city." + city.Replace(' ', '_')]),
+        };
 
     private static async Task<IResult> Save(Form form, AppDb db, Screen screen, Go go)
     {
@@ -51,14 +67,25 @@ internal static class SchemeEndpoints
         // A scheme that began in a closed month would change what was paid by it.
         Must(closed is null || versions.Count == 0 || from > Month.FromIndex(closed.Value).Last, "pay.scheme.closed", ("date", from));
         var rules = SchemeText.From(form, versions.FirstOrDefault(v => v.EffectiveFrom < from), from);
-        db.Add(new Scheme { PositionId = position.Id, From = from, Rules = SchemeText.Write(rules) });
+        db.Add(
+            new Scheme
+            {
+                PositionId = position.Id,
+                From = from,
+                Rules = SchemeText.Write(rules),
+            }
+        );
         await db.SaveChangesAsync();
         return go.To($"pay/schemes?position={position.Id}", db, screen.T["pay.scheme.saved", ("position", position.Name), ("date", from)]);
     }
 
     /// <summary>Newest first.</summary>
     internal static async Task<IReadOnlyList<SchemeRules>> Versions(AppDb db, Guid position) =>
-        [.. (await db.Set<Scheme>().AsNoTracking().Where(s => s.PositionId == position).ToListAsync()).Select(SchemeText.Read).OrderByDescending(s => s.EffectiveFrom)];
+        [
+            .. (await db.Set<Scheme>().AsNoTracking().Where(s => s.PositionId == position).ToListAsync())
+                .Select(SchemeText.Read)
+                .OrderByDescending(s => s.EffectiveFrom),
+        ];
 }
 
 public static class PayModule

@@ -34,7 +34,8 @@ public sealed record SchemeRules
         Rules.Must(Fixed.All(rate => rate.Minor >= 0), "pay.scheme.amounts");
         Rules.Must(Samples is >= 0 and <= 100, "pay.scheme.samples_text");
         Rules.Must(Fixed.DistinctBy(rate => (rate.Level, rate.City)).Count() == Fixed.Count, "pay.scheme.fixed_twice");
-        foreach (var indicator in Indicators) indicator.Check();
+        foreach (var indicator in Indicators)
+            indicator.Check();
         return this;
     }
 }
@@ -58,7 +59,8 @@ public sealed class SchemeHistory(IEnumerable<SchemeRules> versions)
     private SchemeRules? Find(DateOnly day)
     {
         foreach (var version in newestFirst)
-            if (version.EffectiveFrom <= day) return version;
+            if (version.EffectiveFrom <= day)
+                return version;
         return null;
     }
 }

@@ -15,15 +15,31 @@ public static class Above
         var tenures = await db.Set<Tenure>().AsNoTracking().On(day).ToListAsync();
         var active = await db.Set<Person>().AsNoTracking().Where(p => p.Active).Select(p => new { p.Id, p.Role }).ToListAsync();
         // Their own position before one in which they stand in.
-        var own = tenures.Where(t => t.PersonId == person).OrderBy(t => t.StandIn).ThenBy(t => t.From).Select(t => positions[t.PositionId]).ToList();
+        var own = tenures
+            .Where(t => t.PersonId == person)
+            .OrderBy(t => t.StandIn)
+            .ThenBy(t => t.From)
+            .Select(t => positions[t.PositionId])
+            .ToList();
         foreach (var position in own)
         {
             var seen = new HashSet<Guid> { position.Id };
             // One that is no more leads nowhere, and the owner hears.
             for (var up = position.AboveId; up is { } id && seen.Add(id); up = positions.GetValueOrDefault(id)?.AboveId)
-                if (Acting(tenures.Where(t => t.PositionId == id)).Where(p => p != person && active.Any(a => a.Id == p)).ToList() is { Count: > 0 } found) return found;
+                if (
+                    Acting(tenures.Where(t => t.PositionId == id)).Where(p => p != person && active.Any(a => a.Id == p)).ToList() is
+                    { Count: > 0 } found
+                )
+                    return found;
         }
-        return [.. active.Where(p => p.Role == Role.Owner && p.Id != person).Select(p => p.Id).DefaultIfEmpty(active.Where(p => p.Role == Role.Owner).Select(p => p.Id).FirstOrDefault()).Where(p => p != Guid.Empty)];
+        return
+        [
+            .. active
+                .Where(p => p.Role == Role.Owner && p.Id != person)
+                .Select(p => p.Id)
+                .DefaultIfEmpty(active.Where(p => p.Role == Role.Owner).Select(p => p.Id).FirstOrDefault())
+                .Where(p => p != Guid.Empty),
+        ];
     }
 
     /// <summary>Who stands in for a holder of the same position on this day: the holder is away.</summary>
@@ -31,8 +47,10 @@ public static class Above
     {
         var tenures = await db.Set<Tenure>().AsNoTracking().On(day).ToListAsync();
         var standIns = tenures.Where(t => t.StandIn).GroupBy(t => t.PositionId).ToDictionary(g => g.Key, g => g.First().PersonId);
-        return tenures.Where(t => !t.StandIn && standIns.TryGetValue(t.PositionId, out var other) && other != t.PersonId)
-            .GroupBy(t => t.PersonId).ToDictionary(g => g.Key, g => standIns[g.First().PositionId]);
+        return tenures
+            .Where(t => !t.StandIn && standIns.TryGetValue(t.PositionId, out var other) && other != t.PersonId)
+            .GroupBy(t => t.PersonId)
+            .ToDictionary(g => g.Key, g => standIns[g.First().PositionId]);
     }
 
     // While somebody stands in, the holder is away.

@@ -17,10 +17,12 @@ public sealed class ApiToken : IGuardsUndo
     public Guid PersonId { get; private init; }
     public string Name { get; private init; } = "";
     public string TokenHash { get; private init; } = "";
+
     /// <summary>The first letters, by which its owner knows it again.</summary>
     public string Start { get; private init; } = "";
     public bool ReadOnly { get; private init; }
     public DateTime CreatedAt { get; private init; }
+
     /// <summary>To some minutes; kept outside the journal.</summary>
     public DateTime? LastUsedAt { get; private set; }
     public DateTime? RevokedAt { get; private set; }
@@ -32,7 +34,18 @@ public sealed class ApiToken : IGuardsUndo
         var text = Prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         var filled = Filled(name, "token.no_name", "token_name");
         Must(filled.Length <= 100, "token.long_name");
-        return (new() { PersonId = person, Name = filled, TokenHash = Hash(text), Start = text[..(Prefix.Length + 4)], ReadOnly = readOnly, CreatedAt = now }, text);
+        return (
+            new()
+            {
+                PersonId = person,
+                Name = filled,
+                TokenHash = Hash(text),
+                Start = text[..(Prefix.Length + 4)],
+                ReadOnly = readOnly,
+                CreatedAt = now,
+            },
+            text
+        );
     }
 
     /// <summary>256 random bits need no salt and no slow hash.</summary>
@@ -59,13 +72,23 @@ public static class ApiTokens
     private static readonly TimeSpan fresh = TimeSpan.FromMinutes(5);
 
     /// <summary>The token with this text and its person, where both still count; the use is noted.</summary>
-    public static async Task<(ApiToken Token, Person Person)?> Known(this DbSet<ApiToken> tokens, DbSet<Person> people, string text, DateTime now)
+    public static async Task<(ApiToken Token, Person Person)?> Known(
+        this DbSet<ApiToken> tokens,
+        DbSet<Person> people,
+        string text,
+        DateTime now
+    )
     {
-        if (!text.StartsWith(ApiToken.Prefix, StringComparison.Ordinal)) return null;
+        if (!text.StartsWith(ApiToken.Prefix, StringComparison.Ordinal))
+            return null;
         var hash = ApiToken.Hash(text);
-        var found = await tokens.AsNoTracking().Where(t => t.TokenHash == hash && t.RevokedAt == null)
-            .Join(people.Where(p => p.Active), t => t.PersonId, p => p.Id, (t, p) => new { Token = t, Person = p }).SingleOrDefaultAsync();
-        if (found is null) return null;
+        var found = await tokens
+            .AsNoTracking()
+            .Where(t => t.TokenHash == hash && t.RevokedAt == null)
+            .Join(people.Where(p => p.Active), t => t.PersonId, p => p.Id, (t, p) => new { Token = t, Person = p })
+            .SingleOrDefaultAsync();
+        if (found is null)
+            return null;
         // Past the journal on purpose: a line for every reading would bury what people did.
         if (found.Token.LastUsedAt is not { } last || now - last > fresh)
             await tokens.Where(t => t.Id == found.Token.Id).ExecuteUpdateAsync(s => s.SetProperty(t => t.LastUsedAt, now));

@@ -15,29 +15,76 @@ public static class PeopleApi
         api.MapGet("/positions", Positions).Needs(Permission.PeopleSee).WithSummary("Positions, and who holds or stands in for them today");
     }
 
-    private static MeJson Me(Actor actor, Screen screen) => new(actor.PersonId!.Value, actor.Name, actor.Role, screen.Firm!.Name, screen.Firm.Currency, screen.Today,
-        screen.Bearer?.ReadOnly ?? false, [.. Rights.Of(actor.Role).Order()]);
+    private static MeJson Me(Actor actor, Screen screen) =>
+        new(
+            actor.PersonId!.Value,
+            actor.Name,
+            actor.Role,
+            screen.Firm!.Name,
+            screen.Firm.Currency,
+            screen.Today,
+            screen.Bearer?.ReadOnly ?? false,
+            [.. Rights.Of(actor.Role).Order()]
+        );
 
     private static async Task<IReadOnlyList<PersonJson>> All(AppDb db, Actor actor, Screen screen)
     {
         var held = (await db.Set<Tenure>().AsNoTracking().On(screen.Today).ToListAsync()).ToLookup(t => t.PersonId);
         var people = await db.Set<Person>().AsNoTracking().OrderBy(p => p.NameKey).ToListAsync();
-        return [.. people.Select(p => new PersonJson(p.Id, p.Name, p.Email, p.Role, p.Language, p.City,
-            actor.Can(Permission.PaySeeAll) || p.Id == actor.PersonId ? p.Level : null, p.Active, [.. held[p.Id].Select(t => t.PositionId)]))];
+        return
+        [
+            .. people.Select(p => new PersonJson(
+                p.Id,
+                p.Name,
+                p.Email,
+                p.Role,
+                p.Language,
+                p.City,
+                actor.Can(Permission.PaySeeAll) || p.Id == actor.PersonId ? p.Level : null,
+                p.Active,
+                [.. held[p.Id].Select(t => t.PositionId)]
+            )),
+        ];
     }
 
     private static async Task<IReadOnlyList<PositionJson>> Positions(AppDb db, Screen screen)
     {
         var held = (await db.Set<Tenure>().AsNoTracking().On(screen.Today).OrderBy(t => t.From).ToListAsync()).ToLookup(t => t.PositionId);
         var positions = await db.Set<Position>().AsNoTracking().OrderBy(p => p.NameKey).ToListAsync();
-        return [.. positions.Select(p => new PositionJson(p.Id, p.Name, [.. held[p.Id].Select(t => new HolderJson(t.PersonId, t.StandIn, t.From, t.To))]))];
+        return
+        [
+            .. positions.Select(p => new PositionJson(
+                p.Id,
+                p.Name,
+                [.. held[p.Id].Select(t => new HolderJson(t.PersonId, t.StandIn, t.From, t.To))]
+            )),
+        ];
     }
 }
 
-public sealed record MeJson(Guid Person, string Name, Role Role, string Firm, string Currency, DateOnly Today, bool ReadOnly, IReadOnlyList<Permission> Permissions);
+public sealed record MeJson(
+    Guid Person,
+    string Name,
+    Role Role,
+    string Firm,
+    string Currency,
+    DateOnly Today,
+    bool ReadOnly,
+    IReadOnlyList<Permission> Permissions
+);
 
 /// <param name="Level">The pay level; null for those who do not see others' pay.</param>
-public sealed record PersonJson(Guid Id, string Name, string Email, Role Role, string Lang, string City, int? Level, bool Active, IReadOnlyList<Guid> Positions);
+public sealed record PersonJson(
+    Guid Id,
+    string Name,
+    string Email,
+    Role Role,
+    string Lang,
+    string City,
+    int? Level,
+    bool Active,
+    IReadOnlyList<Guid> Positions
+);
 
 public sealed record PositionJson(Guid Id, string Name, IReadOnlyList<HolderJson> Holders);
 

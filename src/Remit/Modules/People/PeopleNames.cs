@@ -7,6 +7,10 @@ namespace Remit.Modules.People;
 public static class PeopleNames
 {
     /// <summary>Those who left too; kept until somebody joins or is renamed.</summary>
-    public static Task<IReadOnlyDictionary<Guid, string>> NamesOfPeople(this AppDb db) => db.Keep<IReadOnlyDictionary<Guid, string>>("names of people", [typeof(Person)],
-        async () => await db.Set<Person>().Select(p => new { p.Id, p.Name }).ToDictionaryAsync(p => p.Id, p => p.Name));
+    public static Task<IReadOnlyDictionary<Guid, string>> NamesOfPeople(this AppDb db) =>
+        db.Keep<IReadOnlyDictionary<Guid, string>>(
+            "names of people",
+            [typeof(Person)],
+            async () => await db.Set<Person>().Select(p => new { p.Id, p.Name }).ToDictionaryAsync(p => p.Id, p => p.Name)
+        );
 }

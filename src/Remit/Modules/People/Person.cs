@@ -13,27 +13,33 @@ public sealed class Person : IVersioned
 
     public Guid Id { get; private init; } = Guid.CreateVersion7();
     public string Name { get; private set; } = "";
+
     [OrderOf(nameof(Name))]
     public string NameKey { get; set; } = "";
     public string Email { get; private set; } = "";
     public Role Role { get; private set; }
     public string Language { get; private set; } = "en";
+
     /// <summary>Pay level 1–4 and city: the row and column of the scheme's table of fixed pay.</summary>
     public int Level { get; private set; } = 1;
     public string City { get; private set; } = "";
+
     [OrderOf(nameof(City))]
     public string CityKey { get; private set; } = "";
+
     /// <summary>IANA name; empty for the firm's own.</summary>
     public string TimeZone { get; private set; } = "";
     public bool Active { get; private set; } = true;
     public string PasswordHash { get; private set; } = "";
+
     /// <summary>Changes with the password, which ends every session that was open.</summary>
     public string Stamp { get; private set; } = "";
     public int Version { get; set; }
     public string Title => Name;
 
     /// <summary>Whom nobody knows: it takes as long to refuse a password for no account as for one.</summary>
-    internal static Person Stranger { get; } = new() { Active = false, PasswordHash = hasher.HashPassword(null!, Guid.NewGuid().ToString()) };
+    internal static Person Stranger { get; } =
+        new() { Active = false, PasswordHash = hasher.HashPassword(null!, Guid.NewGuid().ToString()) };
 
     public static Person Join(string? name, string? email, Role role, string language)
     {
@@ -80,7 +86,10 @@ public sealed class Person : IVersioned
 
     // Who has no password yet takes as long to refuse as who has one: a quick no would name an account.
     public bool Knows(string password) =>
-        hasher.VerifyHashedPassword(this, PasswordHash.Length > 0 ? PasswordHash : Stranger.PasswordHash, password) != PasswordVerificationResult.Failed && Active && PasswordHash.Length > 0;
+        hasher.VerifyHashedPassword(this, PasswordHash.Length > 0 ? PasswordHash : Stranger.PasswordHash, password)
+            != PasswordVerificationResult.Failed
+        && Active
+        && PasswordHash.Length > 0;
 }
 
 internal sealed class PersonTable : IEntityTypeConfiguration<Person>

@@ -10,8 +10,10 @@ public sealed class Position : IVersioned
 {
     public Guid Id { get; private init; } = Guid.CreateVersion7();
     public string Name { get; private set; } = "";
+
     [OrderOf(nameof(Name))]
     public string NameKey { get; set; } = "";
+
     /// <summary>The position it reports to; where none is named, the owner.</summary>
     public Guid? AboveId { get; private set; }
     public int Version { get; set; }
@@ -43,7 +45,14 @@ public sealed class Tenure : IVersioned
     public static Tenure Of(Position position, Person person, DateOnly from, DateOnly? to = null, bool standIn = false)
     {
         Must(to is null || to >= from, "tenure.ends_before");
-        return new() { PositionId = position.Id, PersonId = person.Id, From = from, To = to, StandIn = standIn };
+        return new()
+        {
+            PositionId = position.Id,
+            PersonId = person.Id,
+            From = from,
+            To = to,
+            StandIn = standIn,
+        };
     }
 
     public void End(DateOnly last)

@@ -29,14 +29,25 @@ internal static class SignInEndpoints
 
     private static async Task<IResult> First(FirmStore firms, Screen screen, HttpContext http, IConfiguration settings, string? lang)
     {
-        if (screen.Slug is not null) return await Home.Show(http);
-        screen.T = new T(lang ?? http.Request.Cookies["lang"] ?? Api.Language(http) ?? (http.Request.Headers.AcceptLanguage.Count > 0 ? "en" : "ru"));
+        if (screen.Slug is not null)
+            return await Home.Show(http);
+        screen.T = new T(
+            lang ?? http.Request.Cookies["lang"] ?? Api.Language(http) ?? (http.Request.Headers.AcceptLanguage.Count > 0 ? "en" : "ru")
+        );
         return new RazorComponentResult<FirstPage>(new { Firms = await firms.Firms(), Open = settings["REMIT_SETUP"] != "off" });
     }
 
-    private static async Task<IResult> SetUp(Form form, FirmStore firms, HttpContext http, Screen screen, IConfiguration settings, TimeProvider clock)
+    private static async Task<IResult> SetUp(
+        Form form,
+        FirmStore firms,
+        HttpContext http,
+        Screen screen,
+        IConfiguration settings,
+        TimeProvider clock
+    )
     {
-        if (screen.Slug is not null) throw new Web.NotFound();
+        if (screen.Slug is not null)
+            throw new Web.NotFound();
         screen.T = new T(form.Text("lang") ?? "en");
         Must(settings["REMIT_SETUP"] != "off", "firm.setup_off");
         var slug = form.Text("address")?.ToLowerInvariant() ?? await FirmAddress.Free(form.Must("firm"), firms);
@@ -47,7 +58,11 @@ internal static class SignInEndpoints
         owner.SetPassword(form.Text("password"));
         var firm = new Firm
         {
-            Name = form.Must("firm"), Country = country.Code, Currency = country.Currency, Language = screen.T.Language, TimeZone = country.TimeZone,
+            Name = form.Must("firm"),
+            Country = country.Code,
+            Currency = country.Currency,
+            Language = screen.T.Language,
+            TimeZone = country.TimeZone,
         };
         await using var db = await firms.Create(slug);
         var position = Position.Named(screen.T["position.owner"]);
@@ -59,10 +74,19 @@ internal static class SignInEndpoints
         return Results.Redirect($"/~{slug}/set-up/company");
     }
 
-    private static async Task<IResult> SignIn(Form form, AppDb db, Screen screen, HttpContext http, AccountLimit limit, IDataProtectionProvider protection, Go go)
+    private static async Task<IResult> SignIn(
+        Form form,
+        AppDb db,
+        Screen screen,
+        HttpContext http,
+        AccountLimit limit,
+        IDataProtectionProvider protection,
+        Go go
+    )
     {
         var email = form.Must("email").ToLowerInvariant();
-        if (!limit.Allows(screen.Slug!, email)) throw new Refused(429, new Refusal("signin.too_many"));
+        if (!limit.Allows(screen.Slug!, email))
+            throw new Refused(429, new Refusal("signin.too_many"));
         var person = await db.Set<Person>().SingleOrDefaultAsync(p => p.Email == email);
         // One sentence for both, and as much work, so that nobody learns which addresses have an account.
         Must((person ?? Person.Stranger).Knows(form.Text("password") ?? ""), "signin.wrong");
@@ -86,10 +110,20 @@ internal static class SignInEndpoints
 
     private static async Task<IResult> Look(Form form, HttpContext http, Screen screen, FirmStore firms, Go go)
     {
-        if (screen.Person?.PersonId is { } me) await Remember(form, screen, firms, me);
+        if (screen.Person?.PersonId is { } me)
+            await Remember(form, screen, firms, me);
         foreach (var name in (string[])["lang", "theme"])
             if (form.Text(name) is { Length: < 8 } value)
-                http.Response.Cookies.Append(name, value, new CookieOptions { Path = "/", MaxAge = year, SameSite = SameSiteMode.Lax });
+                http.Response.Cookies.Append(
+                    name,
+                    value,
+                    new CookieOptions
+                    {
+                        Path = "/",
+                        MaxAge = year,
+                        SameSite = SameSiteMode.Lax,
+                    }
+                );
         // My day is an empty address, so the field that is there and empty differs from none.
         return go.To(form.All("to").FirstOrDefault() is { } to ? Back(to) : "profile");
     }
@@ -100,9 +134,12 @@ internal static class SignInEndpoints
         await using var db = firms.Open(screen.Slug!);
         db.Actor = screen.Person!;
         var person = await db.Set<Person>().One(me);
-        if (form.Text("lang") is { } language && Texts.Languages.Contains(language)) person.Speak(language);
-        if (form.Sent("time_zone") is { } zone) person.LiveBy(zone);
-        if (db.ChangeTracker.HasChanges()) await db.SaveChangesAsync();
+        if (form.Text("lang") is { } language && Texts.Languages.Contains(language))
+            person.Speak(language);
+        if (form.Sent("time_zone") is { } zone)
+            person.LiveBy(zone);
+        if (db.ChangeTracker.HasChanges())
+            await db.SaveChangesAsync();
     }
 
     private static async Task<IResult> Password(Form form, AppDb db, Actor actor, Screen screen, HttpContext http, Go go)
@@ -115,6 +152,13 @@ internal static class SignInEndpoints
         return go.To("profile", null, screen.T["person.password_set"]);
     }
 
-    internal static Task SignInAs(HttpContext http, string slug, Person person) => http.SignInAsync(new ClaimsPrincipal(new ClaimsIdentity(
-        [new(ClaimTypes.NameIdentifier, person.Id.ToString()), new("firm", slug), new("stamp", person.Stamp)], "password")));
+    internal static Task SignInAs(HttpContext http, string slug, Person person) =>
+        http.SignInAsync(
+            new ClaimsPrincipal(
+                new ClaimsIdentity(
+                    [new(ClaimTypes.NameIdentifier, person.Id.ToString()), new("firm", slug), new("stamp", person.Stamp)],
+                    "password"
+                )
+            )
+        );
 }

@@ -14,15 +14,27 @@ public sealed record Reason(string Kind, Guid Party, int Weight, params (string 
 
 /// <summary>For whom and which week reasons are looked for.</summary>
 /// <param name="Clients">Those that this person may want to meet: whose, and with no meeting ahead.</param>
-public sealed record PlanAsk(AppDb Db, Firm Firm, DateOnly Today, DateOnly Monday, DateTime Now, PlanSettings Settings, IQueryable<Client> Clients, IQueryable<Speaker> Speakers)
+public sealed record PlanAsk(
+    AppDb Db,
+    Firm Firm,
+    DateOnly Today,
+    DateOnly Monday,
+    DateTime Now,
+    PlanSettings Settings,
+    IQueryable<Client> Clients,
+    IQueryable<Speaker> Speakers
+)
 {
     /// <summary>Of each kind so many at most: more than a week could hold.</summary>
     public const int Most = 200;
 
     public DateOnly Sunday => Monday.AddDays(6);
+
     public DateTime Since(int days) => Firm.Moment(Today.AddDays(-days));
+
     /// <summary>A moment as visits are kept: by the firm's clock.</summary>
     public DateTime Local(DateTime moment) => DateTime.SpecifyKind(Firm.Local(moment), DateTimeKind.Utc);
+
     public int DaysSince(DateOnly day) => Today.DayNumber - day.DayNumber;
 
     /// <summary>What a kind of reason weighs. What goes on for days weighs the more, until after <paramref name="full"/> of them it is twice as heavy, and no heavier.</summary>

@@ -10,36 +10,54 @@ namespace Remit.Modules.Planning;
 public sealed class PlanSettings : IVersioned
 {
     public static readonly Guid TheOne = new("00000000-0000-7000-8000-000000000131");
+
     /// <summary>The kinds of reason, the weightiest first, as they are until somebody weighs them.</summary>
     public static readonly IReadOnlyList<(string Kind, int Weight)> Usual =
-        [("new_client", 70), ("promise", 65), ("question", 60), ("contract", 55), ("overdue", 50), ("not_seen", 40), ("speaker", 35), ("birthday", 25)];
+    [
+        ("new_client", 70),
+        ("promise", 65),
+        ("question", 60),
+        ("contract", 55),
+        ("overdue", 50),
+        ("not_seen", 40),
+        ("speaker", 35),
+        ("birthday", 25),
+    ];
 
     public Guid Id { get; private init; } = TheOne;
+
     /// <summary>Days after which a client, a speaker, counts as not seen for long; how long a client is new.</summary>
     public int NotSeenDays { get; private set; } = 60;
     public int SpeakerDays { get; private set; } = 45;
     public int NewDays { get; private set; } = 30;
     public int CallMinutes { get; private set; } = 30;
     public int MeetingMinutes { get; private set; } = 60;
+
     /// <summary>Minutes on the way between two places.</summary>
     public int Travel { get; private set; } = 30;
+
     /// <summary>At most so many of a day, whatever room there is.</summary>
     public int MostCalls { get; private set; } = 14;
     public int MostMeetings { get; private set; } = 5;
+
     /// <summary>Days until somebody who was put off is proposed again.</summary>
     public int PutOffDays { get; private set; } = 14;
+
     /// <summary><c>kind=weight</c>, one to a line.</summary>
     public string Weights { get; private set; } = "";
     public int Version { get; set; }
     public string Title => "plan";
 
     public int WeightOf(string kind) =>
-        Weights.Split('\n').Select(l => l.Split('=')).FirstOrDefault(p => p.Length == 2 && p[0] == kind) is [_, var text] && int.TryParse(text, out var own) ? own
+        Weights.Split('\n').Select(l => l.Split('=')).FirstOrDefault(p => p.Length == 2 && p[0] == kind) is [_, var text]
+        && int.TryParse(text, out var own)
+            ? own
             : Usual.FirstOrDefault(u => u.Kind == kind).Weight;
 
     public void Wait(int client, int speaker, int fresh, int putOff)
     {
-        foreach (var days in (int[])[client, speaker, fresh, putOff]) Must(days is >= 1 and <= 1000, "plan.days");
+        foreach (var days in (int[])[client, speaker, fresh, putOff])
+            Must(days is >= 1 and <= 1000, "plan.days");
         (NotSeenDays, SpeakerDays, NewDays, PutOffDays) = (client, speaker, fresh, putOff);
     }
 
@@ -93,7 +111,14 @@ public sealed class PutOff : IRecord
     public DateOnly Until { get; private init; }
     public string Title => Name;
 
-    public static PutOff Of(Guid person, Guid party, string name, DateOnly until) => new() { PersonId = person, PartyId = party, Name = name, Until = until };
+    public static PutOff Of(Guid person, Guid party, string name, DateOnly until) =>
+        new()
+        {
+            PersonId = person,
+            PartyId = party,
+            Name = name,
+            Until = until,
+        };
 }
 
 internal sealed class PlanSettingsTable : IEntityTypeConfiguration<PlanSettings>

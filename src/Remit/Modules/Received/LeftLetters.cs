@@ -21,6 +21,7 @@ public sealed class LeftLetters
     public int Count { get; private set; }
 
     public static LeftLetters Of(string address, DateOnly day) => new() { FromAddress = address, Day = day };
+
     public void OneMore() => Count++;
 }
 
@@ -33,12 +34,24 @@ internal static class Measure
     {
         var (address, day) = (read.From.Address, here.Firm.Day(here.Now));
         var dawn = here.Firm.Moment(day.ToDateTime(default));
-        if (await db.Set<ReceivedLetter>().CountAsync(l => l.FromAddress == address && l.ReceivedAt >= dawn && l.Way != ReceivedWay.Page) < LeftLetters.MostADay) return false;
+        if (
+            await db.Set<ReceivedLetter>().CountAsync(l => l.FromAddress == address && l.ReceivedAt >= dawn && l.Way != ReceivedWay.Page)
+            < LeftLetters.MostADay
+        )
+            return false;
         var left = await db.Set<LeftLetters>().SingleOrDefaultAsync(l => l.FromAddress == address && l.Day == day);
         if (left is null)
         {
             db.Add(left = LeftLetters.Of(address, day));
-            foreach (var person in await db.Sorters(day)) db.Tell(NoticeSort.System, person, "notice.letters_left", "letters", ("from", address.Length > 0 ? address : "—"), ("most", $"{LeftLetters.MostADay}"));
+            foreach (var person in await db.Sorters(day))
+                db.Tell(
+                    NoticeSort.System,
+                    person,
+                    "notice.letters_left",
+                    "letters",
+                    ("from", address.Length > 0 ? address : "—"),
+                    ("most", $"{LeftLetters.MostADay}")
+                );
         }
         left.OneMore();
         return true;
@@ -48,8 +61,15 @@ internal static class Measure
     public static async Task<RenderFragment?> Above(AppDb db, Screen screen)
     {
         var since = screen.Today.AddDays(-DaysShown);
-        var left = await db.Set<LeftLetters>().AsNoTracking().Where(l => l.Day >= since).OrderByDescending(l => l.Day).ThenByDescending(l => l.Count).Take(10).ToListAsync();
-        if (left.Count == 0) return null;
+        var left = await db.Set<LeftLetters>()
+            .AsNoTracking()
+            .Where(l => l.Day >= since)
+            .OrderByDescending(l => l.Day)
+            .ThenByDescending(l => l.Count)
+            .Take(10)
+            .ToListAsync();
+        if (left.Count == 0)
+            return null;
         return page =>
         {
             page.OpenComponent<LeftBox>(0);

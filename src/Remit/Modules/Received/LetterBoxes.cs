@@ -14,14 +14,23 @@ namespace Remit.Modules.Received;
 internal sealed class LetterBoxes : IVisitSection, IQuestionSection, IMeetingSection
 {
     public Task<RenderFragment?> For(Visit visit, AppDb db, Screen screen) => About("visit", visit.Id, db, screen);
+
     public Task<RenderFragment?> For(Question question, AppDb db, Screen screen) => About("question", question.Id, db, screen);
+
     public Task<RenderFragment?> For(string kind, Guid id, AppDb db, Screen screen) => About(kind, id, db, screen);
 
     private static async Task<RenderFragment?> About(string kind, Guid id, AppDb db, Screen screen)
     {
-        if (!screen.Can(Permission.VisitsSee)) return null;
-        var letters = await db.Letters(screen.Today).AsNoTracking().Where(l => l.AboutId == id && l.AboutKind == kind).OrderBy(l => l.ReceivedAt).Take(100).ToListAsync();
-        if (letters.Count == 0) return null;
+        if (!screen.Can(Permission.VisitsSee))
+            return null;
+        var letters = await db.Letters(screen.Today)
+            .AsNoTracking()
+            .Where(l => l.AboutId == id && l.AboutKind == kind)
+            .OrderBy(l => l.ReceivedAt)
+            .Take(100)
+            .ToListAsync();
+        if (letters.Count == 0)
+            return null;
         var files = await FileDoor.Of(db, LetterRecord.Of, letters.ConvertAll(l => l.Id));
         return page =>
         {

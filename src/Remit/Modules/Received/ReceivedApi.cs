@@ -16,9 +16,13 @@ public static class ReceivedApi
 
     public static void MapReceivedApi(this RouteGroupBuilder api)
     {
-        api.MapPost("/letters", Take).Needs(Permission.VisitsEdit).WithSummary("A letter as the whole body (message/rfc822); the same letter again adds nothing")
+        api.MapPost("/letters", Take)
+            .Needs(Permission.VisitsEdit)
+            .WithSummary("A letter as the whole body (message/rfc822); the same letter again adds nothing")
             .Accepts<byte[]>("message/rfc822", "application/octet-stream");
-        api.MapGet("/letters", List).Needs(Permission.VisitsSee).WithSummary("Letters as they came in, the latest first; state=unsorted, filed, automatic or rejected");
+        api.MapGet("/letters", List)
+            .Needs(Permission.VisitsSee)
+            .WithSummary("Letters as they came in, the latest first; state=unsorted, filed, automatic or rejected");
         api.MapGet("/letters/{id:guid}", Read).Needs(Permission.VisitsSee).WithSummary("One letter with its words and files");
     }
 
@@ -35,25 +39,59 @@ public static class ReceivedApi
         var letters = db.Letters(screen.Today).AsNoTracking();
         if (state is not null)
         {
-            Must(Enum.TryParse<ReceivedState>(state, ignoreCase: true, out var wanted) && Enum.IsDefined(wanted), "received.no_state", ("state", state));
+            Must(
+                Enum.TryParse<ReceivedState>(state, ignoreCase: true, out var wanted) && Enum.IsDefined(wanted),
+                "received.no_state",
+                ("state", state)
+            );
             letters = letters.Where(l => l.State == wanted);
         }
-        if (after is { } last) letters = letters.Where(l => l.Id.CompareTo(last) < 0);
+        if (after is { } last)
+            letters = letters.Where(l => l.Id.CompareTo(last) < 0);
         var rows = await letters.OrderByDescending(l => l.Id).Take(PageSize + 1).ToListAsync();
         var files = await FileDoor.Of(db, LetterRecord.Of, rows.ConvertAll(l => l.Id));
         return Listed<ReceivedJson>.Of(rows, PageSize, l => l.Id, l => Of(l, files));
     }
 
-    private static async Task<ReceivedJson> Read(Guid id, AppDb db, Screen screen) => Of(await db.Letters(screen.Today).AsNoTracking().One(id), await FileDoor.Of(db, LetterRecord.Of, [id]));
+    private static async Task<ReceivedJson> Read(Guid id, AppDb db, Screen screen) =>
+        Of(await db.Letters(screen.Today).AsNoTracking().One(id), await FileDoor.Of(db, LetterRecord.Of, [id]));
 
-    private static ReceivedJson Of(ReceivedLetter l, ILookup<Guid, FileLine> files) => new(l.Id, l.State.ToString().ToLowerInvariant(), l.Sort.ToString().ToLowerInvariant(), l.Became,
-        new(l.FromName, l.FromAddress), l.Subject, l.Text, l.SentAt, l.ReceivedAt, l.ClientId, l.AboutKind, l.AboutId, [.. files[l.Id].Select(f => new LetterFileJson(f.Id, f.Name, f.Type, f.Size))]);
+    private static ReceivedJson Of(ReceivedLetter l, ILookup<Guid, FileLine> files) =>
+        new(
+            l.Id,
+            l.State.ToString().ToLowerInvariant(),
+            l.Sort.ToString().ToLowerInvariant(),
+            l.Became,
+            new(l.FromName, l.FromAddress),
+            l.Subject,
+            l.Text,
+            l.SentAt,
+            l.ReceivedAt,
+            l.ClientId,
+            l.AboutKind,
+            l.AboutId,
+            [.. files[l.Id].Select(f => new LetterFileJson(f.Id, f.Name, f.Type, f.Size))]
+        );
 }
 
 /// <summary>A letter; who sent it and when is its own word.</summary>
 /// <param name="Became">What became of it: question, again, answer, automatic, bulk, bounce, invitation_accepted …; empty while it waits.</param>
 /// <param name="AboutKind">question, visit, meeting, meeting_series, staff_event or client, with <paramref name="AboutId"/>.</param>
-public sealed record ReceivedJson(Guid Id, string State, string Sort, string Became, Party From, string Subject, string Text, DateTime? SentAt, DateTime ReceivedAt, Guid? ClientId, string AboutKind, Guid? AboutId, IReadOnlyList<LetterFileJson> Files);
+public sealed record ReceivedJson(
+    Guid Id,
+    string State,
+    string Sort,
+    string Became,
+    Party From,
+    string Subject,
+    string Text,
+    DateTime? SentAt,
+    DateTime ReceivedAt,
+    Guid? ClientId,
+    string AboutKind,
+    Guid? AboutId,
+    IReadOnlyList<LetterFileJson> Files
+);
 
 public sealed record LetterFileJson(Guid Id, string Name, string Type, long Size);
 

@@ -12,9 +12,20 @@ using static Remit.Kernel.Rules;
 namespace Remit.Modules.Received;
 
 /// <summary>Where a letter stands: nobody knows whose it is, it is at its client or record, no person wrote it, or nobody wants it.</summary>
-public enum ReceivedState { Unsorted, Filed, Automatic, Rejected }
+public enum ReceivedState
+{
+    Unsorted,
+    Filed,
+    Automatic,
+    Rejected,
+}
 
-public enum ReceivedWay { Mailbox, Page, Program }
+public enum ReceivedWay
+{
+    Mailbox,
+    Page,
+    Program,
+}
 
 /// <summary>A letter that came in, and what became of it. What it says of itself is its sender's claim.</summary>
 public sealed class ReceivedLetter : IVersioned, ISearchable
@@ -22,8 +33,10 @@ public sealed class ReceivedLetter : IVersioned, ISearchable
     public const int LongestText = 20_000;
 
     public Guid Id { get; private init; } = Guid.CreateVersion7();
+
     /// <summary>By which the same letter is known again, whichever way it comes.</summary>
     public string Key { get; private init; } = "";
+
     /// <summary>Of what it says and brings: two letters under one id are two. Empty where it came before this was kept.</summary>
     public string Print { get; private init; } = "";
     public string FromName { get; private init; } = "";
@@ -35,6 +48,7 @@ public sealed class ReceivedLetter : IVersioned, ISearchable
     public ReceivedWay Way { get; private init; }
     public DateTime? SentAt { get; private init; }
     public DateTime ReceivedAt { get; private init; }
+
     /// <summary>Its moment on the timeline: when it came, and for one that a person brought later, when it was sent.</summary>
     public DateTime At { get; private init; }
     public ReceivedState State { get; private set; }
@@ -42,35 +56,68 @@ public sealed class ReceivedLetter : IVersioned, ISearchable
     public string AboutKind { get; private set; } = "";
     public Guid? AboutId { get; private set; }
     public string AboutPath { get; private set; } = "";
+
     /// <summary>The sender is not the one to whom the letter that is answered was sent.</summary>
     public bool FromAnother { get; private set; }
+
     /// <summary>What became of it, as a text key <c>received.became_…</c>.</summary>
     public string Became { get; private set; } = "";
+
     /// <summary>Said in words that are not ours: why a server could not deliver.</summary>
     public string Said { get; private set; } = "";
+
     /// <summary>What was not taken along, one to a line: key and name.</summary>
     public string Notes { get; private set; } = "";
     public Guid? SortedBy { get; private set; }
     public int Version { get; set; }
     public string Title => Subject.Length > 0 ? Subject : Sender;
-    public string Sender => FromName.Length > 0 ? FromName : FromAddress.Length > 0 ? FromAddress : "—";
+    public string Sender =>
+        FromName.Length > 0 ? FromName
+        : FromAddress.Length > 0 ? FromAddress
+        : "—";
     public string SearchText => $"{FromName} {FromAddress} {Subject}";
     public string Own => QuotedText.Own(Text);
 
-    public static ReceivedLetter Of(ReadLetter read, byte[] raw, ReceivedWay way, DateTime now, DateTime at) => new()
-    {
-        Key = KeyOf(read, raw), Print = PrintOf(read), FromName = read.From.Name, FromAddress = read.From.Address, ToAddresses = LetterReader.Cut(string.Join(", ", read.To.Concat(read.Copies).Select(p => p.Address)), 1000),
-        Subject = read.Subject, Text = LetterReader.Cut(read.Text, LongestText), Sort = read.Sort, Way = way, SentAt = read.SentAt, ReceivedAt = now, At = at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMillisecond)),
-        Notes = string.Join('\n', read.Notes.Select(n => $"{n.Key}\t{n.Name}")),
-    };
+    public static ReceivedLetter Of(ReadLetter read, byte[] raw, ReceivedWay way, DateTime now, DateTime at) =>
+        new()
+        {
+            Key = KeyOf(read, raw),
+            Print = PrintOf(read),
+            FromName = read.From.Name,
+            FromAddress = read.From.Address,
+            ToAddresses = LetterReader.Cut(string.Join(", ", read.To.Concat(read.Copies).Select(p => p.Address)), 1000),
+            Subject = read.Subject,
+            Text = LetterReader.Cut(read.Text, LongestText),
+            Sort = read.Sort,
+            Way = way,
+            SentAt = read.SentAt,
+            ReceivedAt = now,
+            At = at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMillisecond)),
+            Notes = string.Join('\n', read.Notes.Select(n => $"{n.Key}\t{n.Name}")),
+        };
 
     /// <summary>Its own id; a letter without one is known by its bytes.</summary>
     public static string KeyOf(ReadLetter read, byte[] raw) =>
         Convert.ToHexStringLower(SHA256.HashData(read.MessageId.Length > 0 ? Encoding.UTF8.GetBytes(read.MessageId) : raw));
 
     /// <summary>The way it came adds lines of its own to a letter's head, so those do not count.</summary>
-    public static string PrintOf(ReadLetter read) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0',
-        [read.From.Address, read.Subject, read.Text, .. read.Calendars, .. read.Files.Select(f => f.Name + Convert.ToHexStringLower(SHA256.HashData(f.Bytes)))]))));
+    public static string PrintOf(ReadLetter read) =>
+        Convert.ToHexStringLower(
+            SHA256.HashData(
+                Encoding.UTF8.GetBytes(
+                    string.Join(
+                        '\0',
+                        [
+                            read.From.Address,
+                            read.Subject,
+                            read.Text,
+                            .. read.Calendars,
+                            .. read.Files.Select(f => f.Name + Convert.ToHexStringLower(SHA256.HashData(f.Bytes))),
+                        ]
+                    )
+                )
+            )
+        );
 
     public static string KeyOf(string messageId) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(messageId)));
 
@@ -116,7 +163,12 @@ internal sealed class ReceivedLetterTable : IEntityTypeConfiguration<ReceivedLet
         t.HasIndex(l => new { l.Key, l.Print }).IsUnique();
         t.HasIndex(l => new { l.FromAddress, l.ReceivedAt });
         t.HasIndex(l => new { l.State, l.ReceivedAt });
-        t.HasIndex(l => new { l.ClientId, l.At, l.Id });
+        t.HasIndex(l => new
+        {
+            l.ClientId,
+            l.At,
+            l.Id,
+        });
         t.HasIndex(l => l.AboutId);
     }
 }

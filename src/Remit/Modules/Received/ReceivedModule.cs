@@ -45,7 +45,16 @@ public static class ReceivedModule
         app.MapPost("/letters/{id:guid}/reject", Reject).Needs(Permission.VisitsEdit);
     }
 
-    private static async Task<IResult> Add(Form form, AppDb db, Actor actor, Screen screen, Taking taking, FirmStore firms, TimeProvider clock, Go go)
+    private static async Task<IResult> Add(
+        Form form,
+        AppDb db,
+        Actor actor,
+        Screen screen,
+        Taking taking,
+        FirmStore firms,
+        TimeProvider clock,
+        Go go
+    )
     {
         var client = form.Id("client") is { } id ? await db.Set<Client>().AsNoTracking().One(id) : null;
         var files = form.Files.Where(f => f.Length > 0).ToList();
@@ -60,38 +69,93 @@ public static class ReceivedModule
             await using var own = firms.Open(screen.Slug!);
             own.Actor = actor;
             var place = client is null ? null : await own.Set<Client>().SingleAsync(c => c.Id == client.Id);
-            try { taken.Add(await taking.Take(own, screen.Slug!, bytes.ToArray(), new(ReceivedWay.Page, actor.PersonId, place), Here(screen, clock))); }
-            catch (Refusal refusal) { bad.Add(new Refusal("received.bad_file", ("name", file.FileName), ("why", screen.T.Of(refusal)))); }
+            try
+            {
+                taken.Add(
+                    await taking.Take(own, screen.Slug!, bytes.ToArray(), new(ReceivedWay.Page, actor.PersonId, place), Here(screen, clock))
+                );
+            }
+            catch (Refusal refusal)
+            {
+                bad.Add(new Refusal("received.bad_file", ("name", file.FileName), ("why", screen.T.Of(refusal))));
+            }
         }
-        if (taken.Count == 0) throw bad[0];
-        var said = screen.T["received.added", ("n", taken.Count(t => !t.Known)), ("known", taken.Count(t => t.Known))] + string.Concat(bad.Select(b => " " + screen.T.Of(b)));
-        return go.To(client is not null ? $"clients/{client.Id}" : taken is [var one] ? $"letters/{one.Letter.Id}" : "letters", null, said);
+        if (taken.Count == 0)
+            throw bad[0];
+        var said =
+            screen.T["received.added", ("n", taken.Count(t => !t.Known)), ("known", taken.Count(t => t.Known))]
+            + string.Concat(bad.Select(b => " " + screen.T.Of(b)));
+        return go.To(
+            client is not null ? $"clients/{client.Id}"
+                : taken is [var one] ? $"letters/{one.Letter.Id}"
+                : "letters",
+            null,
+            said
+        );
     }
 
     private static async Task<IResult> Show(Guid id, string? q, AppDb db, Screen screen, FileDoor files)
     {
         var letter = await db.Letters(screen.Today).AsNoTracking().One(id);
         var waits = letter.ClientId is null && letter.AboutId is null;
-        var near = waits && string.IsNullOrWhiteSpace(q) ? await db.ClientsOf(letter.FromAddress) is { Count: > 0 } own ? own : await db.Neighbours(letter.FromAddress) : [];
-        return new RazorComponentResult<LetterPage>(new
-        {
-            Letter = letter, Client = await db.Living(letter.ClientId), Files = await files.Box(LetterRecord.Of, id, db, screen), Near = near, Words = q ?? "",
-            Found = waits && !string.IsNullOrWhiteSpace(q) ? await db.Set<Client>().AsNoTracking().Where(c => c.MergedInto == null).Saying(db, q).OrderBy(c => c.NameKey).Take(20).ToListAsync() : [],
-            SortedBy = await db.Set<Person>().Where(p => p.Id == letter.SortedBy).Select(p => p.Name).SingleOrDefaultAsync() ?? "",
-        });
+        var near =
+            waits && string.IsNullOrWhiteSpace(q)
+                ? await db.ClientsOf(letter.FromAddress) is { Count: > 0 } own
+                    ? own
+                    : await db.Neighbours(letter.FromAddress)
+                : [];
+        return new RazorComponentResult<LetterPage>(
+            new
+            {
+                Letter = letter,
+                Client = await db.Living(letter.ClientId),
+                Files = await files.Box(LetterRecord.Of, id, db, screen),
+                Near = near,
+                Words = q ?? "",
+                Found = waits && !string.IsNullOrWhiteSpace(q)
+                    ? await db.Set<Client>()
+                        .AsNoTracking()
+                        .Where(c => c.MergedInto == null)
+                        .Saying(db, q)
+                        .OrderBy(c => c.NameKey)
+                        .Take(20)
+                        .ToListAsync()
+                    : [],
+                SortedBy = await db.Set<Person>().Where(p => p.Id == letter.SortedBy).Select(p => p.Name).SingleOrDefaultAsync() ?? "",
+            }
+        );
     }
 
-    private static async Task<IResult> Link(Guid id, Form form, AppDb db, Actor actor, Screen screen, Taking taking, TimeProvider clock, Go go)
+    private static async Task<IResult> Link(
+        Guid id,
+        Form form,
+        AppDb db,
+        Actor actor,
+        Screen screen,
+        Taking taking,
+        TimeProvider clock,
+        Go go
+    )
     {
         var letter = await Sorted(id, form, db, screen);
         var client = await db.Set<Client>().One(form.Id("client") ?? throw new Web.NotFound());
         // Once known, the next letter of this sender finds its way by itself.
-        if (form.Flag("remember") && actor.Can(Permission.ClientsEdit)) await Remember(db, letter, client);
+        if (form.Flag("remember") && actor.Can(Permission.ClientsEdit))
+            await Remember(db, letter, client);
         await Take(db, letter, client, form, actor, taking, Here(screen, clock));
         return go.To($"letters/{id}", db, screen.T["received.linked", ("client", client.Name)]);
     }
 
-    private static async Task<IResult> NewClient(Guid id, Form form, AppDb db, Actor actor, Screen screen, Taking taking, TimeProvider clock, Go go)
+    private static async Task<IResult> NewClient(
+        Guid id,
+        Form form,
+        AppDb db,
+        Actor actor,
+        Screen screen,
+        Taking taking,
+        TimeProvider clock,
+        Go go
+    )
     {
         var letter = await Sorted(id, form, db, screen);
         var client = await ClientsModule.Meet(db, form.Text("client_title"), screen.Firm!, actor, clock.GetUtcNow().UtcDateTime);
@@ -121,13 +185,17 @@ public static class ReceivedModule
     private static async Task Take(AppDb db, ReceivedLetter letter, Client client, Form form, Actor actor, Taking taking, Arrival here)
     {
         letter.Belongs(client, actor.PersonId);
-        if (form.Flag("as_question")) await taking.Ask(db, letter, client, here, null);
+        if (form.Flag("as_question"))
+            await taking.Ask(db, letter, client, here, null);
         await db.SaveChangesAsync();
     }
 
     private static async Task Remember(AppDb db, ReceivedLetter letter, Client client)
     {
-        if (letter.FromAddress.Length > 0 && !await db.Set<Contact>().AnyAsync(c => c.ClientId == client.Id && c.Email.ToLower() == letter.FromAddress))
+        if (
+            letter.FromAddress.Length > 0
+            && !await db.Set<Contact>().AnyAsync(c => c.ClientId == client.Id && c.Email.ToLower() == letter.FromAddress)
+        )
             db.Add(Contact.At(client, letter.Sender, null, null, letter.FromAddress, false));
     }
 

@@ -35,15 +35,23 @@ public sealed class Taking(IEnumerable<IHearsAnswers> hearers, FileDoor files, T
         var read = LetterReader.Read(raw);
         await db.StartWriting();
         var (key, print) = (ReceivedLetter.KeyOf(read, raw), ReceivedLetter.PrintOf(read));
-        if (await db.Set<ReceivedLetter>().FirstOrDefaultAsync(l => l.Key == key && (l.Print == print || l.Print == "")) is { } known) return new(known, Known: true);
-        if (way.By is null) db.Actor = new Actor(null, read.From.Address.Length > 0 ? read.From.Address : "—", Role.Programmer);
+        if (await db.Set<ReceivedLetter>().FirstOrDefaultAsync(l => l.Key == key && (l.Print == print || l.Print == "")) is { } known)
+            return new(known, Known: true);
+        if (way.By is null)
+            db.Actor = new Actor(null, read.From.Address.Length > 0 ? read.From.Address : "—", Role.Programmer);
         if (way.By is null && await db.IsOver(read, here))
         {
             await db.SaveChangesAsync();
             throw new Refused(429, new Refusal("received.left_out", ("from", read.From.Address), ("most", LeftLetters.MostADay)));
         }
         // Brought to a client's page, it stands where it belongs in time.
-        var letter = ReceivedLetter.Of(read, raw, way.Way, here.Now, way.Client is not null && read.SentAt is { } sent && sent < here.Now ? sent : here.Now);
+        var letter = ReceivedLetter.Of(
+            read,
+            raw,
+            way.Way,
+            here.Now,
+            way.Client is not null && read.SentAt is { } sent && sent < here.Now ? sent : here.Now
+        );
         db.Add(letter);
         await Keep(db, firm, letter, read, here.Now);
         await Sort(db, letter, read, way, here);
@@ -54,30 +62,59 @@ public sealed class Taking(IEnumerable<IHearsAnswers> hearers, FileDoor files, T
     private async Task Keep(AppDb db, string firm, ReceivedLetter letter, ReadLetter read, DateTime now)
     {
         // The longest letters stand whole in a file.
-        var all = read.Text.Length > ReceivedLetter.LongestText ? read.Files.Append(new ReadFile("letter.txt", System.Text.Encoding.UTF8.GetBytes(read.Text))) : read.Files;
+        var all =
+            read.Text.Length > ReceivedLetter.LongestText
+                ? read.Files.Append(new ReadFile("letter.txt", System.Text.Encoding.UTF8.GetBytes(read.Text)))
+                : read.Files;
         foreach (var file in all)
-            try { await files.Put(db, firm, (LetterRecord.Of, letter.Id), file.Name, file.Bytes, now); }
-            catch (Refusal) { letter.Miss("bad_file", file.Name); }
+            try
+            {
+                await files.Put(db, firm, (LetterRecord.Of, letter.Id), file.Name, file.Bytes, now);
+            }
+            catch (Refusal)
+            {
+                letter.Miss("bad_file", file.Name);
+            }
     }
 
     private async Task Sort(AppDb db, ReceivedLetter letter, ReadLetter read, LetterWay way, Arrival here)
     {
         // A letter of ours that reaches our own mailbox would make another one, and so on for ever. Under its id alone anybody may write.
-        if (read.MessageId.Length > 0 && await db.Set<SentLetter>().AnyAsync(s => s.MessageId == read.MessageId) && await db.Set<MailSettings>().AnyAsync(m => m.Sender.ToLower() == read.From.Address)) { letter.NeedsNobody("own"); return; }
-        if (await Heard(db, letter, read, here)) return;
+        if (
+            read.MessageId.Length > 0
+            && await db.Set<SentLetter>().AnyAsync(s => s.MessageId == read.MessageId)
+            && await db.Set<MailSettings>().AnyAsync(m => m.Sender.ToLower() == read.From.Address)
+        )
+        {
+            letter.NeedsNobody("own");
+            return;
+        }
+        if (await Heard(db, letter, read, here))
+            return;
         var answered = await Answered(db, read);
-        if (read.Bounce is { } bounce) { Bounced(db, letter, answered, bounce); return; }
-        var client = way.Client ?? await db.Living(answered?.About?.ClientId) ?? (await db.ClientsOf(read.From.Address) is [var only] ? only : null);
-        if (client is not null) letter.Belongs(client, way.By);
+        if (read.Bounce is { } bounce)
+        {
+            Bounced(db, letter, answered, bounce);
+            return;
+        }
+        var client =
+            way.Client ?? await db.Living(answered?.About?.ClientId) ?? (await db.ClientsOf(read.From.Address) is [var only] ? only : null);
+        if (client is not null)
+            letter.Belongs(client, way.By);
         if (answered is { About: { } about } thread)
         {
-            if (thread.To.Length > 0 && thread.To != read.From.Address) letter.CameFromAnother();
+            if (thread.To.Length > 0 && thread.To != read.From.Address)
+                letter.CameFromAnother();
             letter.IsAbout(about, "answer");
         }
-        if (read.Sort != LetterSort.Person) letter.NeedsNobody(read.Sort == LetterSort.Bulk ? "bulk" : "automatic");
-        else if (way.Client is not null) return;
-        else if (letter.AboutId is not null) await GoOn(db, letter, client, here);
-        else if (client is not null && !await db.AreMany(client.Id)) await Ask(db, letter, client, here, null);
+        if (read.Sort != LetterSort.Person)
+            letter.NeedsNobody(read.Sort == LetterSort.Bulk ? "bulk" : "automatic");
+        else if (way.Client is not null)
+            return;
+        else if (letter.AboutId is not null)
+            await GoOn(db, letter, client, here);
+        else if (client is not null && !await db.AreMany(client.Id))
+            await Ask(db, letter, client, here, null);
         else
         {
             letter.Wait();
@@ -91,9 +128,17 @@ public sealed class Taking(IEnumerable<IHearsAnswers> hearers, FileDoor files, T
         string[] ids = [.. read.Answers, .. read.Bounce is { MessageId.Length: > 0 } b ? [b.MessageId] : Array.Empty<string>()];
         foreach (var id in ids)
         {
-            if (await db.Set<SentLetter>().AsNoTracking().FirstOrDefaultAsync(s => s.MessageId == id) is { } sent) return (sent.About, sent.To);
+            if (await db.Set<SentLetter>().AsNoTracking().FirstOrDefaultAsync(s => s.MessageId == id) is { } sent)
+                return (sent.About, sent.To);
             var key = ReceivedLetter.KeyOf(id);
-            if (await db.Set<ReceivedLetter>().AsNoTracking().Where(l => l.Key == key && l.AboutId != null).OrderBy(l => l.Id).FirstOrDefaultAsync() is { } before)
+            if (
+                await db.Set<ReceivedLetter>()
+                    .AsNoTracking()
+                    .Where(l => l.Key == key && l.AboutId != null)
+                    .OrderBy(l => l.Id)
+                    .FirstOrDefaultAsync() is
+                { } before
+            )
                 return (new LetterAbout(before.AboutKind, before.AboutId!.Value, before.AboutPath, before.ClientId), before.FromAddress);
         }
         return null;
@@ -104,13 +149,16 @@ public sealed class Taking(IEnumerable<IHearsAnswers> hearers, FileDoor files, T
     {
         foreach (var text in read.Calendars)
         {
-            if (MailedAnswers.Read(text, read.From.Address, here.Firm) is not { } answer) continue;
+            if (MailedAnswers.Read(text, read.From.Address, here.Firm) is not { } answer)
+                continue;
             foreach (var hearer in hearers)
                 if (await hearer.Hear(db, answer, here) is { } became)
                 {
-                    if (await db.Living(became.About.ClientId) is { } client) letter.Belongs(client);
+                    if (await db.Living(became.About.ClientId) is { } client)
+                        letter.Belongs(client);
                     letter.IsAbout(became.About, "invitation_" + became.Key);
-                    if (!became.Told) await Tell(db, letter, "letter_answered", [became.About.PersonId]);
+                    if (!became.Told)
+                        await Tell(db, letter, "letter_answered", [became.About.PersonId]);
                     return true;
                 }
         }
@@ -122,7 +170,13 @@ public sealed class Taking(IEnumerable<IHearsAnswers> hearers, FileDoor files, T
         if (answered?.About is { } about)
         {
             letter.IsAbout(about, "bounce");
-            db.Tell(about.PersonId, "notice.letter_bounced", $"letters/{letter.Id}", ("address", bounce.Address), ("reason", bounce.Reason));
+            db.Tell(
+                about.PersonId,
+                "notice.letter_bounced",
+                $"letters/{letter.Id}",
+                ("address", bounce.Address),
+                ("reason", bounce.Reason)
+            );
         }
         letter.NeedsNobody("bounce", $"{bounce.Address}: {bounce.Reason}");
     }
@@ -131,13 +185,19 @@ public sealed class Taking(IEnumerable<IHearsAnswers> hearers, FileDoor files, T
     private async Task GoOn(AppDb db, ReceivedLetter letter, Client? client, Arrival here)
     {
         var question = letter.AboutKind == "question" ? await db.Set<Question>().SingleOrDefaultAsync(q => q.Id == letter.AboutId) : null;
-        if (question is { State: QuestionState.Answered } && client is not null && !await db.AreMany(client.Id)) await Ask(db, letter, client, here, question);
-        else await Tell(db, letter, "letter_answered", [question?.PersonId ?? await Whose(db, letter)]);
+        if (question is { State: QuestionState.Answered } && client is not null && !await db.AreMany(client.Id))
+            await Ask(db, letter, client, here, question);
+        else
+            await Tell(db, letter, "letter_answered", [question?.PersonId ?? await Whose(db, letter)]);
     }
 
     // Whose letter was answered; else whose the client is; else whoever sorts.
     private static async Task<Guid?> Whose(AppDb db, ReceivedLetter letter) =>
-        await db.Set<SentLetter>().Where(s => s.AboutId == letter.AboutId && s.PersonId != null).OrderByDescending(s => s.At).Select(s => s.PersonId).FirstOrDefaultAsync()
+        await db.Set<SentLetter>()
+            .Where(s => s.AboutId == letter.AboutId && s.PersonId != null)
+            .OrderByDescending(s => s.At)
+            .Select(s => s.PersonId)
+            .FirstOrDefaultAsync()
         ?? (await db.Living(letter.ClientId))?.OwnerId;
 
     /// <summary>The letter becomes a question, routed as the ones from the client's link are.</summary>
@@ -145,16 +205,24 @@ public sealed class Taking(IEnumerable<IHearsAnswers> hearers, FileDoor files, T
     {
         var own = letter.Own.Trim();
         var text = letter.Subject.Length > 0 ? $"{letter.Subject}\n\n{own}".Trim() : own;
-        if (text.Length > LongestQuestion) text = LetterReader.Cut(text, LongestQuestion) + " …";
-        var asked = new AskedQuestion(client, text.Length > 0 ? text : letter.Sender, LetterReader.Cut(letter.Sender, 200)) { ByMail = true, Again = before };
+        if (text.Length > LongestQuestion)
+            text = LetterReader.Cut(text, LongestQuestion) + " …";
+        var asked = new AskedQuestion(client, text.Length > 0 ? text : letter.Sender, LetterReader.Cut(letter.Sender, 200))
+        {
+            ByMail = true,
+            Again = before,
+        };
         letter.Asks(await db.Ask(asked, limits, here.Firm, here.Now), before is null ? "question" : "again");
     }
 
     private static async Task Tell(AppDb db, ReceivedLetter letter, string what, IReadOnlyList<Guid?> people)
     {
-        if (people.All(p => p is null)) people = [.. await db.Set<People.Person>().Where(p => p.Active && p.Role == Role.Owner).Select(p => (Guid?)p.Id).ToListAsync()];
-        foreach (var person in people.OfType<Guid>().Distinct()) db.Tell(person, "notice." + what, $"letters/{letter.Id}", ("from", letter.Sender), ("subject", letter.Title));
+        if (people.All(p => p is null))
+            people = [.. await db.Set<People.Person>().Where(p => p.Active && p.Role == Role.Owner).Select(p => (Guid?)p.Id).ToListAsync()];
+        foreach (var person in people.OfType<Guid>().Distinct())
+            db.Tell(person, "notice." + what, $"letters/{letter.Id}", ("from", letter.Sender), ("subject", letter.Title));
     }
 
-    private static Task Tell(AppDb db, ReceivedLetter letter, string what, List<Guid> people) => Tell(db, letter, what, [.. people.Select(p => (Guid?)p)]);
+    private static Task Tell(AppDb db, ReceivedLetter letter, string what, List<Guid> people) =>
+        Tell(db, letter, what, [.. people.Select(p => (Guid?)p)]);
 }

@@ -10,7 +10,8 @@ namespace Remit.Modules.Search;
 /// <summary>A client, found while typing: by any part of the name, tax number, address, by a contact's name, telephone or mail, by a paper's number.</summary>
 internal static class ClientPick
 {
-    private const int Most = 12, PhoneDigits = 7;
+    private const int Most = 12,
+        PhoneDigits = 7;
 
     public static void MapClientPick(this WebApplication app) => app.MapGet("/search/clients", Find).Needs(Permission.ClientsSee);
 
@@ -18,7 +19,10 @@ internal static class ClientPick
     public static string Asked(string text)
     {
         var digits = new string([.. text.Where(char.IsAsciiDigit)]);
-        var phone = digits.Length >= PhoneDigits && text.All(c => char.IsAsciiDigit(c) || " +-()".Contains(c)) && (text.StartsWith('+') || text.Any(c => !char.IsAsciiDigit(c)) || digits.Length == 11);
+        var phone =
+            digits.Length >= PhoneDigits
+            && text.All(c => char.IsAsciiDigit(c) || " +-()".Contains(c))
+            && (text.StartsWith('+') || text.Any(c => !char.IsAsciiDigit(c)) || digits.Length == 11);
         return phone ? digits[^Math.Min(9, digits.Length)..] : text;
     }
 
@@ -29,13 +33,26 @@ internal static class ClientPick
         var found = await clients.Saying(db, Asked(text)).OrderBy(c => c.NameKey).Take(Most).ToListAsync();
         if (actor.Can(Permission.PapersSee) && long.TryParse(text.TrimStart('№', ' '), out var number))
         {
-            var papers = await db.Set<Invoice>().AsNoTracking().Where(i => i.Number == number || i.ActNumber == number).OrderByDescending(i => i.IssuedOn).Select(i => i.ClientId).Take(Most).ToListAsync();
+            var papers = await db.Set<Invoice>()
+                .AsNoTracking()
+                .Where(i => i.Number == number || i.ActNumber == number)
+                .OrderByDescending(i => i.IssuedOn)
+                .Select(i => i.ClientId)
+                .Take(Most)
+                .ToListAsync();
             found = [.. found.Concat(await clients.Where(c => papers.Contains(c.Id)).ToListAsync()).DistinctBy(c => c.Id)];
         }
-        return Results.Json(new
-        {
-            hits = found.Select(c => new { id = c.Id, title = c.Name, sub = c.TaxId.Length > 0 ? c.TaxId : c.Address }),
-            make = actor.Can(Permission.ClientsEdit) && text.Length > 1 ? screen.T["client.make", ("client", text)] : null,
-        });
+        return Results.Json(
+            new
+            {
+                hits = found.Select(c => new
+                {
+                    id = c.Id,
+                    title = c.Name,
+                    sub = c.TaxId.Length > 0 ? c.TaxId : c.Address,
+                }),
+                make = actor.Can(Permission.ClientsEdit) && text.Length > 1 ? screen.T["client.make", ("client", text)] : null,
+            }
+        );
     }
 }

@@ -19,19 +19,25 @@ public sealed record Progress(IReadOnlySet<string> Done, IReadOnlySet<string> Sk
 
     public string? Next => Steps.FirstOrDefault(s => !Done.Contains(s) && !Skipped.Contains(s));
     public bool IsOver => Next is null;
+
     /// <summary>Where the company's data are typed: the page of the bank where nothing else is missing.</summary>
     public string ToCompany => Missing is ["field.account"] ? "set-up/bank" : "set-up/company";
 
     public static async Task<Progress> Of(AppDb db)
     {
         var done = new HashSet<string>();
-        if (await db.Set<Duty>().AnyAsync(d => !d.Retired)) done.Add("preset");
+        if (await db.Set<Duty>().AnyAsync(d => !d.Retired))
+            done.Add("preset");
         var company = (await db.OwnCompanies()).FirstOrDefault();
         List<string> missing = company is null ? ["setup.company", "setup.bank"] : [.. company.Missing()];
-        if (missing.Count == 0) done.Add("company");
-        if (await db.Set<Client>().AnyAsync()) done.Add("clients");
-        if (await db.Set<Person>().CountAsync(p => p.Active) > 1) done.Add("people");
-        if (await db.Set<DutyNorm>().AnyAsync()) done.Add("duties");
+        if (missing.Count == 0)
+            done.Add("company");
+        if (await db.Set<Client>().AnyAsync())
+            done.Add("clients");
+        if (await db.Set<Person>().CountAsync(p => p.Active) > 1)
+            done.Add("people");
+        if (await db.Set<DutyNorm>().AnyAsync())
+            done.Add("duties");
         return new(done, await db.Set<SkippedStep>().Select(s => s.Step).ToHashSetAsync(), missing);
     }
 }
@@ -43,9 +49,11 @@ internal sealed class StartDay : IDaySection
 
     public async Task<RenderFragment?> For(AppDb db, Screen screen)
     {
-        if (!screen.Can(Permission.FirmEdit) || screen.Firm is { IsDemo: true }) return null;
+        if (!screen.Can(Permission.FirmEdit) || screen.Firm is { IsDemo: true })
+            return null;
         var progress = await Progress.Of(db);
-        if (progress.IsOver) return null;
+        if (progress.IsOver)
+            return null;
         return page =>
         {
             page.OpenComponent<StartBox>(0);

@@ -6,7 +6,6 @@ using Remit.Modules.Duties;
 using Remit.Modules.Pay;
 using Remit.Modules.Pay.Calculation;
 using Remit.Modules.People;
-
 using Remit.Modules.Start.Pages;
 using Remit.Storage;
 using Remit.Web;
@@ -31,13 +30,22 @@ public static class StartModule
     private static async Task<IResult> Show(string? step, AppDb db, Screen screen, IPostOffice post)
     {
         var progress = await Progress.Of(db);
-        var duties = await db.Set<Duty>().Where(d => !d.Retired).GroupBy(d => d.PositionId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count);
-        return new RazorComponentResult<StartPage>(new
-        {
-            Progress = progress, Step = step is not null && Progress.Steps.Contains(step) ? step : progress.Next ?? "duties",
-            Positions = await db.Set<Position>().AsNoTracking().OrderBy(p => p.NameKey).ToListAsync(), Duties = duties, Mail = await post.IsOpen(db),
-            City = screen.T.Has("start.city." + screen.Firm!.Country) ? screen.T["start.city." + screen.Firm.Country] : "",
-        });
+        var duties = await db.Set<Duty>()
+            .Where(d => !d.Retired)
+            .GroupBy(d => d.PositionId)
+            .Select(g => new { g.Key, Count = g.Count() })
+            .ToDictionaryAsync(g => g.Key, g => g.Count);
+        return new RazorComponentResult<StartPage>(
+            new
+            {
+                Progress = progress,
+                Step = step is not null && Progress.Steps.Contains(step) ? step : progress.Next ?? "duties",
+                Positions = await db.Set<Position>().AsNoTracking().OrderBy(p => p.NameKey).ToListAsync(),
+                Duties = duties,
+                Mail = await post.IsOpen(db),
+                City = screen.T.Has("start.city." + screen.Firm!.Country) ? screen.T["start.city." + screen.Firm.Country] : "",
+            }
+        );
     }
 
     private static async Task<IResult> Take(Form form, AppDb db, Actor actor, Screen screen, Go go)
@@ -52,15 +60,18 @@ public static class StartModule
             // What a position has already is its own; a preset only fills what is empty.
             var filled = await db.Set<Duty>().AnyAsync(d => d.PositionId == position.Id && !d.Retired);
             places[wanted.Code] = (position, !filled);
-            if (filled) continue;
+            if (filled)
+                continue;
             made += wanted.Duties.Count;
             Fill(db, position, wanted, city, screen);
         }
         var all = places.Values.Select(p => p.Position).ToList();
         foreach (var wanted in preset.Positions)
-            if (places[wanted.Code] is { New: true, Position: { AboveId: null } place } && places.TryGetValue(wanted.Above, out var above)) place.ReportTo(above.Position, all);
+            if (places[wanted.Code] is { New: true, Position: { AboveId: null } place } && places.TryGetValue(wanted.Above, out var above))
+                place.ReportTo(above.Position, all);
         var owner = await db.Set<Person>().One(actor.PersonId!.Value);
-        if (city.Length > 0 && owner.City.Length == 0) owner.Place(owner.Level, city);
+        if (city.Length > 0 && owner.City.Length == 0)
+            owner.Place(owner.Level, city);
         Must(made > 0, "start.preset_there");
         await db.SaveChangesAsync();
         return go.To("start", db, screen.T["start.preset_taken", ("n", made)]);
@@ -68,7 +79,8 @@ public static class StartModule
 
     private static async Task<Position> Position(AppDb db, string name)
     {
-        if (await db.Set<Position>().FirstOrDefaultAsync(p => p.Name == name) is { } known) return known;
+        if (await db.Set<Position>().FirstOrDefaultAsync(p => p.Name == name) is { } known)
+            return known;
         var position = People.Position.Named(name);
         db.Add(position);
         return position;
@@ -89,42 +101,95 @@ public static class StartModule
             db.Add(made);
             db.Add(DutyNorm.Of(made, from, duty.Minutes, duty.Complexity, duty.Points));
         }
-        db.Add(new Scheme { PositionId = position.Id, From = from, Rules = JsonSerializer.Serialize(Rules(wanted, from, city, screen.Firm!.Currency)) });
+        db.Add(
+            new Scheme
+            {
+                PositionId = position.Id,
+                From = from,
+                Rules = JsonSerializer.Serialize(Rules(wanted, from, city, screen.Firm!.Currency)),
+            }
+        );
     }
 
     private static SchemeRules Rules(PresetPosition wanted, DateOnly from, string city, string currency)
     {
-        var sample = SampleScheme.Fixed.Where(rate => rate.City == SampleScheme.StPetersburg).Select(rate => rate with { City = city, Minor = In(currency, rate.Minor) });
+        var sample = SampleScheme
+            .Fixed.Where(rate => rate.City == SampleScheme.StPetersburg)
+            .Select(rate => rate with { City = city, Minor = In(currency, rate.Minor) });
         return new SchemeRules
         {
-            EffectiveFrom = from, Fixed = [.. sample], RateMilli = In(currency, wanted.RateRubles * 1000), BonusBaseMinor = In(currency, wanted.BonusRubles * 100), Samples = 5,
+            EffectiveFrom = from,
+            Fixed = [.. sample],
+            RateMilli = In(currency, wanted.RateRubles * 1000),
+            BonusBaseMinor = In(currency, wanted.BonusRubles * 100),
+            Samples = 5,
             Indicators =
             [
-                new() { Code = "own_paid_on_time", Label = "pay.fact.own_paid_on_time", Weight = 2, Target = 90, Curve = [new(0.6m, 0), new(1, 1), new(1.1m, 1.3m)] },
-                new() { Code = "acts_returned_14d", Label = "pay.fact.acts_returned_14d", Weight = 1, Target = 80, Curve = [new(0.5m, 0), new(1, 1), new(1.2m, 1.4m)] },
+                new()
+                {
+                    Code = "own_paid_on_time",
+                    Label = "pay.fact.own_paid_on_time",
+                    Weight = 2,
+                    Target = 90,
+                    Curve = [new(0.6m, 0), new(1, 1), new(1.1m, 1.3m)],
+                },
+                new()
+                {
+                    Code = "acts_returned_14d",
+                    Label = "pay.fact.acts_returned_14d",
+                    Weight = 1,
+                    Target = 80,
+                    Curve = [new(0.5m, 0), new(1, 1), new(1.2m, 1.4m)],
+                },
             ],
         }.Checked();
     }
 
     // A sample keeps its proportions in another currency: so many roubles to a unit, in whole units.
-    private static long In(string currency, long kopecks) => kopecks / (currency switch { "RUB" => 1, "BYN" => 28, "AZN" => 47, "EUR" => 90, "USD" => 80, _ => 80 }) / 100 * 100;
+    private static long In(string currency, long kopecks) =>
+        kopecks
+        / (
+            currency switch
+            {
+                "RUB" => 1,
+                "BYN" => 28,
+                "AZN" => 47,
+                "EUR" => 90,
+                "USD" => 80,
+                _ => 80,
+            }
+        )
+        / 100
+        * 100;
 
     private static async Task<IResult> Invite(Form form, AppDb db, Actor actor, Screen screen, IPostOffice post, TimeProvider clock)
     {
         await db.StartWriting();
-        var (names, mails, roles, positions) = (form.All("name").ToList(), form.All("email").ToList(), form.All("role").ToList(), form.All("position").ToList());
-        Must(names.Count == mails.Count && mails.Count == roles.Count && roles.Count == positions.Count && names.Count <= MostAtOnce, "duty.grid_torn");
+        var (names, mails, roles, positions) = (
+            form.All("name").ToList(),
+            form.All("email").ToList(),
+            form.All("role").ToList(),
+            form.All("position").ToList()
+        );
+        Must(
+            names.Count == mails.Count && mails.Count == roles.Count && roles.Count == positions.Count && names.Count <= MostAtOnce,
+            "duty.grid_torn"
+        );
         var (links, byMail) = (new List<(Person, string, bool)>(), form.Flag("by_mail") && await post.IsOpen(db));
         for (var n = 0; n < names.Count; n++)
         {
-            if (string.IsNullOrWhiteSpace(names[n]) && string.IsNullOrWhiteSpace(mails[n])) continue;
-            if (!Enum.TryParse<Role>(roles[n], out var role) || !Enum.IsDefined(role) || !Rights.Of(role).IsSubsetOf(Rights.Of(actor.Role))) throw new NotFound();
+            if (string.IsNullOrWhiteSpace(names[n]) && string.IsNullOrWhiteSpace(mails[n]))
+                continue;
+            if (!Enum.TryParse<Role>(roles[n], out var role) || !Enum.IsDefined(role) || !Rights.Of(role).IsSubsetOf(Rights.Of(actor.Role)))
+                throw new NotFound();
             var person = Person.Join(names[n], mails[n], role, screen.T.Language);
-            if (form.Text("city") is { } city) person.Place(1, city);
+            if (form.Text("city") is { } city)
+                person.Place(1, city);
             await db.MustBeFree(person);
             Must(links.All(l => l.Item1.Email != person.Email), "person.email_taken", ("email", person.Email));
             db.Add(person);
-            if (Guid.TryParse(positions[n], out var held)) db.Add(Tenure.Of(await db.Set<Position>().One(held), person, screen.Today));
+            if (Guid.TryParse(positions[n], out var held))
+                db.Add(Tenure.Of(await db.Set<Position>().One(held), person, screen.Today));
             links.Add((person, await db.Invite(person, screen, clock.GetUtcNow().UtcDateTime, byMail), byMail));
         }
         Must(links.Count > 0, "start.nobody");
@@ -138,7 +203,8 @@ public static class StartModule
         await db.StartWriting();
         var progress = await Progress.Of(db);
         var steps = form.Text("step") is { } one ? [one] : Progress.Steps.Where(s => !progress.Done.Contains(s));
-        foreach (var step in steps.Where(s => Progress.Steps.Contains(s) && !progress.Skipped.Contains(s))) db.Add(SkippedStep.Of(step));
+        foreach (var step in steps.Where(s => Progress.Steps.Contains(s) && !progress.Skipped.Contains(s)))
+            db.Add(SkippedStep.Of(step));
         await db.SaveChangesAsync();
         return go.To(form.Text("step") is null ? "" : "start");
     }

@@ -12,6 +12,7 @@ public sealed class Comment : IRecord
 
     public Guid Id { get; private init; } = Guid.CreateVersion7();
     public string AboutKind { get; private init; } = "";
+
     /// <summary>Not called RecordId: what was said about a record does not keep it from being deleted.</summary>
     public Guid AboutId { get; private init; }
     public string Text { get; private init; } = "";
@@ -23,7 +24,14 @@ public sealed class Comment : IRecord
     {
         var said = Filled(text, "talk.no_text", "comment_text");
         Must(said.Length <= Longest, "talk.long_text", ("most", Longest));
-        return new() { AboutKind = kind, AboutId = record, Text = said, ById = by, At = at };
+        return new()
+        {
+            AboutKind = kind,
+            AboutId = record,
+            Text = said,
+            ById = by,
+            At = at,
+        };
     }
 }
 
@@ -40,7 +48,12 @@ public sealed class Reaction
     public static Reaction To(Guid on, Guid person, string sign)
     {
         Must(Signs.Contains(sign), "talk.no_sign");
-        return new() { OnId = on, PersonId = person, Sign = sign };
+        return new()
+        {
+            OnId = on,
+            PersonId = person,
+            Sign = sign,
+        };
     }
 }
 
@@ -52,7 +65,13 @@ public sealed class Follow
     public string AboutKind { get; private init; } = "";
     public Guid AboutId { get; private init; }
 
-    public static Follow Of(Guid person, string kind, Guid record) => new() { PersonId = person, AboutKind = kind, AboutId = record };
+    public static Follow Of(Guid person, string kind, Guid record) =>
+        new()
+        {
+            PersonId = person,
+            AboutKind = kind,
+            AboutId = record,
+        };
 }
 
 internal sealed class CommentTable : IEntityTypeConfiguration<Comment>
@@ -69,7 +88,13 @@ internal sealed class ReactionTable : IEntityTypeConfiguration<Reaction>
     public void Configure(EntityTypeBuilder<Reaction> t)
     {
         t.ToTable("reactions");
-        t.HasIndex(r => new { r.OnId, r.PersonId, r.Sign }).IsUnique();
+        t.HasIndex(r => new
+            {
+                r.OnId,
+                r.PersonId,
+                r.Sign,
+            })
+            .IsUnique();
     }
 }
 

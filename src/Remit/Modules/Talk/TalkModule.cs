@@ -41,7 +41,8 @@ public static class TalkModule
         var comment = Comment.On(kind.Name, record, form.Text("comment_text"), actor.PersonId, clock.GetUtcNow().UtcDateTime);
         db.Add(comment);
         await Tell(db, comment, kind, title, actor);
-        if (!await db.Set<Follow>().AnyAsync(f => f.AboutId == record && f.PersonId == actor.PersonId)) db.Add(Follow.Of(actor.PersonId!.Value, kind.Name, record));
+        if (!await db.Set<Follow>().AnyAsync(f => f.AboutId == record && f.PersonId == actor.PersonId))
+            db.Add(Follow.Of(actor.PersonId!.Value, kind.Name, record));
         await db.SaveChangesAsync();
         return go.To(form.Back(kind.Path(record)) + "#talk", db, screen.T["talk.said", ("title", title)]);
     }
@@ -52,7 +53,11 @@ public static class TalkModule
         Must(comment.ById == actor.PersonId || actor.Can(Permission.FirmEdit), "talk.not_yours");
         await db.Discard(comment);
         await db.SaveChangesAsync();
-        return go.To(kinds.Find(comment.AboutKind)!.Path(comment.AboutId) + "#talk", db, screen.T["trash.deleted", ("title", comment.Title)]);
+        return go.To(
+            kinds.Find(comment.AboutKind)!.Path(comment.AboutId) + "#talk",
+            db,
+            screen.T["trash.deleted", ("title", comment.Title)]
+        );
     }
 
     private static async Task<IResult> React(Guid id, Form form, AppDb db, Actor actor, RecordKinds kinds, Go go)
@@ -63,11 +68,27 @@ public static class TalkModule
         return go.To(form.Back(path) + "#talk");
     }
 
-    private static async Task<IResult> ReactToLine(Guid id, Form form, AppDb db, Actor actor, Screen screen, IEnumerable<ITimelineSource> told, Go go)
+    private static async Task<IResult> ReactToLine(
+        Guid id,
+        Form form,
+        AppDb db,
+        Actor actor,
+        Screen screen,
+        IEnumerable<ITimelineSource> told,
+        Go go
+    )
     {
         var client = await db.Set<Client>().One(id);
         var line = await Timeline.Line(id, form.Text("line"), db, screen, told) is { ById: not null } found ? found : throw new NotFound();
-        await Put(db, actor, line.Id, form.Must("sign"), line.ById, $"clients/{id}?before={line.PointAfter}#timeline", $"{client.Name} · {(line.Text is { Length: > 0 and <= 80 } text ? text : line.Title)}");
+        await Put(
+            db,
+            actor,
+            line.Id,
+            form.Must("sign"),
+            line.ById,
+            $"clients/{id}?before={line.PointAfter}#timeline",
+            $"{client.Name} · {(line.Text is { Length: > 0 and <= 80 } text ? text : line.Title)}"
+        );
         return go.To(form.Back($"clients/{id}") + $"#at-{line.Id:N}");
     }
 
@@ -76,7 +97,11 @@ public static class TalkModule
     {
         var reaction = Reaction.To(on, actor.PersonId!.Value, sign);
         await db.StartWriting();
-        if (await db.Set<Reaction>().SingleOrDefaultAsync(r => r.OnId == on && r.PersonId == reaction.PersonId && r.Sign == sign) is { } same) db.Remove(same);
+        if (
+            await db.Set<Reaction>().SingleOrDefaultAsync(r => r.OnId == on && r.PersonId == reaction.PersonId && r.Sign == sign) is
+            { } same
+        )
+            db.Remove(same);
         else
         {
             db.Add(reaction);
@@ -91,8 +116,10 @@ public static class TalkModule
         var (kind, title) = await kinds.One(db, actor, form.Text("record_kind"), record);
         await db.StartWriting();
         var now = await db.Set<Follow>().SingleOrDefaultAsync(f => f.AboutId == record && f.PersonId == actor.PersonId);
-        if (now is null) db.Add(Follow.Of(actor.PersonId!.Value, kind.Name, record));
-        else db.Remove(now);
+        if (now is null)
+            db.Add(Follow.Of(actor.PersonId!.Value, kind.Name, record));
+        else
+            db.Remove(now);
         await db.SaveChangesAsync();
         return go.To(form.Back(kind.Path(record)), null, screen.T[now is null ? "talk.followed" : "talk.unfollowed", ("title", title)]);
     }
@@ -110,6 +137,15 @@ public static class TalkModule
         var path = kind.Path(comment.AboutId) + "#talk";
         var named = await db.TellMentioned(comment.Text, kind, comment.AboutId, title, actor);
         foreach (var person in await Followers.Of(db, kind, comment.AboutId))
-            if (!named.Contains(person)) db.Tell(NoticeSort.Followed, person, "notice.commented", path, ("by", actor.Name), ("title", title), ("text", comment.Title));
+            if (!named.Contains(person))
+                db.Tell(
+                    NoticeSort.Followed,
+                    person,
+                    "notice.commented",
+                    path,
+                    ("by", actor.Name),
+                    ("title", title),
+                    ("text", comment.Title)
+                );
     }
 }

@@ -18,7 +18,8 @@ public static class TaskQueries
     /// <summary>What this person may change: their own, what they gave, and everyone's for those who answer for the team.</summary>
     public static IQueryable<WorkTask> Within(this IQueryable<WorkTask> tasks, AppDb db, Actor actor, DateOnly day)
     {
-        if (actor.Can(Permission.TeamSee)) return tasks;
+        if (actor.Can(Permission.TeamSee))
+            return tasks;
         var me = actor.PersonId!.Value;
         var mine = db.Set<WorkTask>().Of(db, me, day).Select(t => t.Id);
         return tasks.Where(t => t.GivenBy == me || mine.Contains(t.Id));
@@ -30,19 +31,45 @@ public static class TaskQueries
     /// <summary>Who holds positions on a day; the holder before the one who stands in.</summary>
     public static async Task<Dictionary<Guid, Guid>> Holders(this AppDb db, DateOnly day) =>
         (await db.Set<Tenure>().AsNoTracking().On(day).OrderBy(t => t.StandIn).ThenBy(t => t.From).ToListAsync())
-            .GroupBy(t => t.PositionId).ToDictionary(g => g.Key, g => g.First().PersonId);
+            .GroupBy(t => t.PositionId)
+            .ToDictionary(g => g.Key, g => g.First().PersonId);
 
     /// <summary>People and positions that a task can be given to.</summary>
-    public static Task<TaskHands> Hands(this AppDb db) => db.Keep("hands", [typeof(Person), typeof(Position)], async () => new TaskHands(
-        await db.Set<Person>().AsNoTracking().Where(p => p.Active).OrderBy(p => p.NameKey).ToListAsync(),
-        await db.Set<Position>().AsNoTracking().OrderBy(p => p.NameKey).ToListAsync()));
+    public static Task<TaskHands> Hands(this AppDb db) =>
+        db.Keep(
+            "hands",
+            [typeof(Person), typeof(Position)],
+            async () =>
+                new TaskHands(
+                    await db.Set<Person>().AsNoTracking().Where(p => p.Active).OrderBy(p => p.NameKey).ToListAsync(),
+                    await db.Set<Position>().AsNoTracking().OrderBy(p => p.NameKey).ToListAsync()
+                )
+        );
 
-    private static readonly DueActs many = new("tasks", Permission.Home, ("task_done", "e"), ("task_tomorrow", "t"), ("task_week", "w"), ("task_give", "a"));
+    private static readonly DueActs many = new(
+        "tasks",
+        Permission.Home,
+        ("task_done", "e"),
+        ("task_tomorrow", "t"),
+        ("task_week", "w"),
+        ("task_give", "a")
+    );
 
     /// <summary>Open tasks as dues; <paramref name="holders"/> name the person behind a position.</summary>
     internal static Due AsDue(this WorkTask task, IReadOnlyDictionary<Guid, Guid> holders) =>
-        new("task", task.Id, task.Text, task.DueOn, task.PersonId ?? (holders.TryGetValue(task.PositionId!.Value, out var holder) ? holder : null),
-            $"tasks/{task.Id}", $"tasks/{task.Id}/done", task.Urgent) { Many = many };
+        new(
+            "task",
+            task.Id,
+            task.Text,
+            task.DueOn,
+            task.PersonId ?? (holders.TryGetValue(task.PositionId!.Value, out var holder) ? holder : null),
+            $"tasks/{task.Id}",
+            $"tasks/{task.Id}/done",
+            task.Urgent
+        )
+        {
+            Many = many,
+        };
 }
 
 /// <summary>Whom one can choose.</summary>
@@ -56,7 +83,8 @@ internal sealed class TaskDues : Remit.Web.IDueSource
     public async Task<IReadOnlyList<Due>> Open(AppDb db, DueAsk ask)
     {
         var tasks = db.Set<WorkTask>().AsNoTracking().Where(t => t.DoneAt == null && t.DueOn <= ask.Until);
-        if (ask.PersonId is { } person) tasks = tasks.Of(db, person, ask.Today);
+        if (ask.PersonId is { } person)
+            tasks = tasks.Of(db, person, ask.Today);
         var found = await tasks.OrderBy(t => t.DueOn).ThenBy(t => t.Id).Take(ask.Most).ToListAsync();
         var holders = ask.PersonId is null && found.Exists(t => t.PositionId is not null) ? await db.Holders(ask.Today) : [];
         return [.. found.Select(t => ask.PersonId is { } me ? t.AsDue(holders) with { PersonId = me } : t.AsDue(holders))];

@@ -6,8 +6,8 @@ using Remit.Modules.Tasks.Pages;
 using Remit.Storage;
 using Remit.Web;
 using Remit.Web.Lists;
-using NotFound = Remit.Web.NotFound;
 using static Remit.Kernel.Rules;
+using NotFound = Remit.Web.NotFound;
 
 namespace Remit.Modules.Tasks;
 
@@ -36,7 +36,16 @@ public static class TasksModule
             await db.TellMentioned($"{form.Text("task_text")} {form.Text("task_details")}", kind, id, title, actor);
         }
         var (person, position) = await Whom(form, db, actor);
-        var task = WorkTask.Give(form.Text("task_text"), form.Day("task_due") ?? screen.Today, person, position, actor.PersonId, clock.GetUtcNow().UtcDateTime, about, form.Id("after"));
+        var task = WorkTask.Give(
+            form.Text("task_text"),
+            form.Day("task_due") ?? screen.Today,
+            person,
+            position,
+            actor.PersonId,
+            clock.GetUtcNow().UtcDateTime,
+            about,
+            form.Id("after")
+        );
         task.Describe(task.Text, form.Text("task_details"), task.DueOn, form.Flag("task_urgent"));
         db.Add(task);
         await Tell(db, task, actor, screen);
@@ -44,18 +53,44 @@ public static class TasksModule
         return go.To(form.Back("inbox"), db, screen.T["task.given", ("task", task.Text)]);
     }
 
-    private static async Task<IResult> Show(Guid id, AppDb db, Actor actor, Screen screen, RecordKinds kinds, IEnumerable<ITaskSection> sections)
+    private static async Task<IResult> Show(
+        Guid id,
+        AppDb db,
+        Actor actor,
+        Screen screen,
+        RecordKinds kinds,
+        IEnumerable<ITaskSection> sections
+    )
     {
         var task = await db.Set<WorkTask>().AsNoTracking().One(id);
-        var about = task.RecordId is { } record && kinds.Find(task.RecordKind) is { } kind && actor.Can(kind.See) && await kind.Sees(db, actor, record)
-            && (await kind.Titles(db, [record])).TryGetValue(record, out var title) ? (title, kind.Path(record)) : ((string, string)?)null;
-        if (about is null && !await IsHis(db, task, actor, screen)) throw new NotFound();
+        var about =
+            task.RecordId is { } record
+            && kinds.Find(task.RecordKind) is { } kind
+            && actor.Can(kind.See)
+            && await kind.Sees(db, actor, record)
+            && (await kind.Titles(db, [record])).TryGetValue(record, out var title)
+                ? (title, kind.Path(record))
+                : ((string, string)?)null;
+        if (about is null && !await IsHis(db, task, actor, screen))
+            throw new NotFound();
         var names = await db.NamesOfPeople();
         var shown = new List<Microsoft.AspNetCore.Components.RenderFragment>();
         foreach (var section in sections)
-            if (await section.For(task, db, screen) is { } fragment) shown.Add(fragment);
+            if (await section.For(task, db, screen) is { } fragment)
+                shown.Add(fragment);
         var items = await db.Set<TaskItem>().AsNoTracking().Where(i => i.TaskId == id).OrderBy(i => i.Position).ToListAsync();
-        return new RazorComponentResult<TaskPage>(new { Items = items, Sections = shown, Task = task, About = about, Names = names, Hands = await db.Hands(), Edits = task.Open && await IsHis(db, task, actor, screen) });
+        return new RazorComponentResult<TaskPage>(
+            new
+            {
+                Items = items,
+                Sections = shown,
+                Task = task,
+                About = about,
+                Names = names,
+                Hands = await db.Hands(),
+                Edits = task.Open && await IsHis(db, task, actor, screen),
+            }
+        );
     }
 
     private static async Task<IResult> Save(Guid id, Form form, AppDb db, Actor actor, Screen screen, Go go)
@@ -66,7 +101,8 @@ public static class TasksModule
         task.Describe(form.Text("task_text"), form.Text("task_details"), form.Day("task_due") ?? task.DueOn, form.Flag("task_urgent"));
         var (person, position) = await Whom(form, db, actor);
         task.HandTo(person, position);
-        if (before != (task.PersonId, task.PositionId)) await Tell(db, task, actor, screen);
+        if (before != (task.PersonId, task.PositionId))
+            await Tell(db, task, actor, screen);
         await db.SaveChangesAsync();
         return go.To("inbox", db, screen.T["task.saved", ("task", task.Text)]);
     }
@@ -99,9 +135,16 @@ public static class TasksModule
 
     private static async Task<(Guid? Person, Guid? Position)> Whom(Form form, AppDb db, Actor actor)
     {
-        if (form.Text("task_for") is not { } whom) return (actor.PersonId, null);
+        if (form.Text("task_for") is not { } whom)
+            return (actor.PersonId, null);
         if (whom.StartsWith("position:", StringComparison.Ordinal))
-            return (null, (await db.Set<Position>().One(Guid.TryParse(whom["position:".Length..], out var position) ? position : throw new NotFound())).Id);
+            return (
+                null,
+                (
+                    await db.Set<Position>()
+                        .One(Guid.TryParse(whom["position:".Length..], out var position) ? position : throw new NotFound())
+                ).Id
+            );
         var person = await db.Set<Person>().One(Guid.TryParse(whom, out var id) ? id : throw new NotFound());
         Must(person.Active, "task.has_left", ("person", person.Name));
         return (person.Id, null);
@@ -114,5 +157,12 @@ public static class TasksModule
     }
 
     internal static void TellGiven(this AppDb db, WorkTask task, Guid? whom, Actor by) =>
-        db.Tell(whom, "notice.task_given", $"tasks/{task.Id}", ("by", by.Name), ("task", task.Text), ("day", task.DueOn.ToString("yyyy-MM-dd", null)));
+        db.Tell(
+            whom,
+            "notice.task_given",
+            $"tasks/{task.Id}",
+            ("by", by.Name),
+            ("task", task.Text),
+            ("day", task.DueOn.ToString("yyyy-MM-dd", null))
+        );
 }

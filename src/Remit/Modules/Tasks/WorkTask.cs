@@ -14,17 +14,21 @@ public sealed class WorkTask : IVersioned
 {
     public Guid Id { get; private init; } = Guid.CreateVersion7();
     public string Text { get; private set; } = "";
+
     [OrderOf(nameof(Text))]
     public string TextKey { get; private set; } = "";
     public string Details { get; private set; } = "";
     public DateOnly DueOn { get; private set; }
     public bool Urgent { get; private set; }
     public Guid? PersonId { get; private set; }
+
     /// <summary>Instead of a person: whoever holds this position on the day one looks.</summary>
     public Guid? PositionId { get; private set; }
+
     /// <summary>The record it is about, where there is one.</summary>
     public string? RecordKind { get; private init; }
     public Guid? RecordId { get; private init; }
+
     /// <summary>The task whose next step this is.</summary>
     public Guid? After { get; private init; }
     public Guid? GivenBy { get; private init; }
@@ -35,10 +39,25 @@ public sealed class WorkTask : IVersioned
     public string Title => Text;
     public bool Open => DoneAt is null;
 
-    public static WorkTask Give(string? text, DateOnly dueOn, Guid? person, Guid? position, Guid? by, DateTime now,
-        (string Kind, Guid Id)? about = null, Guid? after = null)
+    public static WorkTask Give(
+        string? text,
+        DateOnly dueOn,
+        Guid? person,
+        Guid? position,
+        Guid? by,
+        DateTime now,
+        (string Kind, Guid Id)? about = null,
+        Guid? after = null
+    )
     {
-        var task = new WorkTask { GivenBy = by, GivenAt = now, RecordKind = about?.Kind, RecordId = about?.Id, After = after };
+        var task = new WorkTask
+        {
+            GivenBy = by,
+            GivenAt = now,
+            RecordKind = about?.Kind,
+            RecordId = about?.Id,
+            After = after,
+        };
         task.Describe(text, null, dueOn, false);
         task.HandTo(person, position);
         return task;
@@ -88,7 +107,12 @@ internal sealed class WorkTaskTable : IEntityTypeConfiguration<WorkTask>
     public void Configure(EntityTypeBuilder<WorkTask> t)
     {
         t.ToTable("tasks").Ignore(x => x.Title).Ignore(x => x.Open);
-        t.HasIndex(x => new { x.PersonId, x.DoneAt, x.DueOn });
+        t.HasIndex(x => new
+        {
+            x.PersonId,
+            x.DoneAt,
+            x.DueOn,
+        });
         t.HasIndex(x => new { x.PositionId, x.DoneAt });
         t.HasIndex(x => new { x.TextKey, x.Id });
         t.HasIndex(x => x.RecordId);

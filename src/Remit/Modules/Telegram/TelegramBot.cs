@@ -17,7 +17,8 @@ public sealed class TelegramBot(IDataProtectionProvider keys, OutsideWeb outside
 {
     private readonly HttpClient http = new(outside.Way, disposeHandler: false)
     {
-        Timeout = TimeSpan.FromSeconds(20), MaxResponseContentBufferSize = 4 << 20,
+        Timeout = TimeSpan.FromSeconds(20),
+        MaxResponseContentBufferSize = 4 << 20,
     };
 
     /// <summary>What the bot is called; refused where the token is not a bot's.</summary>
@@ -25,23 +26,64 @@ public sealed class TelegramBot(IDataProtectionProvider keys, OutsideWeb outside
         (await Call(settings, "getMe", new { }, cancel)).GetProperty("username").GetString() ?? "";
 
     public Task Say(TelegramSettings settings, long chat, string text, CancellationToken cancel) =>
-        Call(settings, "sendMessage", new { chat_id = chat, text, link_preview_options = new { is_disabled = true } }, cancel);
+        Call(
+            settings,
+            "sendMessage",
+            new
+            {
+                chat_id = chat,
+                text,
+                link_preview_options = new { is_disabled = true },
+            },
+            cancel
+        );
 
     /// <summary>Says the same with buttons below it, one in each row; what is pressed comes back by <see cref="Updates"/>.</summary>
     public Task Say(TelegramSettings settings, long chat, string text, IReadOnlyList<ChatButton> buttons, CancellationToken cancel) =>
-        Call(settings, "sendMessage", new
-        {
-            chat_id = chat, text, link_preview_options = new { is_disabled = true },
-            reply_markup = new { inline_keyboard = buttons.Select(b => new[] { new { text = b.Text, callback_data = b.Data } }) },
-        }, cancel);
+        Call(
+            settings,
+            "sendMessage",
+            new
+            {
+                chat_id = chat,
+                text,
+                link_preview_options = new { is_disabled = true },
+                reply_markup = new { inline_keyboard = buttons.Select(b => new[] { new { text = b.Text, callback_data = b.Data } }) },
+            },
+            cancel
+        );
 
     /// <summary>Answers a pressed button; without an answer it would show that it waits.</summary>
     public Task Answer(TelegramSettings settings, string press, string text, CancellationToken cancel) =>
-        Call(settings, "answerCallbackQuery", new { callback_query_id = press, text = text.Length > 200 ? text[..199] + "…" : text, show_alert = true }, cancel);
+        Call(
+            settings,
+            "answerCallbackQuery",
+            new
+            {
+                callback_query_id = press,
+                text = text.Length > 200 ? text[..199] + "…" : text,
+                show_alert = true,
+            },
+            cancel
+        );
 
     /// <summary>What has come in since an update: talks begun, buttons pressed. Telegram keeps that for a day only.</summary>
     internal async Task<IReadOnlyList<JsonElement>> Updates(TelegramSettings settings, long after, CancellationToken cancel) =>
-        [.. (await Call(settings, "getUpdates", new { offset = after + 1, timeout = 0, allowed_updates = new[] { "message", "callback_query" } }, cancel)).EnumerateArray()];
+        [
+            .. (
+                await Call(
+                    settings,
+                    "getUpdates",
+                    new
+                    {
+                        offset = after + 1,
+                        timeout = 0,
+                        allowed_updates = new[] { "message", "callback_query" },
+                    },
+                    cancel
+                )
+            ).EnumerateArray(),
+        ];
 
     private async Task<JsonElement> Call(TelegramSettings settings, string method, object what, CancellationToken cancel)
     {
@@ -49,10 +91,17 @@ public sealed class TelegramBot(IDataProtectionProvider keys, OutsideWeb outside
         {
             using var answer = await http.PostAsJsonAsync($"{settings.Address}/bot{settings.Token(keys)}/{method}", what, cancel);
             var said = await answer.Content.ReadFromJsonAsync<JsonElement>(cancel);
-            if (said.GetProperty("ok").GetBoolean()) return said.GetProperty("result");
-            throw new Refusal("telegram.refused", ("said", said.TryGetProperty("description", out var why) ? why.GetString() : answer.StatusCode.ToString()));
+            if (said.GetProperty("ok").GetBoolean())
+                return said.GetProperty("result");
+            throw new Refusal(
+                "telegram.refused",
+                ("said", said.TryGetProperty("description", out var why) ? why.GetString() : answer.StatusCode.ToString())
+            );
         }
-        catch (Exception e) when (e is HttpRequestException or JsonException or KeyNotFoundException or InvalidOperationException or TaskCanceledException && !cancel.IsCancellationRequested)
+        catch (Exception e)
+            when (e is HttpRequestException or JsonException or KeyNotFoundException or InvalidOperationException or TaskCanceledException
+                && !cancel.IsCancellationRequested
+            )
         {
             // The text of such an exception may carry the address, and with it the token.
             throw new Refusal("telegram.unreachable", ("address", settings.Address));

@@ -13,20 +13,31 @@ public static class TelegramModule
 {
     public static void MapTelegram(this WebApplication app)
     {
-        app.MapGet("/telegram", async (AppDb db) => new RazorComponentResult<TelegramPage>(new { Settings = await Now(db), Chats = await db.Set<TelegramChat>().CountAsync() })).Needs(Permission.FirmEdit);
+        app.MapGet(
+                "/telegram",
+                async (AppDb db) =>
+                    new RazorComponentResult<TelegramPage>(
+                        new { Settings = await Now(db), Chats = await db.Set<TelegramChat>().CountAsync() }
+                    )
+            )
+            .Needs(Permission.FirmEdit);
         app.MapPost("/telegram", Save).Needs(Permission.FirmEdit);
     }
 
     private static async Task<IResult> Save(Form form, AppDb db, IDataProtectionProvider keys, TelegramBot bot, Screen screen, Go go)
     {
         var settings = await Now(db);
-        if (settings is null) db.Add(settings = new TelegramSettings());
-        else db.Entry(settings).Property(s => s.Version).OriginalValue = form.Int("version") ?? 0;
+        if (settings is null)
+            db.Add(settings = new TelegramSettings());
+        else
+            db.Entry(settings).Property(s => s.Version).OriginalValue = form.Int("version") ?? 0;
         var before = settings.Address;
         settings.Describe(form.Text("telegram_address"));
         // Another server must not be sent the token of the old one.
-        if (form.Text("telegram_token") is { } token) settings.SetToken(token, keys);
-        else Rules.Must(settings.TokenSealed.Length > 0 && settings.Address == before, "telegram.token");
+        if (form.Text("telegram_token") is { } token)
+            settings.SetToken(token, keys);
+        else
+            Rules.Must(settings.TokenSealed.Length > 0 && settings.Address == before, "telegram.token");
         settings.Known(await bot.Name(settings));
         await db.SaveChangesAsync();
         return go.To("telegram", null, screen.T["telegram.saved", ("bot", "@" + settings.BotName)]);

@@ -15,9 +15,11 @@ public sealed partial class TelegramSettings : IVersioned
 
     public static readonly Guid TheOne = new("00000000-0000-7000-8000-000000000080");
     public Guid Id { get; private init; } = TheOne;
+
     /// <summary>Where the Bot API answers; a firm may run a server of its own.</summary>
     public string Address { get; private set; } = Public;
     public string TokenSealed { get; private set; } = "";
+
     /// <summary>What the bot is called, as it said itself.</summary>
     public string BotName { get; private set; } = "";
     public int Version { get; set; }
@@ -25,7 +27,9 @@ public sealed partial class TelegramSettings : IVersioned
 
     public void Describe(string? address)
     {
-        var at = Uri.TryCreate(Filled(address ?? Public, "telegram.address", "telegram_address"), UriKind.Absolute, out var uri) ? uri : null;
+        var at = Uri.TryCreate(Filled(address ?? Public, "telegram.address", "telegram_address"), UriKind.Absolute, out var uri)
+            ? uri
+            : null;
         // The token stands in the address of every call, so it does not travel in the open beyond this machine.
         Must(at is not null && (at.Scheme == Uri.UriSchemeHttps || at.Scheme == Uri.UriSchemeHttp && at.IsLoopback), "telegram.address");
         Address = at!.GetLeftPart(UriPartial.Path).TrimEnd('/');
@@ -42,8 +46,14 @@ public sealed partial class TelegramSettings : IVersioned
 
     public string Token(IDataProtectionProvider keys)
     {
-        try { return keys.CreateProtector(Purpose).Unprotect(TokenSealed); }
-        catch (System.Security.Cryptography.CryptographicException) { throw new Refusal("telegram.keys_lost"); }
+        try
+        {
+            return keys.CreateProtector(Purpose).Unprotect(TokenSealed);
+        }
+        catch (System.Security.Cryptography.CryptographicException)
+        {
+            throw new Refusal("telegram.keys_lost");
+        }
     }
 
     /// <summary>Opens a talk with the bot; what follows <c>start=</c> comes back in the first message.</summary>
@@ -57,13 +67,21 @@ public sealed partial class TelegramSettings : IVersioned
 public sealed class TelegramChat
 {
     public Guid Id { get; private init; } = Guid.CreateVersion7();
+
     /// <summary>The record behind the link: a client.</summary>
     public Guid OwnerId { get; private init; }
     public long ChatId { get; private init; }
     public string Name { get; private init; } = "";
     public DateTime At { get; private init; }
 
-    public static TelegramChat Begun(Guid owner, long chat, string name, DateTime at) => new() { OwnerId = owner, ChatId = chat, Name = name, At = at };
+    public static TelegramChat Begun(Guid owner, long chat, string name, DateTime at) =>
+        new()
+        {
+            OwnerId = owner,
+            ChatId = chat,
+            Name = name,
+            At = at,
+        };
 }
 
 /// <summary>How far the bot's messages have been read; one row, apart from the settings that people edit.</summary>

@@ -22,17 +22,38 @@ public sealed class Ledger : IFactListener
         {
             if (!open.TryGetValue(Month.Of(fact.On), out var recorded))
                 open[Month.Of(fact.On)] = recorded = book?.FirstOpen(Month.Of(fact.On)) ?? await FirstOpen(db, Month.Of(fact.On));
-            db.Add(new StatedFact
-            {
-                Code = fact.Code, PersonId = fact.PersonId, On = fact.On, RecordedMonth = recorded.Index, SubjectId = fact.SubjectId,
-                ChainId = fact.ChainId, ClientId = fact.ClientId, Label = fact.Label,
-            });
-            if (fact.PersonId is not { } person) continue;
+            db.Add(
+                new StatedFact
+                {
+                    Code = fact.Code,
+                    PersonId = fact.PersonId,
+                    On = fact.On,
+                    RecordedMonth = recorded.Index,
+                    SubjectId = fact.SubjectId,
+                    ChainId = fact.ChainId,
+                    ClientId = fact.ClientId,
+                    Label = fact.Label,
+                }
+            );
+            if (fact.PersonId is not { } person)
+                continue;
             if (!bound.TryGetValue((person, fact.On), out var duties))
-                bound[(person, fact.On)] = duties = book is not null ? [.. book.DutiesOf(person, fact.On).Where(d => d.Trigger != null)]
-                    : await db.Keep($"triggers {person} {fact.On:yyyyMMdd}", [typeof(Tenure), typeof(Duty)], () => DutiesOf(db, person, fact.On).AsNoTracking().Where(d => d.Trigger != null).ToListAsync());
+                bound[(person, fact.On)] = duties = book is not null
+                    ? [.. book.DutiesOf(person, fact.On).Where(d => d.Trigger != null)]
+                    : await db.Keep(
+                        $"triggers {person} {fact.On:yyyyMMdd}",
+                        [typeof(Tenure), typeof(Duty)],
+                        () => DutiesOf(db, person, fact.On).AsNoTracking().Where(d => d.Trigger != null).ToListAsync()
+                    );
             foreach (var duty in duties.Where(d => d.Trigger == fact.Code))
-                if ((book is not null ? book.Norm(duty.Id, fact.On) : await db.Keep($"norm {duty.Id} {fact.On:yyyyMMdd}", [typeof(DutyNorm)], () => Norm(db, duty.Id, fact.On))) is { } norm)
+                if (
+                    (
+                        book is not null
+                            ? book.Norm(duty.Id, fact.On)
+                            : await db.Keep($"norm {duty.Id} {fact.On:yyyyMMdd}", [typeof(DutyNorm)], () => Norm(db, duty.Id, fact.On))
+                    ) is
+                    { } norm
+                )
                     db.Add(Entry(fact, person, duty, norm, recorded));
         }
         await Check(db);
@@ -44,9 +65,28 @@ public sealed class Ledger : IFactListener
         foreach (var (subject, on, reason, code) in withdrawals)
         {
             var open = await OpenDay(db, on);
-            foreach (var fact in await db.Set<StatedFact>().Where(f => f.SubjectId == subject && (code == null || f.Code == code) && f.Reverses == null && !db.Set<StatedFact>().Any(r => r.Reverses == f.Id)).ToListAsync())
+            foreach (
+                var fact in await db.Set<StatedFact>()
+                    .Where(f =>
+                        f.SubjectId == subject
+                        && (code == null || f.Code == code)
+                        && f.Reverses == null
+                        && !db.Set<StatedFact>().Any(r => r.Reverses == f.Id)
+                    )
+                    .ToListAsync()
+            )
                 db.Add(((IAppendOnly)fact).Reversal(open, db.Actor)!);
-            foreach (var entry in await db.Set<WorkEntry>().Where(w => w.SubjectId == subject && w.Fact != null && (code == null || w.Fact == code) && w.Reverses == null && !db.Set<WorkEntry>().Any(r => r.Reverses == w.Id)).ToListAsync())
+            foreach (
+                var entry in await db.Set<WorkEntry>()
+                    .Where(w =>
+                        w.SubjectId == subject
+                        && w.Fact != null
+                        && (code == null || w.Fact == code)
+                        && w.Reverses == null
+                        && !db.Set<WorkEntry>().Any(r => r.Reverses == w.Id)
+                    )
+                    .ToListAsync()
+            )
                 db.Add(entry.Reversed(open, reason));
         }
     }
@@ -84,8 +124,15 @@ public sealed class Ledger : IFactListener
         Must(norm is not null, "work.no_norm", ("duty", duty.Title));
         var entry = new WorkEntry
         {
-            PersonId = person, DutyId = duty.Id, DoneOn = on, RecordedMonth = Month.Of(on).Index, Points = norm!.Points, Minutes = norm.Minutes,
-            QuantityMilli = quantityMilli, Condition = duty.Condition, Label = label ?? duty.Text,
+            PersonId = person,
+            DutyId = duty.Id,
+            DoneOn = on,
+            RecordedMonth = Month.Of(on).Index,
+            Points = norm!.Points,
+            Minutes = norm.Minutes,
+            QuantityMilli = quantityMilli,
+            Condition = duty.Condition,
+            Label = label ?? duty.Text,
         };
         db.Add(entry);
         return entry;
@@ -99,18 +146,25 @@ public sealed class Ledger : IFactListener
     }
 
     public static Task<DutyNorm?> Norm(AppDb db, Guid duty, DateOnly on) =>
-        db.Set<DutyNorm>().AsNoTracking().Where(n => n.DutyId == duty && n.From <= on).OrderByDescending(n => n.From).ThenByDescending(n => n.Id).FirstOrDefaultAsync();
+        db.Set<DutyNorm>()
+            .AsNoTracking()
+            .Where(n => n.DutyId == duty && n.From <= on)
+            .OrderByDescending(n => n.From)
+            .ThenByDescending(n => n.Id)
+            .FirstOrDefaultAsync();
 
     public static async Task<bool> IsClosed(AppDb db, Month month) => (await Closed(db)).Contains(month.Index);
 
-    private static Task<HashSet<int>> Closed(AppDb db) => db.Keep("closed months", [typeof(ClosedMonth)], () => db.Set<ClosedMonth>().Select(m => m.Index).ToHashSetAsync());
+    private static Task<HashSet<int>> Closed(AppDb db) =>
+        db.Keep("closed months", [typeof(ClosedMonth)], () => db.Set<ClosedMonth>().Select(m => m.Index).ToHashSetAsync());
 
     /// <summary>This month, or the first after it that is not closed: where late work and late proofs count.</summary>
     public static async Task<Month> FirstOpen(AppDb db, Month month)
     {
         var closed = await Closed(db);
         var index = month.Index;
-        while (closed.Contains(index)) index++;
+        while (closed.Contains(index))
+            index++;
         return Month.FromIndex(index);
     }
 
@@ -126,18 +180,37 @@ public sealed class Ledger : IFactListener
         await db.StartWriting();
         Must(!await IsClosed(db, month), "work.closed_already", ("month", month));
         Must(month.Index <= latest.Index, "work.close_future", ("month", month));
-        var earlier = await db.Set<WorkEntry>().Where(w => w.RecordedMonth < month.Index && !db.Set<ClosedMonth>().Any(c => c.Index == w.RecordedMonth))
+        var earlier = await db.Set<WorkEntry>()
+            .Where(w => w.RecordedMonth < month.Index && !db.Set<ClosedMonth>().Any(c => c.Index == w.RecordedMonth))
             .MinAsync(w => (int?)w.RecordedMonth);
         Must(earlier is null, "work.close_order", ("month", month), ("next", Month.FromIndex(earlier ?? month.Index)));
-        db.Add(new ClosedMonth { Index = month.Index, ClosedAt = now, ClosedBy = by });
+        db.Add(
+            new ClosedMonth
+            {
+                Index = month.Index,
+                ClosedAt = now,
+                ClosedBy = by,
+            }
+        );
         await WorkModule.TellClosed(db, month);
         await db.SaveChangesAsync();
     }
 
-    private static WorkEntry Entry(Fact fact, Guid person, Duty duty, DutyNorm norm, Month recorded) => new()
-    {
-        PersonId = person, DutyId = duty.Id, DoneOn = fact.On, RecordedMonth = recorded.Index, Points = norm.Points, Minutes = norm.Minutes,
-        QuantityMilli = fact.QuantityMilli, Fact = fact.Code, Condition = duty.Condition, SubjectId = fact.SubjectId, ChainId = fact.ChainId,
-        ClientId = fact.ClientId, Label = fact.Label,
-    };
+    private static WorkEntry Entry(Fact fact, Guid person, Duty duty, DutyNorm norm, Month recorded) =>
+        new()
+        {
+            PersonId = person,
+            DutyId = duty.Id,
+            DoneOn = fact.On,
+            RecordedMonth = recorded.Index,
+            Points = norm.Points,
+            Minutes = norm.Minutes,
+            QuantityMilli = fact.QuantityMilli,
+            Fact = fact.Code,
+            Condition = duty.Condition,
+            SubjectId = fact.SubjectId,
+            ChainId = fact.ChainId,
+            ClientId = fact.ClientId,
+            Label = fact.Label,
+        };
 }

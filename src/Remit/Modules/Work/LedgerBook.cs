@@ -25,13 +25,21 @@ public sealed class LedgerBook
         this.closed = [.. closed];
     }
 
-    public static async Task<LedgerBook> Open(AppDb db) => new(
-        await db.Set<Tenure>().AsNoTracking().ToListAsync(), await db.Set<Duty>().AsNoTracking().Where(d => !d.Retired).ToListAsync(),
-        await db.Set<DutyNorm>().AsNoTracking().ToListAsync(), await db.Set<ClosedMonth>().Select(m => m.Index).ToListAsync());
+    public static async Task<LedgerBook> Open(AppDb db) =>
+        new(
+            await db.Set<Tenure>().AsNoTracking().ToListAsync(),
+            await db.Set<Duty>().AsNoTracking().Where(d => !d.Retired).ToListAsync(),
+            await db.Set<DutyNorm>().AsNoTracking().ToListAsync(),
+            await db.Set<ClosedMonth>().Select(m => m.Index).ToListAsync()
+        );
 
     /// <summary>The duties of the positions a person holds, or stands in for, on a day.</summary>
     public IEnumerable<Duty> DutiesOf(Guid person, DateOnly on) =>
-        tenures[person].Where(t => t.From <= on && (t.To is null || t.To >= on)).Select(t => t.PositionId).Distinct().SelectMany(p => duties[p]);
+        tenures[person]
+            .Where(t => t.From <= on && (t.To is null || t.To >= on))
+            .Select(t => t.PositionId)
+            .Distinct()
+            .SelectMany(p => duties[p]);
 
     public DutyNorm? Norm(Guid duty, DateOnly on) => norms[duty].LastOrDefault(n => n.From <= on);
 
@@ -39,7 +47,8 @@ public sealed class LedgerBook
 
     public Month FirstOpen(Month month)
     {
-        while (closed.Contains(month.Index)) month = month.Next;
+        while (closed.Contains(month.Index))
+            month = month.Next;
         return month;
     }
 }

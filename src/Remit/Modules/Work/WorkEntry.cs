@@ -14,14 +14,18 @@ public sealed class WorkEntry : IAppendOnly
     public required Guid PersonId { get; init; }
     public required Guid DutyId { get; init; }
     public required DateOnly DoneOn { get; init; }
+
     /// <summary>Month index in which the row was written; later than the work's own when that month was closed.</summary>
     public required int RecordedMonth { get; init; }
     public required int Points { get; init; }
     public required int Minutes { get; init; }
+
     /// <summary>Thousandths of a unit; negative in a reversal.</summary>
     public required long QuantityMilli { get; init; }
+
     /// <summary>The fact that wrote it; null when logged by hand.</summary>
     public string? Fact { get; init; }
+
     /// <summary>The fact it waits for, on the same chain, before it is paid.</summary>
     public string? Condition { get; init; }
     public Guid? SubjectId { get; init; }
@@ -32,12 +36,25 @@ public sealed class WorkEntry : IAppendOnly
     public string? Reason { get; init; }
     public string Title => Label;
 
-    public WorkEntry Reversed(DateOnly today, string? reason) => new()
-    {
-        PersonId = PersonId, DutyId = DutyId, DoneOn = DoneOn, RecordedMonth = Month.Of(today).Index, Points = Points, Minutes = Minutes,
-        QuantityMilli = -QuantityMilli, Fact = Fact, Condition = Condition, SubjectId = SubjectId, ChainId = ChainId, ClientId = ClientId,
-        Label = Label, Reverses = Id, Reason = reason,
-    };
+    public WorkEntry Reversed(DateOnly today, string? reason) =>
+        new()
+        {
+            PersonId = PersonId,
+            DutyId = DutyId,
+            DoneOn = DoneOn,
+            RecordedMonth = Month.Of(today).Index,
+            Points = Points,
+            Minutes = Minutes,
+            QuantityMilli = -QuantityMilli,
+            Fact = Fact,
+            Condition = Condition,
+            SubjectId = SubjectId,
+            ChainId = ChainId,
+            ClientId = ClientId,
+            Label = Label,
+            Reverses = Id,
+            Reason = reason,
+        };
 
     IAppendOnly? IAppendOnly.Reversal(DateOnly today, Actor by) => Reverses is null ? Reversed(today, by.Name) : null;
 }
@@ -57,11 +74,21 @@ public sealed class StatedFact : IProof
     public Guid? Reverses { get; init; }
     public string Title => Label;
 
-    IAppendOnly? IAppendOnly.Reversal(DateOnly today, Actor by) => Reverses is not null ? null : new StatedFact
-    {
-        Code = Code, PersonId = PersonId, On = On, RecordedMonth = Month.Of(today).Index, SubjectId = SubjectId, ChainId = ChainId,
-        ClientId = ClientId, Label = Label, Reverses = Id,
-    };
+    IAppendOnly? IAppendOnly.Reversal(DateOnly today, Actor by) =>
+        Reverses is not null
+            ? null
+            : new StatedFact
+            {
+                Code = Code,
+                PersonId = PersonId,
+                On = On,
+                RecordedMonth = Month.Of(today).Index,
+                SubjectId = SubjectId,
+                ChainId = ChainId,
+                ClientId = ClientId,
+                Label = Label,
+                Reverses = Id,
+            };
 }
 
 /// <summary>A month whose ledgers take no more entries. Opening again is not offered: what comes late counts in the next month.</summary>
@@ -72,6 +99,7 @@ public sealed class ClosedMonth : IGuardsUndo
     public required DateTime ClosedAt { get; init; }
     public required Guid? ClosedBy { get; init; }
     public string Title => Month.FromIndex(Index).ToString();
+
     public Refusal WhyNotUndo() => new("work.closing_is_final", ("month", Month.FromIndex(Index)));
 }
 

@@ -8,8 +8,8 @@ using Remit.Modules.Work.Pages;
 using Remit.Storage;
 using Remit.Web;
 using Remit.Web.Lists;
-using NotFound = Remit.Web.NotFound;
 using static Remit.Kernel.Rules;
+using NotFound = Remit.Web.NotFound;
 
 namespace Remit.Modules.Work;
 
@@ -36,43 +36,78 @@ public static class WorkModule
     private static async Task<IResult> Day(HttpContext http)
     {
         var screen = http.RequestServices.GetRequiredService<Screen>();
-        if (screen.Person is not { PersonId: { } person }) return Results.Redirect(screen.Base + "sign-in");
+        if (screen.Person is not { PersonId: { } person })
+            return Results.Redirect(screen.Base + "sign-in");
         var db = http.RequestServices.GetRequiredService<AppDb>();
         var parts = new List<(bool, RenderFragment)>();
         foreach (var section in http.RequestServices.GetServices<IDaySection>())
-            if (await section.For(db, screen) is { } part) parts.Add((section.Wide, part));
+            if (await section.For(db, screen) is { } part)
+                parts.Add((section.Wide, part));
         return new RazorComponentResult<MyDayPage>(new { Day = await MyDay.Of(db, person, screen.Today), Parts = parts });
     }
 
     private const int MostShown = 100;
 
     // A month of many people is thousands of rows: the latest first, then further back by a button.
-    private static async Task<IResult> OfMonth(string? month, DateOnly? day, Guid? before, AppDb db, Actor actor, Screen screen, IMonthEnd end)
+    private static async Task<IResult> OfMonth(
+        string? month,
+        DateOnly? day,
+        Guid? before,
+        AppDb db,
+        Actor actor,
+        Screen screen,
+        IMonthEnd end
+    )
     {
         var shown = Month.Read(month) ?? screen.Month;
         var all = db.Set<WorkEntry>().AsNoTracking().SeenBy(actor).Where(w => w.RecordedMonth == shown.Index);
-        var further = day is { } from && before is { } last ? all.Where(w => w.DoneOn < from || (w.DoneOn == from && w.Id.CompareTo(last) < 0)) : all;
+        var further =
+            day is { } from && before is { } last ? all.Where(w => w.DoneOn < from || (w.DoneOn == from && w.Id.CompareTo(last) < 0)) : all;
         var entries = await further.OrderByDescending(w => w.DoneOn).ThenByDescending(w => w.Id).Take(MostShown + 1).ToListAsync();
         var more = entries.Count > MostShown;
-        if (more) entries.RemoveAt(MostShown);
+        if (more)
+            entries.RemoveAt(MostShown);
         var ids = entries.Select(e => e.Id).ToList();
         var duties = entries.Select(e => e.DutyId).Distinct().ToList();
-        var toClose = actor.Can(Permission.PayApprove) && await NextToClose(db, screen.Month) is var next && next.Index <= screen.Month.Index ? next : (Month?)null;
-        return new RazorComponentResult<LedgerPage>(new
-        {
-            Month = shown, Entries = entries, More = more, PointsMilli = await all.SumAsync(w => (long)w.Points * w.QuantityMilli),
-            Duties = await db.Set<Duty>().Where(d => duties.Contains(d.Id)).ToDictionaryAsync(d => d.Id, d => d.Title),
-            People = await db.NamesOfPeople(),
-            Reversed = (await db.Set<WorkEntry>().Where(w => w.Reverses != null && ids.Contains(w.Reverses.Value)).Select(w => w.Reverses!.Value).ToListAsync()).ToHashSet(),
-            Closed = await Ledger.IsClosed(db, shown),
-            ToClose = toClose, CloseAt = toClose is { } closing ? await end.Place(db, closing) : null,
-        });
+        var toClose =
+            actor.Can(Permission.PayApprove) && await NextToClose(db, screen.Month) is var next && next.Index <= screen.Month.Index
+                ? next
+                : (Month?)null;
+        return new RazorComponentResult<LedgerPage>(
+            new
+            {
+                Month = shown,
+                Entries = entries,
+                More = more,
+                PointsMilli = await all.SumAsync(w => (long)w.Points * w.QuantityMilli),
+                Duties = await db.Set<Duty>().Where(d => duties.Contains(d.Id)).ToDictionaryAsync(d => d.Id, d => d.Title),
+                People = await db.NamesOfPeople(),
+                Reversed = (
+                    await db.Set<WorkEntry>()
+                        .Where(w => w.Reverses != null && ids.Contains(w.Reverses.Value))
+                        .Select(w => w.Reverses!.Value)
+                        .ToListAsync()
+                ).ToHashSet(),
+                Closed = await Ledger.IsClosed(db, shown),
+                ToClose = toClose,
+                CloseAt = toClose is { } closing ? await end.Place(db, closing) : null,
+            }
+        );
     }
 
     private static async Task<IResult> Log(Form form, AppDb db, Actor actor, Screen screen, Go go)
     {
-        var entry = await Logged(db, new(form.Id("duty") ?? throw new NotFound(), form.Day("done_on"), form.Int("quantity"), form.Text("note")), actor, screen.Today);
-        return go.To("", db, screen.T["work.logged", ("title", await db.Set<Duty>().Where(d => d.Id == entry.DutyId).Select(d => d.Text).SingleAsync())]);
+        var entry = await Logged(
+            db,
+            new(form.Id("duty") ?? throw new NotFound(), form.Day("done_on"), form.Int("quantity"), form.Text("note")),
+            actor,
+            screen.Today
+        );
+        return go.To(
+            "",
+            db,
+            screen.T["work.logged", ("title", await db.Set<Duty>().Where(d => d.Id == entry.DutyId).Select(d => d.Text).SingleAsync())]
+        );
     }
 
     internal static async Task<WorkEntry> Logged(AppDb db, WorkLog log, Actor actor, DateOnly today)
@@ -102,7 +137,8 @@ public static class WorkModule
     /// <summary>The plain way, for a firm that pays by no scheme; with one, the month is closed where its statements are.</summary>
     private static async Task<IResult> Close(Form form, AppDb db, Actor actor, Screen screen, Go go, TimeProvider clock, IMonthEnd end)
     {
-        var month = Month.Read(form.Must("work_month")) ?? throw new Refusal("form.empty", ("field", "field.work_month")) { Field = "work_month" };
+        var month =
+            Month.Read(form.Must("work_month")) ?? throw new Refusal("form.empty", ("field", "field.work_month")) { Field = "work_month" };
         Must(await end.Place(db, month) is null, "work.close_at_pay", ("month", month));
         await Ledger.Close(db, month, screen.Month, actor.PersonId, clock.GetUtcNow().UtcDateTime);
         return go.To($"work?month={month}", null, screen.T["work.closed", ("month", month)]);
@@ -118,7 +154,8 @@ public static class WorkModule
     /// <summary>Behind the last closed month; where none is closed, the month of the first entry.</summary>
     internal static async Task<Month> NextToClose(AppDb db, Month present)
     {
-        if (await db.Set<ClosedMonth>().MaxAsync(m => (int?)m.Index) is { } last) return Month.FromIndex(last + 1);
+        if (await db.Set<ClosedMonth>().MaxAsync(m => (int?)m.Index) is { } last)
+            return Month.FromIndex(last + 1);
         return Month.FromIndex(Math.Min(await db.Set<WorkEntry>().MinAsync(w => (int?)w.RecordedMonth) ?? present.Index, present.Index));
     }
 

@@ -37,7 +37,8 @@ internal static class FilesCopy
         await using var tar = new TarReader(File.OpenRead(from));
         while (await tar.GetNextEntryAsync() is { } entry)
         {
-            if (!FileStore.IsHash(entry.Name) || entry.DataStream is not { } bytes) throw new CannotRun($"{from} holds {entry.Name}, which is no file of Remit.");
+            if (!FileStore.IsHash(entry.Name) || entry.DataStream is not { } bytes)
+                throw new CannotRun($"{from} holds {entry.Name}, which is no file of Remit.");
             if (await store.Take(firm, bytes, long.MaxValue) is not { } taken || taken.Sha256 != entry.Name)
                 throw new CannotRun($"{from} is damaged: {entry.Name} is not what its name says.");
             count++;

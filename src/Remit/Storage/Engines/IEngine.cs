@@ -8,25 +8,33 @@ public interface IEngine
     string Name { get; }
     void Configure(DbContextOptionsBuilder options, string firm);
     Task<IReadOnlyList<string>> Firms();
+
     /// <summary>Asked at every request.</summary>
     ValueTask<bool> Has(string firm);
     Task Create(string firm);
     Task Drop(string firm);
+
     /// <summary>Waits, before a writing transaction begins, until this process has no other writer of the firm.</summary>
     ValueTask<IDisposable?> Turn(AppDb db);
+
     /// <summary>Called first in every writing transaction: one writer of a firm at a time, so the journal's chain has no forks.</summary>
     Task LockWriters(AppDb db);
+
     /// <summary>Held while a firm's database is brought to a version: other nodes and commands wait, and then find it done.</summary>
     ValueTask<IAsyncDisposable?> Migrating(string firm);
+
     /// <summary>
     /// Returns when all that was committed before the call is on the disk. A save commits, lets the next writer go on, and
     /// then waits here, so that many who save at once share one flush.
     /// </summary>
     Task OnDisk(AppDb db);
+
     /// <summary>Counts what stands in the tables, or a part of it: by that the database chooses the short way to an answer.</summary>
     Task Count(AppDb db);
+
     /// <summary>The lines of the search index that hold every one of these parts of words, each of three letters or more.</summary>
     IQueryable<SearchLine> Having(AppDb db, IReadOnlyList<string> parts);
+
     /// <summary>Whether these parts stand in so many lines that to gather them all costs more than to look at some records in their order.</summary>
     ValueTask<bool> AreCommon(AppDb db, IReadOnlyList<string> parts);
 }

@@ -9,12 +9,12 @@ namespace Remit.Storage.Engines;
 /// <summary>Copies of a firm's PostgreSQL database, by the server's own pg_dump and pg_restore.</summary>
 internal static class PostgresCopy
 {
-    public static Task Write(AppDb db, string file) =>
-        Run("pg_dump", Address(db), ["--format=custom", "--no-owner", "--file=" + file]);
+    public static Task Write(AppDb db, string file) => Run("pg_dump", Address(db), ["--format=custom", "--no-owner", "--file=" + file]);
 
     public static async Task<long> Restore(FirmStore store, PostgresEngine engine, string file, string firm, bool replace)
     {
-        if (!IsDump(file)) throw new CannotRun($"{file} is no copy of a Remit database on PostgreSQL.");
+        if (!IsDump(file))
+            throw new CannotRun($"{file} is no copy of a Remit database on PostgreSQL.");
         // Restored under another name and checked there: a bad copy must not cost the firm what it has. No firm is called so;
         // other nodes would bring it up to date while it is being filled.
         var trial = "0-" + Guid.NewGuid().ToString("N")[..12];
@@ -27,7 +27,8 @@ internal static class PostgresCopy
                 await Run("pg_restore", Address(copy), ["--no-owner", "--exit-on-error", "--dbname=remit_" + trial, file]);
                 lines = await Commands.Accept(copy, file);
             }
-            if (replace) await engine.Drop(firm);
+            if (replace)
+                await engine.Drop(firm);
             await engine.Rename(trial, firm);
             return lines;
         }
@@ -47,7 +48,8 @@ internal static class PostgresCopy
         start.Environment["PGPORT"] = address.Port.ToString(CultureInfo.InvariantCulture);
         start.Environment["PGUSER"] = address.Username;
         start.Environment["PGDATABASE"] = address.Database;
-        if (address.Password is { Length: > 0 } password) start.Environment["PGPASSWORD"] = password;
+        if (address.Password is { Length: > 0 } password)
+            start.Environment["PGPASSWORD"] = password;
         try
         {
             using var process = Process.Start(start)!;
@@ -55,7 +57,8 @@ internal static class PostgresCopy
             var said = await process.StandardError.ReadToEndAsync();
             await output;
             await process.WaitForExitAsync();
-            if (process.ExitCode != 0) throw new CannotRun($"{program} refused: {said.Trim().ReplaceLineEndings(" ")}");
+            if (process.ExitCode != 0)
+                throw new CannotRun($"{program} refused: {said.Trim().ReplaceLineEndings(" ")}");
         }
         catch (Win32Exception)
         {

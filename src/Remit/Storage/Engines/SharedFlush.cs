@@ -13,13 +13,15 @@ internal sealed class SharedFlush(string log)
     /// <summary>A flush that begins after this call.</summary>
     public Task Next()
     {
-        lock (gate) return next ??= After(running);
+        lock (gate)
+            return next ??= After(running);
     }
 
     private async Task After(Task before)
     {
         await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
-        lock (gate) (running, next) = (next!, null);
+        lock (gate)
+            (running, next) = (next!, null);
         try
         {
             // Opened anew each time: the log may be another file by now.

@@ -19,7 +19,8 @@ internal static class SqliteCopy
 
     public static async Task<long> Restore(FirmStore store, string file, string firm)
     {
-        if (!IsSqlite(file)) throw new CannotRun($"{file} is no copy of a Remit database.");
+        if (!IsSqlite(file))
+            throw new CannotRun($"{file} is no copy of a Remit database.");
         await using var present = store.Open(firm);
         var target = ((SqliteConnection)present.Database.GetDbConnection()).DataSource;
         // Beside the target, so that the last step is a rename within one file system.
@@ -33,7 +34,8 @@ internal static class SqliteCopy
             var lines = await Check(trial, firm, file);
             SqliteConnection.ClearAllPools();
             await Close(copied, file);
-            if (File.Exists(target)) await Close(target, firm);
+            if (File.Exists(target))
+                await Close(target, firm);
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             File.Move(copied, target, overwrite: true);
             return lines;
@@ -41,7 +43,8 @@ internal static class SqliteCopy
         finally
         {
             SqliteConnection.ClearAllPools();
-            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+            if (Directory.Exists(folder))
+                Directory.Delete(folder, recursive: true);
         }
     }
 
@@ -52,7 +55,8 @@ internal static class SqliteCopy
             await using var copy = trial.Open(firm);
             await copy.Database.OpenConnectionAsync();
             var state = await Ask((SqliteConnection)copy.Database.GetDbConnection(), "PRAGMA integrity_check(1)");
-            if (state != "ok") throw new CannotRun($"{file} is damaged: {state}.");
+            if (state != "ok")
+                throw new CannotRun($"{file} is damaged: {state}.");
             return await Commands.Accept(copy, file);
         }
         catch (SqliteException e)
@@ -69,11 +73,10 @@ internal static class SqliteCopy
             await using var connection = new SqliteConnection(Address(path));
             await connection.OpenAsync();
             await Ask(connection, "PRAGMA busy_timeout=2000");
-            if (await Ask(connection, "PRAGMA journal_mode=DELETE") == "delete") return;
+            if (await Ask(connection, "PRAGMA journal_mode=DELETE") == "delete")
+                return;
         }
-        catch (SqliteException e) when (e.SqliteErrorCode is 5 or 6)
-        {
-        }
+        catch (SqliteException e) when (e.SqliteErrorCode is 5 or 6) { }
         throw new CannotRun($"{name} is in use: stop Remit before restoring.");
     }
 

@@ -17,23 +17,43 @@ public sealed class SqliteEngine(string data) : IEngine
     public string Name => "sqlite";
 
     // ReadWrite does not create: whoever comes late to a firm that was removed must not bring an empty one into being.
-    public void Configure(DbContextOptionsBuilder options, string firm) => options
-        .UseSqlite(new SqliteConnectionStringBuilder { DataSource = File(firm), Mode = SqliteOpenMode.ReadWrite, ForeignKeys = true, DefaultTimeout = 30 }.ToString(),
-            // A list of a thousand keys is one parameter, not a thousand that are each looked up by name.
-            o => o.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
-        .AddInterceptors(Pragmas.One);
+    public void Configure(DbContextOptionsBuilder options, string firm) =>
+        options
+            .UseSqlite(
+                new SqliteConnectionStringBuilder
+                {
+                    DataSource = File(firm),
+                    Mode = SqliteOpenMode.ReadWrite,
+                    ForeignKeys = true,
+                    DefaultTimeout = 30,
+                }.ToString(),
+                // A list of a thousand keys is one parameter, not a thousand that are each looked up by name.
+                o => o.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)
+            )
+            .AddInterceptors(Pragmas.One);
 
-    public Task<IReadOnlyList<string>> Firms() => Task.FromResult<IReadOnlyList<string>>(Directory.Exists(folder)
-        ? [.. Directory.EnumerateFiles(folder, "*.db").Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal)]
-        : []);
+    public Task<IReadOnlyList<string>> Firms() =>
+        Task.FromResult<IReadOnlyList<string>>(
+            Directory.Exists(folder)
+                ?
+                [
+                    .. Directory
+                        .EnumerateFiles(folder, "*.db")
+                        .Select(f => Path.GetFileNameWithoutExtension(f))
+                        .Order(StringComparer.Ordinal),
+                ]
+                : []
+        );
 
     public ValueTask<bool> Has(string firm) => ValueTask.FromResult(System.IO.File.Exists(File(firm)));
 
     public Task Create(string firm)
     {
         // A firm's file is for the program's own user and nobody else on the machine.
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
-        else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(folder);
+        else
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         // The mode is written into the file, so that whoever looks at it reading only has nothing to set.
         using var file = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = File(firm), Pooling = false }.ToString());
         file.Open();
@@ -46,7 +66,8 @@ public sealed class SqliteEngine(string data) : IEngine
     public Task Drop(string firm)
     {
         SqliteConnection.ClearAllPools();
-        foreach (var suffix in (string[])["", "-wal", "-shm"]) System.IO.File.Delete(File(firm) + suffix);
+        foreach (var suffix in (string[])["", "-wal", "-shm"])
+            System.IO.File.Delete(File(firm) + suffix);
         return Task.CompletedTask;
     }
 
@@ -56,15 +77,26 @@ public sealed class SqliteEngine(string data) : IEngine
     {
         var line = Of(db).Line;
         var held = await line.WaitAsync(TimeSpan.FromSeconds(30)) ? line : null;
-        try { return await Writing.Begin(db, held); }
-        catch { held?.Release(); throw; }
+        try
+        {
+            return await Writing.Begin(db, held);
+        }
+        catch
+        {
+            held?.Release();
+            throw;
+        }
     }
 
     public Task OnDisk(AppDb db) => Of(db).Flush.Next();
 
     public Task Count(AppDb db) => db.Database.ExecuteSqlRawAsync("PRAGMA analysis_limit=1000; ANALYZE");
 
-    private Writers Of(AppDb db) => writers.GetOrAdd(db.Database.GetConnectionString()!, a => new(new(1), new(new SqliteConnectionStringBuilder(a).DataSource + "-wal")));
+    private Writers Of(AppDb db) =>
+        writers.GetOrAdd(
+            db.Database.GetConnectionString()!,
+            a => new(new(1), new(new SqliteConnectionStringBuilder(a).DataSource + "-wal"))
+        );
 
     // The migrations keep a lock in the file themselves.
     public ValueTask<IAsyncDisposable?> Migrating(string firm) => default;
@@ -72,18 +104,30 @@ public sealed class SqliteEngine(string data) : IEngine
     // BEGIN IMMEDIATE, which is how the provider begins, already holds the one write lock.
     public Task LockWriters(AppDb db) => Task.CompletedTask;
 
-    public IQueryable<SearchLine> Having(AppDb db, IReadOnlyList<string> parts) => parts.Count == 0
-        ? db.Set<SearchLine>()
-        : db.Set<SearchLine>().FromSqlRaw("SELECT l.* FROM search_text t JOIN search_lines l ON l.\"Seq\" = t.rowid WHERE t.search_text MATCH {0}", Match(parts));
+    public IQueryable<SearchLine> Having(AppDb db, IReadOnlyList<string> parts) =>
+        parts.Count == 0
+            ? db.Set<SearchLine>()
+            : db.Set<SearchLine>()
+                .FromSqlRaw(
+                    "SELECT l.* FROM search_text t JOIN search_lines l ON l.\"Seq\" = t.rowid WHERE t.search_text MATCH {0}",
+                    Match(parts)
+                );
 
     public async ValueTask<bool> AreCommon(AppDb db, IReadOnlyList<string> parts)
     {
-        if (parts.Count == 0) return true;
+        if (parts.Count == 0)
+            return true;
         // Of those found first, different records must be many: a hundred contacts of one client are one row of its list.
-        var found = await db.Database.SqlQueryRaw<int>("""
-            SELECT CASE WHEN (SELECT COUNT(*) FROM (SELECT 1 FROM search_text WHERE search_text MATCH {0} LIMIT {1})) < {1} THEN 0
-            ELSE (SELECT COUNT(DISTINCT "OwnerId") FROM search_lines WHERE "Seq" IN (SELECT rowid FROM search_text WHERE search_text MATCH {0} LIMIT 200)) END AS "Value"
-            """, Match(parts), ManyLines).SingleAsync();
+        var found = await db
+            .Database.SqlQueryRaw<int>(
+                """
+                SELECT CASE WHEN (SELECT COUNT(*) FROM (SELECT 1 FROM search_text WHERE search_text MATCH {0} LIMIT {1})) < {1} THEN 0
+                ELSE (SELECT COUNT(DISTINCT "OwnerId") FROM search_lines WHERE "Seq" IN (SELECT rowid FROM search_text WHERE search_text MATCH {0} LIMIT 200)) END AS "Value"
+                """,
+                Match(parts),
+                ManyLines
+            )
+            .SingleAsync();
         return found > 100;
     }
 
@@ -110,14 +154,18 @@ public sealed class SqliteEngine(string data) : IEngine
 
         public void Dispose()
         {
-            if (ended) return;
+            if (ended)
+                return;
             ended = true;
             try
             {
                 Pragmas.Tell(db.Database.GetDbConnection(), "PRAGMA synchronous=FULL");
                 db.Database.CloseConnection();
             }
-            finally { line?.Release(); }
+            finally
+            {
+                line?.Release();
+            }
         }
     }
 
@@ -128,11 +176,16 @@ public sealed class SqliteEngine(string data) : IEngine
         // Pages come from the system's own cache: to copy each into SQLite's was half of what a search cost.
         // FULL: an answer «saved» must survive a power cut; NORMAL may lose the last commits of a WAL. The log is copied into
         // the file at every sixteen megabytes: a page that many saves change is then copied once.
-        private const string Sql = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=30000; PRAGMA cache_size=-16000; PRAGMA mmap_size=2000000000; PRAGMA wal_autocheckpoint=4000;";
+        private const string Sql =
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=30000; PRAGMA cache_size=-16000; PRAGMA mmap_size=2000000000; PRAGMA wal_autocheckpoint=4000;";
 
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Run(connection);
 
-        public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        public override Task ConnectionOpenedAsync(
+            DbConnection connection,
+            ConnectionEndEventData eventData,
+            CancellationToken cancellationToken = default
+        )
         {
             Run(connection);
             return Task.CompletedTask;
@@ -143,9 +196,11 @@ public sealed class SqliteEngine(string data) : IEngine
 
         private static void Run(DbConnection connection)
         {
-            if (!told.TryAdd(((SqliteConnection)connection).Handle!, connection.DataSource)) return;
+            if (!told.TryAdd(((SqliteConnection)connection).Handle!, connection.DataSource))
+                return;
             // A look whether the file is there reads only, and has nothing to set.
-            if (connection.ConnectionString.Contains("Mode=ReadOnly", StringComparison.OrdinalIgnoreCase)) return;
+            if (connection.ConnectionString.Contains("Mode=ReadOnly", StringComparison.OrdinalIgnoreCase))
+                return;
             Tell(connection, Sql);
         }
 

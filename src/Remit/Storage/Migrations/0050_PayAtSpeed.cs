@@ -11,7 +11,12 @@ public sealed class PayAtSpeed : Migration
     {
         m.CreateIndex("IX_work_entries_DoneOn", "work_entries", "DoneOn");
         m.CreateIndex("IX_work_entries_RecordedMonth", "work_entries", "RecordedMonth");
-        m.CreateIndex("IX_work_entries_Condition_DoneOn", "work_entries", new[] { "Condition", "DoneOn" }, filter: "\"Condition\" IS NOT NULL");
+        m.CreateIndex(
+            "IX_work_entries_Condition_DoneOn",
+            "work_entries",
+            new[] { "Condition", "DoneOn" },
+            filter: "\"Condition\" IS NOT NULL"
+        );
         m.CreateIndex("IX_invoices_DueOn", "invoices", "DueOn");
         m.CreateIndex("IX_invoices_IssuedOn", "invoices", "IssuedOn");
     }

@@ -9,10 +9,12 @@ public sealed class OneClock : Migration
 {
     protected override void Up(MigrationBuilder m)
     {
-        m.Sql("""
+        m.Sql(
+            """
             UPDATE people SET "TimeZone" = (SELECT c."TimeZone" FROM person_clocks c WHERE c."Id" = people."Id")
             WHERE "TimeZone" = '' AND EXISTS (SELECT 1 FROM person_clocks c WHERE c."Id" = people."Id" AND c."TimeZone" <> '')
-            """);
+            """
+        );
         m.Sql("""ALTER TABLE person_clocks DROP COLUMN "TimeZone" """);
     }
 }

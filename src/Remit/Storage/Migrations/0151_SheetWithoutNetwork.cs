@@ -12,10 +12,10 @@ public sealed class SheetWithoutNetwork : Migration
         m.AddColumn<string>("Works", "visit_sheets", nullable: false, defaultValue: "");
         m.AddColumn<int>("NotedMinutes", "visit_sheets", nullable: false, defaultValue: 0);
         m.AddColumn<Guid>("NotedBy", "visit_sheets", nullable: true);
-        m.CreateTable("sent_once", c => new
-        {
-            Id = c.Column<Guid>(nullable: false),
-            At = c.Column<DateTime>(nullable: false),
-        }, constraints: t => t.PrimaryKey("PK_sent_once", x => x.Id));
+        m.CreateTable(
+            "sent_once",
+            c => new { Id = c.Column<Guid>(nullable: false), At = c.Column<DateTime>(nullable: false) },
+            constraints: t => t.PrimaryKey("PK_sent_once", x => x.Id)
+        );
     }
 }

@@ -7,13 +7,27 @@ namespace Remit.Storage.Migrations;
 [DbContext(typeof(AppDb)), Migration("0172_SeenByPhones")]
 public sealed class SeenByPhones : Migration
 {
-    protected override void Up(MigrationBuilder m) => m.CreateTable("dated_states", c => new
-    {
-        PersonId = c.Column<Guid>(nullable: false),
-        Calendar = c.Column<string>(nullable: false),
-        Path = c.Column<string>(nullable: false),
-        Etag = c.Column<string>(nullable: false),
-        Number = c.Column<long>(nullable: false),
-        Gone = c.Column<bool>(nullable: false),
-    }, constraints: t => t.PrimaryKey("PK_dated_states", x => new { x.PersonId, x.Calendar, x.Path }));
+    protected override void Up(MigrationBuilder m) =>
+        m.CreateTable(
+            "dated_states",
+            c => new
+            {
+                PersonId = c.Column<Guid>(nullable: false),
+                Calendar = c.Column<string>(nullable: false),
+                Path = c.Column<string>(nullable: false),
+                Etag = c.Column<string>(nullable: false),
+                Number = c.Column<long>(nullable: false),
+                Gone = c.Column<bool>(nullable: false),
+            },
+            constraints: t =>
+                t.PrimaryKey(
+                    "PK_dated_states",
+                    x => new
+                    {
+                        x.PersonId,
+                        x.Calendar,
+                        x.Path,
+                    }
+                )
+        );
 }

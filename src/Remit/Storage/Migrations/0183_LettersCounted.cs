@@ -13,16 +13,20 @@ public sealed class LettersCounted : Migration
         m.DropIndex("IX_received_letters_Key", "received_letters");
         m.CreateIndex("IX_received_letters_Key_Print", "received_letters", new[] { "Key", "Print" }, unique: true);
         m.CreateIndex("IX_received_letters_FromAddress_ReceivedAt", "received_letters", new[] { "FromAddress", "ReceivedAt" });
-        m.CreateTable("left_letters", c => new
-        {
-            Id = c.Column<Guid>(nullable: false),
-            FromAddress = c.Column<string>(nullable: false),
-            Day = c.Column<DateOnly>(nullable: false),
-            Count = c.Column<int>(nullable: false),
-        }, constraints: t =>
-        {
-            t.PrimaryKey("PK_left_letters", x => x.Id);
-        });
+        m.CreateTable(
+            "left_letters",
+            c => new
+            {
+                Id = c.Column<Guid>(nullable: false),
+                FromAddress = c.Column<string>(nullable: false),
+                Day = c.Column<DateOnly>(nullable: false),
+                Count = c.Column<int>(nullable: false),
+            },
+            constraints: t =>
+            {
+                t.PrimaryKey("PK_left_letters", x => x.Id);
+            }
+        );
         m.CreateIndex("IX_left_letters_Day_FromAddress", "left_letters", new[] { "Day", "FromAddress" }, unique: true);
     }
 }

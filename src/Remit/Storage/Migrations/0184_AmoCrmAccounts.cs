@@ -7,5 +7,6 @@ namespace Remit.Storage.Migrations;
 [DbContext(typeof(AppDb)), Migration("0184_AmoCrmAccounts")]
 public sealed class AmoCrmAccounts : Migration
 {
-    protected override void Up(MigrationBuilder m) => m.AddColumn<string>("Kind", "outside_accounts", nullable: false, defaultValue: "CalDav");
+    protected override void Up(MigrationBuilder m) =>
+        m.AddColumn<string>("Kind", "outside_accounts", nullable: false, defaultValue: "CalDav");
 }

@@ -9,8 +9,17 @@ public sealed class NumbersInOrder : Migration
 {
     private static readonly (string Table, string Column)[] keys =
     [
-        ("clients", "NameKey"), ("clients", "SegmentKey"), ("contacts", "NameKey"), ("contacts", "PostKey"), ("people", "NameKey"), ("people", "CityKey"), ("positions", "NameKey"),
-        ("dispatch_products", "NameKey"), ("visits", "SubjectKey"), ("tasks", "TextKey"), ("bank_lines", "PartyKey"),
+        ("clients", "NameKey"),
+        ("clients", "SegmentKey"),
+        ("contacts", "NameKey"),
+        ("contacts", "PostKey"),
+        ("people", "NameKey"),
+        ("people", "CityKey"),
+        ("positions", "NameKey"),
+        ("dispatch_products", "NameKey"),
+        ("visits", "SubjectKey"),
+        ("tasks", "TextKey"),
+        ("bank_lines", "PartyKey"),
     ];
 
     protected override void Up(MigrationBuilder m)
@@ -18,6 +27,8 @@ public sealed class NumbersInOrder : Migration
         m.AddColumn<string>("NumberKey", "duties", nullable: false, defaultValue: "");
         m.AddColumn<string>("NameKey", "service_classes", nullable: false, defaultValue: "");
         foreach (var (table, column) in keys)
-            m.Sql($"""UPDATE "{table}" SET "{column}" = '' WHERE {string.Join(" OR ", Enumerable.Range(0, 10).Select(d => $"\"{column}\" LIKE '%{d}%'"))}""");
+            m.Sql(
+                $"""UPDATE "{table}" SET "{column}" = '' WHERE {string.Join(" OR ", Enumerable.Range(0, 10).Select(d => $"\"{column}\" LIKE '%{d}%'"))}"""
+            );
     }
 }

@@ -12,6 +12,8 @@ public sealed class PlainSearch : Migration
     protected override void Up(MigrationBuilder m)
     {
         var plain = letters.Aggregate("\"Text\"", (text, l) => $"replace({text}, '{l[0]}', '{l[1]}')");
-        m.Sql($"""UPDATE search_lines SET "Text" = {plain} WHERE {string.Join(" OR ", letters.Select(l => $"\"Text\" LIKE '%{l[0]}%'"))}""");
+        m.Sql(
+            $"""UPDATE search_lines SET "Text" = {plain} WHERE {string.Join(" OR ", letters.Select(l => $"\"Text\" LIKE '%{l[0]}%'"))}"""
+        );
     }
 }

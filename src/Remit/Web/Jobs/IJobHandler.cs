@@ -28,6 +28,7 @@ public sealed record JobWork(AppDb Db, string Slug, Firm Firm, Job Job, DateTime
 {
     public DateOnly Today => Firm.Day(Now);
     public T T => new(Firm.Language);
+
     /// <summary>When a job that comes again is to do so.</summary>
     public DateTime? Next { get; set; }
 }

@@ -7,13 +7,15 @@ namespace Remit.Web.Jobs;
 /// <summary>Takes due jobs of a firm and does them, one after the other. Any number of nodes may do so at once.</summary>
 public sealed class JobRunner(FirmStore firms, IEnumerable<IJobHandler> handlers, ILogger<JobRunner> log)
 {
-    private static readonly TimeSpan hold = TimeSpan.FromMinutes(5), longest = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan hold = TimeSpan.FromMinutes(5),
+        longest = TimeSpan.FromMinutes(4);
     private readonly Dictionary<string, IJobHandler> byKind = handlers.ToDictionary(h => h.Kind);
 
     /// <summary>Does what is due at <paramref name="now"/>, at most so many; says how many were tried.</summary>
     public async Task<int> RunDue(string firm, DateTime now, int most = int.MaxValue, CancellationToken stop = default)
     {
-        if (await FirmOf(firm) is not { } facts) return 0;
+        if (await FirmOf(firm) is not { } facts)
+            return 0;
         await PlanDaily(firm, facts, now);
         var tried = 0;
         while (tried < most && await Take(firm, now) is { } job)
@@ -36,9 +38,14 @@ public sealed class JobRunner(FirmStore firms, IEnumerable<IJobHandler> handlers
         await using var db = firms.Open(firm);
         var planned = await db.Set<Job>().Where(j => j.Once != null).Select(j => j.Once).ToListAsync();
         var missing = byKind.Values.OfType<IDailyJob>().Where(d => !planned.Contains(d.Kind)).ToList();
-        if (missing.Count == 0) return;
-        foreach (var daily in missing) db.Later(Job.Of(daily.Kind, new { }, facts.Next(daily.At, now), once: daily.Kind));
-        try { await db.SaveChangesAsync(); }
+        if (missing.Count == 0)
+            return;
+        foreach (var daily in missing)
+            db.Later(Job.Of(daily.Kind, new { }, facts.Next(daily.At, now), once: daily.Kind));
+        try
+        {
+            await db.SaveChangesAsync();
+        }
         catch (DbUpdateException) { }
     }
 
@@ -50,9 +57,12 @@ public sealed class JobRunner(FirmStore firms, IEnumerable<IJobHandler> handlers
         while (await due.OrderBy(j => j.DueAt).ThenBy(j => j.Id).Select(j => (Guid?)j.Id).FirstOrDefaultAsync() is { } id)
         {
             var (run, until) = (Guid.CreateVersion7(), now + hold);
-            var taken = await due.Where(j => j.Id == id).ExecuteUpdateAsync(s => s
-                .SetProperty(j => j.Taken, run).SetProperty(j => j.TakenUntil, until).SetProperty(j => j.Attempts, j => j.Attempts + 1));
-            if (taken == 1) return await db.Set<Job>().AsNoTracking().SingleAsync(j => j.Id == id);
+            var taken = await due.Where(j => j.Id == id)
+                .ExecuteUpdateAsync(s =>
+                    s.SetProperty(j => j.Taken, run).SetProperty(j => j.TakenUntil, until).SetProperty(j => j.Attempts, j => j.Attempts + 1)
+                );
+            if (taken == 1)
+                return await db.Set<Job>().AsNoTracking().SingleAsync(j => j.Id == id);
         }
         return null;
     }
@@ -65,12 +75,16 @@ public sealed class JobRunner(FirmStore firms, IEnumerable<IJobHandler> handlers
         {
             await using var db = firms.Open(firm);
             db.Attach(job);
-            if (!byKind.TryGetValue(job.Kind, out var handler)) throw new Refusal("job.unknown_kind", ("kind", job.Kind));
+            if (!byKind.TryGetValue(job.Kind, out var handler))
+                throw new Refusal("job.unknown_kind", ("kind", job.Kind));
             var work = new JobWork(db, firm, facts, job, now, limit.Token);
             await handler.Run(work);
-            if (handler is IDailyJob daily) job.Again(facts.Next(daily.At, now));
-            else if (handler is IComesAgain && work.Next is { } next) job.Again(next);
-            else db.Remove(job);
+            if (handler is IDailyJob daily)
+                job.Again(facts.Next(daily.At, now));
+            else if (handler is IComesAgain && work.Next is { } next)
+                job.Again(next);
+            else
+                db.Remove(job);
             await db.SaveChangesAsync(CancellationToken.None);
         }
         catch (Refusal refusal)
@@ -95,16 +109,27 @@ public sealed class JobRunner(FirmStore firms, IEnumerable<IJobHandler> handlers
         var (state, due) = (final && daily is null ? JobState.Failed : JobState.Waiting, daily ?? now + Job.Pause(job.Attempts));
         var (attempts, said) = (daily is null ? job.Attempts : 0, error.Length > 1000 ? error[..1000] : error);
         await using var db = firms.Open(firm);
-        await Mine(db, job).ExecuteUpdateAsync(s => s.SetProperty(j => j.State, state).SetProperty(j => j.DueAt, due).SetProperty(j => j.Attempts, attempts)
-            .SetProperty(j => j.LastError, said).SetProperty(j => j.Taken, (Guid?)null).SetProperty(j => j.TakenUntil, (DateTime?)null));
+        await Mine(db, job)
+            .ExecuteUpdateAsync(s =>
+                s.SetProperty(j => j.State, state)
+                    .SetProperty(j => j.DueAt, due)
+                    .SetProperty(j => j.Attempts, attempts)
+                    .SetProperty(j => j.LastError, said)
+                    .SetProperty(j => j.Taken, (Guid?)null)
+                    .SetProperty(j => j.TakenUntil, (DateTime?)null)
+            );
     }
 
     // The node is stopping: another, or this one later, begins anew.
     private async Task Release(string firm, Job job)
     {
         await using var db = firms.Open(firm);
-        await Mine(db, job).ExecuteUpdateAsync(s => s.SetProperty(j => j.Attempts, j => j.Attempts - 1)
-            .SetProperty(j => j.Taken, (Guid?)null).SetProperty(j => j.TakenUntil, (DateTime?)null));
+        await Mine(db, job)
+            .ExecuteUpdateAsync(s =>
+                s.SetProperty(j => j.Attempts, j => j.Attempts - 1)
+                    .SetProperty(j => j.Taken, (Guid?)null)
+                    .SetProperty(j => j.TakenUntil, (DateTime?)null)
+            );
     }
 
     private static IQueryable<Job> Mine(AppDb db, Job job)

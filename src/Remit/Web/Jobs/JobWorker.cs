@@ -12,6 +12,7 @@ public sealed class JobWorker(JobRunner runner, FirmStore firms, TimeProvider cl
     private readonly Channel<string> calls = Channel.CreateUnbounded<string>();
     private readonly SemaphoreSlim places = new(Places);
     private readonly Lock gate = new();
+
     /// <summary>The firms that are being served, and whether each was called for meanwhile.</summary>
     private readonly Dictionary<string, bool> serving = [];
 
@@ -23,18 +24,18 @@ public sealed class JobWorker(JobRunner runner, FirmStore firms, TimeProvider cl
             var names = await All();
             while (!stoppingToken.IsCancellationRequested)
             {
-                foreach (var name in names) Begin(name, stoppingToken);
+                foreach (var name in names)
+                    Begin(name, stoppingToken);
                 names = await Next(stoppingToken);
             }
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { }
         finally
         {
             firms.JobsWait -= Called;
             // Whoever has a place brings to its end what it does; who waits for one has gone.
-            for (var n = 0; n < Places; n++) await places.WaitAsync(CancellationToken.None);
+            for (var n = 0; n < Places; n++)
+                await places.WaitAsync(CancellationToken.None);
         }
     }
 
@@ -45,7 +46,11 @@ public sealed class JobWorker(JobRunner runner, FirmStore firms, TimeProvider cl
     {
         lock (gate)
         {
-            if (!serving.TryAdd(firm, false)) { serving[firm] = true; return; }
+            if (!serving.TryAdd(firm, false))
+            {
+                serving[firm] = true;
+                return;
+            }
         }
         _ = Task.Run(() => Serve(firm, stop), CancellationToken.None);
     }
@@ -57,13 +62,12 @@ public sealed class JobWorker(JobRunner runner, FirmStore firms, TimeProvider cl
             do while (await Turn(firm, stop) > 0) { }
             while (WasCalled(firm));
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested) { }
         catch (Exception e)
         {
             log.LogWarning(e, "Jobs of {Firm}", firm);
-            lock (gate) serving.Remove(firm);
+            lock (gate)
+                serving.Remove(firm);
         }
     }
 
@@ -71,15 +75,22 @@ public sealed class JobWorker(JobRunner runner, FirmStore firms, TimeProvider cl
     private async Task<int> Turn(string firm, CancellationToken stop)
     {
         await places.WaitAsync(stop);
-        try { return await firms.Exists(firm) ? await runner.RunDue(firm, clock.GetUtcNow().UtcDateTime, most: 1, stop) : 0; }
-        finally { places.Release(); }
+        try
+        {
+            return await firms.Exists(firm) ? await runner.RunDue(firm, clock.GetUtcNow().UtcDateTime, most: 1, stop) : 0;
+        }
+        finally
+        {
+            places.Release();
+        }
     }
 
     private bool WasCalled(string firm)
     {
         lock (gate)
         {
-            if (!serving[firm]) return !serving.Remove(firm);
+            if (!serving[firm])
+                return !serving.Remove(firm);
             serving[firm] = false;
             return true;
         }
@@ -93,7 +104,8 @@ public sealed class JobWorker(JobRunner runner, FirmStore firms, TimeProvider cl
         try
         {
             var called = new HashSet<string> { await calls.Reader.ReadAsync(round.Token) };
-            while (calls.Reader.TryRead(out var more)) called.Add(more);
+            while (calls.Reader.TryRead(out var more))
+                called.Add(more);
             return called;
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
@@ -104,8 +116,15 @@ public sealed class JobWorker(JobRunner runner, FirmStore firms, TimeProvider cl
 
     private async Task<IReadOnlyCollection<string>> All()
     {
-        try { return [.. await firms.Firms()]; }
-        catch (Exception e) { log.LogWarning(e, "The firms could not be listed"); return []; }
+        try
+        {
+            return [.. await firms.Firms()];
+        }
+        catch (Exception e)
+        {
+            log.LogWarning(e, "The firms could not be listed");
+            return [];
+        }
     }
 }
 
@@ -116,6 +135,7 @@ internal static class JobsSetup
     {
         services.AddSingleton<IJobHandler, NightCount>();
         services.AddSingleton<JobRunner>();
-        if (configuration["REMIT_JOBS"] != "off") services.AddHostedService<JobWorker>();
+        if (configuration["REMIT_JOBS"] != "off")
+            services.AddHostedService<JobWorker>();
     }
 }

@@ -5,5 +5,6 @@ internal sealed class NightCount : IDailyJob
 {
     public string Kind => "storage.count";
     public TimeOnly At => new(4, 0);
+
     public Task Run(JobWork work) => work.Db.Engine.Count(work.Db);
 }

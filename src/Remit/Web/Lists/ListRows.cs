@@ -7,13 +7,23 @@ namespace Remit.Web.Lists;
 internal static class ListRows
 {
     /// <param name="ticks">Whether a row can be chosen for an act on many.</param>
-    public static MarkupString Of<TRow>(ListOf<TRow> list, IReadOnlyList<Column<TRow>> columns, IReadOnlyList<TRow> rows, bool ticks, Screen screen) where TRow : class, IIdentified
+    public static MarkupString Of<TRow>(
+        ListOf<TRow> list,
+        IReadOnlyList<Column<TRow>> columns,
+        IReadOnlyList<TRow> rows,
+        bool ticks,
+        Screen screen
+    )
+        where TRow : class, IIdentified
     {
         var (html, heads) = (new Markup(), columns.Select(c => Head(c, screen)).ToList());
         foreach (var row in rows)
         {
             html.Add($"<tr data-id=\"{row.Id}\">");
-            if (ticks) html.Add($"<td class=\"tick\"><input type=\"checkbox\" name=\"ids\" value=\"{row.Id}\" form=\"bulk\" aria-label=\"{columns[0].Text(row, screen)}\"></td>");
+            if (ticks)
+                html.Add(
+                    $"<td class=\"tick\"><input type=\"checkbox\" name=\"ids\" value=\"{row.Id}\" form=\"bulk\" aria-label=\"{columns[0].Text(row, screen)}\"></td>"
+                );
             for (var i = 0; i < columns.Count; i++)
             {
                 html.Add($"<td{heads[i].Marks}").Attribute("data-was", heads[i].Edits ? columns[i].Plain(row) : null).Add($">");
@@ -26,19 +36,39 @@ internal static class ListRows
     }
 
     // What is the same in every cell of a column.
-    private static (MarkupString Marks, bool Edits) Head<TRow>(Column<TRow> column, Screen screen) where TRow : class, IIdentified
+    private static (MarkupString Marks, bool Edits) Head<TRow>(Column<TRow> column, Screen screen)
+        where TRow : class, IIdentified
     {
-        var html = new Markup().Attribute("class", column.IsNumber ? "num" : column.IsDay ? "nowrap" : null).Attribute("data-label", screen.T["field." + column.Key]);
-        if (column.Edit is not { } edit || !screen.Can(edit.Needs)) return (html.Done(), false);
-        return (html.Attribute("data-edit", column.Key).Attribute("data-choices", edit.Choices is null ? null : "").Attribute("tabindex", "-1").Done(), true);
+        var html = new Markup()
+            .Attribute(
+                "class",
+                column.IsNumber ? "num"
+                    : column.IsDay ? "nowrap"
+                    : null
+            )
+            .Attribute("data-label", screen.T["field." + column.Key]);
+        if (column.Edit is not { } edit || !screen.Can(edit.Needs))
+            return (html.Done(), false);
+        return (
+            html.Attribute("data-edit", column.Key)
+                .Attribute("data-choices", edit.Choices is null ? null : "")
+                .Attribute("tabindex", "-1")
+                .Done(),
+            true
+        );
     }
 
-    private static void Cell<TRow>(Markup html, Column<TRow> column, TRow row, string? open, Screen screen) where TRow : class, IIdentified
+    private static void Cell<TRow>(Markup html, Column<TRow> column, TRow row, string? open, Screen screen)
+        where TRow : class, IIdentified
     {
         var text = column.Text(row, screen);
-        if (open is not null) html.Add($"<a href=\"{open}\" data-peek>{text}</a>");
-        else if (column.Link?.Invoke(row) is { } link) html.Add($"<a href=\"{link}\">{text}</a>");
-        else html.Add($"<span>{text}</span>");
-        foreach (var mark in column.Marks?.Invoke(row) ?? []) html.Add($" <span class=\"tag {mark.Look}\">{screen.T[mark.TextKey]}</span>");
+        if (open is not null)
+            html.Add($"<a href=\"{open}\" data-peek>{text}</a>");
+        else if (column.Link?.Invoke(row) is { } link)
+            html.Add($"<a href=\"{link}\">{text}</a>");
+        else
+            html.Add($"<span>{text}</span>");
+        foreach (var mark in column.Marks?.Invoke(row) ?? [])
+            html.Add($" <span class=\"tag {mark.Look}\">{screen.T[mark.TextKey]}</span>");
     }
 }

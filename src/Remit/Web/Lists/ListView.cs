@@ -11,11 +11,14 @@ public sealed class ListView : IVersioned
     public Guid Id { get; private init; } = Guid.CreateVersion7();
     public string List { get; private init; } = "";
     public string Name { get; private set; } = "";
+
     /// <summary>What stands behind the question mark of the address.</summary>
     public string Query { get; private init; } = "";
+
     /// <summary>Whose it is; null where everyone has it.</summary>
     public Guid? PersonId { get; private set; }
     public Guid? MadeBy { get; private init; }
+
     /// <summary>Who comes to it first: <c>me</c>, or roles and positions with commas between.</summary>
     public string FirstFor { get; private set; } = "";
     public int Version { get; set; }
@@ -24,7 +27,13 @@ public sealed class ListView : IVersioned
     public static ListView Keep(string list, string? name, string query, Actor by, bool shared)
     {
         Must(query.Length is > 0 and <= 2000, "list.view_without_question");
-        var view = new ListView { List = list, Query = query, PersonId = shared ? null : by.PersonId, MadeBy = by.PersonId };
+        var view = new ListView
+        {
+            List = list,
+            Query = query,
+            PersonId = shared ? null : by.PersonId,
+            MadeBy = by.PersonId,
+        };
         view.Rename(name);
         return view;
     }
@@ -39,7 +48,10 @@ public sealed class ListView : IVersioned
 
     /// <summary>One's own tab opens first for oneself; a shared one for roles and positions, if one may set up the firm.</summary>
     public void OpenFirstFor(IEnumerable<string> whom, Actor by) =>
-        FirstFor = PersonId is not null ? (whom.Contains("me") ? "me" : "") : by.Can(Permission.FirmEdit) ? string.Join(',', whom.Where(w => w != "me").Take(50)) : FirstFor;
+        FirstFor =
+            PersonId is not null ? (whom.Contains("me") ? "me" : "")
+            : by.Can(Permission.FirmEdit) ? string.Join(',', whom.Where(w => w != "me").Take(50))
+            : FirstFor;
 
     public bool OpensFirstFor(string whom) => FirstFor.Split(',').Contains(whom);
 
@@ -52,10 +64,13 @@ public sealed class ListColumns
     public Guid Id { get; init; } = Guid.CreateVersion7();
     public required string List { get; init; }
     public required Guid PersonId { get; init; }
+
     /// <summary>Keys of columns with commas between; empty where the list's own are good.</summary>
     public required string Columns { get; set; }
+
     /// <summary>Widths in pixels, such as <c>client_title:240,phone:120</c>.</summary>
     public string Widths { get; set; } = "";
+
     /// <summary>How many of the first columns stay in sight.</summary>
     public int Frozen { get; set; }
 
@@ -65,12 +80,19 @@ public sealed class ListColumns
     public void Resize(string column, int? width)
     {
         var widths = Width();
-        if (width is { } set) widths[column] = set; else widths.Remove(column);
+        if (width is { } set)
+            widths[column] = set;
+        else
+            widths.Remove(column);
         Widths = string.Join(',', widths.Select(w => $"{w.Key}:{w.Value}"));
     }
 
-    private Dictionary<string, int> Width() => Widths.Split(',').Select(w => w.Split(':')).Where(w => w.Length == 2 && int.TryParse(w[1], out _))
-        .ToDictionary(w => w[0], w => int.Parse(w[1], System.Globalization.CultureInfo.InvariantCulture));
+    private Dictionary<string, int> Width() =>
+        Widths
+            .Split(',')
+            .Select(w => w.Split(':'))
+            .Where(w => w.Length == 2 && int.TryParse(w[1], out _))
+            .ToDictionary(w => w[0], w => int.Parse(w[1], System.Globalization.CultureInfo.InvariantCulture));
 }
 
 internal sealed class ListViewTable : IEntityTypeConfiguration<ListView>

@@ -9,41 +9,83 @@ namespace Remit.Web.Lists;
 /// <summary>Questions kept as tabs: made, renamed, shared, opened first, taken away.</summary>
 internal static class ListViews
 {
-    public static void MapListViews<TRow>(this WebApplication app, ListOf<TRow> list) where TRow : class, IIdentified
+    public static void MapListViews<TRow>(this WebApplication app, ListOf<TRow> list)
+        where TRow : class, IIdentified
     {
         var path = $"/{list.Path}/views";
-        app.MapGet(path + "/new", (HttpContext http, AppDb db, Screen screen) => Form(list.Path, null, ListEndpoints.State(list, http), db, screen)).Needs(list.Needs);
+        app.MapGet(
+                path + "/new",
+                (HttpContext http, AppDb db, Screen screen) => Form(list.Path, null, ListEndpoints.State(list, http), db, screen)
+            )
+            .Needs(list.Needs);
         app.MapPost(path, (Form form, AppDb db, Screen screen, Go go) => Keep(list.Path, form, db, screen, go)).Needs(list.Needs);
-        app.MapGet(path + "/{id:guid}", async (Guid id, HttpContext http, AppDb db, Screen screen) => await Form(list.Path, await One(list.Path, id, db, screen.Person!), ListEndpoints.State(list, http), db, screen)).Needs(list.Needs);
-        app.MapPost(path + "/{id:guid}", (Guid id, Form form, AppDb db, Screen screen, Go go) => Change(list.Path, id, form, db, screen, go)).Needs(list.Needs);
-        app.MapPost(path + "/{id:guid}/delete", (Guid id, AppDb db, Screen screen, Go go) => Drop(list.Path, id, db, screen, go)).Needs(list.Needs);
+        app.MapGet(
+                path + "/{id:guid}",
+                async (Guid id, HttpContext http, AppDb db, Screen screen) =>
+                    await Form(list.Path, await One(list.Path, id, db, screen.Person!), ListEndpoints.State(list, http), db, screen)
+            )
+            .Needs(list.Needs);
+        app.MapPost(
+                path + "/{id:guid}",
+                (Guid id, Form form, AppDb db, Screen screen, Go go) => Change(list.Path, id, form, db, screen, go)
+            )
+            .Needs(list.Needs);
+        app.MapPost(path + "/{id:guid}/delete", (Guid id, AppDb db, Screen screen, Go go) => Drop(list.Path, id, db, screen, go))
+            .Needs(list.Needs);
     }
 
     /// <summary>A person's own tabs and everyone's, oldest first.</summary>
     public static Task<List<ListView>> Seen(string list, AppDb db, Actor actor)
     {
         var me = actor.PersonId;
-        return db.Keep($"views {list} {me}", [typeof(ListView)], () => db.Set<ListView>().AsNoTracking()
-            .Where(v => v.List == list && (v.PersonId == null || v.PersonId == me)).OrderBy(v => v.Id).ToListAsync());
+        return db.Keep(
+            $"views {list} {me}",
+            [typeof(ListView)],
+            () =>
+                db.Set<ListView>()
+                    .AsNoTracking()
+                    .Where(v => v.List == list && (v.PersonId == null || v.PersonId == me))
+                    .OrderBy(v => v.Id)
+                    .ToListAsync()
+        );
     }
 
     /// <summary>The tab that stands for the whole list when nothing is asked: one's own, else that of one's position, else of one's role.</summary>
     public static async Task<ListView?> First(IReadOnlyList<ListView> views, AppDb db, Screen screen)
     {
-        if (views.All(v => v.FirstFor.Length == 0)) return null;
+        if (views.All(v => v.FirstFor.Length == 0))
+            return null;
         var (me, today) = (screen.Person!, screen.Today);
-        if (views.FirstOrDefault(v => v.OpensFirstFor("me")) is { } own) return own;
-        var held = await db.Set<Tenure>().Where(t => t.PersonId == me.PersonId && t.From <= today && (t.To == null || t.To >= today)).Select(t => t.PositionId).ToListAsync();
-        return views.FirstOrDefault(v => held.Any(p => v.OpensFirstFor($"{p}"))) ?? views.FirstOrDefault(v => v.OpensFirstFor($"{me.Role}"));
+        if (views.FirstOrDefault(v => v.OpensFirstFor("me")) is { } own)
+            return own;
+        var held = await db.Set<Tenure>()
+            .Where(t => t.PersonId == me.PersonId && t.From <= today && (t.To == null || t.To >= today))
+            .Select(t => t.PositionId)
+            .ToListAsync();
+        return views.FirstOrDefault(v => held.Any(p => v.OpensFirstFor($"{p}")))
+            ?? views.FirstOrDefault(v => v.OpensFirstFor($"{me.Role}"));
     }
 
-    private static async Task<IResult> Form(string list, ListView? view, ListState state, AppDb db, Screen screen) => new RazorComponentResult<ListViewForm>(new
-    {
-        Path = list, View = view, state.Words, Question = view?.Query ?? state.Query(),
-        Firsts = screen.Can(Permission.FirmEdit)
-            ? [.. Enum.GetValues<Role>().Select(r => new Choice($"{r}", screen.T["role." + r])), .. (await db.Set<Position>().AsNoTracking().OrderBy(p => p.NameKey).ToListAsync()).Select(p => new Choice($"{p.Id}", p.Name))]
-            : Array.Empty<Choice>(),
-    });
+    private static async Task<IResult> Form(string list, ListView? view, ListState state, AppDb db, Screen screen) =>
+        new RazorComponentResult<ListViewForm>(
+            new
+            {
+                Path = list,
+                View = view,
+                state.Words,
+                Question = view?.Query ?? state.Query(),
+                Firsts = screen.Can(Permission.FirmEdit)
+                    ?
+                    [
+                        .. Enum.GetValues<Role>().Select(r => new Choice($"{r}", screen.T["role." + r])),
+                        .. (await db.Set<Position>().AsNoTracking().OrderBy(p => p.NameKey).ToListAsync()).Select(p => new Choice(
+                            $"{p.Id}",
+                            p.Name
+                        )),
+                    ]
+                    : Array.Empty<Choice>(),
+            }
+        );
 
     private static async Task<IResult> Keep(string list, Form form, AppDb db, Screen screen, Go go)
     {

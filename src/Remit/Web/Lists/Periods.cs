@@ -25,10 +25,13 @@ public static class Periods
 
     private static (DateOnly, DateOnly)? Own(string text)
     {
-        if (text.Split("..") is not [var from, var to] || (from.Length == 0 && to.Length == 0)) return null;
+        if (text.Split("..") is not [var from, var to] || (from.Length == 0 && to.Length == 0))
+            return null;
         var (start, end) = (DateOnly.MinValue.AddDays(1), DateOnly.MaxValue);
-        if (from.Length > 0 && !DateOnly.TryParseExact(from, "yyyy-MM-dd", out start)) return null;
-        if (to.Length > 0 && !DateOnly.TryParseExact(to, "yyyy-MM-dd", out end)) return null;
+        if (from.Length > 0 && !DateOnly.TryParseExact(from, "yyyy-MM-dd", out start))
+            return null;
+        if (to.Length > 0 && !DateOnly.TryParseExact(to, "yyyy-MM-dd", out end))
+            return null;
         return (start, end);
     }
 }

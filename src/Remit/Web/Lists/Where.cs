@@ -10,7 +10,9 @@ public sealed record Condition(string Key, string Value, bool Not = false)
     {
         var bare = text.TrimStart('!');
         var colon = bare.IndexOf(':');
-        return colon <= 0 || colon == bare.Length - 1 ? null : new(bare[..colon], Uri.UnescapeDataString(bare[(colon + 1)..]), text.StartsWith('!'));
+        return colon <= 0 || colon == bare.Length - 1
+            ? null
+            : new(bare[..colon], Uri.UnescapeDataString(bare[(colon + 1)..]), text.StartsWith('!'));
     }
 
     private static string Escaped(string value) => value.Replace("%", "%25").Replace(",", "%2C").Replace(";", "%3B");
@@ -37,7 +39,8 @@ public sealed record Where(bool AnyGroup, IReadOnlyList<IReadOnlyList<Condition>
         {
             List<Condition> group = [.. part.Split(',').Select(Condition.Read).OfType<Condition>().Distinct().Take(left)];
             left -= group.Count;
-            if (group.Count > 0) groups.Add(group);
+            if (group.Count > 0)
+                groups.Add(group);
         }
         return new Where(any, groups);
     }

@@ -16,5 +16,12 @@ public sealed class DatedState
 
 internal sealed class DatedStateTable : IEntityTypeConfiguration<DatedState>
 {
-    public void Configure(EntityTypeBuilder<DatedState> t) => t.ToTable("dated_states").HasKey(s => new { s.PersonId, s.Calendar, s.Path });
+    public void Configure(EntityTypeBuilder<DatedState> t) =>
+        t.ToTable("dated_states")
+            .HasKey(s => new
+            {
+                s.PersonId,
+                s.Calendar,
+                s.Path,
+            });
 }

@@ -28,16 +28,26 @@ internal static class SettingsEndpoints
         app.MapGet("/phone/{token:length(32)}", Profile).AllowAnonymous();
     }
 
-    private static async Task<IResult> Show(AppDb db, Actor actor, Screen screen, HttpContext http) => Page<SettingsPage>(new
-    {
-        Calendars = (await db.WithOwnCalendar(actor)).FindAll(c => c.KeptBy(actor)),
-        Phones = await db.Set<AppPassword>().AsNoTracking().Where(p => p.PersonId == actor.PersonId).OrderBy(p => p.MadeAt).ToListAsync(),
-        Site = Site(http, screen),
-    });
+    private static async Task<IResult> Show(AppDb db, Actor actor, Screen screen, HttpContext http) =>
+        Page<SettingsPage>(
+            new
+            {
+                Calendars = (await db.WithOwnCalendar(actor)).FindAll(c => c.KeptBy(actor)),
+                Phones = await db.Set<AppPassword>()
+                    .AsNoTracking()
+                    .Where(p => p.PersonId == actor.PersonId)
+                    .OrderBy(p => p.MadeAt)
+                    .ToListAsync(),
+                Site = Site(http, screen),
+            }
+        );
 
     private static async Task<IResult> Make(Form form, AppDb db, Actor actor, Screen screen, Go go)
     {
-        var kind = Enum.TryParse<CalendarKind>(form.Text("calendar_kind"), out var k) && k is CalendarKind.Shared or CalendarKind.Room ? k : CalendarKind.Own;
+        var kind =
+            Enum.TryParse<CalendarKind>(form.Text("calendar_kind"), out var k) && k is CalendarKind.Shared or CalendarKind.Room
+                ? k
+                : CalendarKind.Own;
         var book = CalendarBook.New(form.Text("calendar_name"), kind, kind == CalendarKind.Own ? actor.PersonId : null);
         book.Paint(form.Must("colour"));
         db.Add(book);
@@ -51,9 +61,13 @@ internal static class SettingsEndpoints
         db.Entry(book).Property(c => c.Version).OriginalValue = form.Int("version") ?? book.Version;
         book.Rename(form.Text("calendar_name"));
         book.Paint(form.Must("colour"));
-        if (Enum.TryParse<Sharing>(form.Text("sharing"), out var sharing) && Enum.IsDefined(sharing)) book.Share(sharing);
+        if (Enum.TryParse<Sharing>(form.Text("sharing"), out var sharing) && Enum.IsDefined(sharing))
+            book.Share(sharing);
         book.Take(form.Flag("takes_time"));
-        if (form.Text("feed") is "Full" or "Busy") book.OpenFeed(form.Text("feed") == "Busy"); else book.CloseFeed();
+        if (form.Text("feed") is "Full" or "Busy")
+            book.OpenFeed(form.Text("feed") == "Busy");
+        else
+            book.CloseFeed();
         await db.SaveChangesAsync();
         return go.To("calendar/settings", db, screen.T["calendar.saved", ("calendar", book.Name)]);
     }
@@ -66,11 +80,32 @@ internal static class SettingsEndpoints
         using var bytes = new MemoryStream();
         await file.CopyToAsync(bytes);
         var brought = await CalendarImport.Into(db, book, bytes.ToArray(), CalendarQueries.ZoneOf(screen.Firm));
-        var left = brought.Left.Count == 0 ? "" : " " + screen.T["calendar.left_out", ("n", brought.Left.Count), ("line", brought.Left[0].Line), ("reason", brought.Left[0].Reason)];
-        return go.To("calendar/settings", db, screen.T["calendar.imported", ("n", brought.Added + brought.Changed), ("calendar", book.Name)] + left);
+        var left =
+            brought.Left.Count == 0
+                ? ""
+                : " "
+                    + screen.T[
+                        "calendar.left_out",
+                        ("n", brought.Left.Count),
+                        ("line", brought.Left[0].Line),
+                        ("reason", brought.Left[0].Reason)
+                    ];
+        return go.To(
+            "calendar/settings",
+            db,
+            screen.T["calendar.imported", ("n", brought.Added + brought.Changed), ("calendar", book.Name)] + left
+        );
     }
 
-    private static async Task<IResult> AddPhone(Form form, AppDb db, Actor actor, Screen screen, HttpContext http, TimeProvider clock, PhoneProfiles profiles)
+    private static async Task<IResult> AddPhone(
+        Form form,
+        AppDb db,
+        Actor actor,
+        Screen screen,
+        HttpContext http,
+        TimeProvider clock,
+        PhoneProfiles profiles
+    )
     {
         var (made, secret) = AppPassword.For(actor.PersonId!.Value, form.Text("device"), clock.GetUtcNow().UtcDateTime);
         db.Add(made);
@@ -79,12 +114,23 @@ internal static class SettingsEndpoints
         var site = Site(http, screen);
         var link = $"{site}phone/{profiles.Keep(new(screen.Firm!.Name, new Uri(site + "dav/"), email, secret))}";
         http.Response.Headers.CacheControl = "no-store";
-        return Page<PhonePage>(new { Device = made.Name, Email = email, Secret = secret, Site = site, Link = link, Picture = Svg(link) });
+        return Page<PhonePage>(
+            new
+            {
+                Device = made.Name,
+                Email = email,
+                Secret = secret,
+                Site = site,
+                Link = link,
+                Picture = Svg(link),
+            }
+        );
     }
 
     private static async Task<IResult> RemovePhone(Guid id, AppDb db, Actor actor, Screen screen, Go go)
     {
-        var phone = await db.Set<AppPassword>().SingleOrDefaultAsync(p => p.Id == id && p.PersonId == actor.PersonId) ?? throw new Web.NotFound();
+        var phone =
+            await db.Set<AppPassword>().SingleOrDefaultAsync(p => p.Id == id && p.PersonId == actor.PersonId) ?? throw new Web.NotFound();
         db.Remove(phone);
         await db.SaveChangesAsync();
         return go.To("calendar/settings", null, screen.T["apppassword.removed", ("device", phone.Name)]);
@@ -92,13 +138,20 @@ internal static class SettingsEndpoints
 
     private static IResult Profile(string token, PhoneProfiles profiles, HttpContext http)
     {
-        if (profiles.Find(token) is not { } account) return Results.NotFound();
+        if (profiles.Find(token) is not { } account)
+            return Results.NotFound();
         http.Response.Headers.CacheControl = "no-store";
-        return Results.File(System.Text.Encoding.UTF8.GetBytes(PhoneProfiles.Write(account)), "application/x-apple-aspen-config", "remit.mobileconfig");
+        return Results.File(
+            System.Text.Encoding.UTF8.GetBytes(PhoneProfiles.Write(account)),
+            "application/x-apple-aspen-config",
+            "remit.mobileconfig"
+        );
     }
 
     private static async Task<CalendarBook> Kept(Guid id, AppDb db, Actor actor) =>
-        await db.Set<CalendarBook>().SingleOrDefaultAsync(c => c.Id == id) is { } book && book.KeptBy(actor) ? book : throw new Web.NotFound();
+        await db.Set<CalendarBook>().SingleOrDefaultAsync(c => c.Id == id) is { } book && book.KeptBy(actor)
+            ? book
+            : throw new Web.NotFound();
 
     private static string Site(HttpContext http, Screen screen) => $"{http.Request.Scheme}://{http.Request.Host}{screen.Base}";
 

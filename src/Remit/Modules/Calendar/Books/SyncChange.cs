@@ -19,7 +19,8 @@ public sealed class SyncChange
     public bool Gone { get; set; }
 
     /// <summary>The number of a collection's last change; 0 where nothing has happened. Rows are never taken away, so it only grows.</summary>
-    public static async Task<long> Last(AppDb db, Guid collection) => await db.Set<SyncChange>().Where(c => c.Collection == collection).MaxAsync(c => (long?)c.Number) ?? 0;
+    public static async Task<long> Last(AppDb db, Guid collection) =>
+        await db.Set<SyncChange>().Where(c => c.Collection == collection).MaxAsync(c => (long?)c.Number) ?? 0;
 }
 
 internal sealed class SyncChangeTable : IEntityTypeConfiguration<SyncChange>
@@ -52,10 +53,14 @@ public sealed class SyncNumbers : IFactListener
             // A contact that comes back out of the trash was known before, an event that comes back by an undo too.
             var known = new Dictionary<Guid, SyncChange>();
             foreach (var part in last.Where(t => !t.New || db.Undoes is not null).Select(t => t.Item).Chunk(Batch))
-                foreach (var row in await db.Set<SyncChange>().Where(c => c.Collection == collection.Key && part.Contains(c.Item)).ToListAsync()) known[row.Item] = row;
+            foreach (
+                var row in await db.Set<SyncChange>().Where(c => c.Collection == collection.Key && part.Contains(c.Item)).ToListAsync()
+            )
+                known[row.Item] = row;
             foreach (var one in last)
             {
-                if (!known.TryGetValue(one.Item, out var row)) db.Add(row = new SyncChange { Collection = one.Collection, Item = one.Item });
+                if (!known.TryGetValue(one.Item, out var row))
+                    db.Add(row = new SyncChange { Collection = one.Collection, Item = one.Item });
                 (row.Path, row.Number, row.Gone) = (one.Path, number, one.Gone);
             }
         }
@@ -63,25 +68,54 @@ public sealed class SyncNumbers : IFactListener
 
     private static IEnumerable<Touched> Items(AppDb db)
     {
-        foreach (var entry in db.ChangeTracker.Entries<CalendarItem>().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted))
+        foreach (
+            var entry in db
+                .ChangeTracker.Entries<CalendarItem>()
+                .Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted)
+        )
         {
             var before = entry.Property(i => i.CalendarBookId).OriginalValue;
-            if (entry.State == EntityState.Modified && before != entry.Entity.CalendarBookId) yield return new(before, entry.Entity.Id, entry.Entity.Path, true);
-            yield return new(entry.Entity.CalendarBookId, entry.Entity.Id, entry.Entity.Path, entry.State == EntityState.Deleted, entry.State == EntityState.Added);
+            if (entry.State == EntityState.Modified && before != entry.Entity.CalendarBookId)
+                yield return new(before, entry.Entity.Id, entry.Entity.Path, true);
+            yield return new(
+                entry.Entity.CalendarBookId,
+                entry.Entity.Id,
+                entry.Entity.Path,
+                entry.State == EntityState.Deleted,
+                entry.State == EntityState.Added
+            );
         }
     }
 
     private static async Task<List<Touched>> Contacts(AppDb db)
     {
-        var contacts = db.ChangeTracker.Entries<Contact>().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted).ToDictionary(e => e.Entity.Id, e => e.State);
+        var contacts = db
+            .ChangeTracker.Entries<Contact>()
+            .Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted)
+            .ToDictionary(e => e.Entity.Id, e => e.State);
         var cards = db.ChangeTracker.Entries<ContactCard>().Where(e => e.State is EntityState.Added or EntityState.Modified).ToList();
         // A contact's card carries the client's name.
-        foreach (var client in db.ChangeTracker.Entries<Client>().Where(e => e.State == EntityState.Modified && e.Property(c => c.Name).IsModified))
-            foreach (var id in await db.Set<Contact>().Where(c => c.ClientId == client.Entity.Id).Select(c => c.Id).ToListAsync()) contacts.TryAdd(id, EntityState.Modified);
-        foreach (var card in cards) contacts.TryAdd(card.Entity.Id, EntityState.Modified);
+        foreach (
+            var client in db
+                .ChangeTracker.Entries<Client>()
+                .Where(e => e.State == EntityState.Modified && e.Property(c => c.Name).IsModified)
+        )
+        foreach (var id in await db.Set<Contact>().Where(c => c.ClientId == client.Entity.Id).Select(c => c.Id).ToListAsync())
+            contacts.TryAdd(id, EntityState.Modified);
+        foreach (var card in cards)
+            contacts.TryAdd(card.Entity.Id, EntityState.Modified);
         var paths = cards.ToDictionary(c => c.Entity.Id, c => c.Entity.Path);
         foreach (var part in contacts.Keys.Where(id => !paths.ContainsKey(id)).ToList().Chunk(Batch))
-            foreach (var card in await db.Set<ContactCard>().Where(c => part.Contains(c.Id)).Select(c => new { c.Id, c.Path }).ToListAsync()) paths[card.Id] = card.Path;
-        return [.. contacts.Select(c => new Touched(SyncChange.AddressBook, c.Key, paths.GetValueOrDefault(c.Key) ?? $"{c.Key:N}.vcf", c.Value == EntityState.Deleted))];
+        foreach (var card in await db.Set<ContactCard>().Where(c => part.Contains(c.Id)).Select(c => new { c.Id, c.Path }).ToListAsync())
+            paths[card.Id] = card.Path;
+        return
+        [
+            .. contacts.Select(c => new Touched(
+                SyncChange.AddressBook,
+                c.Key,
+                paths.GetValueOrDefault(c.Key) ?? $"{c.Key:N}.vcf",
+                c.Value == EntityState.Deleted
+            )),
+        ];
     }
 }

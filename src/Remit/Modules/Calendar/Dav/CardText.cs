@@ -1,7 +1,7 @@
 using System.Globalization;
+using Remit.Kernel;
 using Remit.Modules.Calendar.Format;
 using Remit.Modules.Clients;
-using Remit.Kernel;
 
 namespace Remit.Modules.Calendar.Dav;
 
@@ -17,12 +17,15 @@ internal static class CardText
             card.Set(new ContentLine("FN", TextValue.Write(contact.Name)));
             card.Set(new ContentLine("N", Name(contact.Name)));
         }
-        if (Organisation(card) != client) card.Set(new ContentLine("ORG", TextValue.Write(client)));
+        if (Organisation(card) != client)
+            card.Set(new ContentLine("ORG", TextValue.Write(client)));
         Put(card, "TITLE", contact.Post);
         Put(card, "TEL", contact.Phone, ("TYPE", "WORK"));
         Put(card, "EMAIL", contact.Email, ("TYPE", "INTERNET"));
-        if (Born(card) != contact.Birthday) card.Remove("BDAY");
-        if (contact.Birthday is { } born && card.Find("BDAY") is null) card.Lines.Add(new ContentLine("BDAY", born.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
+        if (Born(card) != contact.Birthday)
+            card.Remove("BDAY");
+        if (contact.Birthday is { } born && card.Find("BDAY") is null)
+            card.Lines.Add(new ContentLine("BDAY", born.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
         return card;
     }
 
@@ -30,29 +33,45 @@ internal static class CardText
     public static DateOnly? Born(Component card)
     {
         var text = card.Text("BDAY").Trim().Split('T')[0];
-        if (text.StartsWith("--", StringComparison.Ordinal)) text = "1904" + text[2..].Replace("-", "");
-        return DateOnly.TryParseExact(text, ["yyyy-MM-dd", "yyyyMMdd"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.IsPlausible() ? day : null;
+        if (text.StartsWith("--", StringComparison.Ordinal))
+            text = "1904" + text[2..].Replace("-", "");
+        return
+            DateOnly.TryParseExact(text, ["yyyy-MM-dd", "yyyyMMdd"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            && day.IsPlausible()
+            ? day
+            : null;
     }
 
-    public static string Organisation(Component card) => card.Find("ORG") is { } line && TextValue.Parts(line.Value, ';') is [var first, ..] ? first.Trim() : "";
+    public static string Organisation(Component card) =>
+        card.Find("ORG") is { } line && TextValue.Parts(line.Value, ';') is [var first, ..] ? first.Trim() : "";
 
     public static string NameOf(Component card)
     {
-        if (card.Text("FN").Trim() is { Length: > 0 } whole) return whole;
+        if (card.Text("FN").Trim() is { Length: > 0 } whole)
+            return whole;
         var parts = card.Find("N") is { } line ? TextValue.Parts(line.Value, ';') : [];
-        return string.Join(' ', new[] { parts.ElementAtOrDefault(1), parts.ElementAtOrDefault(2), parts.ElementAtOrDefault(0) }.Where(p => !string.IsNullOrWhiteSpace(p)));
+        return string.Join(
+            ' ',
+            new[] { parts.ElementAtOrDefault(1), parts.ElementAtOrDefault(2), parts.ElementAtOrDefault(0) }.Where(p =>
+                !string.IsNullOrWhiteSpace(p)
+            )
+        );
     }
 
     /// <summary>The number or address that is preferred, or the first.</summary>
     public static string First(Component card, string name) =>
-        (card.All(name).FirstOrDefault(l => l.All("TYPE").Contains("pref", StringComparer.OrdinalIgnoreCase)) ?? card.Find(name)) is { } line ? TextValue.Read(line.Value).Trim() : "";
+        (card.All(name).FirstOrDefault(l => l.All("TYPE").Contains("pref", StringComparer.OrdinalIgnoreCase)) ?? card.Find(name))
+            is { } line
+            ? TextValue.Read(line.Value).Trim()
+            : "";
 
     public static Component Read(byte[] bytes)
     {
         try
         {
             var read = ContentReader.Read(bytes);
-            if (read.Notes.Count > 0) throw new NotReadable(read.Notes[0].Line, read.Notes[0].Reason);
+            if (read.Notes.Count > 0)
+                throw new NotReadable(read.Notes[0].Line, read.Notes[0].Reason);
             return read.Components is [var card] && card.Is("VCARD") ? card : throw new NotReadable(1, "one VCARD is expected");
         }
         catch (NotReadable not)
@@ -63,9 +82,11 @@ internal static class CardText
 
     private static void Put(Component card, string name, string value, params (string, string)[] parameters)
     {
-        if (First(card, name) == value) return;
+        if (First(card, name) == value)
+            return;
         card.Remove(name);
-        if (value.Length > 0) card.Lines.Add(new ContentLine(name, TextValue.Write(value), parameters));
+        if (value.Length > 0)
+            card.Lines.Add(new ContentLine(name, TextValue.Write(value), parameters));
     }
 
     private static Component Blank(Contact contact)
@@ -79,6 +100,8 @@ internal static class CardText
     private static string Name(string name)
     {
         var words = name.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return words.Length < 2 ? $"{TextValue.Write(name)};;;;" : $"{TextValue.Write(words[^1])};{TextValue.Write(string.Join(' ', words[..^1]))};;;";
+        return words.Length < 2
+            ? $"{TextValue.Write(name)};;;;"
+            : $"{TextValue.Write(words[^1])};{TextValue.Write(string.Join(' ', words[..^1]))};;;";
     }
 }

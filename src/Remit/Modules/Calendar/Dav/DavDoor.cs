@@ -25,21 +25,36 @@ internal sealed class DavDoor(TimeProvider clock, IConfiguration configuration)
         var from = Limits.Of(http);
         if (failed.TryGetValue(from, out var seen) && seen.Failures >= tries && seen.Until > clock.GetUtcNow())
             return (null, "", Results.StatusCode(StatusCodes.Status429TooManyRequests));
-        if (Credentials(http) is not var (email, secret)) return (null, "", Ask(http));
+        if (Credentials(http) is not var (email, secret))
+            return (null, "", Ask(http));
         var hash = AppPassword.HashOf(secret);
         // A phone asks often; who it is stands until the journal says that a person or a password changed.
-        var person = await db.Keep($"app password {hash}", [typeof(AppPassword), typeof(Person)], () => db.Set<AppPassword>().AsNoTracking().Where(p => p.SecretHash == hash)
-            .Join(db.Set<Person>().AsNoTracking(), p => p.PersonId, p => p.Id, (_, p) => p).FirstOrDefaultAsync());
-        if (person is { Active: true } && person.Email.Equals(email, StringComparison.OrdinalIgnoreCase)) return (new Actor(person.Id, person.Name, person.Role), person.Email, null);
+        var person = await db.Keep(
+            $"app password {hash}",
+            [typeof(AppPassword), typeof(Person)],
+            () =>
+                db.Set<AppPassword>()
+                    .AsNoTracking()
+                    .Where(p => p.SecretHash == hash)
+                    .Join(db.Set<Person>().AsNoTracking(), p => p.PersonId, p => p.Id, (_, p) => p)
+                    .FirstOrDefaultAsync()
+        );
+        if (person is { Active: true } && person.Email.Equals(email, StringComparison.OrdinalIgnoreCase))
+            return (new Actor(person.Id, person.Name, person.Role), person.Email, null);
         Count(from);
         return (null, "", Ask(http));
     }
 
     private static (string Email, string Secret)? Credentials(HttpContext http)
     {
-        if (!AuthenticationHeaderValue.TryParse(http.Request.Headers.Authorization, out var header) || !"Basic".Equals(header.Scheme, StringComparison.OrdinalIgnoreCase)) return null;
+        if (
+            !AuthenticationHeaderValue.TryParse(http.Request.Headers.Authorization, out var header)
+            || !"Basic".Equals(header.Scheme, StringComparison.OrdinalIgnoreCase)
+        )
+            return null;
         var bytes = new byte[(header.Parameter ?? "").Length];
-        if (!Convert.TryFromBase64String(header.Parameter ?? "", bytes, out var length)) return null;
+        if (!Convert.TryFromBase64String(header.Parameter ?? "", bytes, out var length))
+            return null;
         var pair = Encoding.UTF8.GetString(bytes, 0, length);
         var colon = pair.IndexOf(':');
         return colon is > 0 and < 300 && pair.Length < 600 ? (pair[..colon].Trim(), pair[(colon + 1)..]) : null;
@@ -47,9 +62,14 @@ internal sealed class DavDoor(TimeProvider clock, IConfiguration configuration)
 
     private void Count(string from)
     {
-        if (failed.Count > MostAddresses) failed.Clear();
+        if (failed.Count > MostAddresses)
+            failed.Clear();
         var now = clock.GetUtcNow();
-        failed.AddOrUpdate(from, (1, now.AddMinutes(1)), (_, old) => old.Until < now ? (1, now.AddMinutes(1)) : (old.Failures + 1, old.Until));
+        failed.AddOrUpdate(
+            from,
+            (1, now.AddMinutes(1)),
+            (_, old) => old.Until < now ? (1, now.AddMinutes(1)) : (old.Failures + 1, old.Until)
+        );
     }
 
     private static IResult Ask(HttpContext http)

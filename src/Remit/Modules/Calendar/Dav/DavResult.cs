@@ -11,9 +11,17 @@ internal sealed class DavError(int status, XName? condition = null) : Exception
 
     public IResult Answer()
     {
-        if (condition is null && Why is null) return new DavResult(status, []);
-        var error = new XElement(DavXml.D + "error", condition is null ? null : new XElement(condition), Why is null ? null : new XElement(DavXml.D + "responsedescription", Why));
-        return new DavResult(status, System.Text.Encoding.UTF8.GetBytes("<?xml version=\"1.0\" encoding=\"utf-8\"?>" + error.ToString(SaveOptions.DisableFormatting)));
+        if (condition is null && Why is null)
+            return new DavResult(status, []);
+        var error = new XElement(
+            DavXml.D + "error",
+            condition is null ? null : new XElement(condition),
+            Why is null ? null : new XElement(DavXml.D + "responsedescription", Why)
+        );
+        return new DavResult(
+            status,
+            System.Text.Encoding.UTF8.GetBytes("<?xml version=\"1.0\" encoding=\"utf-8\"?>" + error.ToString(SaveOptions.DisableFormatting))
+        );
     }
 }
 
@@ -24,7 +32,8 @@ internal sealed class DavResult(int status, byte[] body) : IResult
     {
         http.Response.StatusCode = status;
         http.Response.ContentLength = body.Length;
-        if (body.Length == 0) return;
+        if (body.Length == 0)
+            return;
         http.Response.ContentType = "application/xml; charset=utf-8";
         await http.Response.Body.WriteAsync(body);
     }
@@ -46,12 +55,17 @@ internal sealed class DavStream(IAsyncEnumerable<DavLine> lines, IReadOnlyList<X
         {
             await foreach (var line in lines.WithCancellation(http.RequestAborted))
             {
-                if (line.Thing is { } thing) w.Response(thing, names ?? thing.All, brief); else w.Response(line.Href, line.Status);
-                if (ready.Length > Handful) await Send(http, ready);
+                if (line.Thing is { } thing)
+                    w.Response(thing, names ?? thing.All, brief);
+                else
+                    w.Response(line.Href, line.Status);
+                if (ready.Length > Handful)
+                    await Send(http, ready);
             }
             DavXml.End(w, token);
         }
-        if (!http.Response.HasStarted) http.Response.ContentLength = ready.Length;
+        if (!http.Response.HasStarted)
+            http.Response.ContentLength = ready.Length;
         await Send(http, ready);
     }
 

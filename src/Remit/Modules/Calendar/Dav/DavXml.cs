@@ -6,19 +6,25 @@ namespace Remit.Modules.Calendar.Dav;
 /// <summary>The names of WebDAV and its kin, and how its XML is read and written.</summary>
 internal static class DavXml
 {
-    public static readonly XNamespace D = "DAV:", C = "urn:ietf:params:xml:ns:caldav", R = "urn:ietf:params:xml:ns:carddav",
-        S = "http://calendarserver.org/ns/", A = "http://apple.com/ns/ical/";
+    public static readonly XNamespace D = "DAV:",
+        C = "urn:ietf:params:xml:ns:caldav",
+        R = "urn:ietf:params:xml:ns:carddav",
+        S = "http://calendarserver.org/ns/",
+        A = "http://apple.com/ns/ical/";
     public const int MostBytes = 4 << 20;
-    private const int Depth = 40, Elements = 50_000;
+    private const int Depth = 40,
+        Elements = 50_000;
 
     /// <summary>The request's body, or null where it has none. No DTD, no entities, no outside; bounded in size, depth and number of elements.</summary>
     public static async Task<XElement?> Read(HttpRequest request)
     {
         var bytes = await Bytes(request, MostBytes);
-        if (bytes.Length == 0) return null;
+        if (bytes.Length == 0)
+            return null;
         try
         {
-            return Tree(bytes, Depth, Elements) ?? throw new DavError(400) { Why = $"more than {Elements} elements, or deeper than {Depth}" };
+            return Tree(bytes, Depth, Elements)
+                ?? throw new DavError(400) { Why = $"more than {Elements} elements, or deeper than {Depth}" };
         }
         catch (XmlException broken)
         {
@@ -29,10 +35,17 @@ internal static class DavXml
     /// <summary>XML as a tree; null where it is deeper or has more elements than allowed, which is seen before the tree is made.</summary>
     public static XElement? Tree(byte[] bytes, int depth, int elements)
     {
-        var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = Math.Max(bytes.Length, 1), MaxCharactersFromEntities = 0 };
+        var settings = new XmlReaderSettings
+        {
+            DtdProcessing = DtdProcessing.Prohibit,
+            XmlResolver = null,
+            MaxCharactersInDocument = Math.Max(bytes.Length, 1),
+            MaxCharactersFromEntities = 0,
+        };
         using (var count = XmlReader.Create(new MemoryStream(bytes), settings))
             while (count.Read())
-                if (count.Depth > depth || count.NodeType == XmlNodeType.Element && elements-- <= 0) return null;
+                if (count.Depth > depth || count.NodeType == XmlNodeType.Element && elements-- <= 0)
+                    return null;
         using var reader = XmlReader.Create(new MemoryStream(bytes), settings);
         return XElement.Load(reader);
     }
@@ -40,11 +53,13 @@ internal static class DavXml
     /// <summary>The body, refused with 413 where it is longer than allowed.</summary>
     public static async Task<byte[]> Bytes(HttpRequest request, int most)
     {
-        if (request.ContentLength > most) throw new DavError(413);
+        if (request.ContentLength > most)
+            throw new DavError(413);
         using var body = new MemoryStream((int)(request.ContentLength ?? 4096));
         var chunk = new byte[16384];
         for (int n; (n = await request.Body.ReadAsync(chunk)) > 0; body.Write(chunk, 0, n))
-            if (body.Length + n > most) throw new DavError(413);
+            if (body.Length + n > most)
+                throw new DavError(413);
         return body.ToArray();
     }
 
@@ -61,7 +76,12 @@ internal static class DavXml
 
     /// <summary>An answer that leaves as it is written, however long it is.</summary>
     /// <param name="names">What is asked of each thing; null for all it has.</param>
-    public static IResult MultiStatus(IAsyncEnumerable<DavLine> lines, IReadOnlyList<XName>? names, string? token = null, bool brief = false) => new DavStream(lines, names, token, brief);
+    public static IResult MultiStatus(
+        IAsyncEnumerable<DavLine> lines,
+        IReadOnlyList<XName>? names,
+        string? token = null,
+        bool brief = false
+    ) => new DavStream(lines, names, token, brief);
 
     internal static XmlWriter Begin(Stream stream)
     {
@@ -74,7 +94,8 @@ internal static class DavXml
 
     internal static void End(XmlWriter w, string? token)
     {
-        if (token is not null) w.WriteElementString("sync-token", D.NamespaceName, token);
+        if (token is not null)
+            w.WriteElementString("sync-token", D.NamespaceName, token);
         w.WriteEndElement();
     }
 
@@ -86,11 +107,13 @@ internal static class DavXml
         w.WriteStartElement("prop", D.NamespaceName);
         List<XName>? missing = null;
         foreach (var name in names)
-            if (!resource.Write(w, name)) (missing ??= []).Add(name);
+            if (!resource.Write(w, name))
+                (missing ??= []).Add(name);
         w.WriteEndElement();
         w.Status(200);
         w.WriteEndElement();
-        if (missing is not null && !brief) w.Absent(missing, 404);
+        if (missing is not null && !brief)
+            w.Absent(missing, 404);
         w.WriteEndElement();
     }
 
@@ -116,7 +139,8 @@ internal static class DavXml
     {
         w.WriteStartElement("propstat", D.NamespaceName);
         w.WriteStartElement("prop", D.NamespaceName);
-        foreach (var name in names) w.Empty(name);
+        foreach (var name in names)
+            w.Empty(name);
         w.WriteEndElement();
         w.Status(status);
         w.WriteEndElement();
@@ -128,7 +152,8 @@ internal static class DavXml
         w.WriteEndElement();
     }
 
-    public static void Text(this XmlWriter w, XName name, string text) => w.WriteElementString(name.LocalName, name.NamespaceName, Clean(text));
+    public static void Text(this XmlWriter w, XName name, string text) =>
+        w.WriteElementString(name.LocalName, name.NamespaceName, Clean(text));
 
     public static void Href(this XmlWriter w, XName name, string href)
     {
@@ -140,7 +165,8 @@ internal static class DavXml
     public static void Holding(this XmlWriter w, XName name, params XName[] inside)
     {
         w.WriteStartElement(name.LocalName, name.NamespaceName);
-        foreach (var one in inside) w.Empty(one);
+        foreach (var one in inside)
+            w.Empty(one);
         w.WriteEndElement();
     }
 
@@ -148,12 +174,18 @@ internal static class DavXml
     private static string Clean(string text)
     {
         foreach (var c in text)
-            if (!XmlConvert.IsXmlChar(c) && !char.IsSurrogate(c)) return string.Concat(text.Where(c => XmlConvert.IsXmlChar(c) || char.IsSurrogate(c)));
+            if (!XmlConvert.IsXmlChar(c) && !char.IsSurrogate(c))
+                return string.Concat(text.Where(c => XmlConvert.IsXmlChar(c) || char.IsSurrogate(c)));
         return text;
     }
 
-    private static void Status(this XmlWriter w, int status) => w.WriteElementString("status", D.NamespaceName, $"HTTP/1.1 {status} {status switch
+    private static void Status(this XmlWriter w, int status) =>
+        w.WriteElementString(
+            "status",
+            D.NamespaceName,
+            $"HTTP/1.1 {status} {status switch
     {
         200 => "OK", 403 => "Forbidden", 404 => "Not Found", 507 => "Insufficient Storage", _ => "",
-    }}");
+    }}"
+        );
 }

@@ -25,25 +25,42 @@ internal static class FreeBusy
     }
 
     public static ContentLine Line(long start, long end, bool sure) =>
-        new("FREEBUSY", $"{new TimeValue(start, TimeForm.Utc).Text}/{new TimeValue(end, TimeForm.Utc).Text}", ("FBTYPE", sure ? "BUSY" : "BUSY-TENTATIVE"));
+        new(
+            "FREEBUSY",
+            $"{new TimeValue(start, TimeForm.Utc).Text}/{new TimeValue(end, TimeForm.Utc).Text}",
+            ("FBTYPE", sure ? "BUSY" : "BUSY-TENTATIVE")
+        );
 
     /// <summary>Stretches put together and cut to a window.</summary>
     public static IEnumerable<(long Start, long End)> Joined(IEnumerable<(long From, long To)> times, long from, long to)
     {
         (long Start, long End)? last = null;
-        foreach (var (start, end) in times.Select(t => (Start: Math.Max(t.From, from), End: Math.Min(t.To, to))).Where(t => t.End > t.Start).OrderBy(t => t.Start))
+        foreach (
+            var (start, end) in times
+                .Select(t => (Start: Math.Max(t.From, from), End: Math.Min(t.To, to)))
+                .Where(t => t.End > t.Start)
+                .OrderBy(t => t.Start)
+        )
         {
-            if (last is { } l && start <= l.End) { last = (l.Start, Math.Max(l.End, end)); continue; }
-            if (last is { } done) yield return done;
+            if (last is { } l && start <= l.End)
+            {
+                last = (l.Start, Math.Max(l.End, end));
+                continue;
+            }
+            if (last is { } done)
+                yield return done;
             last = (start, end);
         }
-        if (last is { } rest) yield return rest;
+        if (last is { } rest)
+            yield return rest;
     }
 
     /// <summary>Stretches that are taken, those that touch or overlap put together; what is only perhaps so is kept apart.</summary>
     public static IEnumerable<(long Start, long End, bool Sure)> Taken(IEnumerable<Occurrence> times, long from, long to)
     {
-        var open = times.Where(t => !t.Source.Text("TRANSP").Equals("TRANSPARENT", StringComparison.OrdinalIgnoreCase)).ToLookup(t => !t.Source.Text("STATUS").Equals("TENTATIVE", StringComparison.OrdinalIgnoreCase), t => (t.Start, t.End));
+        var open = times
+            .Where(t => !t.Source.Text("TRANSP").Equals("TRANSPARENT", StringComparison.OrdinalIgnoreCase))
+            .ToLookup(t => !t.Source.Text("STATUS").Equals("TENTATIVE", StringComparison.OrdinalIgnoreCase), t => (t.Start, t.End));
         return new[] { false, true }.SelectMany(sure => Joined(open[sure], from, to).Select(t => (t.Start, t.End, sure)));
     }
 }

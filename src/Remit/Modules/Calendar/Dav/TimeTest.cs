@@ -12,13 +12,16 @@ internal sealed class TimeTest(Component root, Zone zone)
 
     private readonly Lazy<IReadOnlyList<Series>> series = new(() => Series.Of(root, zone));
 
-    public List<Component> Within(List<Component> found, long from, long to) => found.Count == 0 ? found : found[0].Name switch
-    {
-        "VALARM" => found.FindAll(a => Rings(a, from, to)),
-        "VTODO" when found.TrueForAll(IsUndated) => found.FindAll(c => UndatedTask(c, from, to)),
-        "VEVENT" or "VTODO" or "VJOURNAL" => Sources(found[0].Name, from, to),
-        _ => [],
-    };
+    public List<Component> Within(List<Component> found, long from, long to) =>
+        found.Count == 0
+            ? found
+            : found[0].Name switch
+            {
+                "VALARM" => found.FindAll(a => Rings(a, from, to)),
+                "VTODO" when found.TrueForAll(IsUndated) => found.FindAll(c => UndatedTask(c, from, to)),
+                "VEVENT" or "VTODO" or "VJOURNAL" => Sources(found[0].Name, from, to),
+                _ => [],
+            };
 
     private List<Component> Sources(string kind, long from, long to) =>
         [.. series.Value.SelectMany(s => s.Between(from, to)).Select(o => o.Source).Where(c => c.Is(kind)).Distinct()];
@@ -40,11 +43,15 @@ internal sealed class TimeTest(Component root, Zone zone)
 
     private bool Rings(Component alarm, long from, long to)
     {
-        if (alarm.Find("TRIGGER") is not { } trigger) return false;
-        if (TimeValue.Of(trigger) is { IsDate: false } moment) return AnyRing(alarm, moment.Local, from, to);
-        if (Length.Parse(trigger.Value) is not { } lead || Lead(lead) is not (>= -MostLead and <= MostLead)) return false;
+        if (alarm.Find("TRIGGER") is not { } trigger)
+            return false;
+        if (TimeValue.Of(trigger) is { IsDate: false } moment)
+            return AnyRing(alarm, moment.Local, from, to);
+        if (Length.Parse(trigger.Value) is not { } lead || Lead(lead) is not (>= -MostLead and <= MostLead))
+            return false;
         var atEnd = string.Equals(trigger.Of("RELATED"), "END", StringComparison.OrdinalIgnoreCase);
-        return series.Value.SelectMany(s => s.Between(Math.Max(Civil.First, from - 2 * MostLead), Math.Min(Civil.Last, to + MostLead)))
+        return series
+            .Value.SelectMany(s => s.Between(Math.Max(Civil.First, from - 2 * MostLead), Math.Min(Civil.Last, to + MostLead)))
             .Any(o => o.Source.Components.Contains(alarm) && AnyRing(alarm, (atEnd ? o.End : o.Start) + Lead(lead), from, to));
     }
 
@@ -53,7 +60,8 @@ internal sealed class TimeTest(Component root, Zone zone)
         var again = int.TryParse(alarm.Text("REPEAT"), out var n) ? Math.Clamp(n, 0, MostRings) : 0;
         var pause = Length.Parse(alarm.Text("DURATION")) is { } length ? Math.Max(1, Lead(length)) : 1;
         for (var ring = 0; ring <= again; ring++)
-            if (first + ring * pause >= from && first + ring * pause < to) return true;
+            if (first + ring * pause >= from && first + ring * pause < to)
+                return true;
         return false;
     }
 

@@ -27,25 +27,33 @@ public sealed record CalendarObject(string Text, Component Root, string Uid, str
         {
             throw Broken(not.Line, not.Reason);
         }
-        if (read.Notes.Count > 0) throw Broken(read.Notes[0].Line, read.Notes[0].Reason);
-        if (read.Components is not [var root] || !root.Is("VCALENDAR")) throw Broken(1, "one VCALENDAR is expected");
+        if (read.Notes.Count > 0)
+            throw Broken(read.Notes[0].Line, read.Notes[0].Reason);
+        if (read.Components is not [var root] || !root.Is("VCALENDAR"))
+            throw Broken(1, "one VCALENDAR is expected");
         return Of(root, System.Text.Encoding.UTF8.GetString(bytes));
     }
 
     public static CalendarObject Of(Component root, string? text = null)
     {
         var parts = root.Components.Where(c => Kinds.Contains(c.Name)).ToList();
-        if (parts.Count == 0) throw Broken(root.At, "no VEVENT, VTODO or VJOURNAL in it");
+        if (parts.Count == 0)
+            throw Broken(root.At, "no VEVENT, VTODO or VJOURNAL in it");
         var uid = parts[0].Find("UID")?.Value ?? "";
         foreach (var part in parts)
         {
-            if (part.Find("UID")?.Value is not { Length: > 0 and <= 1000 } own) throw Broken(part.At, "UID is missing");
-            if (own != uid || part.Name != parts[0].Name) throw Broken(part.At, "one object holds one UID and one kind of component");
+            if (part.Find("UID")?.Value is not { Length: > 0 and <= 1000 } own)
+                throw Broken(part.At, "UID is missing");
+            if (own != uid || part.Name != parts[0].Name)
+                throw Broken(part.At, "one object holds one UID and one kind of component");
             foreach (var name in (string[])["DTSTART", "DTEND", "DUE", "RECURRENCE-ID"])
-                if (part.Find(name) is { } line && TimeValue.Of(line) is null) throw Broken(line.At, $"{name} is no date: {line.Value}");
-            if (part.Is("VEVENT") && part.Find("DTSTART") is null) throw Broken(part.At, "DTSTART is missing");
+                if (part.Find(name) is { } line && TimeValue.Of(line) is null)
+                    throw Broken(line.At, $"{name} is no date: {line.Value}");
+            if (part.Is("VEVENT") && part.Find("DTSTART") is null)
+                throw Broken(part.At, "DTSTART is missing");
             foreach (var line in part.All("RRULE"))
-                if (Rule.Parse(line.Value) is null) throw Broken(line.At, $"the rule cannot be reckoned: {line.Value}");
+                if (Rule.Parse(line.Value) is null)
+                    throw Broken(line.At, $"the rule cannot be reckoned: {line.Value}");
         }
         return new CalendarObject(text ?? ContentWriter.Write(root), root, uid, parts[0].Name);
     }

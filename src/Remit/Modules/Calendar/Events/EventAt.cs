@@ -15,7 +15,8 @@ internal sealed record EventAt(CalendarItem Item, CalendarBook Book, Occurrence 
     {
         var item = await db.Set<CalendarItem>().One(id);
         var book = await db.Set<CalendarBook>().AsNoTracking().SingleAsync(c => c.Id == item.CalendarBookId);
-        if (!book.SeenWholeBy(actor) || item.Private && book.OwnerId != actor.PersonId || item.Component != "VEVENT") throw new Web.NotFound();
+        if (!book.SeenWholeBy(actor) || item.Private && book.OwnerId != actor.PersonId || item.Component != "VEVENT")
+            throw new Web.NotFound();
         var series = Series.Of(item.Root(), CalendarQueries.ZoneOf(screen.Firm))[0];
         var first = Civil.Seconds(item.StartsAt);
         var wanted = TimeValue.Parse(at ?? "", null);
@@ -30,7 +31,8 @@ internal sealed record EventAt(CalendarItem Item, CalendarBook Book, Occurrence 
     public static async Task<EventAt> ToWrite(Guid id, Form form, AppDb db, Actor actor, Screen screen)
     {
         var found = await Find(id, form.Text("at"), db, actor, screen);
-        if (!found.Book.EditedBy(actor)) throw new Web.NotFound();
+        if (!found.Book.EditedBy(actor))
+            throw new Web.NotFound();
         db.Entry(found.Item).Property(i => i.Version).OriginalValue = form.Int("version") ?? found.Item.Version;
         return found;
     }
@@ -40,19 +42,31 @@ internal sealed record EventAt(CalendarItem Item, CalendarBook Book, Occurrence 
     public async Task<CalendarItem> Apply(AppDb db, EventDraft draft, Scope scope, Screen screen, DateTime now)
     {
         var (root, zone) = (Item.Root(), CalendarQueries.ZoneOf(screen.Firm));
-        if (scope == Scope.This && Series.Repeats) EventEdit.This(root, Time, draft, now);
-        else if (scope == Scope.Following && EventEdit.Following(root, Time, draft, Series.Zone, Guid.NewGuid().ToString(), now) is { } later)
+        if (scope == Scope.This && Series.Repeats)
+            EventEdit.This(root, Time, draft, now);
+        else if (
+            scope == Scope.Following
+            && EventEdit.Following(root, Time, draft, Series.Zone, Guid.NewGuid().ToString(), now) is { } later
+        )
         {
             var next = CalendarObject.Of(later);
             var rest = CalendarItem.In(Item.CalendarBookId, next.Uid + ".ics", next, zone);
             rest.Mean(Item.Kind, Item.ClientId);
             rest.Meet(Item.Online, Item.SpeakerId);
             db.Add(rest);
-            await db.Carry(Item, rest, draft.Start == Time.Local && draft.End.Local - draft.Start.Local == Time.End - Time.Start && draft.Rule?.ToString() == Series.Master?.Find("RRULE")?.Value, now);
+            await db.Carry(
+                Item,
+                rest,
+                draft.Start == Time.Local
+                    && draft.End.Local - draft.Start.Local == Time.End - Time.Start
+                    && draft.Rule?.ToString() == Series.Master?.Find("RRULE")?.Value,
+                now
+            );
             Item.Write(CalendarObject.Of(root), zone);
             return rest;
         }
-        else EventEdit.All(root, Time, draft, now, true);
+        else
+            EventEdit.All(root, Time, draft, now, true);
         Item.Write(CalendarObject.Of(root), zone);
         return Item;
     }
@@ -62,7 +76,18 @@ internal sealed record EventAt(CalendarItem Item, CalendarBook Book, Occurrence 
     {
         var (root, uid, zone) = (Item.Root(), Guid.NewGuid().ToString(), CalendarQueries.ZoneOf(screen.Firm));
         var start = Time.Local;
-        var draft = new EventDraft(Time.Source.Text("SUMMARY"), Time.Source.Text("LOCATION"), Time.Source.Text("DESCRIPTION"), start, start with { Local = start.Local + Math.Max(0, Time.End - Time.Start) }, null, Item.Private);
+        var draft = new EventDraft(
+            Time.Source.Text("SUMMARY"),
+            Time.Source.Text("LOCATION"),
+            Time.Source.Text("DESCRIPTION"),
+            start,
+            start with
+            {
+                Local = start.Local + Math.Max(0, Time.End - Time.Start),
+            },
+            null,
+            Item.Private
+        );
         var alone = CalendarItem.In(Book.Id, uid + ".ics", CalendarObject.Of(EventEdit.New(draft, uid, now)), zone);
         alone.Mean(Item.Kind, Item.ClientId);
         alone.Meet(Item.Online, Item.SpeakerId);
@@ -76,8 +101,15 @@ internal sealed record EventAt(CalendarItem Item, CalendarBook Book, Occurrence 
     public TimeValue OnItsClock(DateTime wanted, Zone mine)
     {
         var old = Time.Local;
-        if (old.IsDate) return new TimeValue(Civil.Seconds(wanted.Date), TimeForm.Date);
+        if (old.IsDate)
+            return new TimeValue(Civil.Seconds(wanted.Date), TimeForm.Date);
         var utc = mine.ToUtc(Civil.Seconds(wanted));
-        return old with { Local = old.Form == TimeForm.Utc ? utc : old.Form == TimeForm.Floating ? Civil.Seconds(wanted) : Series.Zone.ToLocal(utc) };
+        return old with
+        {
+            Local =
+                old.Form == TimeForm.Utc ? utc
+                : old.Form == TimeForm.Floating ? Civil.Seconds(wanted)
+                : Series.Zone.ToLocal(utc),
+        };
     }
 }

@@ -31,11 +31,29 @@ internal static class EventMoves
         // The clock of the series is kept; only the moment is another.
         var start = at.OnItsClock(form.Moment("starts_at")!.Value, zone);
         var source = time.Source;
-        var draft = new EventDraft(source.Text("SUMMARY"), source.Text("LOCATION"), source.Text("DESCRIPTION"), start, start with { Local = start.Local + minutes * 60L },
-            Rule.Parse(series.Master?.Find("RRULE")?.Value ?? ""), item.Private);
+        var draft = new EventDraft(
+            source.Text("SUMMARY"),
+            source.Text("LOCATION"),
+            source.Text("DESCRIPTION"),
+            start,
+            start with
+            {
+                Local = start.Local + minutes * 60L,
+            },
+            Rule.Parse(series.Master?.Find("RRULE")?.Value ?? ""),
+            item.Private
+        );
         var scope = EventForm.ScopeOf(form, Scope.This);
         var changed = await at.Apply(db, draft, scope, screen, Now(clock));
-        var clash = await Clashes.Of(db, changed, book, screen, Now(clock), scope == Scope.This && series.Repeats ? time.Id : null, item.Id);
+        var clash = await Clashes.Of(
+            db,
+            changed,
+            book,
+            screen,
+            Now(clock),
+            scope == Scope.This && series.Repeats ? time.Id : null,
+            item.Id
+        );
         await db.SaveChangesAsync();
         return go.To(EventForm.Back(draft), db, screen.T["event.moved", ("event", item.Title)] + clash);
     }
@@ -45,14 +63,22 @@ internal static class EventMoves
         var (item, _, time, series) = await EventAt.ToWrite(id, form, db, actor, screen);
         Must(item.State != MeetingState.Held, "meeting.held_stays", ("meeting", item.Title));
         var (root, scope) = (item.Root(), series.Repeats ? EventForm.ScopeOf(form, Scope.All) : Scope.All);
-        if (scope == Scope.All || series.Extent().First == time.Start && scope == Scope.Following) db.Remove(item);
+        if (scope == Scope.All || series.Extent().First == time.Start && scope == Scope.Following)
+            db.Remove(item);
         else
         {
-            if (scope == Scope.This) EventEdit.Drop(root, time, Now(clock)); else EventEdit.End(root, time, series.Zone, Now(clock));
+            if (scope == Scope.This)
+                EventEdit.Drop(root, time, Now(clock));
+            else
+                EventEdit.End(root, time, series.Zone, Now(clock));
             item.Write(CalendarObject.Of(root), CalendarQueries.ZoneOf(screen.Firm));
         }
         await db.SaveChangesAsync();
-        return go.To($"calendar?day={Civil.Date(Civil.DayOf(time.Local.Local)):yyyy-MM-dd}", db, screen.T["event.dropped", ("event", item.Title)]);
+        return go.To(
+            $"calendar?day={Civil.Date(Civil.DayOf(time.Local.Local)):yyyy-MM-dd}",
+            db,
+            screen.T["event.dropped", ("event", item.Title)]
+        );
     }
 
     private static async Task<IResult> Hold(Guid id, Form form, AppDb db, Actor actor, Screen screen, TimeProvider clock, Go go)
@@ -64,7 +90,17 @@ internal static class EventMoves
         foreach (var code in (string[])["meeting.held", MeetingFacts.Of(held.Kind)])
             db.State(new Fact(code, at.Book.OwnerId ?? actor.PersonId, screen.Today, held.Id, held.Id, held.ClientId, held.Title));
         if (held.NextStep.Length > 0 && form.Day("next_on") is { } due)
-            db.Add(WorkTask.Give(held.NextStep, due, actor.PersonId, null, actor.PersonId, Now(clock), held.ClientId is { } client ? ("client", client) : null));
+            db.Add(
+                WorkTask.Give(
+                    held.NextStep,
+                    due,
+                    actor.PersonId,
+                    null,
+                    actor.PersonId,
+                    Now(clock),
+                    held.ClientId is { } client ? ("client", client) : null
+                )
+            );
         await db.SaveChangesAsync();
         return go.To($"calendar/items/{held.Id}", db, screen.T["meeting.held", ("meeting", held.Title)]);
     }

@@ -16,27 +16,63 @@ public static class RepeatForm
     public static Rule? Read(Form form, DateOnly start)
     {
         var way = form.Text("repeat") ?? "";
-        if (way == "KEEP") return Rule.Parse(form.Text("rule") ?? "");
-        if (way.Length == 0 || !Ways.Contains(way)) return null;
+        if (way == "KEEP")
+            return Rule.Parse(form.Text("rule") ?? "");
+        if (way.Length == 0 || !Ways.Contains(way))
+            return null;
         var (until, times) = (form.Day("until"), form.Int("times"));
         Must(until is null || times is null, "repeat.both_ends");
         Must(times is null or >= 1 and <= MostTimes, "repeat.times", ("n", MostTimes));
         var rule = new Rule
         {
-            Frequency = way switch { "DAILY" => Frequency.Daily, "WEEKLY" => Frequency.Weekly, "YEARLY" => Frequency.Yearly, _ => Frequency.Monthly },
+            Frequency = way switch
+            {
+                "DAILY" => Frequency.Daily,
+                "WEEKLY" => Frequency.Weekly,
+                "YEARLY" => Frequency.Yearly,
+                _ => Frequency.Monthly,
+            },
             Interval = Math.Clamp(form.Int("every") ?? 1, 1, 999),
-            Count = times, Until = until is { } day ? new TimeValue(Civil.Seconds(day.Year, day.Month, day.Day), TimeForm.Date) : null,
+            Count = times,
+            Until = until is { } day ? new TimeValue(Civil.Seconds(day.Year, day.Month, day.Day), TimeForm.Date) : null,
         };
-        if (way == "WEEKLY") rule = rule with { Weekdays = [.. form.All("weekday").Where(Days.Contains).Distinct().Select(d => new Weekday(0, Days.ToList().IndexOf(d))).OrderBy(d => d.Day)] };
-        if (way == "MONTHLY_DAY") rule = rule with { Weekdays = [new Weekday((start.Day - 1) / 7 is var n && n == 4 ? -1 : n + 1, ((int)start.DayOfWeek + 6) % 7)] };
+        if (way == "WEEKLY")
+            rule = rule with
+            {
+                Weekdays =
+                [
+                    .. form.All("weekday")
+                        .Where(Days.Contains)
+                        .Distinct()
+                        .Select(d => new Weekday(0, Days.ToList().IndexOf(d)))
+                        .OrderBy(d => d.Day),
+                ],
+            };
+        if (way == "MONTHLY_DAY")
+            rule = rule with
+            {
+                Weekdays = [new Weekday((start.Day - 1) / 7 is var n && n == 4 ? -1 : n + 1, ((int)start.DayOfWeek + 6) % 7)],
+            };
         return rule;
     }
 
     /// <summary>The way that says this rule, or KEEP where none does.</summary>
     public static string WayOf(Rule? rule)
     {
-        if (rule is null) return "";
-        if (rule.Hours.Count + rule.Minutes.Count + rule.Seconds.Count + rule.MonthDays.Count + rule.YearDays.Count + rule.Weeks.Count + rule.Months.Count + rule.Positions.Count > 0) return "KEEP";
+        if (rule is null)
+            return "";
+        if (
+            rule.Hours.Count
+                + rule.Minutes.Count
+                + rule.Seconds.Count
+                + rule.MonthDays.Count
+                + rule.YearDays.Count
+                + rule.Weeks.Count
+                + rule.Months.Count
+                + rule.Positions.Count
+            > 0
+        )
+            return "KEEP";
         return (rule.Frequency, rule.Weekdays.Count, rule.Weekdays.Any(d => d.Number != 0)) switch
         {
             (Frequency.Daily, 0, _) => "DAILY",

@@ -14,11 +14,13 @@ public sealed class Component(string name, int at = 0)
     public ContentLine? Find(string name)
     {
         foreach (var line in Lines)
-            if (line.Is(name)) return line;
+            if (line.Is(name))
+                return line;
         return null;
     }
 
     public IEnumerable<ContentLine> All(string name) => Lines.Where(l => l.Is(name));
+
     public IEnumerable<Component> Inside(string name) => Components.Where(c => c.Is(name));
 
     /// <summary>The text of a property with its escapes read, or an empty one.</summary>
@@ -28,13 +30,18 @@ public sealed class Component(string name, int at = 0)
     public void Set(ContentLine line)
     {
         var at = Lines.FindIndex(l => l.Is(line.Name));
-        if (at < 0) Lines.Add(line); else Lines[at] = line;
+        if (at < 0)
+            Lines.Add(line);
+        else
+            Lines[at] = line;
     }
 
     public void SetText(string name, string? text)
     {
-        if (string.IsNullOrWhiteSpace(text)) Remove(name);
-        else Set(new ContentLine(name, TextValue.Write(text.Trim())));
+        if (string.IsNullOrWhiteSpace(text))
+            Remove(name);
+        else
+            Set(new ContentLine(name, TextValue.Write(text.Trim())));
     }
 
     public void Remove(string name) => Lines.RemoveAll(l => l.Is(name));
@@ -47,13 +54,20 @@ public sealed class Component(string name, int at = 0)
         return copy;
     }
 
-    public bool SameAs(Component other) => Name == other.Name && Lines.Count == other.Lines.Count && Components.Count == other.Components.Count
-        && Lines.Zip(other.Lines).All(p => p.First.SameAs(p.Second)) && Components.Zip(other.Components).All(p => p.First.SameAs(p.Second));
+    public bool SameAs(Component other) =>
+        Name == other.Name
+        && Lines.Count == other.Lines.Count
+        && Components.Count == other.Components.Count
+        && Lines.Zip(other.Lines).All(p => p.First.SameAs(p.Second))
+        && Components.Zip(other.Components).All(p => p.First.SameAs(p.Second));
 
     /// <summary>Whether both have the same properties, those of these names set aside.</summary>
     public bool SameAs(Component other, params string[] but)
     {
-        var (mine, theirs) = (Lines.FindAll(l => !but.Contains(l.Name.ToUpperInvariant())), other.Lines.FindAll(l => !but.Contains(l.Name.ToUpperInvariant())));
+        var (mine, theirs) = (
+            Lines.FindAll(l => !but.Contains(l.Name.ToUpperInvariant())),
+            other.Lines.FindAll(l => !but.Contains(l.Name.ToUpperInvariant()))
+        );
         return mine.Count == theirs.Count && mine.Zip(theirs).All(p => p.First.SameAs(p.Second));
     }
 }

@@ -17,6 +17,7 @@ public sealed class ContentLine
     public string Name { get; }
     public IReadOnlyList<Parameter> Parameters { get; }
     public string Value { get; }
+
     /// <summary>The line of the file it began on; 0 where it was not read from one.</summary>
     public int At { get; }
 
@@ -26,19 +27,26 @@ public sealed class ContentLine
     public string? Of(string parameter)
     {
         foreach (var p in Parameters)
-            if (p.Name.Equals(parameter, StringComparison.OrdinalIgnoreCase)) return p.Values.Count > 0 ? p.Values[0] : "";
+            if (p.Name.Equals(parameter, StringComparison.OrdinalIgnoreCase))
+                return p.Values.Count > 0 ? p.Values[0] : "";
         return null;
     }
 
     /// <summary>Every value of a parameter, however often it stands there; a bare word of vCard 2.1 is a TYPE.</summary>
-    public IEnumerable<string> All(string parameter) => Parameters.SelectMany(p =>
-        p.Name.Equals(parameter, StringComparison.OrdinalIgnoreCase) ? p.Values
-        : p.Values.Count == 0 && parameter.Equals("TYPE", StringComparison.OrdinalIgnoreCase) ? [p.Name] : (IEnumerable<string>)[]);
+    public IEnumerable<string> All(string parameter) =>
+        Parameters.SelectMany(p =>
+            p.Name.Equals(parameter, StringComparison.OrdinalIgnoreCase) ? p.Values
+            : p.Values.Count == 0 && parameter.Equals("TYPE", StringComparison.OrdinalIgnoreCase) ? [p.Name]
+            : (IEnumerable<string>)[]
+        );
 
     public ContentLine With(string value) => new(Group, Name, Parameters, value, At);
 
     /// <summary>Whether both say the same, letter by letter.</summary>
-    public bool SameAs(ContentLine other) => Group == other.Group && Name == other.Name && Value == other.Value
+    public bool SameAs(ContentLine other) =>
+        Group == other.Group
+        && Name == other.Name
+        && Value == other.Value
         && Parameters.Count == other.Parameters.Count
         && Parameters.Zip(other.Parameters).All(p => p.First.Name == p.Second.Name && p.First.Values.SequenceEqual(p.Second.Values));
 }

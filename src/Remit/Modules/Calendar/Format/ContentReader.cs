@@ -22,14 +22,18 @@ public static class ContentReader
             var at = lines.NumberOf(i);
             if (LineParser.Parse(lines[i], at, out var broken) is not { } line)
             {
-                if (lines[i].Trim().Length > 0) Say(notes, at, broken);
+                if (lines[i].Trim().Length > 0)
+                    Say(notes, at, broken);
                 continue;
             }
-            while (LineParser.GoesOn(line) && i + 1 < lines.Count) line = line.With(line.Value[..^1] + lines[++i].ToString());
+            while (LineParser.GoesOn(line) && i + 1 < lines.Count)
+                line = line.With(line.Value[..^1] + lines[++i].ToString());
             Place(LineParser.Decode(line), open, roots, notes);
         }
-        foreach (var left in open) Say(notes, left.At, $"{left.Name} has no END");
-        if (roots.Count == 0) throw new NotReadable(notes.Count > 0 ? notes[0].Line : 1, "no BEGIN:VCALENDAR or BEGIN:VCARD in it");
+        foreach (var left in open)
+            Say(notes, left.At, $"{left.Name} has no END");
+        if (roots.Count == 0)
+            throw new NotReadable(notes.Count > 0 ? notes[0].Line : 1, "no BEGIN:VCALENDAR or BEGIN:VCARD in it");
         return new ReadFile(roots, notes);
     }
 
@@ -37,28 +41,46 @@ public static class ContentReader
     {
         if (line.Is("BEGIN"))
         {
-            if (open.Count == TextLimits.Depth) throw new NotReadable(line.At, $"components lie more than {TextLimits.Depth} deep");
+            if (open.Count == TextLimits.Depth)
+                throw new NotReadable(line.At, $"components lie more than {TextLimits.Depth} deep");
             var component = new Component(Canonical(line.Value), line.At);
-            if (component.Name.Length == 0) { Say(notes, line.At, "BEGIN without a name"); return; }
-            if (open.TryPeek(out var outer)) outer.Components.Add(component); else roots.Add(component);
+            if (component.Name.Length == 0)
+            {
+                Say(notes, line.At, "BEGIN without a name");
+                return;
+            }
+            if (open.TryPeek(out var outer))
+                outer.Components.Add(component);
+            else
+                roots.Add(component);
             open.Push(component);
         }
-        else if (line.Is("END")) Close(line, open, notes);
-        else if (open.TryPeek(out var inside)) inside.Lines.Add(line);
-        else Say(notes, line.At, $"{line.Name} stands outside of any component");
+        else if (line.Is("END"))
+            Close(line, open, notes);
+        else if (open.TryPeek(out var inside))
+            inside.Lines.Add(line);
+        else
+            Say(notes, line.At, $"{line.Name} stands outside of any component");
     }
 
     private static void Close(ContentLine line, Stack<Component> open, List<Note> notes)
     {
         var name = Canonical(line.Value);
-        if (!open.Any(c => c.Name == name)) { Say(notes, line.At, $"END:{name} closes nothing"); return; }
-        while (open.Pop() is { } closed && closed.Name != name) Say(notes, closed.At, $"{closed.Name} has no END");
+        if (!open.Any(c => c.Name == name))
+        {
+            Say(notes, line.At, $"END:{name} closes nothing");
+            return;
+        }
+        while (open.Pop() is { } closed && closed.Name != name)
+            Say(notes, closed.At, $"{closed.Name} has no END");
     }
 
-    private static string Canonical(string name) => name.Trim().ToUpperInvariant() is { Length: < 64 } n && n.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') ? n : "";
+    private static string Canonical(string name) =>
+        name.Trim().ToUpperInvariant() is { Length: < 64 } n && n.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') ? n : "";
 
     private static void Say(List<Note> notes, int line, string reason)
     {
-        if (notes.Count < TextLimits.Notes) notes.Add(new Note(line, reason));
+        if (notes.Count < TextLimits.Notes)
+            notes.Add(new Note(line, reason));
     }
 }

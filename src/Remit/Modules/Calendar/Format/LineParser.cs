@@ -18,29 +18,50 @@ internal static class LineParser
             line = line[(name + 1)..];
             name = NameAt(line);
         }
-        if (name == 0 || name == line.Length || line[name] is not (':' or ';')) { broken = "no property name before a colon"; return null; }
+        if (name == 0 || name == line.Length || line[name] is not (':' or ';'))
+        {
+            broken = "no property name before a colon";
+            return null;
+        }
         var rest = line[name..];
         List<Parameter>? parameters = null;
         while (rest.Length > 0 && rest[0] == ';')
         {
             rest = rest[1..];
-            if (rest.Length > 0 && rest[0] is ';' or ':') continue;
-            if (ReadParameter(ref rest) is not { } parameter) { broken = "a parameter is not finished"; return null; }
+            if (rest.Length > 0 && rest[0] is ';' or ':')
+                continue;
+            if (ReadParameter(ref rest) is not { } parameter)
+            {
+                broken = "a parameter is not finished";
+                return null;
+            }
             (parameters ??= []).Add(parameter);
-            if (parameters.Count > TextLimits.Parameters) { broken = $"more than {TextLimits.Parameters} parameters"; return null; }
+            if (parameters.Count > TextLimits.Parameters)
+            {
+                broken = $"more than {TextLimits.Parameters} parameters";
+                return null;
+            }
         }
-        if (rest.Length == 0 || rest[0] != ':') { broken = "no value after the name"; return null; }
+        if (rest.Length == 0 || rest[0] != ':')
+        {
+            broken = "no value after the name";
+            return null;
+        }
         return new ContentLine(group, Known(line[..name]), parameters ?? (IReadOnlyList<Parameter>)[], rest[1..].ToString(), at);
     }
 
     /// <summary>Whether a quoted-printable value is broken off and continues on the next line.</summary>
-    public static bool GoesOn(ContentLine line) => line.Value.EndsWith('=') && IsQuotedPrintable(line) && line.Value.Length < TextLimits.LineCharacters;
+    public static bool GoesOn(ContentLine line) =>
+        line.Value.EndsWith('=') && IsQuotedPrintable(line) && line.Value.Length < TextLimits.LineCharacters;
 
     /// <summary>The same line with its quoted-printable value read and no encoding named.</summary>
     public static ContentLine Decode(ContentLine line)
     {
-        if (line.Parameters.Count == 0 || !IsQuotedPrintable(line)) return line;
-        var kept = line.Parameters.Where(p => !Same(p.Name, "ENCODING") && !Same(p.Name, "CHARSET") && !(p.Values.Count == 0 && Same(p.Name, Encoded)));
+        if (line.Parameters.Count == 0 || !IsQuotedPrintable(line))
+            return line;
+        var kept = line.Parameters.Where(p =>
+            !Same(p.Name, "ENCODING") && !Same(p.Name, "CHARSET") && !(p.Values.Count == 0 && Same(p.Name, Encoded))
+        );
         return new ContentLine(line.Group, line.Name, [.. kept], QuotedPrintable.Read(line.Value, line.Of("CHARSET")), line.At);
     }
 
@@ -49,30 +70,39 @@ internal static class LineParser
     private static bool IsQuotedPrintable(ContentLine line)
     {
         foreach (var p in line.Parameters)
-            if (Same(p.Name, "ENCODING") ? p.Values.Count > 0 && Same(p.Values[0], Encoded) : p.Values.Count == 0 && Same(p.Name, Encoded)) return true;
+            if (Same(p.Name, "ENCODING") ? p.Values.Count > 0 && Same(p.Values[0], Encoded) : p.Values.Count == 0 && Same(p.Name, Encoded))
+                return true;
         return false;
     }
 
     private static int NameAt(ReadOnlySpan<char> text)
     {
         var n = 0;
-        while (n < text.Length && (char.IsAsciiLetterOrDigit(text[n]) || text[n] is '-' or '_')) n++;
+        while (n < text.Length && (char.IsAsciiLetterOrDigit(text[n]) || text[n] is '-' or '_'))
+            n++;
         return n;
     }
 
     private static Parameter? ReadParameter(ref ReadOnlySpan<char> rest)
     {
         var n = rest.IndexOfAny("=;:\"");
-        if (n <= 0 || rest[n] == '"' || rest[..n].Trim().IsEmpty) return null;
+        if (n <= 0 || rest[n] == '"' || rest[..n].Trim().IsEmpty)
+            return null;
         var name = Known(rest[..n].Trim());
-        if (rest[n] != '=') { rest = rest[n..]; return new Parameter(name, []); }
+        if (rest[n] != '=')
+        {
+            rest = rest[n..];
+            return new Parameter(name, []);
+        }
         rest = rest[(n + 1)..];
         var values = new List<string>(1);
         while (true)
         {
-            if (Value(ref rest) is not { } value) return null;
+            if (Value(ref rest) is not { } value)
+                return null;
             values.Add(value);
-            if (rest.Length == 0 || rest[0] != ',') return new Parameter(name, values);
+            if (rest.Length == 0 || rest[0] != ',')
+                return new Parameter(name, values);
             rest = rest[1..];
         }
     }
@@ -83,19 +113,24 @@ internal static class LineParser
         while (rest.Length > 0 && rest[0] == '"')
         {
             var close = rest[1..].IndexOf('"');
-            if (close < 0) return null;
+            if (close < 0)
+                return null;
             value += rest.Slice(1, close).ToString();
             rest = rest[(close + 2)..];
             // Text after a closing quote is no one's rule and many a program's habit: it belongs to the value.
             var more = rest.IndexOfAny(",;:\"");
-            if (more < 0) return null;
+            if (more < 0)
+                return null;
             value += rest[..more].ToString();
             rest = rest[more..];
-            if (value.Length > TextLimits.LineCharacters) return null;
+            if (value.Length > TextLimits.LineCharacters)
+                return null;
         }
-        if (value.Length > 0) return Unsign(value);
+        if (value.Length > 0)
+            return Unsign(value);
         var end = rest.IndexOfAny(",;:");
-        if (end < 0) return null;
+        if (end < 0)
+            return null;
         value = rest[..end].ToString();
         rest = rest[end..];
         return Unsign(value);
@@ -104,13 +139,23 @@ internal static class LineParser
     // RFC 6868: ^n is a line break, ^' a quote, ^^ the sign itself; any other stays.
     private static string Unsign(string value)
     {
-        if (!value.Contains('^')) return value;
+        if (!value.Contains('^'))
+            return value;
         var text = new StringBuilder(value.Length);
         for (var i = 0; i < value.Length; i++)
         {
             var next = value[i] == '^' && i + 1 < value.Length ? value[i + 1] : '\0';
-            if (next is 'n' or '^' or '\'') { text.Append(next == 'n' ? '\n' : next == '\'' ? '"' : '^'); i++; }
-            else text.Append(value[i]);
+            if (next is 'n' or '^' or '\'')
+            {
+                text.Append(
+                    next == 'n' ? '\n'
+                    : next == '\'' ? '"'
+                    : '^'
+                );
+                i++;
+            }
+            else
+                text.Append(value[i]);
         }
         return text.ToString();
     }
@@ -120,11 +165,67 @@ internal static class LineParser
     // The names that stand on nearly every line are kept once.
     private static string Known(ReadOnlySpan<char> name) => known.TryGetValue(name, out var same) ? same : name.ToString();
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> known = ((string[])
-    [
-        "BEGIN", "END", "VERSION", "PRODID", "UID", "DTSTAMP", "DTSTART", "DTEND", "DURATION", "SUMMARY", "DESCRIPTION", "LOCATION", "STATUS", "CLASS",
-        "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "CREATED", "LAST-MODIFIED", "SEQUENCE", "TRANSP", "ATTENDEE", "ORGANIZER", "CATEGORIES", "TRIGGER",
-        "ACTION", "TZID", "TZOFFSETFROM", "TZOFFSETTO", "TZNAME", "VALUE", "CN", "PARTSTAT", "ROLE", "RSVP", "CUTYPE", "TYPE", "type", "N", "FN", "ORG",
-        "TITLE", "TEL", "EMAIL", "ADR", "URL", "NOTE", "REV", "CALSCALE", "METHOD", "X-WR-CALNAME", "X-WR-TIMEZONE", "PRIORITY", "DUE", "COMPLETED",
-    ]).ToFrozenSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> known = (
+        (string[])
+            [
+                "BEGIN",
+                "END",
+                "VERSION",
+                "PRODID",
+                "UID",
+                "DTSTAMP",
+                "DTSTART",
+                "DTEND",
+                "DURATION",
+                "SUMMARY",
+                "DESCRIPTION",
+                "LOCATION",
+                "STATUS",
+                "CLASS",
+                "RRULE",
+                "RDATE",
+                "EXDATE",
+                "RECURRENCE-ID",
+                "CREATED",
+                "LAST-MODIFIED",
+                "SEQUENCE",
+                "TRANSP",
+                "ATTENDEE",
+                "ORGANIZER",
+                "CATEGORIES",
+                "TRIGGER",
+                "ACTION",
+                "TZID",
+                "TZOFFSETFROM",
+                "TZOFFSETTO",
+                "TZNAME",
+                "VALUE",
+                "CN",
+                "PARTSTAT",
+                "ROLE",
+                "RSVP",
+                "CUTYPE",
+                "TYPE",
+                "type",
+                "N",
+                "FN",
+                "ORG",
+                "TITLE",
+                "TEL",
+                "EMAIL",
+                "ADR",
+                "URL",
+                "NOTE",
+                "REV",
+                "CALSCALE",
+                "METHOD",
+                "X-WR-CALNAME",
+                "X-WR-TIMEZONE",
+                "PRIORITY",
+                "DUE",
+                "COMPLETED",
+            ]
+    )
+        .ToFrozenSet(StringComparer.Ordinal)
+        .GetAlternateLookup<ReadOnlySpan<char>>();
 }

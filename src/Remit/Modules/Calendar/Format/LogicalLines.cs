@@ -14,6 +14,7 @@ internal sealed class LogicalLines
     private LogicalLines(string text, List<(int, int)> starts) => (this.text, this.starts) = (text, starts);
 
     public int Count => starts.Count;
+
     public int NumberOf(int index) => starts[index].Line;
 
     public ReadOnlySpan<char> this[int index]
@@ -27,10 +28,14 @@ internal sealed class LogicalLines
 
     public static LogicalLines Of(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length > TextLimits.Bytes) throw new NotReadable(1, $"the file is longer than {TextLimits.Bytes >> 20} MB");
-        if (bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE])) bytes = Encoding.UTF8.GetBytes(Encoding.Unicode.GetString(bytes[2..]));
-        else if (bytes.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF])) bytes = Encoding.UTF8.GetBytes(Encoding.BigEndianUnicode.GetString(bytes[2..]));
-        else if (bytes.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF])) bytes = bytes[3..];
+        if (bytes.Length > TextLimits.Bytes)
+            throw new NotReadable(1, $"the file is longer than {TextLimits.Bytes >> 20} MB");
+        if (bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]))
+            bytes = Encoding.UTF8.GetBytes(Encoding.Unicode.GetString(bytes[2..]));
+        else if (bytes.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
+            bytes = Encoding.UTF8.GetBytes(Encoding.BigEndianUnicode.GetString(bytes[2..]));
+        else if (bytes.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
+            bytes = bytes[3..];
         var unfolded = new byte[bytes.Length];
         var numbers = new List<int>();
         var length = Unfold(bytes, unfolded, numbers);
@@ -48,14 +53,22 @@ internal sealed class LogicalLines
             var end = from.IndexOfAny((byte)'\n', (byte)'\r');
             var content = end < 0 ? from : from[..end];
             from = end < 0 ? [] : from[(from[end] == '\r' && end + 1 < from.Length && from[end + 1] == '\n' ? end + 2 : end + 1)..];
-            if (line > TextLimits.Lines) throw new NotReadable(line, $"more than {TextLimits.Lines} lines");
-            if (content.Length > 0 && content[0] is (byte)' ' or (byte)'\t' && length > 0) { content = content[1..]; length--; }
-            else if (content.Length == 0) continue;
-            else numbers.Add(line);
+            if (line > TextLimits.Lines)
+                throw new NotReadable(line, $"more than {TextLimits.Lines} lines");
+            if (content.Length > 0 && content[0] is (byte)' ' or (byte)'\t' && length > 0)
+            {
+                content = content[1..];
+                length--;
+            }
+            else if (content.Length == 0)
+                continue;
+            else
+                numbers.Add(line);
             content.CopyTo(to[length..]);
             length += content.Length;
             // The last line of a file may lack its end, and then there is no room for one.
-            if (length < to.Length) to[length++] = (byte)'\n';
+            if (length < to.Length)
+                to[length++] = (byte)'\n';
         }
         return length;
     }
@@ -68,7 +81,8 @@ internal sealed class LogicalLines
             starts.Add((at, numbers[i]));
             var end = text.IndexOf('\n', at);
             var length = (end < 0 ? text.Length : end) - at;
-            if (length > TextLimits.LineCharacters) throw new NotReadable(numbers[i], $"a line of more than {TextLimits.LineCharacters >> 20} million characters");
+            if (length > TextLimits.LineCharacters)
+                throw new NotReadable(numbers[i], $"a line of more than {TextLimits.LineCharacters >> 20} million characters");
             at += length + 1;
         }
         return starts;
@@ -94,7 +108,8 @@ internal sealed class LogicalLines
             if (bytes[i] >= 0x80)
             {
                 high++;
-                if (bytes[i - 1] >= 0x80) beside++;
+                if (bytes[i - 1] >= 0x80)
+                    beside++;
             }
         return beside * 2 > high;
     }

@@ -11,14 +11,21 @@ internal static class QuotedPrintable
         var bytes = new List<byte>(encoded.Length);
         for (var i = 0; i < encoded.Length; i++)
         {
-            if (encoded[i] == '=' && i + 2 < encoded.Length && Hex(encoded[i + 1]) is >= 0 and var high && Hex(encoded[i + 2]) is >= 0 and var low)
+            if (
+                encoded[i] == '='
+                && i + 2 < encoded.Length
+                && Hex(encoded[i + 1]) is >= 0 and var high
+                && Hex(encoded[i + 2]) is >= 0 and var low
+            )
             {
                 bytes.Add((byte)(high * 16 + low));
                 i += 2;
             }
             // A lone = is what a line broken inside the text leaves behind.
-            else if (encoded[i] == '=') continue;
-            else if (encoded[i] < 0x80) bytes.Add((byte)encoded[i]);
+            else if (encoded[i] == '=')
+                continue;
+            else if (encoded[i] < 0x80)
+                bytes.Add((byte)encoded[i]);
             else
             {
                 var pair = char.IsHighSurrogate(encoded[i]) && i + 1 < encoded.Length ? 2 : 1;
@@ -30,11 +37,19 @@ internal static class QuotedPrintable
         return text.Replace("\r\n", "\\n").Replace("\n", "\\n").Replace("\r", "\\n");
     }
 
-    private static int Hex(char c) => c switch { >= '0' and <= '9' => c - '0', >= 'A' and <= 'F' => c - 'A' + 10, >= 'a' and <= 'f' => c - 'a' + 10, _ => -1 };
+    private static int Hex(char c) =>
+        c switch
+        {
+            >= '0' and <= '9' => c - '0',
+            >= 'A' and <= 'F' => c - 'A' + 10,
+            >= 'a' and <= 'f' => c - 'a' + 10,
+            _ => -1,
+        };
 
     private static Encoding Named(string? charset)
     {
-        if (charset is null) return Encoding.UTF8;
+        if (charset is null)
+            return Encoding.UTF8;
         try
         {
             return CodePagesEncodingProvider.Instance.GetEncoding(charset) ?? Encoding.GetEncoding(charset);

@@ -5,6 +5,7 @@ public static class TextLimits
 {
     public const int Bytes = 32 << 20;
     public const int Lines = 500_000;
+
     /// <summary>A photo in a vCard is the longest line there is.</summary>
     public const int LineCharacters = 8 << 20;
     public const int Depth = 16;

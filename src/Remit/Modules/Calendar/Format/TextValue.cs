@@ -7,11 +7,16 @@ public static class TextValue
 {
     public static string Read(string value)
     {
-        if (!value.Contains('\\')) return value;
+        if (!value.Contains('\\'))
+            return value;
         var text = new StringBuilder(value.Length);
         for (var i = 0; i < value.Length; i++)
         {
-            if (value[i] != '\\' || i + 1 == value.Length) { text.Append(value[i]); continue; }
+            if (value[i] != '\\' || i + 1 == value.Length)
+            {
+                text.Append(value[i]);
+                continue;
+            }
             text.Append(value[++i] is 'n' or 'N' ? '\n' : value[i]);
         }
         return text.ToString();
@@ -19,8 +24,14 @@ public static class TextValue
 
     public static string Write(string text)
     {
-        if (text.AsSpan().IndexOfAny("\\;,\r\n") < 0) return text;
-        return text.Replace("\\", "\\\\").Replace(";", "\\;").Replace(",", "\\,").Replace("\r\n", "\\n").Replace("\n", "\\n").Replace("\r", "\\n");
+        if (text.AsSpan().IndexOfAny("\\;,\r\n") < 0)
+            return text;
+        return text.Replace("\\", "\\\\")
+            .Replace(";", "\\;")
+            .Replace(",", "\\,")
+            .Replace("\r\n", "\\n")
+            .Replace("\n", "\\n")
+            .Replace("\r", "\\n");
     }
 
     /// <summary>The parts between separators that no backslash stands before, their escapes read.</summary>
@@ -30,13 +41,19 @@ public static class TextValue
         var from = 0;
         for (var i = 0; i <= value.Length; i++)
         {
-            if (i < value.Length && value[i] == '\\') { i++; continue; }
-            if (i < value.Length && value[i] != separator) continue;
+            if (i < value.Length && value[i] == '\\')
+            {
+                i++;
+                continue;
+            }
+            if (i < value.Length && value[i] != separator)
+                continue;
             parts.Add(Read(value[from..Math.Min(i, value.Length)]));
             from = i + 1;
         }
         // A backslash at the very end carries the walk past it.
-        if (from <= value.Length && parts.Count == 0 || from < value.Length) parts.Add(Read(value[from..]));
+        if (from <= value.Length && parts.Count == 0 || from < value.Length)
+            parts.Add(Read(value[from..]));
         return parts;
     }
 }

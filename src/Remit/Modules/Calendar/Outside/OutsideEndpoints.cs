@@ -31,23 +31,44 @@ internal static class OutsideEndpoints
 
     private static async Task<IResult> Show(AppDb db, Actor actor)
     {
-        var accounts = await db.Set<OutsideAccount>().AsNoTracking().Where(a => a.PersonId == actor.PersonId).OrderBy(a => a.Name).ToListAsync();
-        var books = (await db.Set<CalendarBook>().AsNoTracking().Where(c => c.Kind == CalendarKind.External).OrderBy(c => c.Name).ToListAsync()).FindAll(c => c.KeptBy(actor) || accounts.Exists(a => a.Id == c.AccountId));
+        var accounts = await db.Set<OutsideAccount>()
+            .AsNoTracking()
+            .Where(a => a.PersonId == actor.PersonId)
+            .OrderBy(a => a.Name)
+            .ToListAsync();
+        var books = (
+            await db.Set<CalendarBook>().AsNoTracking().Where(c => c.Kind == CalendarKind.External).OrderBy(c => c.Name).ToListAsync()
+        ).FindAll(c => c.KeptBy(actor) || accounts.Exists(a => a.Id == c.AccountId));
         var ids = books.ConvertAll(c => c.Id);
-        var states = await db.Set<OutsideState>().AsNoTracking().Where(s => ids.Contains(s.CalendarBookId)).ToDictionaryAsync(s => s.CalendarBookId);
-        return Page<OutsidePage>(new { Accounts = accounts, Calendars = books.ConvertAll(b => new OutsideRow(b, states.GetValueOrDefault(b.Id))) });
+        var states = await db.Set<OutsideState>()
+            .AsNoTracking()
+            .Where(s => ids.Contains(s.CalendarBookId))
+            .ToDictionaryAsync(s => s.CalendarBookId);
+        return Page<OutsidePage>(
+            new { Accounts = accounts, Calendars = books.ConvertAll(b => new OutsideRow(b, states.GetValueOrDefault(b.Id))) }
+        );
     }
 
     // Nothing is kept before the other side has let us in. An account that is connected again gets the new password.
-    private static async Task<IResult> Connect(Form form, AppDb db, Actor actor, OutsideWeb web, IDataProtectionProvider keys, CancellationToken cancel)
+    private static async Task<IResult> Connect(
+        Form form,
+        AppDb db,
+        Actor actor,
+        OutsideWeb web,
+        IDataProtectionProvider keys,
+        CancellationToken cancel
+    )
     {
         var me = actor.PersonId!.Value;
-        var account = form.Text("outside_kind") == nameof(OutsideKind.AmoCrm) ? OutsideAccount.OfAmoCrm(me, form.Text("outside_address"))
-            : OutsideAccount.Of(me, form.Text("calendar_name"), form.Text("outside_address"), form.Text("outside_user"));
+        var account =
+            form.Text("outside_kind") == nameof(OutsideKind.AmoCrm)
+                ? OutsideAccount.OfAmoCrm(me, form.Text("outside_address"))
+                : OutsideAccount.Of(me, form.Text("calendar_name"), form.Text("outside_address"), form.Text("outside_user"));
         var mine = await db.Set<OutsideAccount>().Where(a => a.PersonId == me).ToListAsync();
         var known = mine.Find(a => a.Kind == account.Kind && a.Address == account.Address && a.UserName == account.UserName);
         Must(known is not null || mine.Count < Most, "outside.too_many", ("n", Most));
-        if (known is null) db.Add(account);
+        if (known is null)
+            db.Add(account);
         account = known ?? account;
         account.SetPassword(form.Text(account.Kind == OutsideKind.AmoCrm ? "amo_token" : "outside_password"), keys);
         var found = await OutsideCalendars.Of(account, db, actor, web, keys, cancel);
@@ -55,7 +76,14 @@ internal static class OutsideEndpoints
         return await Choose(db, account, found);
     }
 
-    private static async Task<IResult> Find(Guid id, AppDb db, Actor actor, OutsideWeb web, IDataProtectionProvider keys, CancellationToken cancel)
+    private static async Task<IResult> Find(
+        Guid id,
+        AppDb db,
+        Actor actor,
+        OutsideWeb web,
+        IDataProtectionProvider keys,
+        CancellationToken cancel
+    )
     {
         var account = await Own(id, db, actor);
         return await Choose(db, account, await OutsideCalendars.Of(account, db, actor, web, keys, cancel));
@@ -64,16 +92,36 @@ internal static class OutsideEndpoints
     private static async Task<IResult> Choose(AppDb db, OutsideAccount account, IReadOnlyList<OutsideCalendar> found)
     {
         var taken = await db.Set<CalendarBook>().Where(c => c.AccountId == account.Id).Select(c => c.Source).ToListAsync();
-        return Page<OutsideChoosePage>(new { Account = account, Found = found, Taken = taken });
+        return Page<OutsideChoosePage>(
+            new
+            {
+                Account = account,
+                Found = found,
+                Taken = taken,
+            }
+        );
     }
 
-    private static async Task<IResult> Take(Guid id, Form form, AppDb db, Actor actor, Screen screen, OutsideWeb web, IDataProtectionProvider keys, Go go, CancellationToken cancel)
+    private static async Task<IResult> Take(
+        Guid id,
+        Form form,
+        AppDb db,
+        Actor actor,
+        Screen screen,
+        OutsideWeb web,
+        IDataProtectionProvider keys,
+        Go go,
+        CancellationToken cancel
+    )
     {
         var account = await Own(id, db, actor);
         var wanted = form.Fields.TryGetValue("outside_calendar", out var chosen) ? chosen.OfType<string>().ToHashSet() : [];
         Must(wanted.Count > 0, "outside.none_chosen");
         // What is written to is what the other side itself names, never an address of the form.
-        var found = (await OutsideCalendars.Of(account, db, actor, web, keys, cancel)).Where(c => wanted.Contains(c.Address.AbsoluteUri)).Take(Most).ToList();
+        var found = (await OutsideCalendars.Of(account, db, actor, web, keys, cancel))
+            .Where(c => wanted.Contains(c.Address.AbsoluteUri))
+            .Take(Most)
+            .ToList();
         await db.StartWriting();
         var taken = await db.Set<CalendarBook>().Where(c => c.AccountId == account.Id).Select(c => c.Source).ToListAsync();
         foreach (var calendar in found.Where(c => !taken.Contains(c.Address.AbsoluteUri)))
@@ -99,9 +147,17 @@ internal static class OutsideEndpoints
 
     private static async Task<IResult> Subscribe(Form form, AppDb db, Actor actor, Screen screen, Go go)
     {
-        Must(await db.Set<CalendarBook>().CountAsync(c => c.Kind == CalendarKind.External) < 10 * Most, "outside.too_many", ("n", 10 * Most));
+        Must(
+            await db.Set<CalendarBook>().CountAsync(c => c.Kind == CalendarKind.External) < 10 * Most,
+            "outside.too_many",
+            ("n", 10 * Most)
+        );
         var source = OutsideAccount.AddressOf(form.Text("outside_address"));
-        var book = CalendarBook.Outside(form.Text("calendar_name") ?? source.Host, form.Text("outside_for") == "all" ? null : actor.PersonId, source);
+        var book = CalendarBook.Outside(
+            form.Text("calendar_name") ?? source.Host,
+            form.Text("outside_for") == "all" ? null : actor.PersonId,
+            source
+        );
         book.Paint(form.Must("colour"));
         book.Take(form.Flag("takes_time"));
         db.Add(book);
@@ -124,7 +180,8 @@ internal static class OutsideEndpoints
         var book = await Kept(id, db, actor);
         await db.StartWriting();
         var items = await db.Set<CalendarItem>().Where(i => i.CalendarBookId == id).ToListAsync();
-        if (items.Find(i => i.State == MeetingState.Held) is { } held) throw new Refusal("meeting.held_stays", ("meeting", held.Title));
+        if (items.Find(i => i.State == MeetingState.Held) is { } held)
+            throw new Refusal("meeting.held_stays", ("meeting", held.Title));
         await db.Set<OutsideLink>().Where(l => l.CalendarBookId == id).ExecuteDeleteAsync();
         await db.Set<OutsideState>().Where(s => s.CalendarBookId == id).ExecuteDeleteAsync();
         db.RemoveRange(items);
@@ -138,5 +195,7 @@ internal static class OutsideEndpoints
 
     private static async Task<CalendarBook> Kept(Guid id, AppDb db, Actor actor) =>
         await db.Set<CalendarBook>().SingleOrDefaultAsync(c => c.Id == id && c.Kind == CalendarKind.External) is { } book
-            && (book.KeptBy(actor) || await db.Set<OutsideAccount>().AnyAsync(a => a.Id == book.AccountId && a.PersonId == actor.PersonId)) ? book : throw new Web.NotFound();
+        && (book.KeptBy(actor) || await db.Set<OutsideAccount>().AnyAsync(a => a.Id == book.AccountId && a.PersonId == actor.PersonId))
+            ? book
+            : throw new Web.NotFound();
 }

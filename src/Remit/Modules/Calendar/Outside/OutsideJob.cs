@@ -19,7 +19,10 @@ public sealed record Refreshing(Guid Calendar)
 
 internal sealed class OutsideJob(FirmStore firms, OutsideWeb web, IDataProtectionProvider keys) : IComesAgain
 {
-    private static readonly TimeSpan account = TimeSpan.FromMinutes(10), address = TimeSpan.FromHours(1), least = TimeSpan.FromMinutes(15), most = TimeSpan.FromDays(1);
+    private static readonly TimeSpan account = TimeSpan.FromMinutes(10),
+        address = TimeSpan.FromHours(1),
+        least = TimeSpan.FromMinutes(15),
+        most = TimeSpan.FromDays(1);
 
     public string Kind => Refreshing.Kind;
 
@@ -28,9 +31,11 @@ internal sealed class OutsideJob(FirmStore firms, OutsideWeb web, IDataProtectio
         var id = work.Job.Read<Refreshing>().Calendar;
         await using var db = firms.Open(work.Slug);
         var book = await db.Set<CalendarBook>().AsNoTracking().SingleOrDefaultAsync(c => c.Id == id);
-        if (book is null) return;
+        if (book is null)
+            return;
         var state = await db.FindAsync<OutsideState>(id);
-        if (state is null) db.Add(state = new OutsideState { CalendarBookId = id });
+        if (state is null)
+            db.Add(state = new OutsideState { CalendarBookId = id });
         var person = await db.Set<Person>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == book.OwnerId);
         var t = new T(person?.Language ?? work.Firm.Language);
         try
@@ -67,11 +72,22 @@ internal sealed class OutsideJob(FirmStore firms, OutsideWeb web, IDataProtectio
             var subscription = new Subscription(Open, web, book, zone, work.Cancel);
             await subscription.Run(state);
             var pause = subscription.Wanted ?? address;
-            return (pause < least ? least : pause > most ? most : pause, subscription.Notes);
+            return (
+                pause < least ? least
+                : pause > most ? most
+                : pause,
+                subscription.Notes
+            );
         }
         await using var db = Open();
         // Who has left the firm is not spoken for any more.
-        if (person is { Active: false } || await db.Set<OutsideAccount>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == id && db.Set<Person>().Any(p => p.Id == a.PersonId && p.Active)) is not { } found)
+        if (
+            person is { Active: false }
+            || await db.Set<OutsideAccount>()
+                .AsNoTracking()
+                .SingleOrDefaultAsync(a => a.Id == id && db.Set<Person>().Any(p => p.Id == a.PersonId && p.Active))
+                is not { } found
+        )
             throw new Refusal("outside.no_account", ("calendar", book.Name));
         if (found.Kind == OutsideKind.AmoCrm)
         {

@@ -17,14 +17,20 @@ internal sealed class Subscription(Func<AppDb> open, OutsideWeb web, CalendarBoo
 
     public async Task Run(OutsideState state)
     {
-        var since = new (string Name, string Value)[] { ("If-None-Match", state.Etag), ("If-Modified-Since", state.Modified), ("Accept", "text/calendar, */*;q=0.5") };
+        var since = new (string Name, string Value)[]
+        {
+            ("If-None-Match", state.Etag),
+            ("If-Modified-Since", state.Modified),
+            ("Accept", "text/calendar, */*;q=0.5"),
+        };
         var answer = await web.Send(new("GET", new Uri(book.Source)) { Headers = [.. since.Where(h => h.Value.Length > 0)] }, cancel);
         if (answer.Status == 304)
         {
             Notes.AddRange(state.Notes.Split('\n', StringSplitOptions.RemoveEmptyEntries));
             return;
         }
-        if (!answer.Good) throw new Refusal("outside.status", ("address", answer.Address.GetLeftPart(UriPartial.Path)), ("status", answer.Status));
+        if (!answer.Good)
+            throw new Refusal("outside.status", ("address", answer.Address.GetLeftPart(UriPartial.Path)), ("status", answer.Status));
         await Take(answer.Body);
         (state.Etag, state.Modified) = (answer.Etag, answer.Modified);
     }
@@ -40,9 +46,14 @@ internal sealed class Subscription(Func<AppDb> open, OutsideWeb web, CalendarBoo
         {
             throw new Refusal("calendar.broken", ("line", not.Line), ("reason", not.Reason));
         }
-        if (!read.Components.Any(c => c.Is("VCALENDAR"))) throw new Refusal("calendar.broken", ("line", 1), ("reason", "no VCALENDAR in it"));
-        Wanted = read.Components.Select(c => Length.Parse(c.Find("REFRESH-INTERVAL")?.Value ?? c.Find("X-PUBLISHED-TTL")?.Value)).FirstOrDefault(l => l is not null) is { } pause
-            ? TimeSpan.FromSeconds(pause.Days * Civil.Day + pause.Seconds) : null;
+        if (!read.Components.Any(c => c.Is("VCALENDAR")))
+            throw new Refusal("calendar.broken", ("line", 1), ("reason", "no VCALENDAR in it"));
+        Wanted = read
+            .Components.Select(c => Length.Parse(c.Find("REFRESH-INTERVAL")?.Value ?? c.Find("X-PUBLISHED-TTL")?.Value))
+            .FirstOrDefault(l => l is not null)
+            is { } pause
+            ? TimeSpan.FromSeconds(pause.Days * Civil.Day + pause.Seconds)
+            : null;
         var left = read.Notes.ToList();
         await using var db = open();
         await CalendarImport.Replace(db, book, read, zone, left);

@@ -26,7 +26,13 @@ public sealed class AppPassword : IRecord, IGuardsUndo
     public static (AppPassword Made, string Secret) For(Guid person, string? name, DateTime now)
     {
         var secret = RandomNumberGenerator.GetString(Letters, 21);
-        var made = new AppPassword { PersonId = person, Name = Filled(name, "apppassword.no_name", "device"), SecretHash = HashOf(secret), MadeAt = now };
+        var made = new AppPassword
+        {
+            PersonId = person,
+            Name = Filled(name, "apppassword.no_name", "device"),
+            SecretHash = HashOf(secret),
+            MadeAt = now,
+        };
         return (made, string.Join('-', secret.Chunk(7).Select(c => new string(c))));
     }
 

@@ -14,7 +14,14 @@ public sealed class ContactCard : IVersioned
     public int Version { get; set; }
     public string Title => Path;
 
-    public static ContactCard Of(Guid contact, string path, string text) => new() { Id = contact, Path = path, Text = text };
+    public static ContactCard Of(Guid contact, string path, string text) =>
+        new()
+        {
+            Id = contact,
+            Path = path,
+            Text = text,
+        };
+
     public void Write(string text) => Text = text;
 }
 

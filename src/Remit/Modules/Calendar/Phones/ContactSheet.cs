@@ -11,8 +11,11 @@ internal sealed class ContactSheet : ISheetFormat
 
     public bool Knows(ReadOnlySpan<byte> start)
     {
-        if (start.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF])) start = start[3..];
-        return start.TrimStart(" \r\n\t"u8) is var text && text.Length >= 11 && System.Text.Encoding.ASCII.GetString(text[..11]).Equals("BEGIN:VCARD", StringComparison.OrdinalIgnoreCase);
+        if (start.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
+            start = start[3..];
+        return start.TrimStart(" \r\n\t"u8) is var text
+            && text.Length >= 11
+            && System.Text.Encoding.ASCII.GetString(text[..11]).Equals("BEGIN:VCARD", StringComparison.OrdinalIgnoreCase);
     }
 
     public SheetFile Read(Stream file, string name)
@@ -34,13 +37,24 @@ internal sealed class ContactSheet : ISheetFormat
     private static string[] Row(Component card)
     {
         var (person, firm) = (PersonOf(card), Parts(card, "ORG").FirstOrDefault() ?? "");
-        return [firm.Length > 0 ? firm : person, person, First(card, "TITLE"), First(card, "TEL"), First(card, "EMAIL"), string.Join(", ", Parts(card, "ADR"))];
+        return
+        [
+            firm.Length > 0 ? firm : person,
+            person,
+            First(card, "TITLE"),
+            First(card, "TEL"),
+            First(card, "EMAIL"),
+            string.Join(", ", Parts(card, "ADR")),
+        ];
     }
 
-    private static string PersonOf(Component card) => First(card, "FN") is { Length: > 0 } full ? full
-        : Parts(card, "N") is [var family, var given, ..] ? $"{given} {family}" : string.Join(' ', Parts(card, "N"));
+    private static string PersonOf(Component card) =>
+        First(card, "FN") is { Length: > 0 } full ? full
+        : Parts(card, "N") is [var family, var given, ..] ? $"{given} {family}"
+        : string.Join(' ', Parts(card, "N"));
 
-    private static string First(Component card, string name) => card.Text(name).Trim().Replace("tel:", "", StringComparison.OrdinalIgnoreCase);
+    private static string First(Component card, string name) =>
+        card.Text(name).Trim().Replace("tel:", "", StringComparison.OrdinalIgnoreCase);
 
     private static List<string> Parts(Component card, string name) =>
         card.Find(name) is { } line ? [.. TextValue.Parts(line.Value, ';').Select(p => p.Trim()).Where(p => p.Length > 0)] : [];

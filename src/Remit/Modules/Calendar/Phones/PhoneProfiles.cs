@@ -21,13 +21,15 @@ public sealed class PhoneProfiles(TimeProvider clock)
     {
         var now = clock.GetUtcNow();
         foreach (var (key, value) in waiting)
-            if (value.Until < now || waiting.Count > Most) waiting.TryRemove(key, out _);
+            if (value.Until < now || waiting.Count > Most)
+                waiting.TryRemove(key, out _);
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         waiting[token] = (account, now + life);
         return token;
     }
 
-    public Account? Find(string token) => waiting.TryGetValue(token, out var found) && found.Until >= clock.GetUtcNow() ? found.Account : null;
+    public Account? Find(string token) =>
+        waiting.TryGetValue(token, out var found) && found.Until >= clock.GetUtcNow() ? found.Account : null;
 
     /// <summary>Apple's property list with a CalDAV and a CardDAV account.</summary>
     public static string Write(Account a)
@@ -51,21 +53,23 @@ public sealed class PhoneProfiles(TimeProvider clock)
     }
 
     // A phone puts a profile of the same name in the place of the old one: each firm of a node has its own.
-    private static string Own(Account a) => SecurityElement.Escape("remit." + (a.Root.Host + a.Root.AbsolutePath.Replace("/dav/", "").Replace("/~", ".")).Trim('.', '/'))!;
+    private static string Own(Account a) =>
+        SecurityElement.Escape("remit." + (a.Root.Host + a.Root.AbsolutePath.Replace("/dav/", "").Replace("/~", ".")).Trim('.', '/'))!;
 
-    private static string Part(string type, string prefix, Account a) => $"""
-        <dict>
-        <key>{prefix}AccountDescription</key><string>{SecurityElement.Escape(a.Firm)}</string>
-        <key>{prefix}HostName</key><string>{SecurityElement.Escape(a.Root.Host)}</string>
-        <key>{prefix}Port</key><integer>{a.Root.Port}</integer>
-        <key>{prefix}PrincipalURL</key><string>{SecurityElement.Escape(a.Root.AbsolutePath)}me/</string>
-        <key>{prefix}UseSSL</key><{(a.Root.Scheme == "https" ? "true" : "false")}/>
-        <key>{prefix}Username</key><string>{SecurityElement.Escape(a.Email)}</string>
-        <key>{prefix}Password</key><string>{SecurityElement.Escape(a.Secret)}</string>
-        <key>PayloadIdentifier</key><string>{Own(a)}.{type}</string>
-        <key>PayloadType</key><string>com.apple.{type}.account</string>
-        <key>PayloadUUID</key><string>{Guid.NewGuid()}</string>
-        <key>PayloadVersion</key><integer>1</integer>
-        </dict>
-        """;
+    private static string Part(string type, string prefix, Account a) =>
+        $"""
+            <dict>
+            <key>{prefix}AccountDescription</key><string>{SecurityElement.Escape(a.Firm)}</string>
+            <key>{prefix}HostName</key><string>{SecurityElement.Escape(a.Root.Host)}</string>
+            <key>{prefix}Port</key><integer>{a.Root.Port}</integer>
+            <key>{prefix}PrincipalURL</key><string>{SecurityElement.Escape(a.Root.AbsolutePath)}me/</string>
+            <key>{prefix}UseSSL</key><{(a.Root.Scheme == "https" ? "true" : "false")}/>
+            <key>{prefix}Username</key><string>{SecurityElement.Escape(a.Email)}</string>
+            <key>{prefix}Password</key><string>{SecurityElement.Escape(a.Secret)}</string>
+            <key>PayloadIdentifier</key><string>{Own(a)}.{type}</string>
+            <key>PayloadType</key><string>com.apple.{type}.account</string>
+            <key>PayloadUUID</key><string>{Guid.NewGuid()}</string>
+            <key>PayloadVersion</key><integer>1</integer>
+            </dict>
+            """;
 }

@@ -13,7 +13,8 @@ internal sealed class PhoneSection : IProfileSection
 {
     public async Task<RenderFragment> For(Person person, AppDb db, Screen screen)
     {
-        if (!screen.Can(Permission.CalendarEdit)) return _ => { };
+        if (!screen.Can(Permission.CalendarEdit))
+            return _ => { };
         var phones = await db.Set<AppPassword>().AsNoTracking().Where(p => p.PersonId == person.Id).OrderBy(p => p.MadeAt).ToListAsync();
         return page =>
         {

@@ -17,9 +17,15 @@ internal sealed class ExtraDates(ZoneBook zones)
         foreach (var part in line.Value.Split(',').Take(Most))
         {
             var slash = part.IndexOf('/');
-            if (TimeValue.Parse(slash < 0 ? part : part.AsSpan(0, slash), line.Of("TZID")) is not { } time || moments.Count + days.Count >= Most) continue;
-            if (time.IsDate) days.Add(Civil.DayOf(time.Local));
-            else moments[zones.ToUtc(time)] = slash < 0 ? null : Period(part[(slash + 1)..], time, line.Of("TZID"));
+            if (
+                TimeValue.Parse(slash < 0 ? part : part.AsSpan(0, slash), line.Of("TZID")) is not { } time
+                || moments.Count + days.Count >= Most
+            )
+                continue;
+            if (time.IsDate)
+                days.Add(Civil.DayOf(time.Local));
+            else
+                moments[zones.ToUtc(time)] = slash < 0 ? null : Period(part[(slash + 1)..], time, line.Of("TZID"));
         }
     }
 
@@ -32,7 +38,8 @@ internal sealed class ExtraDates(ZoneBook zones)
 
     private Span? Period(string end, TimeValue start, string? tzid)
     {
-        if (Length.Parse(end) is { } length) return new Span(Math.Max(0, length.Days), Math.Max(0, length.Seconds));
+        if (Length.Parse(end) is { } length)
+            return new Span(Math.Max(0, length.Days), Math.Max(0, length.Seconds));
         return TimeValue.Parse(end, tzid) is { } to ? new Span(0, Math.Max(0, zones.ToUtc(to) - zones.ToUtc(start))) : null;
     }
 }

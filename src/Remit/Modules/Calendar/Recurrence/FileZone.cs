@@ -18,9 +18,18 @@ internal sealed class FileZone : Zone
         var zone = new FileZone();
         foreach (var part in timezone.Components.Where(c => c.Is("STANDARD") || c.Is("DAYLIGHT")).Take(Most))
             if (TimeValue.Of(part.Find("DTSTART")) is { } start && Offset(part.Find("TZOFFSETTO")) is { } after)
-                zone.observances.Add(new(start.Local, Offset(part.Find("TZOFFSETFROM")) ?? after, after,
-                    part.Find("RRULE") is { } rule && Rule.Parse(rule.Value) is { Frequency: Frequency.Yearly or Frequency.Monthly } yearly ? yearly : null,
-                    [.. part.All("RDATE").SelectMany(TimeValue.List).Take(1000).Select(t => t.Local)]));
+                zone.observances.Add(
+                    new(
+                        start.Local,
+                        Offset(part.Find("TZOFFSETFROM")) ?? after,
+                        after,
+                        part.Find("RRULE") is { } rule
+                        && Rule.Parse(rule.Value) is { Frequency: Frequency.Yearly or Frequency.Monthly } yearly
+                            ? yearly
+                            : null,
+                        [.. part.All("RDATE").SelectMany(TimeValue.List).Take(1000).Select(t => t.Local)]
+                    )
+                );
         return zone.observances.Count > 0 ? zone : null;
     }
 
@@ -31,7 +40,8 @@ internal sealed class FileZone : Zone
         long before = 0;
         foreach (var (at, offset) in Around(local))
         {
-            if (Math.Min(local - before, local - offset) < at && fits is null) fits = before;
+            if (Math.Min(local - before, local - offset) < at && fits is null)
+                fits = before;
             before = offset;
         }
         return local - (fits ?? before);
@@ -42,7 +52,8 @@ internal sealed class FileZone : Zone
         long now = 0;
         foreach (var (at, offset) in Around(utc))
         {
-            if (at > utc) break;
+            if (at > utc)
+                break;
             now = offset;
         }
         return utc + now;
@@ -55,7 +66,8 @@ internal sealed class FileZone : Zone
         lock (years)
         {
             // Nobody's meetings span more years; a file made to cost does, and gets the clock of a year it has already.
-            if (years.TryGetValue(year, out var found) || years.Count >= MostYears) return found ?? years.First().Value;
+            if (years.TryGetValue(year, out var found) || years.Count >= MostYears)
+                return found ?? years.First().Value;
             var from = Civil.Seconds(Math.Max(1, year - 1), 1, 1);
             var to = Civil.Seconds(Math.Min(9999, year + 1), 12, 31) + Civil.Day;
             var changes = observances.SelectMany(o => Onsets(o, from, to)).OrderBy(c => c.At).ToList();
@@ -68,13 +80,18 @@ internal sealed class FileZone : Zone
     {
         var locals = new List<long> { o.Start };
         locals.AddRange(o.Dates);
-        if (o.Rule is { } rule) locals.AddRange(rule.Walk(o.Start, new FixedZone(o.Before), from).TakeWhile(l => l < to).Take(Most));
+        if (o.Rule is { } rule)
+            locals.AddRange(rule.Walk(o.Start, new FixedZone(o.Before), from).TakeWhile(l => l < to).Take(Most));
         return locals.Where(l => l >= from && l < to).Distinct().Select(l => (l - o.Before, o.After));
     }
 
     private long Held(long from)
     {
-        var latest = observances.Select(o => (o.After, At: Latest(o, from))).Where(o => o.At is not null).OrderByDescending(o => o.At).ToList();
+        var latest = observances
+            .Select(o => (o.After, At: Latest(o, from)))
+            .Where(o => o.At is not null)
+            .OrderByDescending(o => o.At)
+            .ToList();
         return latest.Count > 0 ? latest[0].After : observances.MinBy(o => o.Start)!.Before;
     }
 
@@ -88,8 +105,11 @@ internal sealed class FileZone : Zone
     private static long? Offset(ContentLine? line)
     {
         var text = line?.Value.Trim() ?? "";
-        if (text.Length is not (5 or 7) || text[0] is not ('+' or '-') || !text[1..].All(char.IsAsciiDigit)) return null;
-        var seconds = ((text[1] - '0') * 10 + text[2] - '0') * 3600L + ((text[3] - '0') * 10 + text[4] - '0') * 60L
+        if (text.Length is not (5 or 7) || text[0] is not ('+' or '-') || !text[1..].All(char.IsAsciiDigit))
+            return null;
+        var seconds =
+            ((text[1] - '0') * 10 + text[2] - '0') * 3600L
+            + ((text[3] - '0') * 10 + text[4] - '0') * 60L
             + (text.Length == 7 ? (text[5] - '0') * 10 + text[6] - '0' : 0);
         return text[0] == '-' ? -seconds : seconds;
     }

@@ -23,13 +23,18 @@ internal readonly record struct Span(long Days, long Seconds)
     public static Span Of(Component c, ZoneBook zones)
     {
         var start = TimeValue.Of(c.Find("DTSTART"));
-        if (start is not { } from) return default;
-        if (Length.Parse(c.Find("DURATION")?.Value) is { } length) return new Span(Math.Max(0, length.Days), Math.Max(0, length.Seconds));
-        if (TimeValue.Of(c.Find("DTEND") ?? c.Find("DUE")) is not { } to) return from.IsDate ? new Span(1, 0) : default;
-        if (from.IsDate) return new Span(Math.Clamp((to.Local - from.Local + Civil.Day - 1) / Civil.Day, c.Is("VTODO") ? 0 : 1, Most / Civil.Day), 0);
+        if (start is not { } from)
+            return default;
+        if (Length.Parse(c.Find("DURATION")?.Value) is { } length)
+            return new Span(Math.Max(0, length.Days), Math.Max(0, length.Seconds));
+        if (TimeValue.Of(c.Find("DTEND") ?? c.Find("DUE")) is not { } to)
+            return from.IsDate ? new Span(1, 0) : default;
+        if (from.IsDate)
+            return new Span(Math.Clamp((to.Local - from.Local + Civil.Day - 1) / Civil.Day, c.Is("VTODO") ? 0 : 1, Most / Civil.Day), 0);
         return new Span(0, Math.Clamp(zones.ToUtc(to) - zones.ToUtc(from), 0, Most));
     }
 
     public long Rough => (Days + 1) * Civil.Day + Seconds;
+
     public long End(long local, Zone zone) => (Days == 0 ? zone.ToUtc(local) : zone.ToUtc(local + Days * Civil.Day)) + Seconds;
 }

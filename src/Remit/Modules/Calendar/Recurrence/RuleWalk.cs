@@ -13,7 +13,10 @@ internal sealed class RuleWalk
 
     // Periods without a start after which a walk ends: a rule that nothing fits must not be walked for ever. The
     // calendar repeats itself after 400 years; shorter periods are followed for some fifty.
-    private int MostEmpty => rule.Frequency == Frequency.Yearly ? 400 : rule.Frequency == Frequency.Monthly ? 4_800 : 20_000;
+    private int MostEmpty =>
+        rule.Frequency == Frequency.Yearly ? 400
+        : rule.Frequency == Frequency.Monthly ? 4_800
+        : 20_000;
     private readonly Rule rule;
     private readonly long start;
     private readonly RuleDays days;
@@ -33,9 +36,12 @@ internal sealed class RuleWalk
         var taken = 0;
         foreach (var at in Starts(rule.Count is null ? Math.Max(from, start) : start))
         {
-            if (at < start) continue;
-            if (at > until || rule.Count is { } count && ++taken > Math.Min(count, MostCounted)) yield break;
-            if (at >= from) yield return at;
+            if (at < start)
+                continue;
+            if (at > until || rule.Count is { } count && ++taken > Math.Min(count, MostCounted))
+                yield break;
+            if (at >= from)
+                yield return at;
         }
     }
 
@@ -48,13 +54,16 @@ internal sealed class RuleWalk
         for (var period = FirstPeriod(from); empty < MostEmpty; period += rule.Interval)
         {
             found.Clear();
-            if (!Fill(period, found)) yield break;
+            if (!Fill(period, found))
+                yield break;
             empty++;
             if (rule.Positions.Count == 0)
             {
-                if (found.Count > 0) empty = 0;
+                if (found.Count > 0)
+                    empty = 0;
                 foreach (var day in found)
-                    foreach (var time in times) yield return day * (long)Civil.Day + time;
+                foreach (var time in times)
+                    yield return day * (long)Civil.Day + time;
             }
             else
                 foreach (var at in Chosen(found.Count * (long)times.Length))
@@ -78,14 +87,19 @@ internal sealed class RuleWalk
     private long Number(long moment)
     {
         var day = Civil.DayOf(moment);
-        if (rule.Frequency == Frequency.Daily) return day;
-        if (rule.Frequency == Frequency.Weekly) return (FirstOfWeek(day) - WeekZero) / 7;
+        if (rule.Frequency == Frequency.Daily)
+            return day;
+        if (rule.Frequency == Frequency.Weekly)
+            return (FirstOfWeek(day) - WeekZero) / 7;
         day = Math.Clamp(day, Civil.Days(1, 1, 1), Civil.DayOf(Civil.Last));
-        return rule.Frequency == Frequency.Yearly ? days.YearOf(day) : Civil.Date(day) is var date ? date.Year * 12L + date.Month - 1 : 0;
+        return rule.Frequency == Frequency.Yearly ? days.YearOf(day)
+            : Civil.Date(day) is var date ? date.Year * 12L + date.Month - 1
+            : 0;
     }
 
     // A day so early that no week number is negative.
     private int WeekZero => Civil.Days(1, 1, 1) - 7 + ((rule.WeekStart - Civil.Weekday(Civil.Days(1, 1, 1)) + 7) % 7);
+
     private int FirstOfWeek(int day) => day - (Civil.Weekday(day) - rule.WeekStart + 7) % 7;
 
     private bool Fill(long period, List<int> found)
@@ -93,28 +107,38 @@ internal sealed class RuleWalk
         switch (rule.Frequency)
         {
             case Frequency.Yearly:
-                if (period is > 9998 or < 1) return period < 1;
+                if (period is > 9998 or < 1)
+                    return period < 1;
                 days.OfYear((int)period, found);
                 return true;
             case Frequency.Monthly:
-                if (period / 12 > 9998) return false;
+                if (period / 12 > 9998)
+                    return false;
                 days.OfMonth((int)(period / 12), (int)(period % 12) + 1, found);
                 return true;
             case Frequency.Weekly:
                 var first = WeekZero + period * 7;
-                if (first > Civil.DayOf(Civil.Last) - 7) return false;
+                if (first > Civil.DayOf(Civil.Last) - 7)
+                    return false;
                 days.OfWeek((int)first, found);
                 return true;
             default:
-                if (period >= Civil.DayOf(Civil.Last)) return false;
-                if (days.Takes((int)period)) found.Add((int)period);
+                if (period >= Civil.DayOf(Civil.Last))
+                    return false;
+                if (days.Takes((int)period))
+                    found.Add((int)period);
                 return true;
         }
     }
 
     private IEnumerable<long> ByTimes(long from)
     {
-        long unit = rule.Frequency switch { Frequency.Hourly => 3600, Frequency.Minutely => 60, _ => 1 };
+        long unit = rule.Frequency switch
+        {
+            Frequency.Hourly => 3600,
+            Frequency.Minutely => 60,
+            _ => 1,
+        };
         var step = unit * rule.Interval;
         // Periods are counted from the whole hour, minute or second of the first start.
         var origin = start - (start % unit + unit) % unit;
@@ -141,17 +165,24 @@ internal sealed class RuleWalk
     private long? Rejected(long at)
     {
         var (day, time) = (Civil.DayOf(at), Civil.TimeOf(at));
-        if (!days.Takes(day)) return (day + 1L) * Civil.Day;
-        if (rule.Hours.Count > 0 && !rule.Hours.Contains(time / 3600)) return at - time % 3600 + 3600;
-        if (rule.Frequency > Frequency.Hourly && rule.Minutes.Count > 0 && !rule.Minutes.Contains(time / 60 % 60)) return at - time % 60 + 60;
-        if (rule.Frequency == Frequency.Secondly && rule.Seconds.Count > 0 && !rule.Seconds.Contains(time % 60)) return at + 1;
+        if (!days.Takes(day))
+            return (day + 1L) * Civil.Day;
+        if (rule.Hours.Count > 0 && !rule.Hours.Contains(time / 3600))
+            return at - time % 3600 + 3600;
+        if (rule.Frequency > Frequency.Hourly && rule.Minutes.Count > 0 && !rule.Minutes.Contains(time / 60 % 60))
+            return at - time % 60 + 60;
+        if (rule.Frequency == Frequency.Secondly && rule.Seconds.Count > 0 && !rule.Seconds.Contains(time % 60))
+            return at + 1;
         return null;
     }
 
-    private IEnumerable<long> InHour() => rule.Positions.Count == 0 ? Within().Select(t => (long)t) : Chosen(Within().Length).Select(p => (long)Within()[p]);
+    private IEnumerable<long> InHour() =>
+        rule.Positions.Count == 0 ? Within().Select(t => (long)t) : Chosen(Within().Length).Select(p => (long)Within()[p]);
 
-    private int[] Within() => rule.Frequency == Frequency.Secondly ? [0]
-        : within ??= rule.Frequency == Frequency.Hourly ? Times([0], Minutes, Seconds) : Times([0], [0], Seconds);
+    private int[] Within() =>
+        rule.Frequency == Frequency.Secondly
+            ? [0]
+            : within ??= rule.Frequency == Frequency.Hourly ? Times([0], Minutes, Seconds) : Times([0], [0], Seconds);
 
     private IReadOnlyList<int> Hours => rule.Hours.Count > 0 ? rule.Hours : [Civil.TimeOf(start) / 3600];
     private IReadOnlyList<int> Minutes => rule.Minutes.Count > 0 ? rule.Minutes : [Civil.TimeOf(start) / 60 % 60];
@@ -161,10 +192,13 @@ internal sealed class RuleWalk
         [.. from h in hours from m in minutes from s in seconds select h * 3600 + m * 60 + s];
 
     // The places of BYSETPOS in a set of this size, in order and once each.
-    private IEnumerable<long> Chosen(long size) => rule.Positions.Select(p => p > 0 ? p - 1 : size + p).Where(p => p >= 0 && p < size).Distinct().Order();
+    private IEnumerable<long> Chosen(long size) =>
+        rule.Positions.Select(p => p > 0 ? p - 1 : size + p).Where(p => p >= 0 && p < size).Distinct().Order();
 
     // The last moment, on the first start's clock, that UNTIL lets through; it is included itself.
-    private static long Last(TimeValue? until, Zone zone) => until is not { } value ? Civil.Last
+    private static long Last(TimeValue? until, Zone zone) =>
+        until is not { } value ? Civil.Last
         : value.Form == TimeForm.Utc ? zone.ToLocal(value.Local)
-        : value.IsDate ? value.Local + Civil.Day - 1 : value.Local;
+        : value.IsDate ? value.Local + Civil.Day - 1
+        : value.Local;
 }

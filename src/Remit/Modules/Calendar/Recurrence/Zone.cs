@@ -16,25 +16,32 @@ public abstract class Zone
     /// <summary>A zone of the tz database, by its name, an alias, a Windows name, or a name with a path before it; null where it is none.</summary>
     public static Zone? Named(string? name)
     {
-        if (string.IsNullOrWhiteSpace(name) || name.Length > 200) return null;
+        if (string.IsNullOrWhiteSpace(name) || name.Length > 200)
+            return null;
         name = name.Trim().Trim('"');
-        if (name is "Z" or "GMT" or "UTC" or "Etc/UTC") return Utc;
+        if (name is "Z" or "GMT" or "UTC" or "Etc/UTC")
+            return Utc;
         lock (known)
-            if (known.TryGetValue(name, out var zone)) return zone;
+            if (known.TryGetValue(name, out var zone))
+                return zone;
         var found = Find(name);
         if (found is not null)
-            lock (known) known[name] = found;
+            lock (known)
+                known[name] = found;
         return found;
     }
 
     private static IanaZone? Find(string name)
     {
-        if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(name) is { } zone) return new IanaZone(zone);
-        if (TzdbDateTimeZoneSource.Default.WindowsMapping.PrimaryMapping.TryGetValue(name, out var id)) return new IanaZone(DateTimeZoneProviders.Tzdb[id]);
+        if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(name) is { } zone)
+            return new IanaZone(zone);
+        if (TzdbDateTimeZoneSource.Default.WindowsMapping.PrimaryMapping.TryGetValue(name, out var id))
+            return new IanaZone(DateTimeZoneProviders.Tzdb[id]);
         // «/freeassociation.sourceforge.net/Tzfile/Europe/Berlin»: the name stands at the end.
         var parts = name.Split('/');
         for (var n = Math.Min(3, parts.Length - 1); n >= 2; n--)
-            if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(string.Join('/', parts[^n..])) is { } tail) return new IanaZone(tail);
+            if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(string.Join('/', parts[^n..])) is { } tail)
+                return new IanaZone(tail);
         return null;
     }
 
@@ -44,6 +51,7 @@ public abstract class Zone
 internal sealed class FixedZone(long offset) : Zone
 {
     public override long ToUtc(long local) => local - offset;
+
     public override long ToLocal(long utc) => utc + offset;
 }
 
@@ -56,7 +64,8 @@ internal sealed class IanaZone(DateTimeZone zone) : Zone
     public override long ToUtc(long local)
     {
         local = Math.Clamp(local, Civil.First, Civil.Last);
-        if (last is { } l && local - l.Offset > l.From + 2 * Civil.Day && local - l.Offset < l.To - 2 * Civil.Day) return local - l.Offset;
+        if (last is { } l && local - l.Offset > l.From + 2 * Civil.Day && local - l.Offset < l.To - 2 * Civil.Day)
+            return local - l.Offset;
         var interval = zone.MapLocal(LocalDateTime.FromDateTime(Civil.Moment(local))).EarlyInterval;
         return local - Keep(interval).Offset;
     }
@@ -64,13 +73,17 @@ internal sealed class IanaZone(DateTimeZone zone) : Zone
     public override long ToLocal(long utc)
     {
         utc = Math.Clamp(utc, Civil.First, Civil.Last);
-        if (last is { } l && utc >= l.From && utc < l.To) return utc + l.Offset;
+        if (last is { } l && utc >= l.From && utc < l.To)
+            return utc + l.Offset;
         return utc + Keep(zone.GetZoneInterval(Instant.FromUnixTimeSeconds(utc))).Offset;
     }
 
-    private Stretch Keep(ZoneInterval interval) => last = new Stretch(
-        interval.HasStart ? interval.Start.ToUnixTimeSeconds() : long.MinValue / 4,
-        interval.HasEnd ? interval.End.ToUnixTimeSeconds() : long.MaxValue / 4, interval.WallOffset.Seconds);
+    private Stretch Keep(ZoneInterval interval) =>
+        last = new Stretch(
+            interval.HasStart ? interval.Start.ToUnixTimeSeconds() : long.MinValue / 4,
+            interval.HasEnd ? interval.End.ToUnixTimeSeconds() : long.MaxValue / 4,
+            interval.WallOffset.Seconds
+        );
 
     private sealed record Stretch(long From, long To, long Offset);
 }

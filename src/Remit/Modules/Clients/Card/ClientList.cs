@@ -32,17 +32,35 @@ public static class ClientList
     public static readonly ListOf<ClientRow> List = new()
     {
         Usually = ("archived", r => r.ArchivedOn == null),
-        Path = "clients", Title = "menu.clients", Needs = Permission.ClientsSee, Sort = "client_title", Empty = "client.none",
+        Path = "clients",
+        Title = "menu.clients",
+        Needs = Permission.ClientsSee,
+        Sort = "client_title",
+        Empty = "client.none",
         Rows = Rows,
         Open = row => $"clients/{row.Id}",
         Search = (rows, db, words) => rows.Where(r => db.Saying(words).Select(l => l.OwnerId).Contains(r.Id)),
         Look = (rows, db, words) => rows.Where(r => db.Holding(words).Any(l => l.OwnerId == r.Id)),
         Columns =
         [
-            Column<ClientRow>.Of("client_title", r => r.Name, sort: r => r.NameKey, marks: Marks,
-                edit: Edit((client, value) => client.Rename(value))),
-            Column<ClientRow>.Of("tax_id", r => r.TaxId, sort: r => r.TaxId, edit: Edit((client, value) => client.Register(client.Country, value, client.Kpp, client.Address))),
-            Column<ClientRow>.Of("legal_address", r => r.Address, edit: Edit((client, value) => client.Register(client.Country, client.TaxId, client.Kpp, value))),
+            Column<ClientRow>.Of(
+                "client_title",
+                r => r.Name,
+                sort: r => r.NameKey,
+                marks: Marks,
+                edit: Edit((client, value) => client.Rename(value))
+            ),
+            Column<ClientRow>.Of(
+                "tax_id",
+                r => r.TaxId,
+                sort: r => r.TaxId,
+                edit: Edit((client, value) => client.Register(client.Country, value, client.Kpp, client.Address))
+            ),
+            Column<ClientRow>.Of(
+                "legal_address",
+                r => r.Address,
+                edit: Edit((client, value) => client.Register(client.Country, client.TaxId, client.Kpp, value))
+            ),
             Column<ClientRow>.Of("segment", r => r.Segment, sort: r => r.SegmentKey, edit: Edit((client, value) => client.Place(value))),
             Column<ClientRow>.Of("manager", r => r.Manager, sort: r => r.ManagerKey ?? ""),
             Column<ClientRow>.Of("country", r => r.Country, hidden: true, show: (r, t) => t["country." + r.Country]),
@@ -54,13 +72,29 @@ public static class ClientList
             Filter<ClientRow>.OneOf("segment", r => r.Segment, Segments),
             Filter<ClientRow>.Flag("key_account", r => r.KeyAccount),
             Filter<ClientRow>.Flag("archived", r => r.ArchivedOn != null),
-            Filter<ClientRow>.OneOf("country", r => r.Country, (_, screen) => Task.FromResult<IReadOnlyList<Choice>>([.. Countries.All.Select(c => new Choice(c.Code, screen.T["country." + c.Code]))])),
+            Filter<ClientRow>.OneOf(
+                "country",
+                r => r.Country,
+                (_, screen) =>
+                    Task.FromResult<IReadOnlyList<Choice>>([
+                        .. Countries.All.Select(c => new Choice(c.Code, screen.T["country." + c.Code])),
+                    ])
+            ),
         ],
-        Presets = [new("client.only.mine", "manager=me"), new("client.only.key", "key_account=yes"), new("client.only.archived", "archived=yes")],
+        Presets =
+        [
+            new("client.only.mine", "manager=me"),
+            new("client.only.key", "key_account=yes"),
+            new("client.only.archived", "archived=yes"),
+        ],
         Acts =
         [
-            new("manager", Permission.ClientsEdit, (db, ids, value, _) => Each(db, ids, c => c.GoTo(Guid.TryParse(value, out var id) ? id : null)),
-                async (db, screen) => [.. await Managers(db, screen), new Choice("none", screen.T["list.nobody"])]),
+            new(
+                "manager",
+                Permission.ClientsEdit,
+                (db, ids, value, _) => Each(db, ids, c => c.GoTo(Guid.TryParse(value, out var id) ? id : null)),
+                async (db, screen) => [.. await Managers(db, screen), new Choice("none", screen.T["list.nobody"])]
+            ),
             new("segment", Permission.ClientsEdit, (db, ids, value, _) => Each(db, ids, c => c.Place(value)), Segments),
             new("key", Permission.ClientsEdit, (db, ids, _, _) => Each(db, ids, c => c.Favour(true))),
             new("not_key", Permission.ClientsEdit, (db, ids, _, _) => Each(db, ids, c => c.Favour(false))),
@@ -68,23 +102,41 @@ public static class ClientList
             new("unarchive", Permission.ClientsEdit, (db, ids, _, _) => Each(db, ids, c => c.Unarchive())),
             new("delete", Permission.ClientsEdit, (db, ids, _, screen) => ClientTrash.DeleteMany(db, ids, screen)),
         ],
-        Buttons = [new("client.new", "clients/new", Permission.ClientsEdit, Main: true), new("merge.duplicates", "clients/duplicates", Permission.ClientsEdit), new("import.title", "clients/import", Permission.ClientsEdit), new("contact.all", "contacts", Permission.ClientsSee)],
+        Buttons =
+        [
+            new("client.new", "clients/new", Permission.ClientsEdit, Main: true),
+            new("merge.duplicates", "clients/duplicates", Permission.ClientsEdit),
+            new("import.title", "clients/import", Permission.ClientsEdit),
+            new("contact.all", "contacts", Permission.ClientsSee),
+        ],
     };
 
     private static IQueryable<ClientRow> Rows(AppDb db, Screen screen) =>
         from client in db.Set<Client>().Where(c => c.MergedInto == null)
         select new ClientRow
         {
-            Id = client.Id, Name = client.Name, NameKey = client.NameKey, TaxId = client.TaxId, Address = client.Address, Segment = client.Segment, SegmentKey = client.SegmentKey, Country = client.Country,
-            KeyAccount = client.KeyAccount, ArchivedOn = client.ArchivedOn, ManagerId = client.OwnerId, CreatedAt = client.CreatedAt,
+            Id = client.Id,
+            Name = client.Name,
+            NameKey = client.NameKey,
+            TaxId = client.TaxId,
+            Address = client.Address,
+            Segment = client.Segment,
+            SegmentKey = client.SegmentKey,
+            Country = client.Country,
+            KeyAccount = client.KeyAccount,
+            ArchivedOn = client.ArchivedOn,
+            ManagerId = client.OwnerId,
+            CreatedAt = client.CreatedAt,
             Manager = db.Set<Person>().Where(p => p.Id == client.OwnerId).Select(p => p.Name).FirstOrDefault(),
             ManagerKey = db.Set<Person>().Where(p => p.Id == client.OwnerId).Select(p => p.NameKey).FirstOrDefault(),
         };
 
     private static IEnumerable<Mark> Marks(ClientRow row)
     {
-        if (row.KeyAccount) yield return new("client.key", "info");
-        if (row.ArchivedOn is not null) yield return new("client.is_archived");
+        if (row.KeyAccount)
+            yield return new("client.key", "info");
+        if (row.ArchivedOn is not null)
+            yield return new("client.is_archived");
     }
 
     private static CellEdit Edit(Action<Client, string> write) =>
@@ -92,12 +144,22 @@ public static class ClientList
 
     private static async Task Each(AppDb db, IReadOnlyList<Guid> ids, Action<Client> act)
     {
-        foreach (var client in await db.Set<Client>().Where(c => ids.Contains(c.Id)).ToListAsync()) act(client);
+        foreach (var client in await db.Set<Client>().Where(c => ids.Contains(c.Id)).ToListAsync())
+            act(client);
     }
 
     private static async Task<IReadOnlyList<Choice>> Managers(AppDb db, Screen screen) =>
-        [.. (await db.Set<Person>().AsNoTracking().Where(p => p.Active).OrderBy(p => p.NameKey).ToListAsync()).Select(p => new Choice($"{p.Id}", p.Name))];
+        [
+            .. (await db.Set<Person>().AsNoTracking().Where(p => p.Active).OrderBy(p => p.NameKey).ToListAsync()).Select(p => new Choice(
+                $"{p.Id}",
+                p.Name
+            )),
+        ];
 
     private static async Task<IReadOnlyList<Choice>> Segments(AppDb db, Screen screen) =>
-        [.. (await db.Set<Client>().Select(c => c.Segment).Where(s => s != "").Distinct().OrderBy(s => s).Take(100).ToListAsync()).Select(s => new Choice(s, s))];
+        [
+            .. (
+                await db.Set<Client>().Select(c => c.Segment).Where(s => s != "").Distinct().OrderBy(s => s).Take(100).ToListAsync()
+            ).Select(s => new Choice(s, s)),
+        ];
 }

@@ -12,7 +12,9 @@ internal sealed class ClientRecord : IRecordKind
     public string Name => Of;
     public Permission See => Permission.ClientsSee;
     public Permission Edit => Permission.ClientsEdit;
+
     public string Path(Guid id) => $"clients/{id}";
+
     public Task<Dictionary<Guid, string>> Titles(AppDb db, IReadOnlyCollection<Guid> ids) =>
         db.Set<Client>().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Name);
 }

@@ -31,7 +31,12 @@ internal static class ClientTrash
         var clients = await db.Set<Client>().Where(c => ids.Contains(c.Id)).ToListAsync();
         var held = (await Take(db, clients)).Select(h => h.On).ToHashSet();
         var named = clients.Where(c => held.Contains(c.Id)).Select(c => c.Name).ToList();
-        Must(named.Count == 0, "client.many_held", ("n", named.Count), ("clients", string.Join(", ", named.Take(MostNamed)) + (named.Count > MostNamed ? " …" : "")));
+        Must(
+            named.Count == 0,
+            "client.many_held",
+            ("n", named.Count),
+            ("clients", string.Join(", ", named.Take(MostNamed)) + (named.Count > MostNamed ? " …" : ""))
+        );
     }
 
     private static async Task<IResult> Delete(Guid id, AppDb db, Screen screen, Go go)
@@ -39,7 +44,8 @@ internal static class ClientTrash
         await db.StartWriting();
         var client = await db.Set<Client>().One(id);
         var holders = await Take(db, [client]);
-        if (holders.Count > 0) return new RazorComponentResult<ClientHeld>(new { Client = client, Holders = holders }) { StatusCode = 422 };
+        if (holders.Count > 0)
+            return new RazorComponentResult<ClientHeld>(new { Client = client, Holders = holders }) { StatusCode = 422 };
         await db.SaveChangesAsync();
         return go.To("clients", db, screen.T["trash.deleted", ("title", client.Name)]);
     }
@@ -50,7 +56,8 @@ internal static class ClientTrash
         await db.TakeAway(clients);
         var ids = clients.Select(c => (Guid?)c.Id).ToList();
         var signposts = await db.Set<Client>().Where(c => ids.Contains(c.MergedInto)).ToListAsync();
-        if (signposts.Count > 0) await Take(db, signposts);
+        if (signposts.Count > 0)
+            await Take(db, signposts);
         var leads = signposts.ToDictionary(s => s.Id, s => s.MergedInto!.Value);
         return [.. (await db.Holders()).Select(h => h with { On = leads.GetValueOrDefault(h.On, h.On) })];
     }

@@ -17,7 +17,16 @@ internal static class EventEndpoints
         app.MapPost("/clients/{id:guid}/letters", Mail).Needs(Permission.ClientsEdit);
     }
 
-    private static async Task<IResult> Note(Guid id, Form form, AppDb db, Actor actor, Screen screen, TimeProvider clock, RecordKinds kinds, Go go)
+    private static async Task<IResult> Note(
+        Guid id,
+        Form form,
+        AppDb db,
+        Actor actor,
+        Screen screen,
+        TimeProvider clock,
+        RecordKinds kinds,
+        Go go
+    )
     {
         var client = await db.Set<Client>().One(id);
         var note = ClientEvent.Note(client, form.Text("event_text"), actor.PersonId, Now(clock));
@@ -27,7 +36,16 @@ internal static class EventEndpoints
         return go.To($"clients/{id}", db, screen.T["event.noted", ("client", client.Name)]);
     }
 
-    private static async Task<IResult> Mail(Guid id, Form form, AppDb db, Actor actor, Screen screen, IPostOffice post, TimeProvider clock, Go go)
+    private static async Task<IResult> Mail(
+        Guid id,
+        Form form,
+        AppDb db,
+        Actor actor,
+        Screen screen,
+        IPostOffice post,
+        TimeProvider clock,
+        Go go
+    )
     {
         Must(await post.IsOpen(db), "mail.not_set");
         var client = await db.Set<Client>().One(id);
@@ -35,22 +53,55 @@ internal static class EventEndpoints
         Must(System.Net.Mail.MailAddress.TryCreate(to, out _), "mail.address", ("address", to));
         var contact = await db.Set<Contact>().FirstOrDefaultAsync(c => c.ClientId == id && c.Email.ToLower() == to);
         db.Add(ClientEvent.Mail(client, contact, form.Text("mail_subject"), form.Text("mail_text"), actor.PersonId, Now(clock)));
-        db.Later(new Letter(to, form.Must("mail_subject"), form.Must("mail_text")) { About = new(ClientRecord.Of, id, $"clients/{id}", id, actor.PersonId) }.Job());
+        db.Later(
+            new Letter(to, form.Must("mail_subject"), form.Must("mail_text"))
+            {
+                About = new(ClientRecord.Of, id, $"clients/{id}", id, actor.PersonId),
+            }.Job()
+        );
         await db.SaveChangesAsync();
         return go.To($"clients/{id}", null, screen.T["event.mailed", ("address", to)]);
     }
 
-    private static async Task<IResult> Call(Guid id, Form form, AppDb db, Actor actor, Screen screen, TimeProvider clock, RecordKinds kinds, Go go)
+    private static async Task<IResult> Call(
+        Guid id,
+        Form form,
+        AppDb db,
+        Actor actor,
+        Screen screen,
+        TimeProvider clock,
+        RecordKinds kinds,
+        Go go
+    )
     {
         var client = await db.Set<Client>().One(id);
         var contact = form.Id("event_contact") is { } spoken ? await db.Set<Contact>().One(spoken) : null;
-        var call = ClientEvent.Call(client, contact, form.Text("event_text"), form.Flag("event_incoming"), !form.Flag("event_missed"), actor.PersonId, Now(clock));
+        var call = ClientEvent.Call(
+            client,
+            contact,
+            form.Text("event_text"),
+            form.Flag("event_incoming"),
+            !form.Flag("event_missed"),
+            actor.PersonId,
+            Now(clock)
+        );
         db.Add(call);
         await db.TellMentioned(call.Text, kinds.Find(ClientRecord.Of)!, id, client.Name, actor);
         // An attempt is no call: work is counted only where somebody answered.
-        if (call.Reached) db.State(new Fact("call.logged", actor.PersonId, screen.Today, call.Id, call.Id, id, $"{client.Name} · {call.Title}"));
+        if (call.Reached)
+            db.State(new Fact("call.logged", actor.PersonId, screen.Today, call.Id, call.Id, id, $"{client.Name} · {call.Title}"));
         if (form.Text("next_text") is { } next)
-            db.Add(WorkTask.Give(next, form.Day("next_due") ?? screen.Today.AddDays(1), actor.PersonId, null, actor.PersonId, Now(clock), (ClientRecord.Of, id)));
+            db.Add(
+                WorkTask.Give(
+                    next,
+                    form.Day("next_due") ?? screen.Today.AddDays(1),
+                    actor.PersonId,
+                    null,
+                    actor.PersonId,
+                    Now(clock),
+                    (ClientRecord.Of, id)
+                )
+            );
         await db.SaveChangesAsync();
         return go.To($"clients/{id}", db, screen.T["event.called", ("client", client.Name)]);
     }

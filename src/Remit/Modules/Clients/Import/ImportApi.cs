@@ -12,8 +12,12 @@ internal static class ImportApi
 {
     public static void MapImportApi(this RouteGroupBuilder api)
     {
-        api.MapPost("/clients/imports", Bring).Needs(Permission.ClientsEdit).WithSummary("Up to 1000 clients in one change: new ones made, known ones brought up to date");
-        api.MapPost("/clients/{id:guid}/merge", Merge).Needs(Permission.ClientsEdit).WithSummary("Another client becomes this one; what hangs on it moves here");
+        api.MapPost("/clients/imports", Bring)
+            .Needs(Permission.ClientsEdit)
+            .WithSummary("Up to 1000 clients in one change: new ones made, known ones brought up to date");
+        api.MapPost("/clients/{id:guid}/merge", Merge)
+            .Needs(Permission.ClientsEdit)
+            .WithSummary("Another client becomes this one; what hangs on it moves here");
     }
 
     private static async Task<ImportedJson> Bring(ImportFieldsJson asked, AppDb db, Actor actor, Screen screen, TimeProvider clock)
@@ -27,8 +31,16 @@ internal static class ImportApi
         import.Understand([.. ImportFields.All], asked.KnownBy ?? "auto", asked.Updates ?? true, asked.Creates ?? true);
         var plan = await ImportPlan.Of(import, [.. asked.Rows.Select(r => r.Cells())], db, screen.Firm!, now, write: true);
         await db.SaveChangesAsync();
-        return new(plan.Count(ImportKind.New), plan.Count(ImportKind.Update), plan.Count(ImportKind.Same),
-            [.. plan.Rows.Where(r => r.Kind == ImportKind.Wrong).Select(r => new RejectedJson(r.Index, screen.T.Of(r.Refusal!), r.Refusal!.Key))]);
+        return new(
+            plan.Count(ImportKind.New),
+            plan.Count(ImportKind.Update),
+            plan.Count(ImportKind.Same),
+            [
+                .. plan
+                    .Rows.Where(r => r.Kind == ImportKind.Wrong)
+                    .Select(r => new RejectedJson(r.Index, screen.T.Of(r.Refusal!), r.Refusal!.Key)),
+            ]
+        );
     }
 
     private static async Task<ClientJson> Merge(Guid id, MergeJson asked, AppDb db, HttpContext http)
@@ -47,12 +59,60 @@ internal static class ImportApi
 public sealed record ImportFieldsJson(string? KnownBy, bool? Updates, bool? Creates, IReadOnlyList<ImportRowJson>? Rows);
 
 /// <summary>One client, with at most one contact. What is not named stays as it is.</summary>
-public sealed record ImportRowJson(string? Name, string? Country, string? TaxId, string? Kpp, string? Address, string? Account, string? Bic, string? Segment,
-    string? Manager, string? Route, bool? KeyAccount, string? Lang, string? ContactName, string? Post, string? Phone, string? Email)
+public sealed record ImportRowJson(
+    string? Name,
+    string? Country,
+    string? TaxId,
+    string? Kpp,
+    string? Address,
+    string? Account,
+    string? Bic,
+    string? Segment,
+    string? Manager,
+    string? Route,
+    bool? KeyAccount,
+    string? Lang,
+    string? ContactName,
+    string? Post,
+    string? Phone,
+    string? Email
+)
 {
     /// <summary>In the order of <see cref="ImportFields.All"/>.</summary>
-    internal string[] Cells() => [.. ((string?[])[Name, Country, TaxId, Kpp, Address, Account, Bic, Segment, Manager, Route, KeyAccount is { } key ? key ? "yes" : "no" : null, Lang, ContactName, Post, Phone, Email])
-        .Select(c => c?.Trim() is { } text ? text.Length > SheetFile.MostText ? text[..SheetFile.MostText] : text : "")];
+    internal string[] Cells() =>
+        [
+            .. (
+                (string?[])
+                    [
+                        Name,
+                        Country,
+                        TaxId,
+                        Kpp,
+                        Address,
+                        Account,
+                        Bic,
+                        Segment,
+                        Manager,
+                        Route,
+                        KeyAccount is { } key
+                            ? key
+                                ? "yes"
+                                : "no"
+                            : null,
+                        Lang,
+                        ContactName,
+                        Post,
+                        Phone,
+                        Email,
+                    ]
+            ).Select(c =>
+                c?.Trim() is { } text
+                    ? text.Length > SheetFile.MostText
+                        ? text[..SheetFile.MostText]
+                        : text
+                    : ""
+            ),
+        ];
 }
 
 /// <summary>How many rows became what, and those that could not be taken.</summary>

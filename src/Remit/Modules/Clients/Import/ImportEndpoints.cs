@@ -6,8 +6,8 @@ using Remit.Modules.Clients.Pages;
 using Remit.Storage;
 using Remit.Web;
 using Remit.Web.Lists;
-using NotFound = Remit.Web.NotFound;
 using static Remit.Kernel.Rules;
+using NotFound = Remit.Web.NotFound;
 
 namespace Remit.Modules.Clients.Import;
 
@@ -29,10 +29,18 @@ internal static class ImportEndpoints
         app.MapPost("/clients/import/{id:guid}/revert", Revert).Needs(Permission.ClientsEdit);
     }
 
-    private static async Task<IResult> Start(AppDb db, Actor actor) => new RazorComponentResult<ImportStart>(new
-    {
-        Earlier = await db.Set<ClientImport>().AsNoTracking().Where(i => i.MadeBy == actor.PersonId).OrderByDescending(i => i.Id).Take(10).ToListAsync(),
-    });
+    private static async Task<IResult> Start(AppDb db, Actor actor) =>
+        new RazorComponentResult<ImportStart>(
+            new
+            {
+                Earlier = await db.Set<ClientImport>()
+                    .AsNoTracking()
+                    .Where(i => i.MadeBy == actor.PersonId)
+                    .OrderByDescending(i => i.Id)
+                    .Take(10)
+                    .ToListAsync(),
+            }
+        );
 
     private static async Task<IResult> Bring(Form form, AppDb db, Actor actor, TimeProvider clock, IEnumerable<ISheetFormat> formats, Go go)
     {
@@ -49,10 +57,26 @@ internal static class ImportEndpoints
     {
         var import = await Mine(id, db, actor);
         if (import.State != ImportState.Ready)
-            return new RazorComponentResult<ImportPage>(new { Import = import, Rejected = import.Moving || import.Wrong == 0 ? [] : await ImportParts.Rejected(db, import, ImportParts.MostMended) });
+            return new RazorComponentResult<ImportPage>(
+                new
+                {
+                    Import = import,
+                    Rejected = import.Moving || import.Wrong == 0 ? [] : await ImportParts.Rejected(db, import, ImportParts.MostMended),
+                }
+            );
         var rows = await ImportParts.First(db, import);
-        var plan = import.FieldOf.Contains("client_title") && rows.Count > 0 ? await ImportPlan.Of(import, rows, db, screen.Firm!, clock.GetUtcNow().UtcDateTime, write: false) : null;
-        return new RazorComponentResult<ImportPreview>(new { Import = import, Rows = rows, Plan = plan });
+        var plan =
+            import.FieldOf.Contains("client_title") && rows.Count > 0
+                ? await ImportPlan.Of(import, rows, db, screen.Firm!, clock.GetUtcNow().UtcDateTime, write: false)
+                : null;
+        return new RazorComponentResult<ImportPreview>(
+            new
+            {
+                Import = import,
+                Rows = rows,
+                Plan = plan,
+            }
+        );
     }
 
     private static async Task<IResult> Progress(Guid id, AppDb db, Actor actor)
@@ -64,8 +88,16 @@ internal static class ImportEndpoints
     private static async Task<IResult> Understand(Guid id, Form form, AppDb db, Actor actor, Go go)
     {
         var import = await Mine(id, db, actor);
-        import.Understand([.. Enumerable.Range(0, import.Columns.Length).Select(i => form.Text($"field{i}") is { } f && ImportFields.All.Contains(f) ? f : "")],
-            form.Text("known_by") ?? "auto", form.Flag("updates"), form.Flag("creates"));
+        import.Understand(
+            [
+                .. Enumerable
+                    .Range(0, import.Columns.Length)
+                    .Select(i => form.Text($"field{i}") is { } f && ImportFields.All.Contains(f) ? f : ""),
+            ],
+            form.Text("known_by") ?? "auto",
+            form.Flag("updates"),
+            form.Flag("creates")
+        );
         await ImportParts.Mend(db, import, form);
         await db.SaveChangesAsync();
         return go.To($"clients/import/{id}");
@@ -88,9 +120,11 @@ internal static class ImportEndpoints
 
     private static async Task<IResult> GoOn(ClientImport import, AppDb db, Screen screen, TimeProvider clock, Go go)
     {
-        if (!import.Small) db.Later(new ImportJob(import.Id).Job());
+        if (!import.Small)
+            db.Later(new ImportJob(import.Id).Job());
         await db.SaveChangesAsync();
-        if (import.Small) await ImportRun.Step(db, import.Id, screen.Firm!, screen.T.Language, screen.Today, clock.GetUtcNow().UtcDateTime);
+        if (import.Small)
+            await ImportRun.Step(db, import.Id, screen.Firm!, screen.T.Language, screen.Today, clock.GetUtcNow().UtcDateTime);
         return go.To($"clients/import/{import.Id}");
     }
 
@@ -100,7 +134,13 @@ internal static class ImportEndpoints
         var import = await Mine(id, db, actor);
         Must(import.Wrong > 0 && !import.Moving, "import.elsewhere");
         var rows = (await ImportParts.Rejected(db, import, SheetMost)).Select(r => r[1..]);
-        var next = await ImportParts.Keep(db, SheetFile.Of(rows.Prepend(import.Columns), import.FileName), import.FileName, actor.PersonId!.Value, clock.GetUtcNow().UtcDateTime);
+        var next = await ImportParts.Keep(
+            db,
+            SheetFile.Of(rows.Prepend(import.Columns), import.FileName),
+            import.FileName,
+            actor.PersonId!.Value,
+            clock.GetUtcNow().UtcDateTime
+        );
         next.Understand(import.FieldOf, import.KnownBy, import.Updates, import.Creates);
         await db.SaveChangesAsync();
         return go.To($"clients/import/{next.Id}");
@@ -115,7 +155,14 @@ internal static class ImportEndpoints
         string Line(IEnumerable<string> cells) => ListExport.Line(cells, screen.T.Language);
         await text.WriteAsync(Line([screen.T["import.why"], .. import.Columns]));
         for (var number = 0; number < import.Parts; number++)
-            foreach (var row in (await db.Set<ImportPart>().AsNoTracking().Where(p => p.ImportId == id && p.Number == number && p.Rejected != "[]").ToListAsync()).SelectMany(p => p.Refused))
+            foreach (
+                var row in (
+                    await db.Set<ImportPart>()
+                        .AsNoTracking()
+                        .Where(p => p.ImportId == id && p.Number == number && p.Rejected != "[]")
+                        .ToListAsync()
+                ).SelectMany(p => p.Refused)
+            )
                 await text.WriteAsync(Line(row));
     }
 

@@ -12,12 +12,20 @@ public sealed class ImportPart
     public Guid ImportId { get; private init; }
     public int Number { get; private init; }
     public string Rows { get; private set; } = "[]";
+
     /// <summary>The rows that could not be taken, each behind the sentence that says why.</summary>
     public string Rejected { get; private set; } = "[]";
+
     /// <summary>The change that brought them in; none where nothing changed, or where it was taken back.</summary>
     public Guid? ChangeId { get; private set; }
 
-    public static ImportPart Of(ClientImport import, int number, IReadOnlyList<string[]> rows) => new() { ImportId = import.Id, Number = number, Rows = Json(rows) };
+    public static ImportPart Of(ClientImport import, int number, IReadOnlyList<string[]> rows) =>
+        new()
+        {
+            ImportId = import.Id,
+            Number = number,
+            Rows = Json(rows),
+        };
 
     public List<string[]> Table => JsonSerializer.Deserialize<List<string[]>>(Rows)!;
     public List<string[]> Refused => JsonSerializer.Deserialize<List<string[]>>(Rejected)!;

@@ -10,8 +10,10 @@ namespace Remit.Modules.Clients.Import;
 internal static class ImportParts
 {
     public const int MostRows = 1_000_000;
+
     /// <summary>Wrong rows offered for mending at a time.</summary>
     public const int MostMended = 100;
+
     /// <summary>Parts that are gone through before anything happens; of a longer table the rest is checked on the way.</summary>
     public const int Previewed = 10;
     private const int SavedAtOnce = 20;
@@ -22,7 +24,9 @@ internal static class ImportParts
         var start = new byte[64];
         var length = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         file.Position = 0;
-        return formats.FirstOrDefault(f => f.Knows(start.AsSpan(0, length))) is { } format ? format.Read(file, name) : SheetFile.Open(file, name);
+        return formats.FirstOrDefault(f => f.Knows(start.AsSpan(0, length))) is { } format
+            ? format.Read(file, name)
+            : SheetFile.Open(file, name);
     }
 
     /// <summary>Reads a table to its end and keeps it in parts, of which no more than a few are in memory.</summary>
@@ -37,7 +41,8 @@ internal static class ImportParts
                 import ??= ClientImport.Of(sheet.Head, rows, name, by, now);
                 Must(import.Total + rows.Length <= MostRows, "sheet.too_long", ("most", MostRows));
                 db.Add(import.Hold(rows));
-                if (import.Parts % SavedAtOnce != 0) continue;
+                if (import.Parts % SavedAtOnce != 0)
+                    continue;
                 await db.SaveChangesAsync();
                 db.ChangeTracker.Clear();
             }
@@ -69,10 +74,17 @@ internal static class ImportParts
     public static async Task<IReadOnlyList<string[]>> Rejected(AppDb db, ClientImport import, int most)
     {
         var found = new List<string[]>();
-        await foreach (var part in db.Set<ImportPart>().AsNoTracking().Where(p => p.ImportId == import.Id && p.Rejected != "[]").OrderBy(p => p.Number).AsAsyncEnumerable())
+        await foreach (
+            var part in db.Set<ImportPart>()
+                .AsNoTracking()
+                .Where(p => p.ImportId == import.Id && p.Rejected != "[]")
+                .OrderBy(p => p.Number)
+                .AsAsyncEnumerable()
+        )
         {
             found.AddRange(part.Refused.Take(most - found.Count));
-            if (found.Count >= most) break;
+            if (found.Count >= most)
+                break;
         }
         return found;
     }
@@ -81,20 +93,32 @@ internal static class ImportParts
     public static async Task Mend(AppDb db, ClientImport import, Form form)
     {
         var (mended, dropped) = (Numbers(form.All("mended")), Numbers(form.All("drop")));
-        if (mended.Count + dropped.Count == 0) return;
+        if (mended.Count + dropped.Count == 0)
+            return;
         var first = 0;
         foreach (var part in await FirstParts(db.Set<ImportPart>(), import))
         {
             var rows = part.Table;
-            var left = rows.Select((row, i) => (Row: mended.Contains(first + i) ? [.. row.Select((was, column) => form.Sent($"r{first + i}c{column}") ?? was)] : row, At: first + i))
-                .Where(r => !dropped.Contains(r.At)).Select(r => r.Row).ToList();
+            var left = rows.Select(
+                    (row, i) =>
+                        (
+                            Row: mended.Contains(first + i)
+                                ? [.. row.Select((was, column) => form.Sent($"r{first + i}c{column}") ?? was)]
+                                : row,
+                            At: first + i
+                        )
+                )
+                .Where(r => !dropped.Contains(r.At))
+                .Select(r => r.Row)
+                .ToList();
             part.Mend(left);
             import.Lose(rows.Count - left.Count);
             first += rows.Count;
         }
     }
 
-    private static HashSet<int> Numbers(IEnumerable<string> texts) => [.. texts.Select(t => int.TryParse(t, out var n) ? n : -1).Where(n => n >= 0)];
+    private static HashSet<int> Numbers(IEnumerable<string> texts) =>
+        [.. texts.Select(t => int.TryParse(t, out var n) ? n : -1).Where(n => n >= 0)];
 
     private static Task<List<ImportPart>> FirstParts(IQueryable<ImportPart> parts, ClientImport import) =>
         parts.Where(p => p.ImportId == import.Id && p.Number < Previewed).OrderBy(p => p.Number).ToListAsync();

@@ -11,6 +11,7 @@ namespace Remit.Modules.Clients.Import;
 public sealed record ImportJob(Guid Import)
 {
     public const string Kind = "clients.import";
+
     public Job Job() => Storage.Job.Of(Kind, this);
 }
 
@@ -34,7 +35,8 @@ public sealed class ImportRun(TimeProvider clock) : IJobHandler
         while (await Step(db, id, work.Firm, person.Language, work.Today, work.Now))
         {
             work.Cancel.ThrowIfCancellationRequested();
-            if (clock.GetElapsedTime(since) < longest) continue;
+            if (clock.GetElapsedTime(since) < longest)
+                continue;
             db.Later(new ImportJob(id).Job());
             return;
         }
@@ -48,9 +50,12 @@ public sealed class ImportRun(TimeProvider clock) : IJobHandler
         db.ChangeTracker.Clear();
         await db.StartWriting();
         var import = await db.Set<ClientImport>().SingleAsync(i => i.Id == id);
-        if (import.State == ImportState.Running) await Take(db, import, firm, new T(language), now);
-        else if (import.State == ImportState.Reverting) await TakeBack(db, import, new T(language), today);
-        else await db.SaveChangesAsync();
+        if (import.State == ImportState.Running)
+            await Take(db, import, firm, new T(language), now);
+        else if (import.State == ImportState.Reverting)
+            await TakeBack(db, import, new T(language), today);
+        else
+            await db.SaveChangesAsync();
         return import.Moving;
     }
 
@@ -62,7 +67,10 @@ public sealed class ImportRun(TimeProvider clock) : IJobHandler
         var changes = plan.Count(ImportKind.New) + plan.Count(ImportKind.Update) > 0;
         // The change is named before it is made, so that the part can say in the same save which one it was.
         db.NextChange = changes ? Guid.CreateVersion7() : null;
-        part.Took(db.NextChange, [.. plan.Rows.Where(r => r.Kind == ImportKind.Wrong).Select(r => (string[])[t.Of(r.Refusal!), .. rows[r.Index]])]);
+        part.Took(
+            db.NextChange,
+            [.. plan.Rows.Where(r => r.Kind == ImportKind.Wrong).Select(r => (string[])[t.Of(r.Refusal!), .. rows[r.Index]])]
+        );
         import.Took(plan);
         await db.SaveChangesAsync();
     }
@@ -72,13 +80,21 @@ public sealed class ImportRun(TimeProvider clock) : IJobHandler
         var part = await db.Set<ImportPart>().SingleAsync(p => p.ImportId == import.Id && p.Number == import.Parts - 1 - import.At);
         try
         {
-            if (import.At == 0) await db.MustBeLast(await db.Set<ImportPart>().Where(p => p.ImportId == import.Id && p.ChangeId != null).Select(p => p.ChangeId!.Value).ToListAsync());
+            if (import.At == 0)
+                await db.MustBeLast(
+                    await db.Set<ImportPart>()
+                        .Where(p => p.ImportId == import.Id && p.ChangeId != null)
+                        .Select(p => p.ChangeId!.Value)
+                        .ToListAsync()
+                );
             var change = part.ChangeId;
             part.TookBack();
             import.TookBack();
             // A part may have been taken back from the history already.
-            if (change is { } made && !await db.Journal.AnyAsync(j => j.Undoes == made)) await db.UndoChange(made, today);
-            else await db.SaveChangesAsync();
+            if (change is { } made && !await db.Journal.AnyAsync(j => j.Undoes == made))
+                await db.UndoChange(made, today);
+            else
+                await db.SaveChangesAsync();
         }
         catch (Refusal refusal)
         {

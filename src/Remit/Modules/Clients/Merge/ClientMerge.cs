@@ -14,8 +14,17 @@ public static class ClientMerge
     /// <summary>What may be kept from either of the two, as the form shows it.</summary>
     public static readonly IReadOnlyList<(string Key, Func<Client, string> Value)> Fields =
     [
-        ("client_title", c => c.Name), ("country", c => c.Country), ("tax_id", c => c.TaxId), ("kpp", c => c.Kpp), ("legal_address", c => c.Address), ("account", c => c.BankAccount),
-        ("bic", c => c.Bic), ("lang", c => c.Language), ("segment", c => c.Segment), ("route", c => c.Route), ("manager", c => c.OwnerId?.ToString() ?? ""),
+        ("client_title", c => c.Name),
+        ("country", c => c.Country),
+        ("tax_id", c => c.TaxId),
+        ("kpp", c => c.Kpp),
+        ("legal_address", c => c.Address),
+        ("account", c => c.BankAccount),
+        ("bic", c => c.Bic),
+        ("lang", c => c.Language),
+        ("segment", c => c.Segment),
+        ("route", c => c.Route),
+        ("manager", c => c.OwnerId?.ToString() ?? ""),
     ];
 
     /// <summary>Those in which the two differ, with the value to keep first: the one that is not empty, else the first's.</summary>
@@ -31,16 +40,30 @@ public static class ClientMerge
         into.Rename(Kept("client_title"));
         into.Register(Kept("country"), Kept("tax_id"), Kept("kpp"), Kept("legal_address"));
         into.PayFrom(Kept("account"), Kept("bic"));
-        into.Describe(Kept("lang"), Kept("segment"), into.KeyAccount || from.KeyAccount, Kept("route"), Guid.TryParse(Kept("manager"), out var manager) ? manager : null);
-        foreach (var type in db.Model.GetEntityTypes().Where(t => typeof(IRecord).IsAssignableFrom(t.ClrType) && !typeof(IAppendOnly).IsAssignableFrom(t.ClrType)))
-            foreach (var property in (string[])["ClientId", "RecordId"])
-                if (type.FindProperty(property) is not null)
-                    await (Task)typeof(ClientMerge).GetMethod(nameof(Move), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!
-                        .MakeGenericMethod(type.ClrType).Invoke(null, [db, property, from.Id, into.Id])!;
+        into.Describe(
+            Kept("lang"),
+            Kept("segment"),
+            into.KeyAccount || from.KeyAccount,
+            Kept("route"),
+            Guid.TryParse(Kept("manager"), out var manager) ? manager : null
+        );
+        foreach (
+            var type in db
+                .Model.GetEntityTypes()
+                .Where(t => typeof(IRecord).IsAssignableFrom(t.ClrType) && !typeof(IAppendOnly).IsAssignableFrom(t.ClrType))
+        )
+        foreach (var property in (string[])["ClientId", "RecordId"])
+            if (type.FindProperty(property) is not null)
+                await (Task)
+                    typeof(ClientMerge)
+                        .GetMethod(nameof(Move), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!
+                        .MakeGenericMethod(type.ClrType)
+                        .Invoke(null, [db, property, from.Id, into.Id])!;
         from.LeadTo(into);
     }
 
-    private static async Task Move<TRecord>(AppDb db, string property, Guid from, Guid into) where TRecord : class
+    private static async Task Move<TRecord>(AppDb db, string property, Guid from, Guid into)
+        where TRecord : class
     {
         foreach (var record in await db.Set<TRecord>().Where(r => EF.Property<Guid?>(r, property) == from).ToListAsync())
             db.Entry(record).Property(property).CurrentValue = into;

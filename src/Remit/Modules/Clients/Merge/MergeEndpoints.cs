@@ -24,11 +24,22 @@ internal static partial class MergeEndpoints
 
     private static async Task<IResult> Duplicates(AppDb db)
     {
-        var all = await db.Set<Client>().AsNoTracking().Where(c => c.MergedInto == null).Select(c => new ClientName(c.Id, c.Name, c.TaxId, c.Address)).ToListAsync();
+        var all = await db.Set<Client>()
+            .AsNoTracking()
+            .Where(c => c.MergedInto == null)
+            .Select(c => new ClientName(c.Id, c.Name, c.TaxId, c.Address))
+            .ToListAsync();
         var byTaxId = all.Where(c => c.TaxId.Length > 0).GroupBy(c => c.TaxId);
-        var byName = all.GroupBy(c => Bare(c.Name)).Where(g => g.Key.Length > 0 && g.Select(c => c.TaxId).Where(t => t.Length > 0).Distinct().Count() < 2);
-        var groups = byTaxId.Concat(byName).Where(g => g.Count() > 1).Select(g => g.OrderBy(c => c.Id).ToList())
-            .DistinctBy(g => string.Join(',', g.Select(c => c.Id))).OrderBy(g => g[0].Name, StringComparer.Ordinal).Take(MostGroups).ToList();
+        var byName = all.GroupBy(c => Bare(c.Name))
+            .Where(g => g.Key.Length > 0 && g.Select(c => c.TaxId).Where(t => t.Length > 0).Distinct().Count() < 2);
+        var groups = byTaxId
+            .Concat(byName)
+            .Where(g => g.Count() > 1)
+            .Select(g => g.OrderBy(c => c.Id).ToList())
+            .DistinctBy(g => string.Join(',', g.Select(c => c.Id)))
+            .OrderBy(g => g[0].Name, StringComparer.Ordinal)
+            .Take(MostGroups)
+            .ToList();
         return new RazorComponentResult<DuplicatesPage>(new { Groups = groups });
     }
 
@@ -36,11 +47,25 @@ internal static partial class MergeEndpoints
     {
         var into = await db.Set<Client>().AsNoTracking().One(id);
         var from = with is { } other ? await db.Set<Client>().AsNoTracking().One(other) : null;
-        var found = from is null ? await db.Set<Client>().AsNoTracking().Where(c => c.Id != id && c.MergedInto == null).Saying(db, q ?? into.Name.Split(' ').MaxBy(w => w.Length)).OrderBy(c => c.NameKey).Take(20).ToListAsync() : [];
-        return new RazorComponentResult<MergePage>(new
-        {
-            Into = into, From = from, Found = found, Words = q ?? "", Names = await db.Set<Person>().AsNoTracking().ToDictionaryAsync(p => $"{p.Id}", p => p.Name),
-        });
+        var found = from is null
+            ? await db.Set<Client>()
+                .AsNoTracking()
+                .Where(c => c.Id != id && c.MergedInto == null)
+                .Saying(db, q ?? into.Name.Split(' ').MaxBy(w => w.Length))
+                .OrderBy(c => c.NameKey)
+                .Take(20)
+                .ToListAsync()
+            : [];
+        return new RazorComponentResult<MergePage>(
+            new
+            {
+                Into = into,
+                From = from,
+                Found = found,
+                Words = q ?? "",
+                Names = await db.Set<Person>().AsNoTracking().ToDictionaryAsync(p => $"{p.Id}", p => p.Name),
+            }
+        );
     }
 
     private static async Task<IResult> Run(Guid id, Form form, AppDb db, Screen screen, Go go)
@@ -48,14 +73,47 @@ internal static partial class MergeEndpoints
         await db.StartWriting();
         var into = await db.Set<Client>().One(id);
         var from = await db.Set<Client>().One(form.Id("with") ?? throw new NotFound());
-        await ClientMerge.Run(db, into, from, ClientMerge.Fields.Select(f => f.Key).Where(k => form.Text("keep_" + k) == "theirs").ToHashSet());
+        await ClientMerge.Run(
+            db,
+            into,
+            from,
+            ClientMerge.Fields.Select(f => f.Key).Where(k => form.Text("keep_" + k) == "theirs").ToHashSet()
+        );
         await db.SaveChangesAsync();
         return go.To($"clients/{id}", db, screen.T["merge.done", ("from", from.Name), ("into", into.Name)]);
     }
 
     /// <summary>A name without its legal form, quotes and signs: «ООО "Ромашка"» and «Ромашка, ООО» are alike.</summary>
-    private static string Bare(string name) => string.Join(' ', Signs().Replace(Folding.Of(name), " ").Split(' ', StringSplitOptions.RemoveEmptyEntries)
-        .Except(["ооо", "оао", "зао", "ао", "пао", "ип", "тсж", "одо", "чуп", "еоод", "оод", "ад", "ет", "mmc", "asc", "qsc", "ltd", "llc", "inc", "gmbh"]).Order(StringComparer.Ordinal));
+    private static string Bare(string name) =>
+        string.Join(
+            ' ',
+            Signs()
+                .Replace(Folding.Of(name), " ")
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Except([
+                    "ооо",
+                    "оао",
+                    "зао",
+                    "ао",
+                    "пао",
+                    "ип",
+                    "тсж",
+                    "одо",
+                    "чуп",
+                    "еоод",
+                    "оод",
+                    "ад",
+                    "ет",
+                    "mmc",
+                    "asc",
+                    "qsc",
+                    "ltd",
+                    "llc",
+                    "inc",
+                    "gmbh",
+                ])
+                .Order(StringComparer.Ordinal)
+        );
 
     [GeneratedRegex(@"[^\p{L}\p{N}]+")]
     private static partial Regex Signs();

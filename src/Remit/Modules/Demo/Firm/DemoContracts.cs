@@ -14,7 +14,13 @@ internal sealed class DemoContracts
     {
         public Contract? Now { get; set; }
         public Contract? Before { get; set; }
-        public Contract? On(DateOnly day) => Now?.From <= day ? Now.State == ContractState.Signed ? Now : null : Before;
+
+        public Contract? On(DateOnly day) =>
+            Now?.From <= day
+                ? Now.State == ContractState.Signed
+                    ? Now
+                    : null
+                : Before;
     }
 
     private readonly AppDb db;
@@ -31,10 +37,14 @@ internal sealed class DemoContracts
         foreach (var (n, client) in cast.Clients.Index())
         {
             var since = DateOnly.FromDateTime(client.CreatedAt).AddDays(25);
-            if (n % 2 == 0) lines.Add(new(client, n, ContractKind.Service, since));
-            if (n % 10 == 1) lines.Add(new(client, n, ContractKind.Licence, since.AddDays(4)));
-            if (n % 15 == 4) lines.Add(new(client, n, ContractKind.Supply, since.AddDays(12)));
-            if (n % 12 == 7) lines.Add(new(client, n, ContractKind.Subscription, since.AddDays(20)));
+            if (n % 2 == 0)
+                lines.Add(new(client, n, ContractKind.Service, since));
+            if (n % 10 == 1)
+                lines.Add(new(client, n, ContractKind.Licence, since.AddDays(4)));
+            if (n % 15 == 4)
+                lines.Add(new(client, n, ContractKind.Supply, since.AddDays(12)));
+            if (n % 12 == 7)
+                lines.Add(new(client, n, ContractKind.Subscription, since.AddDays(20)));
         }
     }
 
@@ -42,7 +52,8 @@ internal sealed class DemoContracts
     public async Task Past(DateOnly start)
     {
         db.AddRange(classes);
-        for (var day = lines.Min(l => l.From); day < start; day = day.AddDays(1)) await Day(day);
+        for (var day = lines.Min(l => l.From); day < start; day = day.AddDays(1))
+            await Day(day);
         await db.SaveChangesAsync();
     }
 
@@ -50,13 +61,20 @@ internal sealed class DemoContracts
     {
         foreach (var line in lines.Where(l => l.From == day))
         {
-            line.Now = Contract.Draft(cast.Company, line.Client.Id, line.Kind, line.Number % 30 == 1 ? $"{line.Number + 200}-L" : null, Terms(line, day));
+            line.Now = Contract.Draft(
+                cast.Company,
+                line.Client.Id,
+                line.Kind,
+                line.Number % 30 == 1 ? $"{line.Number + 200}-L" : null,
+                Terms(line, day)
+            );
             db.Add(line.Now);
             await db.Sign(line.Now, day, day);
         }
         foreach (var line in lines.Where(l => l.Now?.Until == day && Follows(l, day)))
         {
-            if (db.Entry(line.Now!).State == Microsoft.EntityFrameworkCore.EntityState.Detached) db.Attach(line.Now!);
+            if (db.Entry(line.Now!).State == Microsoft.EntityFrameworkCore.EntityState.Detached)
+                db.Attach(line.Now!);
             (line.Before, line.Now) = (line.Now, await db.Extend(line.Now!, day));
         }
     }
@@ -65,7 +83,15 @@ internal sealed class DemoContracts
     public void Desk()
     {
         foreach (var n in new[] { 5, 23 })
-            db.Add(Contract.Draft(cast.Company, cast.Clients[n].Id, ContractKind.Service, null, Terms(new(cast.Clients[n], n, ContractKind.Service, today), today.AddDays(14))));
+            db.Add(
+                Contract.Draft(
+                    cast.Company,
+                    cast.Clients[n].Id,
+                    ContractKind.Service,
+                    null,
+                    Terms(new(cast.Clients[n], n, ContractKind.Service, today), today.AddDays(14))
+                )
+            );
         var ended = lines.Find(l => l is { Number: 10, Now: not null })!.Now!;
         db.Attach(ended);
         ended.End(today.AddDays(-9) < ended.From ? ended.From : today.AddDays(-9), today);
@@ -77,11 +103,30 @@ internal sealed class DemoContracts
     // With a few clients nobody has agreed on what follows: their term has run out lately.
     private bool Follows(Line line, DateOnly day) => line.Number % 4 != 2 || day < today.AddDays(-20);
 
-    private ContractTerms Terms(Line line, DateOnly from) => new(DemoNames.In(DemoWords.Subjects[(int)line.Kind], language), from, line.Kind == ContractKind.Licence ? null : from.AddYears(1).AddDays(-1))
-    {
-        Renews = line.Kind == ContractKind.Subscription || line.Kind == ContractKind.Service && line.Number % 8 == 0, NoticeDays = 30, Person = line.Client.OwnerId!.Value,
-        SumMinor = cast.Place.Minor(line.Kind switch { ContractKind.Service => 1_500_000 + line.Number % 5 * 250_000, ContractKind.Subscription => 900_000, _ => 4_800_000 }),
-        Per = line.Kind switch { ContractKind.Service => ContractPay.Month, ContractKind.Subscription => ContractPay.Quarter, _ => ContractPay.Whole },
-        ServiceClass = line.Kind == ContractKind.Service ? classes[line.Client.Segment == "A" ? 0 : 1].Id : null,
-    };
+    private ContractTerms Terms(Line line, DateOnly from) =>
+        new(
+            DemoNames.In(DemoWords.Subjects[(int)line.Kind], language),
+            from,
+            line.Kind == ContractKind.Licence ? null : from.AddYears(1).AddDays(-1)
+        )
+        {
+            Renews = line.Kind == ContractKind.Subscription || line.Kind == ContractKind.Service && line.Number % 8 == 0,
+            NoticeDays = 30,
+            Person = line.Client.OwnerId!.Value,
+            SumMinor = cast.Place.Minor(
+                line.Kind switch
+                {
+                    ContractKind.Service => 1_500_000 + line.Number % 5 * 250_000,
+                    ContractKind.Subscription => 900_000,
+                    _ => 4_800_000,
+                }
+            ),
+            Per = line.Kind switch
+            {
+                ContractKind.Service => ContractPay.Month,
+                ContractKind.Subscription => ContractPay.Quarter,
+                _ => ContractPay.Whole,
+            },
+            ServiceClass = line.Kind == ContractKind.Service ? classes[line.Client.Segment == "A" ? 0 : 1].Id : null,
+        };
 }

@@ -21,9 +21,20 @@ internal sealed class DemoDebts(AppDb db, DemoCast cast, string language, DateOn
             if (n % 4 == 0)
             {
                 Promise(client, sum, today.AddDays(-12), today.AddDays(-4));
-                db.Add(WorkTask.Give(DemoNames.In(DemoWords.AskAgain, language), today.AddDays(n % 3), client.OwnerId, null, client.OwnerId, today.AddDays(-1).ToDateTime(new TimeOnly(9, 0), DateTimeKind.Utc), ("client", client.Id)));
+                db.Add(
+                    WorkTask.Give(
+                        DemoNames.In(DemoWords.AskAgain, language),
+                        today.AddDays(n % 3),
+                        client.OwnerId,
+                        null,
+                        client.OwnerId,
+                        today.AddDays(-1).ToDateTime(new TimeOnly(9, 0), DateTimeKind.Utc),
+                        ("client", client.Id)
+                    )
+                );
             }
-            else if (n % 4 == 1) Promise(client, sum, today.AddDays(-3), today.AddDays(5));
+            else if (n % 4 == 1)
+                Promise(client, sum, today.AddDays(-3), today.AddDays(5));
             else if (n % 4 == 2)
             {
                 Promise(client, sum, today.AddDays(-20), today.AddDays(-10)).Replace(today.AddDays(-6));
@@ -37,16 +48,42 @@ internal sealed class DemoDebts(AppDb db, DemoCast cast, string language, DateOn
     // Of those who paid after their day, some had said when, and mostly kept to it.
     private async Task Paid()
     {
-        var late = await (from entry in db.Set<MoneyEntry>() join line in db.Set<BankLine>() on entry.LineId equals line.Id join invoice in db.Set<Invoice>() on entry.InvoiceId equals invoice.Id
-                          where line.BookedOn > invoice.DueOn orderby invoice.Number select new { invoice.ClientId, entry.Sum, line.BookedOn }).Take(12).ToListAsync();
+        var late = await (
+            from entry in db.Set<MoneyEntry>()
+            join line in db.Set<BankLine>() on entry.LineId equals line.Id
+            join invoice in db.Set<Invoice>() on entry.InvoiceId equals invoice.Id
+            where line.BookedOn > invoice.DueOn
+            orderby invoice.Number
+            select new
+            {
+                invoice.ClientId,
+                entry.Sum,
+                line.BookedOn,
+            }
+        )
+            .Take(12)
+            .ToListAsync();
         foreach (var (n, paid) in late.Index())
-            Promise(cast.Clients.Find(c => c.Id == paid.ClientId)!, paid.Sum, paid.BookedOn.AddDays(-5), paid.BookedOn.AddDays(n % 4 == 3 ? -2 : 1));
+            Promise(
+                cast.Clients.Find(c => c.Id == paid.ClientId)!,
+                paid.Sum,
+                paid.BookedOn.AddDays(-5),
+                paid.BookedOn.AddDays(n % 4 == 3 ? -2 : 1)
+            );
     }
 
     private PaymentPromise Promise(Client client, Amount sum, DateOnly on, DateOnly by)
     {
         var contact = cast.Records.OfType<Contact>().Last(c => c.ClientId == client.Id);
-        var promise = PaymentPromise.Of(client.Id, sum, by, on, client.OwnerId!.Value, contact.Name, DemoNames.In(DemoWords.Promised, language));
+        var promise = PaymentPromise.Of(
+            client.Id,
+            sum,
+            by,
+            on,
+            client.OwnerId!.Value,
+            contact.Name,
+            DemoNames.In(DemoWords.Promised, language)
+        );
         db.Add(promise);
         db.State(new Fact("payment.promised", client.OwnerId, on, promise.Id, promise.Id, client.Id, $"{client.Name} · {sum}"));
         return promise;

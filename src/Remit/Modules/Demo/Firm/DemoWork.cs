@@ -24,14 +24,16 @@ internal sealed class DemoWork(AppDb db, DemoCast cast, WorkCalendar calendar, D
         {
             if (calendar.IsWorkday(day))
             {
-                for (var n = 0; n < 5; n++) await Visit(day, n, cast.Clients[cast.Chance.Next(cast.Clients.Count)], done: day < today);
+                for (var n = 0; n < 5; n++)
+                    await Visit(day, n, cast.Clients[cast.Chance.Next(cast.Clients.Count)], done: day < today);
                 Return(day);
                 Pay(day);
                 ByHand(book, day);
                 talk.Day(day);
             }
             await contracts.Day(day);
-            if (day != today && day.DayOfWeek != DayOfWeek.Sunday) continue;
+            if (day != today && day.DayOfWeek != DayOfWeek.Sunday)
+                continue;
             // A week at once: each save reads the ledger's book and seals the journal.
             // What stands for today was written last evening: whoever looks in the morning finds nothing from the future.
             db.At = (day == today ? day.AddDays(-1) : day).ToDateTime(new TimeOnly(15, 40), DateTimeKind.Utc);
@@ -50,7 +52,8 @@ internal sealed class DemoWork(AppDb db, DemoCast cast, WorkCalendar calendar, D
         var days = Enumerable.Range(1, 14).Select(n => today.AddDays(n)).Where(calendar.IsWorkday).Take(6).ToList();
         var begun = new Queue<Client>(Enumerable.Reverse(visited).Distinct());
         foreach (var (n, day) in days.Index())
-            for (var visit = 0; visit < 5 - n / 2; visit++) await Visit(day, visit, begun.Dequeue(), done: false);
+            for (var visit = 0; visit < 5 - n / 2; visit++)
+                await Visit(day, visit, begun.Dequeue(), done: false);
         await db.SaveChangesAsync();
         Forget();
     }
@@ -58,17 +61,32 @@ internal sealed class DemoWork(AppDb db, DemoCast cast, WorkCalendar calendar, D
     // Only what later days still change stays tracked; else every save would look through all that came before.
     private void Forget()
     {
-        foreach (var entry in db.ChangeTracker.Entries().Where(e => e.Entity is not Counter && !(e.Entity is Invoice invoice && (invoice.OpenMinor > 0 || invoice.ActReturnedOn is null))).ToList())
+        foreach (
+            var entry in db
+                .ChangeTracker.Entries()
+                .Where(e =>
+                    e.Entity is not Counter && !(e.Entity is Invoice invoice && (invoice.OpenMinor > 0 || invoice.ActReturnedOn is null))
+                )
+                .ToList()
+        )
             entry.State = EntityState.Detached;
     }
 
     private async Task Visit(DateOnly day, int n, Client client, bool done)
     {
-        if (done) visited.Add(client);
+        if (done)
+            visited.Add(client);
         var manager = cast.Managers.First(m => m.Id == client.OwnerId);
         var programmer = cast.Programmers[n % cast.Programmers.Length];
-        var visit = Dispatch.Visit.Plan(client.Id, programmer.Id, day.ToDateTime(new TimeOnly(9 + n * 2, 30)), 120, n % 3 == 0,
-            cast.Place.Subjects[cast.Chance.Next(cast.Place.Subjects.Length)], manager.Id);
+        var visit = Dispatch.Visit.Plan(
+            client.Id,
+            programmer.Id,
+            day.ToDateTime(new TimeOnly(9 + n * 2, 30)),
+            120,
+            n % 3 == 0,
+            cast.Place.Subjects[cast.Chance.Next(cast.Place.Subjects.Length)],
+            manager.Id
+        );
         db.Add(visit);
         var label = $"{visit.Subject} · {client.Name}";
         // What is agreed about a day to come is agreed today.
@@ -80,12 +98,15 @@ internal sealed class DemoWork(AppDb db, DemoCast cast, WorkCalendar calendar, D
             State("visit.confirmed", manager, agreed, visit.Id, visit.Id, client.Id, label);
         }
         // Of the visits to come a few still wait for the programmer.
-        if (done || cast.Chance.Next(5) > 0) visit.Accept(agreed.AddDays(-1).ToDateTime(new TimeOnly(15, 0), DateTimeKind.Utc));
-        if (!done) return;
+        if (done || cast.Chance.Next(5) > 0)
+            visit.Accept(agreed.AddDays(-1).ToDateTime(new TimeOnly(15, 0), DateTimeKind.Utc));
+        if (!done)
+            return;
         if (cast.Chance.Next(20) == 0)
         {
             // A few of the last days still wait for their hours; what was longer ago came to nothing.
-            if (day < today.AddDays(-10)) visit.Cancel();
+            if (day < today.AddDays(-10))
+                visit.Cancel();
             return;
         }
         visit.Finish(30 * cast.Chance.Next(1, 9), visit.Subject);
@@ -122,13 +143,32 @@ internal sealed class DemoWork(AppDb db, DemoCast cast, WorkCalendar calendar, D
             var client = cast.Clients.First(c => c.Id == invoice.ClientId);
             var line = new BankLine
             {
-                Fingerprint = $"demo-{invoice.Id:N}", ImportId = cast.Company.Id, Direction = "In", Number = $"{invoice.Number + 100}", BookedOn = day,
-                Sum = invoice.Total, PartyName = client.Name, PartyInn = client.TaxId, PartyAccount = "", PartyBic = "", Purpose = new Web.T(cast.Place.Language)["invoice.purpose", ("number", invoice.Title), ("day", invoice.IssuedOn)],
+                Fingerprint = $"demo-{invoice.Id:N}",
+                ImportId = cast.Company.Id,
+                Direction = "In",
+                Number = $"{invoice.Number + 100}",
+                BookedOn = day,
+                Sum = invoice.Total,
+                PartyName = client.Name,
+                PartyInn = client.TaxId,
+                PartyAccount = "",
+                PartyBic = "",
+                Purpose = new Web.T(cast.Place.Language)["invoice.purpose", ("number", invoice.Title), ("day", invoice.IssuedOn)],
             };
             line.Allocate(invoice.Total.Minor);
             invoice.Cover(invoice.Total.Minor);
             db.Add(line);
-            db.Add(new MoneyEntry { LineId = line.Id, InvoiceId = invoice.Id, ClientId = client.Id, On = day, Sum = invoice.Total, Label = $"{invoice.Title} · {client.Name}" });
+            db.Add(
+                new MoneyEntry
+                {
+                    LineId = line.Id,
+                    InvoiceId = invoice.Id,
+                    ClientId = client.Id,
+                    On = day,
+                    Sum = invoice.Total,
+                    Label = $"{invoice.Title} · {client.Name}",
+                }
+            );
             State("payment.matched", cast.Accountant, day, line.Id, invoice.ChainId, client.Id, $"{invoice.Title} · {client.Name}");
         }
     }
@@ -136,18 +176,27 @@ internal sealed class DemoWork(AppDb db, DemoCast cast, WorkCalendar calendar, D
     private void ByHand(LedgerBook book, DateOnly day)
     {
         foreach (var person in cast.People)
-            foreach (var duty in book.DutiesOf(person.Id, day).Where(d => d.Trigger is null).OrderBy(d => d.Number, StringComparer.Ordinal))
-                if (Due(duty, day) && day < today && cast.Chance.Next(12) > 0)
-                    Ledger.Log(db, book, person.Id, duty, day, null);
+        foreach (var duty in book.DutiesOf(person.Id, day).Where(d => d.Trigger is null).OrderBy(d => d.Number, StringComparer.Ordinal))
+            if (Due(duty, day) && day < today && cast.Chance.Next(12) > 0)
+                Ledger.Log(db, book, person.Id, duty, day, null);
     }
 
-    private static bool Due(Duty duty, DateOnly day) => duty.Frequency switch
-    {
-        Frequency.Daily => true,
-        Frequency.Weekly => day.DayOfWeek == DayOfWeek.Wednesday,
-        _ => false,
-    };
+    private static bool Due(Duty duty, DateOnly day) =>
+        duty.Frequency switch
+        {
+            Frequency.Daily => true,
+            Frequency.Weekly => day.DayOfWeek == DayOfWeek.Wednesday,
+            _ => false,
+        };
 
-    private void State(string code, Person person, DateOnly day, Guid subject, Guid chain, Guid client, string label, long quantity = 1000) =>
-        db.State(new Fact(code, person.Id, day, subject, chain, client, label, quantity));
+    private void State(
+        string code,
+        Person person,
+        DateOnly day,
+        Guid subject,
+        Guid chain,
+        Guid client,
+        string label,
+        long quantity = 1000
+    ) => db.State(new Fact(code, person.Id, day, subject, chain, client, label, quantity));
 }

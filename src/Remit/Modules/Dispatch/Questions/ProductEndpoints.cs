@@ -23,13 +23,26 @@ internal static class ProductEndpoints
         app.MapPost("/clients/{id:guid}/products/{use:guid}/end", Ends).Needs(Permission.VisitsEdit);
     }
 
-    private static async Task<IResult> Show(AppDb db) => new RazorComponentResult<ProductsPage>(new
-    {
-        Products = await db.Products(), People = await db.Programmers(), Skills = await db.Set<Skill>().AsNoTracking().ToListAsync(),
-        Uses = await db.Set<ClientProduct>().GroupBy(u => u.ProductId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count),
-        Watches = await db.Set<ReleaseWatch>().AsNoTracking().OrderBy(w => w.Id).ToListAsync(),
-        Releases = await db.Set<Release>().AsNoTracking().OrderByDescending(r => r.On).ThenByDescending(r => r.Id).Take(100).ToListAsync(),
-    });
+    private static async Task<IResult> Show(AppDb db) =>
+        new RazorComponentResult<ProductsPage>(
+            new
+            {
+                Products = await db.Products(),
+                People = await db.Programmers(),
+                Skills = await db.Set<Skill>().AsNoTracking().ToListAsync(),
+                Uses = await db.Set<ClientProduct>()
+                    .GroupBy(u => u.ProductId)
+                    .Select(g => new { g.Key, Count = g.Count() })
+                    .ToDictionaryAsync(g => g.Key, g => g.Count),
+                Watches = await db.Set<ReleaseWatch>().AsNoTracking().OrderBy(w => w.Id).ToListAsync(),
+                Releases = await db.Set<Release>()
+                    .AsNoTracking()
+                    .OrderByDescending(r => r.On)
+                    .ThenByDescending(r => r.Id)
+                    .Take(100)
+                    .ToListAsync(),
+            }
+        );
 
     private static async Task<IResult> Add(Form form, AppDb db, Screen screen, Go go)
     {
@@ -47,7 +60,8 @@ internal static class ProductEndpoints
         await db.StartWriting();
         var now = await db.Set<Skill>().Where(s => s.ProductId == id).ToListAsync();
         db.RemoveRange(now.Where(s => !able.Contains(s.PersonId)));
-        foreach (var person in able.Except(now.Select(s => s.PersonId))) db.Add(new Skill { PersonId = (await db.Set<Person>().One(person)).Id, ProductId = id });
+        foreach (var person in able.Except(now.Select(s => s.PersonId)))
+            db.Add(new Skill { PersonId = (await db.Set<Person>().One(person)).Id, ProductId = id });
         await db.SaveChangesAsync();
         return go.To("products", db, screen.T["product.skills_saved", ("product", product.Name)]);
     }
@@ -57,7 +71,8 @@ internal static class ProductEndpoints
         var client = await db.Set<Client>().One(id);
         var product = await db.Set<Product>().One(form.Id("product") ?? throw new Web.NotFound());
         var use = await db.Set<ClientProduct>().OrderBy(u => u.Id).FirstOrDefaultAsync(u => u.ClientId == id && u.ProductId == product.Id);
-        if (use is null) db.Add(use = new ClientProduct { ClientId = id, ProductId = product.Id });
+        if (use is null)
+            db.Add(use = new ClientProduct { ClientId = id, ProductId = product.Id });
         use.IsNow(form.Text("used_version"));
         await db.SaveChangesAsync();
         return go.To($"clients/{id}", db, screen.T["product.used", ("client", client.Name), ("product", product.Name)]);
@@ -77,12 +92,27 @@ internal sealed class ClientQuestions(TimeLimits limits, IAgreedService papers) 
 {
     public async Task<RenderFragment?> For(Client client, AppDb db, Screen screen)
     {
-        if (!screen.Can(Permission.VisitsSee)) return null;
+        if (!screen.Can(Permission.VisitsSee))
+            return null;
         var uses = await db.Set<ClientProduct>().AsNoTracking().Where(u => u.ClientId == client.Id).ToListAsync();
-        var questions = await db.Set<Question>().AsNoTracking().Where(q => q.ClientId == client.Id).OrderByDescending(q => q.AskedAt).Take(10).ToListAsync();
-        var door = await db.Set<ClientDoor>().AsNoTracking().Where(d => d.ClientId == client.Id).OrderBy(d => d.Id).Select(d => d.Link).FirstOrDefaultAsync();
+        var questions = await db.Set<Question>()
+            .AsNoTracking()
+            .Where(q => q.ClientId == client.Id)
+            .OrderByDescending(q => q.AskedAt)
+            .Take(10)
+            .ToListAsync();
+        var door = await db.Set<ClientDoor>()
+            .AsNoTracking()
+            .Where(d => d.ClientId == client.Id)
+            .OrderBy(d => d.Id)
+            .Select(d => d.Link)
+            .FirstOrDefaultAsync();
         var products = await db.Products();
-        var classes = await db.Keep("service classes", [typeof(ServiceClass)], () => db.Set<ServiceClass>().AsNoTracking().OrderBy(c => c.Hours).ToListAsync());
+        var classes = await db.Keep(
+            "service classes",
+            [typeof(ServiceClass)],
+            () => db.Set<ServiceClass>().AsNoTracking().OrderBy(c => c.Hours).ToListAsync()
+        );
         var agreed = await db.Set<ClientService>().Where(s => s.ClientId == client.Id).Select(s => (Guid?)s.ClassId).FirstOrDefaultAsync();
         var limit = await limits.For(db, client, screen.Today);
         var paper = limit.PaperId is { } id ? await papers.Paper(db, id) : ((string Title, string Path)?)null;

@@ -31,13 +31,23 @@ internal static class QuestionDoor
         http.Response.Headers["Referrer-Policy"] = "no-referrer";
         var used = await db.Set<ClientProduct>().Where(u => u.ClientId == client.Id).Select(u => u.ProductId).ToListAsync();
         var products = await db.Products();
-        var questions = await db.Set<Question>().AsNoTracking().Where(q => q.ClientId == client.Id).OrderByDescending(q => q.AskedAt).Take(Shown).ToListAsync();
-        return new RazorComponentResult<DoorPage>(new
-        {
-            Client = client, Link = link, Products = used.Count > 0 ? products.FindAll(p => used.Contains(p.Id)) : products,
-            Questions = questions, Visits = await db.VisitsFor([.. questions.Select(q => q.Id)]),
-            Names = await db.NamesOfPeople(),
-        });
+        var questions = await db.Set<Question>()
+            .AsNoTracking()
+            .Where(q => q.ClientId == client.Id)
+            .OrderByDescending(q => q.AskedAt)
+            .Take(Shown)
+            .ToListAsync();
+        return new RazorComponentResult<DoorPage>(
+            new
+            {
+                Client = client,
+                Link = link,
+                Products = used.Count > 0 ? products.FindAll(p => used.Contains(p.Id)) : products,
+                Questions = questions,
+                Visits = await db.VisitsFor([.. questions.Select(q => q.Id)]),
+                Names = await db.NamesOfPeople(),
+            }
+        );
     }
 
     private static async Task<IResult> Ask(string link, Form form, AppDb db, TimeLimits limits, Screen screen, TimeProvider clock, Go go)
@@ -45,7 +55,12 @@ internal static class QuestionDoor
         var client = await Find(link, db, screen);
         db.Actor = new Actor(null, client.Name, Role.Programmer);
         Must(!await db.AreMany(client.Id), "question.many", ("most", AskedQuestions.MostOpen));
-        await db.Ask(new(client, form.Text("question_text"), form.Text("asked_by"), ProductId: form.Id("product")), limits, screen.Firm!, clock.GetUtcNow().UtcDateTime);
+        await db.Ask(
+            new(client, form.Text("question_text"), form.Text("asked_by"), ProductId: form.Id("product")),
+            limits,
+            screen.Firm!,
+            clock.GetUtcNow().UtcDateTime
+        );
         await db.SaveChangesAsync();
         return go.To($"q/{link}", null, screen.T["door.sent"]);
     }

@@ -18,10 +18,24 @@ internal sealed class QuestionDues : IDueSource
         var firm = await db.Set<Firm>().AsNoTracking().SingleAsync();
         var until = firm.Moment(ask.Until.AddDays(1));
         var open = db.Set<Question>().AsNoTracking().Where(q => q.State == QuestionState.Open && q.DueAt < until);
-        if (ask.PersonId is { } person) open = open.Where(q => q.PersonId == person || (q.ManagerId == person && q.EscalatedAt != null));
-        var rows = await open.Join(db.Set<Client>(), q => q.ClientId, c => c.Id, (q, c) => new { Question = q, c.Name }).OrderBy(r => r.Question.DueAt).Take(ask.Most).ToListAsync();
-        return [.. rows.Select(r => new Due(r.Question.EscalatedAt is null ? "question" : "question_late", r.Question.Id, $"{r.Question.Title} · {r.Name}",
-            firm.Day(r.Question.DueAt), ask.PersonId ?? r.Question.PersonId, $"questions/{r.Question.Id}", Urgent: r.Question.EscalatedAt is not null))];
+        if (ask.PersonId is { } person)
+            open = open.Where(q => q.PersonId == person || (q.ManagerId == person && q.EscalatedAt != null));
+        var rows = await open.Join(db.Set<Client>(), q => q.ClientId, c => c.Id, (q, c) => new { Question = q, c.Name })
+            .OrderBy(r => r.Question.DueAt)
+            .Take(ask.Most)
+            .ToListAsync();
+        return
+        [
+            .. rows.Select(r => new Due(
+                r.Question.EscalatedAt is null ? "question" : "question_late",
+                r.Question.Id,
+                $"{r.Question.Title} · {r.Name}",
+                firm.Day(r.Question.DueAt),
+                ask.PersonId ?? r.Question.PersonId,
+                $"questions/{r.Question.Id}",
+                Urgent: r.Question.EscalatedAt is not null
+            )),
+        ];
     }
 }
 
@@ -37,7 +51,11 @@ internal sealed class LateQuestion : IJobHandler
     public async Task Run(JobWork work)
     {
         var (id, above) = work.Job.Read<Of>();
-        if (await work.Db.Set<Question>().SingleOrDefaultAsync(q => q.Id == id) is not { State: QuestionState.Open } question || question.EscalatedAt is null == above) return;
+        if (
+            await work.Db.Set<Question>().SingleOrDefaultAsync(q => q.Id == id) is not { State: QuestionState.Open } question
+            || question.EscalatedAt is null == above
+        )
+            return;
         // A visit is agreed: it is late only when that has passed without an answer.
         if ((await work.Db.VisitsFor([id])).GetValueOrDefault(id) is { IsAhead: true } visit && work.Firm.Moment(visit.EndsAt) > work.Now)
         {
@@ -46,14 +64,20 @@ internal sealed class LateQuestion : IJobHandler
         }
         question.Escalate(work.Now);
         var client = await work.Db.Set<Client>().AsNoTracking().SingleAsync(c => c.Id == question.ClientId);
-        var hear = !above && question.ManagerId is { } manager ? [manager] : await work.Db.AboveOf(question.ManagerId ?? question.PersonId, work.Today);
-        if (!above && question.ManagerId is not null) work.Db.Later(Job.Of(Name, new Of(id, Above: true), work.Now + Again(question)));
+        var hear =
+            !above && question.ManagerId is { } manager
+                ? [manager]
+                : await work.Db.AboveOf(question.ManagerId ?? question.PersonId, work.Today);
+        if (!above && question.ManagerId is not null)
+            work.Db.Later(Job.Of(Name, new Of(id, Above: true), work.Now + Again(question)));
         // Who was told at first is not told again.
-        foreach (var person in above ? hear.Where(o => o != question.ManagerId) : hear.Append(question.PersonId).Distinct()) QuestionEndpoints.Told(work.Db, question, client, "question_late", person);
+        foreach (var person in above ? hear.Where(o => o != question.ManagerId) : hear.Append(question.PersonId).Distinct())
+            QuestionEndpoints.Told(work.Db, question, client, "question_late", person);
     }
 
     // Half of what was allowed, between an hour and a day.
-    private static TimeSpan Again(Question question) => TimeSpan.FromHours(Math.Clamp((question.DueAt - question.AskedAt).TotalHours / 2, 1, 24));
+    private static TimeSpan Again(Question question) =>
+        TimeSpan.FromHours(Math.Clamp((question.DueAt - question.AskedAt).TotalHours / 2, 1, 24));
 }
 
 /// <summary>Questions that a person is still to answer.</summary>
@@ -63,8 +87,15 @@ internal sealed class QuestionHolding : IHolding
     public Permission? HandsOver => Permission.VisitsEdit;
 
     public async Task<IReadOnlyList<Held>> Of(AppDb db, Guid person, DateOnly today) =>
-        [.. (await db.Set<Question>().AsNoTracking().Where(q => q.PersonId == person && q.State == QuestionState.Open).OrderBy(q => q.DueAt).ToListAsync())
-            .Select(q => new Held(q.Id, q.Title, $"questions/{q.Id}"))];
+        [
+            .. (
+                await db.Set<Question>()
+                    .AsNoTracking()
+                    .Where(q => q.PersonId == person && q.State == QuestionState.Open)
+                    .OrderBy(q => q.DueAt)
+                    .ToListAsync()
+            ).Select(q => new Held(q.Id, q.Title, $"questions/{q.Id}")),
+        ];
 
     public async Task HandOver(AppDb db, IReadOnlyCollection<Guid> ids, Guid to, DateOnly today)
     {

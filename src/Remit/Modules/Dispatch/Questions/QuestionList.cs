@@ -30,7 +30,11 @@ public static class QuestionList
 {
     public static readonly ListOf<QuestionRow> List = new()
     {
-        Path = "questions", Title = "menu.questions", Needs = Permission.VisitsSee, Sort = "-due_at", Empty = "question.none_yet",
+        Path = "questions",
+        Title = "menu.questions",
+        Needs = Permission.VisitsSee,
+        Sort = "-due_at",
+        Empty = "question.none_yet",
         Rows = Rows,
         Open = row => $"questions/{row.Id}",
         Search = (rows, db, words) => rows.Where(r => db.Saying(words).Select(l => l.OwnerId).Contains(r.ClientId)),
@@ -41,24 +45,46 @@ public static class QuestionList
             Column<QuestionRow>.Of("product", r => r.Product, sort: r => r.ProductKey),
             Column<QuestionRow>.Of("programmer", r => r.Person, sort: r => r.PersonKey),
             Column<QuestionRow>.Moment("due_at", r => r.DueAt),
-            Column<QuestionRow>.Of("question_state", r => r.State, show: (_, _) => "",
-                marks: r => [new Mark("question.state." + r.State, r.State == QuestionState.Open ? "wait" : "ok"), .. r.Late ? [new Mark("question.late", "bad")] : Array.Empty<Mark>()]),
+            Column<QuestionRow>.Of(
+                "question_state",
+                r => r.State,
+                show: (_, _) => "",
+                marks: r =>
+                    [
+                        new Mark("question.state." + r.State, r.State == QuestionState.Open ? "wait" : "ok"),
+                        .. r.Late ? [new Mark("question.late", "bad")] : Array.Empty<Mark>(),
+                    ]
+            ),
         ],
         Filters =
         [
             Filter<QuestionRow>.State("question_state", r => r.State, "question.state"),
-            Filter<QuestionRow>.Person("programmer", r => r.PersonId, async (db, _) => [.. (await db.Programmers()).Select(p => new Choice($"{p.Id}", p.Name))]),
+            Filter<QuestionRow>.Person(
+                "programmer",
+                r => r.PersonId,
+                async (db, _) => [.. (await db.Programmers()).Select(p => new Choice($"{p.Id}", p.Name))]
+            ),
             Filter<QuestionRow>.Flag("late", r => r.Late),
         ],
         Presets = [new("list.mine", "programmer=me&question_state=Open"), new("question.state.Open", "question_state=Open")],
-        Buttons = [new("question.take", "questions/new", Permission.VisitsEdit, Main: true), new("menu.products", "products", Permission.VisitsSee), new("question.terms", "questions/terms", Permission.FirmEdit)],
+        Buttons =
+        [
+            new("question.take", "questions/new", Permission.VisitsEdit, Main: true),
+            new("menu.products", "products", Permission.VisitsSee),
+            new("question.terms", "questions/terms", Permission.FirmEdit),
+        ],
     };
 
     private static IQueryable<QuestionRow> Rows(AppDb db, Screen screen) =>
         from question in db.Set<Question>()
         select new QuestionRow
         {
-            Id = question.Id, Text = question.Text, ClientId = question.ClientId, PersonId = question.PersonId, DueAt = question.DueAt, State = question.State,
+            Id = question.Id,
+            Text = question.Text,
+            ClientId = question.ClientId,
+            PersonId = question.PersonId,
+            DueAt = question.DueAt,
+            State = question.State,
             Late = question.EscalatedAt != null && question.State == QuestionState.Open,
             Client = db.Set<Client>().Where(c => c.Id == question.ClientId).Select(c => c.Name).FirstOrDefault() ?? "",
             ClientKey = db.Set<Client>().Where(c => c.Id == question.ClientId).Select(c => c.NameKey).FirstOrDefault() ?? "",

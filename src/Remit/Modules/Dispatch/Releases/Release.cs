@@ -18,13 +18,26 @@ public sealed class Release : IRecord
 
     public static Release Of(Product product, string? number, string? notes, DateOnly on, Guid? by)
     {
-        var release = new Release { ProductId = product.Id, Number = Filled(number, "release.no_number", "release_number"), Notes = notes?.Trim() ?? "", On = on, NotedBy = by };
+        var release = new Release
+        {
+            ProductId = product.Id,
+            Number = Filled(number, "release.no_number", "release_number"),
+            Notes = notes?.Trim() ?? "",
+            On = on,
+            NotedBy = by,
+        };
         Must(release.Number.Length <= 60, "release.long_number");
         return release;
     }
 }
 
-public enum CallState { Waiting, Wants, Declined, Has }
+public enum CallState
+{
+    Waiting,
+    Wants,
+    Declined,
+    Has,
+}
 
 /// <summary>One client of a release's call round: told or not, and whether they want it.</summary>
 public sealed class ReleaseCall : IVersioned
@@ -39,17 +52,31 @@ public sealed class ReleaseCall : IVersioned
     public int Version { get; set; }
     public string Title => State.ToString();
 
-    public static ReleaseCall To(Release release, Guid client, Guid task) => new() { ReleaseId = release.Id, ClientId = client, TaskId = task };
+    public static ReleaseCall To(Release release, Guid client, Guid task) =>
+        new()
+        {
+            ReleaseId = release.Id,
+            ClientId = client,
+            TaskId = task,
+        };
 
     /// <summary>When the client wants it; null where they did not say.</summary>
     public DateOnly? WantedOn { get; private set; }
+
     /// <summary>What came of the call, in the caller's words.</summary>
     public string Said { get; private set; } = "";
+
     /// <summary>When the note for clients went to them by mail.</summary>
     public DateTime? LetterAt { get; private set; }
 
     public void Told(bool wants, DateOnly? on, string? said, Guid? by, DateTime now) =>
-        (State, WantedOn, Said, ToldAt, ToldBy) = (wants ? CallState.Wants : CallState.Declined, wants ? on : null, said is { Length: > 300 } ? said[..300] : said ?? "", now, by);
+        (State, WantedOn, Said, ToldAt, ToldBy) = (
+            wants ? CallState.Wants : CallState.Declined,
+            wants ? on : null,
+            said is { Length: > 300 } ? said[..300] : said ?? "",
+            now,
+            by
+        );
 
     public void Has() => State = CallState.Has;
 

@@ -20,7 +20,12 @@ internal static class WatchEndpoints
 
     private static async Task<IResult> Watch(Guid id, Form form, AppDb db, Actor actor, Screen screen, Go go)
     {
-        var watch = ReleaseWatch.On(await db.Set<Product>().One(id), form.Text("watch_address"), form.Text("watch_pattern"), actor.PersonId);
+        var watch = ReleaseWatch.On(
+            await db.Set<Product>().One(id),
+            form.Text("watch_address"),
+            form.Text("watch_pattern"),
+            actor.PersonId
+        );
         Must(await db.Set<ReleaseWatch>().CountAsync(w => w.ProductId == id) < MostWatches, "watch.many", ("most", MostWatches));
         db.Add(watch);
         db.Later(Look.Job(watch.Id));

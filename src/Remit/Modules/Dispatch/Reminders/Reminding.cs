@@ -20,12 +20,25 @@ internal sealed class Reminding(MailSender mail, TelegramAsking telegram, IEnume
     {
         var (db, asking, now) = (work.Db, work.Job.Read<Asking>(), work.Firm.Local(work.Now));
         var visit = await db.Set<Visit>().AsNoTracking().SingleOrDefaultAsync(v => v.Id == asking.Visit, work.Cancel);
-        if (!asking.StillAsks(visit, now)) return;
-        if (await db.Set<VisitReminder>().AnyAsync(r => r.VisitId == visit!.Id && r.PersonId == asking.Person && r.StartsAt == visit.StartsAt && r.Channel == asking.Channel, work.Cancel)) return;
+        if (!asking.StillAsks(visit, now))
+            return;
+        if (
+            await db.Set<VisitReminder>()
+                .AnyAsync(
+                    r =>
+                        r.VisitId == visit!.Id
+                        && r.PersonId == asking.Person
+                        && r.StartsAt == visit.StartsAt
+                        && r.Channel == asking.Channel,
+                    work.Cancel
+                )
+        )
+            return;
         var client = await db.Set<Client>().AsNoTracking().SingleAsync(c => c.Id == visit!.ClientId, work.Cancel);
         var (reached, said) = await Try(work, visit!, client, asking);
         db.Add(VisitReminder.Of(asking, work.Now, reached, said));
-        if (asking.Channel == Channel.Above) return;
+        if (asking.Channel == Channel.Above)
+            return;
         var next = asking with { Channel = asking.Channel + 1 };
         var settings = await DispatchSettings.Now(db);
         // A channel that leads nowhere hands over at once.
@@ -36,13 +49,18 @@ internal sealed class Reminding(MailSender mail, TelegramAsking telegram, IEnume
     {
         try
         {
-            return (true, await (asking.Channel switch
-            {
-                Channel.Mail => ByMail(work, visit, client, asking),
-                Channel.Telegram => telegram.Ask(work, visit, client, asking),
-                Channel.Call => ByPhone(work, visit, client, asking),
-                _ => ByTheOneAbove(work, visit, client, asking.Person),
-            }));
+            return (
+                true,
+                await (
+                    asking.Channel switch
+                    {
+                        Channel.Mail => ByMail(work, visit, client, asking),
+                        Channel.Telegram => telegram.Ask(work, visit, client, asking),
+                        Channel.Call => ByPhone(work, visit, client, asking),
+                        _ => ByTheOneAbove(work, visit, client, asking.Person),
+                    }
+                )
+            );
         }
         catch (Refusal refusal)
         {
@@ -56,8 +74,16 @@ internal sealed class Reminding(MailSender mail, TelegramAsking telegram, IEnume
 
     private async Task<string> ByMail(JobWork work, Visit visit, Client client, Asking asking)
     {
-        var letter = asking.Person != Guid.Empty ? await ProgrammerLetter.Write(work.Db, visit, "reminded", asking.Root, routes)
-            : await work.Db.Letter(visit, client, await work.Db.Addressee(client.Id) ?? throw new Refusal("remind.no_address", ("client", client.Name)), "reminded", asking.Root);
+        var letter =
+            asking.Person != Guid.Empty
+                ? await ProgrammerLetter.Write(work.Db, visit, "reminded", asking.Root, routes)
+                : await work.Db.Letter(
+                    visit,
+                    client,
+                    await work.Db.Addressee(client.Id) ?? throw new Refusal("remind.no_address", ("client", client.Name)),
+                    "reminded",
+                    asking.Root
+                );
         await mail.Send(work, letter);
         return letter.To;
     }
@@ -66,16 +92,31 @@ internal sealed class Reminding(MailSender mail, TelegramAsking telegram, IEnume
     {
         var caller = await Caller(work, visit, client, asking.Person);
         var (t, day, time) = (new T(caller.Language), visit.Day, $"{visit.StartsAt:HH:mm}");
-        var programmer = asking.Person == Guid.Empty ? null : await work.Db.Set<Person>().Where(p => p.Id == asking.Person).Select(p => p.Name).SingleOrDefaultAsync();
-        var phone = await work.Db.Set<Contact>().Where(c => c.ClientId == client.Id && c.Phone != "").OrderByDescending(c => c.DecisionMaker)
-            .Select(c => c.Name + " " + c.Phone).FirstOrDefaultAsync();
-        var words = programmer is null ? t["remind.call", ("client", client.Name), ("day", day), ("time", time), ("phone", phone ?? "—")]
+        var programmer =
+            asking.Person == Guid.Empty
+                ? null
+                : await work.Db.Set<Person>().Where(p => p.Id == asking.Person).Select(p => p.Name).SingleOrDefaultAsync();
+        var phone = await work
+            .Db.Set<Contact>()
+            .Where(c => c.ClientId == client.Id && c.Phone != "")
+            .OrderByDescending(c => c.DecisionMaker)
+            .Select(c => c.Name + " " + c.Phone)
+            .FirstOrDefaultAsync();
+        var words = programmer is null
+            ? t["remind.call", ("client", client.Name), ("day", day), ("time", time), ("phone", phone ?? "—")]
             : t["remind.call_own", ("person", programmer), ("client", client.Name), ("day", day), ("time", time)];
         var task = WorkTask.Give(words, work.Today, caller.Id, null, null, work.Now, ("visit", visit.Id));
         task.Describe(task.Text, null, task.DueOn, urgent: true);
         work.Db.Add(task);
-        work.Db.Tell(caller.Id, programmer is null ? "notice.visit_call" : "notice.visit_call_own", $"tasks/{task.Id}",
-            ("client", client.Name), ("day", $"{day:yyyy-MM-dd}"), ("time", time), ("person", programmer ?? ""));
+        work.Db.Tell(
+            caller.Id,
+            programmer is null ? "notice.visit_call" : "notice.visit_call_own",
+            $"tasks/{task.Id}",
+            ("client", client.Name),
+            ("day", $"{day:yyyy-MM-dd}"),
+            ("time", time),
+            ("person", programmer ?? "")
+        );
         return caller.Name;
     }
 
@@ -85,8 +126,11 @@ internal sealed class Reminding(MailSender mail, TelegramAsking telegram, IEnume
         var people = await work.Db.Set<Person>().AsNoTracking().Where(p => p.Active).ToListAsync();
         var standIns = await work.Db.StandIns(work.Today);
         var managers = new[] { client.OwnerId, visit.PlannedBy }.OfType<Guid>().Select(p => standIns.GetValueOrDefault(p, p));
-        foreach (var id in managers.Concat(await work.Db.AboveOf(asked != Guid.Empty ? asked : client.OwnerId ?? visit.PlannedBy, work.Today)))
-            if (id != asked && people.Find(p => p.Id == id) is { } caller) return caller;
+        foreach (
+            var id in managers.Concat(await work.Db.AboveOf(asked != Guid.Empty ? asked : client.OwnerId ?? visit.PlannedBy, work.Today))
+        )
+            if (id != asked && people.Find(p => p.Id == id) is { } caller)
+                return caller;
         throw new Refusal("remind.nobody");
     }
 
@@ -95,10 +139,23 @@ internal sealed class Reminding(MailSender mail, TelegramAsking telegram, IEnume
         var above = await work.Db.AboveOf(asked != Guid.Empty ? asked : client.OwnerId ?? visit.PlannedBy, work.Today);
         Rules.Must(above.Count > 0, "remind.nobody");
         // Client and programmer may have one person above both: they hear of it once.
-        var heard = await work.Db.Set<VisitReminder>().AnyAsync(r => r.VisitId == visit.Id && r.StartsAt == visit.StartsAt && r.Channel == Channel.Above)
-            ? await work.Db.AboveOf(asked != Guid.Empty ? client.OwnerId ?? visit.PlannedBy : visit.ProgrammerId, work.Today) : [];
+        var heard = await work
+            .Db.Set<VisitReminder>()
+            .AnyAsync(r => r.VisitId == visit.Id && r.StartsAt == visit.StartsAt && r.Channel == Channel.Above)
+            ? await work.Db.AboveOf(asked != Guid.Empty ? client.OwnerId ?? visit.PlannedBy : visit.ProgrammerId, work.Today)
+            : [];
         foreach (var person in above.Except(heard))
-            work.Db.Tell(person, "notice.visit_above", $"visits/{visit.Id}", ("client", client.Name), ("day", $"{visit.Day:yyyy-MM-dd}"), ("time", $"{visit.StartsAt:HH:mm}"));
-        return string.Join(", ", await work.Db.Set<Person>().Where(p => above.Contains(p.Id)).OrderBy(p => p.NameKey).Select(p => p.Name).ToListAsync());
+            work.Db.Tell(
+                person,
+                "notice.visit_above",
+                $"visits/{visit.Id}",
+                ("client", client.Name),
+                ("day", $"{visit.Day:yyyy-MM-dd}"),
+                ("time", $"{visit.StartsAt:HH:mm}")
+            );
+        return string.Join(
+            ", ",
+            await work.Db.Set<Person>().Where(p => above.Contains(p.Id)).OrderBy(p => p.NameKey).Select(p => p.Name).ToListAsync()
+        );
     }
 }

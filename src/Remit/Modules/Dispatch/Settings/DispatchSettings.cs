@@ -13,12 +13,15 @@ public sealed class DispatchSettings : IVersioned
     public Guid Id { get; private init; } = TheOne;
     public int Opens { get; private set; } = 9;
     public int Closes { get; private set; } = 18;
+
     /// <summary>Minutes on the way, left free before and after a visit on site.</summary>
     public int Travel { get; private set; } = 30;
+
     /// <summary>Hours before the visit at which each channel asks, as long as client or programmer have not confirmed.</summary>
     public int MailHours { get; private set; } = 24;
     public int TelegramHours { get; private set; } = 20;
     public int CallHours { get; private set; } = 17;
+
     /// <summary>Hours before the visit at which the one above hears that nobody gave their word.</summary>
     public int AboveHours { get; private set; } = 3;
     public int Version { get; set; }
@@ -37,9 +40,17 @@ public sealed class DispatchSettings : IVersioned
         (MailHours, TelegramHours, CallHours, AboveHours) = (mail, telegram, call, above);
     }
 
-    public int HoursOf(Channel channel) => channel switch { Channel.Mail => MailHours, Channel.Telegram => TelegramHours, Channel.Call => CallHours, _ => AboveHours };
+    public int HoursOf(Channel channel) =>
+        channel switch
+        {
+            Channel.Mail => MailHours,
+            Channel.Telegram => TelegramHours,
+            Channel.Call => CallHours,
+            _ => AboveHours,
+        };
 
-    public static async Task<DispatchSettings> Now(AppDb db) => await db.Set<DispatchSettings>().AsNoTracking().SingleOrDefaultAsync() ?? new();
+    public static async Task<DispatchSettings> Now(AppDb db) =>
+        await db.Set<DispatchSettings>().AsNoTracking().SingleOrDefaultAsync() ?? new();
 }
 
 internal sealed class DispatchSettingsTable : IEntityTypeConfiguration<DispatchSettings>

@@ -34,17 +34,28 @@ public static class DispatchSettingsEndpoints
 
     public static void MapDispatchSettings(this WebApplication app)
     {
-        app.MapGet("/visits/settings", async (AppDb db) => new RazorComponentResult<DispatchSettingsPage>(new { Settings = await DispatchSettings.Now(db) })).Needs(Permission.FirmEdit);
+        app.MapGet(
+                "/visits/settings",
+                async (AppDb db) => new RazorComponentResult<DispatchSettingsPage>(new { Settings = await DispatchSettings.Now(db) })
+            )
+            .Needs(Permission.FirmEdit);
         app.MapPost("/visits/settings", Save).Needs(Permission.FirmEdit);
     }
 
     private static async Task<IResult> Save(Form form, AppDb db, Screen screen, Go go)
     {
         var settings = await db.Set<DispatchSettings>().SingleOrDefaultAsync();
-        if (settings is null) db.Add(settings = new DispatchSettings());
-        else db.Entry(settings).Property(s => s.Version).OriginalValue = form.Int("version") ?? 0;
+        if (settings is null)
+            db.Add(settings = new DispatchSettings());
+        else
+            db.Entry(settings).Property(s => s.Version).OriginalValue = form.Int("version") ?? 0;
         settings.Work(form.Int("opens") ?? 0, form.Int("closes") ?? 0, form.Int("travel") ?? 0);
-        settings.Remind(form.Int("mail_hours") ?? 0, form.Int("telegram_hours") ?? 0, form.Int("call_hours") ?? 0, form.Int("above_hours") ?? 0);
+        settings.Remind(
+            form.Int("mail_hours") ?? 0,
+            form.Int("telegram_hours") ?? 0,
+            form.Int("call_hours") ?? 0,
+            form.Int("above_hours") ?? 0
+        );
         await db.SaveChangesAsync();
         return go.To("visits/settings", db, screen.T["dispatch.saved"]);
     }

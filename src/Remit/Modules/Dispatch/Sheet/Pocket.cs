@@ -34,29 +34,44 @@ internal static class Pocket
     {
         var visits = await Mine(db, actor, screen);
         var pictures = new List<RoutePicture>();
-        foreach (var client in visits.Where(v => !v.Remote).Select(v => v.ClientId).Distinct()) pictures.AddRange(await routes.Of(db, client));
-        return Results.Json(new
-        {
-            person = actor.PersonId, token = screen.Token,
-            pages = visits.Select(v => $"visits/{v.Id}/sheet").Prepend("visits/pocket"), files = pictures.Select(p => $"files/{p.Id}"),
-        });
+        foreach (var client in visits.Where(v => !v.Remote).Select(v => v.ClientId).Distinct())
+            pictures.AddRange(await routes.Of(db, client));
+        return Results.Json(
+            new
+            {
+                person = actor.PersonId,
+                token = screen.Token,
+                pages = visits.Select(v => $"visits/{v.Id}/sheet").Prepend("visits/pocket"),
+                files = pictures.Select(p => $"files/{p.Id}"),
+            }
+        );
     }
 
     private static IResult Worker(HttpContext http, Screen screen)
     {
-        if (screen.Slug is null) return Results.NotFound();
+        if (screen.Slug is null)
+            return Results.NotFound();
         http.Response.Headers.CacheControl = "no-cache";
         var shell = System.Text.Json.JsonSerializer.Serialize(FrontFiles.Shell);
         // A worker that is no module works in every browser; the queue is the page's own, so that both send alike.
         var queue = FrontFiles.Text("js/queue.js").Replace("export ", "", StringComparison.Ordinal);
-        return Results.Text($"const shell = {shell}, base = {System.Text.Json.JsonSerializer.Serialize(screen.Base)};\n{queue}\n{FrontFiles.Text("worker.js")}", "text/javascript");
+        return Results.Text(
+            $"const shell = {shell}, base = {System.Text.Json.JsonSerializer.Serialize(screen.Base)};\n{queue}\n{FrontFiles.Text("worker.js")}",
+            "text/javascript"
+        );
     }
 
     // On a Friday the phone takes Monday with it: who goes straight to a cellar has not been online before.
     private static async Task<List<Visit>> Mine(AppDb db, Actor actor, Screen screen)
     {
         var (calendar, last) = (await db.WorkDays(screen.Firm!.Country), screen.Today.AddDays(1));
-        while (!calendar.IsWorkday(last)) last = last.AddDays(1);
-        return await db.Set<Visit>().AsNoTracking().Between(screen.Today, last).Where(v => v.ProgrammerId == actor.PersonId && v.State != VisitState.Cancelled).Take(Most).ToListAsync();
+        while (!calendar.IsWorkday(last))
+            last = last.AddDays(1);
+        return await db.Set<Visit>()
+            .AsNoTracking()
+            .Between(screen.Today, last)
+            .Where(v => v.ProgrammerId == actor.PersonId && v.State != VisitState.Cancelled)
+            .Take(Most)
+            .ToListAsync();
     }
 }

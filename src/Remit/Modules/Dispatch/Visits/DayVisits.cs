@@ -15,16 +15,31 @@ internal sealed class DayVisits : IDaySection
 
     public async Task<RenderFragment?> For(AppDb db, Screen screen)
     {
-        if (!screen.Can(Permission.VisitsSee)) return null;
+        if (!screen.Can(Permission.VisitsSee))
+            return null;
         var from = DateTime.SpecifyKind(screen.Today.ToDateTime(TimeOnly.MinValue), DateTimeKind.Utc);
         var to = from.AddDays(1);
         var visits = db.Set<Visit>().AsNoTracking().Where(v => v.StartsAt >= from && v.StartsAt < to && v.State != VisitState.Cancelled);
-        if (screen.Person is { Role: Role.Programmer, PersonId: { } me }) visits = visits.Where(v => v.ProgrammerId == me);
-        var rows = await visits.Join(db.Set<Client>(), v => v.ClientId, c => c.Id, (v, c) => new { Visit = v, c.Name }).OrderBy(r => r.Visit.StartsAt).ToListAsync();
-        var asked = await db.Set<Visit>().AsNoTracking().Where(v => v.ProgrammerId == screen.Person!.PersonId && v.AcceptedAt == null && v.StartsAt >= from
-            && (v.State == VisitState.Planned || v.State == VisitState.Confirmed))
-            .Join(db.Set<Client>(), v => v.ClientId, c => c.Id, (v, c) => new { Visit = v, c.Name }).OrderBy(r => r.Visit.StartsAt).Take(20).ToListAsync();
-        if (rows.Count + asked.Count == 0) return null;
+        if (screen.Person is { Role: Role.Programmer, PersonId: { } me })
+            visits = visits.Where(v => v.ProgrammerId == me);
+        var rows = await visits
+            .Join(db.Set<Client>(), v => v.ClientId, c => c.Id, (v, c) => new { Visit = v, c.Name })
+            .OrderBy(r => r.Visit.StartsAt)
+            .ToListAsync();
+        var asked = await db.Set<Visit>()
+            .AsNoTracking()
+            .Where(v =>
+                v.ProgrammerId == screen.Person!.PersonId
+                && v.AcceptedAt == null
+                && v.StartsAt >= from
+                && (v.State == VisitState.Planned || v.State == VisitState.Confirmed)
+            )
+            .Join(db.Set<Client>(), v => v.ClientId, c => c.Id, (v, c) => new { Visit = v, c.Name })
+            .OrderBy(r => r.Visit.StartsAt)
+            .Take(20)
+            .ToListAsync();
+        if (rows.Count + asked.Count == 0)
+            return null;
         return page =>
         {
             page.OpenComponent<DayVisitsBox>(0);

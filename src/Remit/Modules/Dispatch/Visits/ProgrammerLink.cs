@@ -25,21 +25,45 @@ internal static class ProgrammerLink
         app.MapPost("/visits/{id:guid}/confirm", ConfirmByPhone).Needs(Permission.VisitsEdit);
     }
 
-    private static async Task<IResult> Open(string link, AppDb db, Screen screen, FreeTimes free, IEnumerable<IRoutePictures> routes, HttpContext http)
+    private static async Task<IResult> Open(
+        string link,
+        AppDb db,
+        Screen screen,
+        FreeTimes free,
+        IEnumerable<IRoutePictures> routes,
+        HttpContext http
+    )
     {
         var (visit, client, _) = await Find(link, db, screen);
         http.Response.Headers["X-Robots-Tag"] = "noindex, nofollow";
         http.Response.Headers["Referrer-Policy"] = "no-referrer";
-        return new RazorComponentResult<ProgrammerPage>(new
-        {
-            Row = (await new[] { visit }.Named(db))[0], Client = client, First = !await db.HasBeenAt(visit),
-            Contacts = await db.Set<Contact>().AsNoTracking().Where(c => c.ClientId == client.Id).OrderByDescending(c => c.DecisionMaker).ThenBy(c => c.Name).ToListAsync(),
-            Pictures = await routes.Of(db, client.Id), Times = visit.IsAhead ? await free.For(db, visit, screen.Firm!) : [],
-            Bot = await db.Set<TelegramSettings>().AsNoTracking().SingleOrDefaultAsync(),
-        });
+        return new RazorComponentResult<ProgrammerPage>(
+            new
+            {
+                Row = (await new[] { visit }.Named(db))[0],
+                Client = client,
+                First = !await db.HasBeenAt(visit),
+                Contacts = await db.Set<Contact>()
+                    .AsNoTracking()
+                    .Where(c => c.ClientId == client.Id)
+                    .OrderByDescending(c => c.DecisionMaker)
+                    .ThenBy(c => c.Name)
+                    .ToListAsync(),
+                Pictures = await routes.Of(db, client.Id),
+                Times = visit.IsAhead ? await free.For(db, visit, screen.Firm!) : [],
+                Bot = await db.Set<TelegramSettings>().AsNoTracking().SingleOrDefaultAsync(),
+            }
+        );
     }
 
-    private static async Task<IResult> Picture(string link, Guid file, AppDb db, Screen screen, FileStore store, IEnumerable<IRoutePictures> routes)
+    private static async Task<IResult> Picture(
+        string link,
+        Guid file,
+        AppDb db,
+        Screen screen,
+        FileStore store,
+        IEnumerable<IRoutePictures> routes
+    )
     {
         var (_, client, _) = await Find(link, db, screen);
         var picture = (await routes.Of(db, client.Id)).FirstOrDefault(p => p.Id == file) ?? throw new Web.NotFound();
@@ -89,7 +113,9 @@ internal static class ProgrammerLink
     private static async Task<(Visit, Client, Person)> Find(string link, AppDb db, Screen screen)
     {
         var visit = await db.Set<Visit>().SingleOrDefaultAsync(v => v.ProgrammerLink == link) ?? throw new Web.NotFound();
-        var person = await db.Set<Person>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == visit.ProgrammerId && p.Active) ?? throw new Web.NotFound();
+        var person =
+            await db.Set<Person>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == visit.ProgrammerId && p.Active)
+            ?? throw new Web.NotFound();
         screen.T = new T(person.Language);
         return (visit, await db.Set<Client>().One(visit.ClientId), person);
     }

@@ -14,9 +14,20 @@ internal sealed class VisitHolding(IHttpContextAccessor http) : IHolding
 
     public async Task<IReadOnlyList<Held>> Of(AppDb db, Guid person, DateOnly today)
     {
-        var visits = await Ahead(db).AsNoTracking().Where(v => v.ProgrammerId == person).Join(db.Set<Client>(), v => v.ClientId, c => c.Id, (v, c) => new { Visit = v, c.Name })
-            .OrderBy(r => r.Visit.StartsAt).ToListAsync();
-        return [.. visits.Select(r => new Held(r.Visit.Id, $"{r.Visit.StartsAt:yyyy-MM-dd HH:mm} · {r.Name} · {r.Visit.Subject}", $"visits/{r.Visit.Id}"))];
+        var visits = await Ahead(db)
+            .AsNoTracking()
+            .Where(v => v.ProgrammerId == person)
+            .Join(db.Set<Client>(), v => v.ClientId, c => c.Id, (v, c) => new { Visit = v, c.Name })
+            .OrderBy(r => r.Visit.StartsAt)
+            .ToListAsync();
+        return
+        [
+            .. visits.Select(r => new Held(
+                r.Visit.Id,
+                $"{r.Visit.StartsAt:yyyy-MM-dd HH:mm} · {r.Name} · {r.Visit.Subject}",
+                $"visits/{r.Visit.Id}"
+            )),
+        ];
     }
 
     public async Task HandOver(AppDb db, IReadOnlyCollection<Guid> ids, Guid to, DateOnly today)
@@ -27,9 +38,15 @@ internal sealed class VisitHolding(IHttpContextAccessor http) : IHolding
             var former = visit.ProgrammerId;
             visit.Move(visit.StartsAt, to);
             await db.MustBeFree(visit);
-            await db.Told(visit, await db.Set<Client>().One(visit.ClientId), "moved", new Reach(http.HttpContext?.RequestServices.GetRequiredService<Screen>().Root, former));
+            await db.Told(
+                visit,
+                await db.Set<Client>().One(visit.ClientId),
+                "moved",
+                new Reach(http.HttpContext?.RequestServices.GetRequiredService<Screen>().Root, former)
+            );
         }
     }
 
-    private static IQueryable<Visit> Ahead(AppDb db) => db.Set<Visit>().Where(v => v.State == VisitState.Planned || v.State == VisitState.Confirmed);
+    private static IQueryable<Visit> Ahead(AppDb db) =>
+        db.Set<Visit>().Where(v => v.State == VisitState.Planned || v.State == VisitState.Confirmed);
 }

@@ -6,7 +6,6 @@ using Remit.Kernel;
 using Remit.Modules.Clients;
 using Remit.Modules.Dispatch.Pages;
 using Remit.Modules.Telegram;
-
 using Remit.Storage;
 using Remit.Web;
 using static Remit.Kernel.Rules;
@@ -31,12 +30,15 @@ internal static class VisitLink
         var (visit, client) = await Find(link, db, screen);
         http.Response.Headers["X-Robots-Tag"] = "noindex, nofollow";
         http.Response.Headers["Referrer-Policy"] = "no-referrer";
-        return new RazorComponentResult<LinkPage>(new
-        {
-            Row = (await new[] { visit }.Named(db))[0], Client = client,
-            Times = visit is { IsAhead: true, HasProgrammer: true } ? await free.For(db, visit, screen.Firm!) : [],
-            Bot = await db.Set<TelegramSettings>().AsNoTracking().SingleOrDefaultAsync(),
-        });
+        return new RazorComponentResult<LinkPage>(
+            new
+            {
+                Row = (await new[] { visit }.Named(db))[0],
+                Client = client,
+                Times = visit is { IsAhead: true, HasProgrammer: true } ? await free.For(db, visit, screen.Firm!) : [],
+                Bot = await db.Set<TelegramSettings>().AsNoTracking().SingleOrDefaultAsync(),
+            }
+        );
     }
 
     private static async Task<IResult> Calendar(string link, AppDb db, Screen screen)

@@ -9,7 +9,11 @@ using static Remit.Kernel.Rules;
 namespace Remit.Modules.Dispatch;
 
 /// <summary>Who gives their word for a visit.</summary>
-public enum Side { Client, Programmer }
+public enum Side
+{
+    Client,
+    Programmer,
+}
 
 /// <summary>Client and programmer both give their word for one time, or choose another that is free; the other side hears of it and is asked anew.</summary>
 internal static class VisitWord
@@ -17,8 +21,10 @@ internal static class VisitWord
     /// <summary>This side comes at this time. Saves.</summary>
     public static async Task Agreed(AppDb db, Visit visit, Client client, Side side, Here here)
     {
-        if (side == Side.Client) await Confirmed(db, visit, client, here.Arrival);
-        else await Accepted(db, visit, client, here.Arrival);
+        if (side == Side.Client)
+            await Confirmed(db, visit, client, here.Arrival);
+        else
+            await Accepted(db, visit, client, here.Arrival);
         await db.SaveChangesAsync();
     }
 
@@ -26,7 +32,12 @@ internal static class VisitWord
     public static async Task Chosen(AppDb db, Visit visit, Client client, Side side, DateTime at, FreeTimes free, Here here)
     {
         await db.StartWriting();
-        Must((await free.For(db, visit, here.Firm)).Contains(at), "link.taken", ("day", DateOnly.FromDateTime(at)), ("time", $"{at:HH:mm}"));
+        Must(
+            (await free.For(db, visit, here.Firm)).Contains(at),
+            "link.taken",
+            ("day", DateOnly.FromDateTime(at)),
+            ("time", $"{at:HH:mm}")
+        );
         visit.Move(at, visit.ProgrammerId);
         await db.MustBeFree(visit);
         if (side == Side.Client)
@@ -50,14 +61,25 @@ internal static class VisitWord
         // Confirmed at one time and then at another is one visit confirmed, and is paid once.
         var stated = db.Set<StatedFact>().Where(f => f.ChainId == visit.Id && f.Code == "visit.confirmed");
         if (await stated.CountAsync(f => f.Reverses == null) == await stated.CountAsync(f => f.Reverses != null))
-            db.State(new Fact("visit.confirmed", visit.PlannedBy, here.Firm.Day(here.Now), visit.Id, visit.Id, client.Id, DispatchModule.Label(visit, client)));
+            db.State(
+                new Fact(
+                    "visit.confirmed",
+                    visit.PlannedBy,
+                    here.Firm.Day(here.Now),
+                    visit.Id,
+                    visit.Id,
+                    client.Id,
+                    DispatchModule.Label(visit, client)
+                )
+            );
         await db.Told(visit, client, "confirmed", new Reach(here.Root, ToProgrammer: visit.AcceptedAt is not null));
     }
 
     /// <summary>Saved by the caller.</summary>
     internal static async Task Accepted(AppDb db, Visit visit, Client client, Arrival here)
     {
-        if (visit.AcceptedAt is not null) return;
+        if (visit.AcceptedAt is not null)
+            return;
         visit.Accept(here.Now);
         await db.Told(visit, client, "accepted", new Reach(here.Root, ToClient: false, ToProgrammer: false));
     }

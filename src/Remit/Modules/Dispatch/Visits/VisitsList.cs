@@ -32,7 +32,11 @@ public static class VisitsList
 {
     public static readonly ListOf<VisitRow> List = new()
     {
-        Path = "visits/all", Title = "visit.all", Needs = Permission.VisitsSee, Sort = "-starts_at", Empty = "visit.none_yet",
+        Path = "visits/all",
+        Title = "visit.all",
+        Needs = Permission.VisitsSee,
+        Sort = "-starts_at",
+        Empty = "visit.none_yet",
         Rows = Rows,
         Open = row => $"visits/{row.Id}",
         Search = (rows, db, words) => rows.Where(r => db.Saying(words).Select(l => l.OwnerId).Contains(r.ClientId)),
@@ -40,23 +44,38 @@ public static class VisitsList
         [
             Column<VisitRow>.Of("subject", r => r.Subject, sort: r => r.SubjectKey),
             Column<VisitRow>.Of("client", r => r.Client, sort: r => r.ClientKey, link: r => $"clients/{r.ClientId}"),
-            Column<VisitRow>.Of("starts_at", r => r.StartsAt, show: (r, t) => $"{Formats.Day(DateOnly.FromDateTime(r.StartsAt), t)} {r.StartsAt:HH:mm}"),
+            Column<VisitRow>.Of(
+                "starts_at",
+                r => r.StartsAt,
+                show: (r, t) => $"{Formats.Day(DateOnly.FromDateTime(r.StartsAt), t)} {r.StartsAt:HH:mm}"
+            ),
             Column<VisitRow>.Of("duration", r => r.Minutes),
             Column<VisitRow>.Of("programmer", r => r.Programmer, sort: r => r.ProgrammerKey),
-            Column<VisitRow>.Of("visit_state", r => r.State, show: (_, _) => "", marks: r => [new Mark("visit.state." + r.State, Look(r.State)), .. r.Remote ? [new Mark("field.remote")] : Array.Empty<Mark>()]),
+            Column<VisitRow>.Of(
+                "visit_state",
+                r => r.State,
+                show: (_, _) => "",
+                marks: r =>
+                    [new Mark("visit.state." + r.State, Look(r.State)), .. r.Remote ? [new Mark("field.remote")] : Array.Empty<Mark>()]
+            ),
         ],
         Filters =
         [
             Filter<VisitRow>.State("visit_state", r => r.State, "visit.state"),
             Filter<VisitRow>.Person("programmer", r => r.ProgrammerId, People),
-            new("starts_at", (_, screen) => Task.FromResult<IReadOnlyList<Choice>>([.. Periods.Names.Select(n => new Choice(n, screen.T["list.period." + n]))]), Within) { IsPeriod = true },
+            new(
+                "starts_at",
+                (_, screen) =>
+                    Task.FromResult<IReadOnlyList<Choice>>([.. Periods.Names.Select(n => new Choice(n, screen.T["list.period." + n]))]),
+                Within
+            )
+            {
+                IsPeriod = true,
+            },
             Filter<VisitRow>.Flag("remote", r => r.Remote),
         ],
         Presets = [new("list.mine", "programmer=me"), new("visit.state.Planned", "visit_state=Planned")],
-        Acts =
-        [
-            new("cancel_visits", Permission.VisitsEdit, Cancel),
-        ],
+        Acts = [new("cancel_visits", Permission.VisitsEdit, Cancel)],
         Buttons = [new("visit.plan", "visits/new", Permission.VisitsEdit, Main: true), new("visit.week", "visits", Permission.VisitsSee)],
     };
 
@@ -73,8 +92,15 @@ public static class VisitsList
         from visit in db.Set<Visit>()
         select new VisitRow
         {
-            Id = visit.Id, Subject = visit.Subject, SubjectKey = visit.SubjectKey, ClientId = visit.ClientId, ProgrammerId = visit.ProgrammerId, StartsAt = visit.StartsAt,
-            Minutes = visit.State == VisitState.Done ? visit.WorkedMinutes : visit.PlannedMinutes, Remote = visit.Remote, State = visit.State,
+            Id = visit.Id,
+            Subject = visit.Subject,
+            SubjectKey = visit.SubjectKey,
+            ClientId = visit.ClientId,
+            ProgrammerId = visit.ProgrammerId,
+            StartsAt = visit.StartsAt,
+            Minutes = visit.State == VisitState.Done ? visit.WorkedMinutes : visit.PlannedMinutes,
+            Remote = visit.Remote,
+            State = visit.State,
             Client = db.Set<Client>().Where(c => c.Id == visit.ClientId).Select(c => c.Name).FirstOrDefault() ?? "",
             ClientKey = db.Set<Client>().Where(c => c.Id == visit.ClientId).Select(c => c.NameKey).FirstOrDefault() ?? "",
             Programmer = db.Set<Person>().Where(p => p.Id == visit.ProgrammerId).Select(p => p.Name).FirstOrDefault() ?? "",
@@ -85,12 +111,24 @@ public static class VisitsList
     private static Expression<Func<VisitRow, bool>> Within(IReadOnlyList<string> chosen, AppDb db, Screen screen)
     {
         var spans = chosen.Select(c => Periods.Read(c, screen.Today)).OfType<(DateOnly From, DateOnly To)>().ToList();
-        if (spans.Count == 0) return _ => false;
-        var (from, to) = (spans.Min(s => s.From).ToDateTime(default, DateTimeKind.Utc), spans.Max(s => s.To).ToDateTime(TimeOnly.MaxValue, DateTimeKind.Utc));
+        if (spans.Count == 0)
+            return _ => false;
+        var (from, to) = (
+            spans.Min(s => s.From).ToDateTime(default, DateTimeKind.Utc),
+            spans.Max(s => s.To).ToDateTime(TimeOnly.MaxValue, DateTimeKind.Utc)
+        );
         return r => r.StartsAt >= from && r.StartsAt <= to;
     }
 
-    private static string Look(VisitState state) => state switch { VisitState.Planned => "wait", VisitState.Confirmed => "info", VisitState.Done => "ok", _ => "bad" };
+    private static string Look(VisitState state) =>
+        state switch
+        {
+            VisitState.Planned => "wait",
+            VisitState.Confirmed => "info",
+            VisitState.Done => "ok",
+            _ => "bad",
+        };
 
-    private static async Task<IReadOnlyList<Choice>> People(AppDb db, Screen screen) => [.. (await db.Programmers()).Select(p => new Choice($"{p.Id}", p.Name))];
+    private static async Task<IReadOnlyList<Choice>> People(AppDb db, Screen screen) =>
+        [.. (await db.Programmers()).Select(p => new Choice($"{p.Id}", p.Name))];
 }

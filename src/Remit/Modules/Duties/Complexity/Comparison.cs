@@ -4,7 +4,10 @@ namespace Remit.Modules.Duties.Complexity;
 public sealed record Pair(DutyLine Left, DutyLine Right, DutyJudgment? Said)
 {
     /// <summary>The strength as seen from the left.</summary>
-    public int? Strength => Said is null ? null : Said.OneId == Left.Duty.Id ? Said.Strength : -Said.Strength;
+    public int? Strength =>
+        Said is null ? null
+        : Said.OneId == Left.Duty.Id ? Said.Strength
+        : -Said.Strength;
 }
 
 /// <summary>What the judgments make of a duty.</summary>
@@ -32,11 +35,16 @@ public sealed class Comparison
         said = judgments.Where(j => known.Contains(j.OneId) && known.Contains(j.OtherId)).ToDictionary(j => (j.OneId, j.OtherId));
         var touched = said.Keys.SelectMany(k => new[] { k.Item1, k.Item2 }).ToHashSet();
         compared = [.. duties.Where(d => touched.Contains(d.Duty.Id))];
-        if (compared.Count == 0) { weights = []; return; }
+        if (compared.Count == 0)
+        {
+            weights = [];
+            return;
+        }
         var matrix = new PairwiseComparison(compared.Count);
         for (var i = 0; i < compared.Count; i++)
-            for (var j = i + 1; j < compared.Count; j++)
-                if (Of(compared[i], compared[j]).Strength is { } strength) matrix.Judge(i, j, Times(strength));
+        for (var j = i + 1; j < compared.Count; j++)
+            if (Of(compared[i], compared[j]).Strength is { } strength)
+                matrix.Judge(i, j, Times(strength));
         weights = matrix.Weights();
         Ratio = matrix.ConsistencyRatio();
     }
@@ -59,8 +67,9 @@ public sealed class Comparison
         get
         {
             for (var apart = 1; apart < duties.Count; apart++)
-                for (var i = 0; i + apart < duties.Count; i++)
-                    if (Of(duties[i], duties[i + apart]) is { Said: null } pair) return pair;
+            for (var i = 0; i + apart < duties.Count; i++)
+                if (Of(duties[i], duties[i + apart]) is { Said: null } pair)
+                    return pair;
             return null;
         }
     }
@@ -73,10 +82,13 @@ public sealed class Comparison
             (Pair, double)? worst = null;
             var farthest = 0.0;
             for (var i = 0; i < compared.Count; i++)
-                for (var j = i + 1; j < compared.Count; j++)
-                    if (Of(compared[i], compared[j]) is { Strength: { } strength } pair
-                        && Math.Abs(Math.Log(Times(strength) * weights[j] / weights[i])) is var far && far > farthest + 1e-9)
-                        (worst, farthest) = ((pair, weights[i] / weights[j]), far);
+            for (var j = i + 1; j < compared.Count; j++)
+                if (
+                    Of(compared[i], compared[j]) is { Strength: { } strength } pair
+                    && Math.Abs(Math.Log(Times(strength) * weights[j] / weights[i])) is var far
+                    && far > farthest + 1e-9
+                )
+                    (worst, farthest) = ((pair, weights[i] / weights[j]), far);
             return worst;
         }
     }
@@ -87,7 +99,11 @@ public sealed class Comparison
     public IReadOnlyList<Pair> Said => [.. said.Values.OrderByDescending(j => j.Id).Select(j => Of(Find(j.OneId), Find(j.OtherId)))];
 
     public Pair? Between(Guid left, Guid right) =>
-        duties.FirstOrDefault(d => d.Duty.Id == left) is { } one && duties.FirstOrDefault(d => d.Duty.Id == right) is { } other && one != other ? Of(one, other) : null;
+        duties.FirstOrDefault(d => d.Duty.Id == left) is { } one
+        && duties.FirstOrDefault(d => d.Duty.Id == right) is { } other
+        && one != other
+            ? Of(one, other)
+            : null;
 
     /// <summary>2 is «three times as hard», −2 «a third».</summary>
     public static double Times(int strength) => strength >= 0 ? strength + 1 : 1.0 / (1 - strength);
@@ -99,7 +115,8 @@ public sealed class Comparison
         return new(line, factor, grade, line.Norm is { } norm ? Points.From(weight, compared.Count, norm.Minutes) : null);
     }
 
-    private Pair Of(DutyLine left, DutyLine right) => new(left, right, said.GetValueOrDefault(DutyJudgment.InOrder(left.Duty.Id, right.Duty.Id)));
+    private Pair Of(DutyLine left, DutyLine right) =>
+        new(left, right, said.GetValueOrDefault(DutyJudgment.InOrder(left.Duty.Id, right.Duty.Id)));
 
     private DutyLine Find(Guid id) => duties.First(d => d.Duty.Id == id);
 }

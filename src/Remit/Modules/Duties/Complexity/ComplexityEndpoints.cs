@@ -6,8 +6,8 @@ using Remit.Modules.Duties.Pages;
 using Remit.Modules.People;
 using Remit.Storage;
 using Remit.Web;
-using NotFound = Remit.Web.NotFound;
 using static Remit.Kernel.Rules;
+using NotFound = Remit.Web.NotFound;
 
 namespace Remit.Modules.Duties;
 
@@ -28,7 +28,15 @@ internal static class ComplexityEndpoints
         var found = await db.Set<Position>().One(position);
         var comparison = await Load(db, position, screen.Today);
         var pair = left is { } one && right is { } other ? comparison.Between(one, other) ?? throw new NotFound() : comparison.Next;
-        return new RazorComponentResult<ComparePage>(new { Position = found, Of = comparison, Shown = pair, From = screen.Month.First });
+        return new RazorComponentResult<ComparePage>(
+            new
+            {
+                Position = found,
+                Of = comparison,
+                Shown = pair,
+                From = screen.Month.First,
+            }
+        );
     }
 
     private static async Task<IResult> Judge(Guid position, Form form, AppDb db, Screen screen, Go go)
@@ -40,10 +48,15 @@ internal static class ComplexityEndpoints
         Must(times is >= 1 and <= 9, "duty.compare.strength");
         Must(times == 1 || form.Text("harder") is "left" or "right", "duty.compare.side");
         var said = pair.Said is null ? null : await db.Set<DutyJudgment>().One(pair.Said.Id);
-        if (said is null) db.Add(said = DutyJudgment.Of(position, pair.Left.Duty.Id, pair.Right.Duty.Id));
+        if (said is null)
+            db.Add(said = DutyJudgment.Of(position, pair.Left.Duty.Id, pair.Right.Duty.Id));
         said.Say(pair.Left.Duty.Id, form.Text("harder") == "right" ? 1 - times : times - 1);
         await db.SaveChangesAsync();
-        return go.To($"duties/{position}/compare", db, screen.T["duty.compare.said", ("left", pair.Left.Duty.Number), ("right", pair.Right.Duty.Number)]);
+        return go.To(
+            $"duties/{position}/compare",
+            db,
+            screen.T["duty.compare.said", ("left", pair.Left.Duty.Number), ("right", pair.Right.Duty.Number)]
+        );
     }
 
     private static async Task<IResult> Take(Guid position, Form form, AppDb db, Screen screen, Go go)
@@ -52,21 +65,31 @@ internal static class ComplexityEndpoints
         var result = (await Load(db, position, from)).Result;
         Must(result.Count > 0, "duty.compare.none");
         Must(result.Any(w => w.Points is not null), "duty.compare.no_minutes");
-        var norms = result.Where(w => w.Points is { } points && (w.Line.Norm!.Complexity != w.Grade || w.Line.Norm.Points != points))
-            .Select(w => DutyNorm.Of(w.Line.Duty, from, w.Line.Norm!.Minutes, w.Grade, w.Points!.Value)).ToList();
+        var norms = result
+            .Where(w => w.Points is { } points && (w.Line.Norm!.Complexity != w.Grade || w.Line.Norm.Points != points))
+            .Select(w => DutyNorm.Of(w.Line.Duty, from, w.Line.Norm!.Minutes, w.Grade, w.Points!.Value))
+            .ToList();
         db.AddRange(norms);
         await db.SaveChangesAsync();
-        return go.To($"duties/{position}", db, screen.T["duty.compare.taken", ("n", norms.Count), ("left_out", result.Count(w => w.Points is null))]);
+        return go.To(
+            $"duties/{position}",
+            db,
+            screen.T["duty.compare.taken", ("n", norms.Count), ("left_out", result.Count(w => w.Points is null))]
+        );
     }
 
     private static async Task<IResult> Criteria(Guid duty, AppDb db, Screen screen)
     {
         var line = await Line(db, duty, screen.Today);
-        return new RazorComponentResult<CriteriaPage>(new
-        {
-            Line = line, Grade = await db.Set<DutyGrade>().AsNoTracking().SingleOrDefaultAsync(g => g.DutyId == duty),
-            Position = await db.Set<Position>().One(line.Duty.PositionId), From = screen.Month.First,
-        });
+        return new RazorComponentResult<CriteriaPage>(
+            new
+            {
+                Line = line,
+                Grade = await db.Set<DutyGrade>().AsNoTracking().SingleOrDefaultAsync(g => g.DutyId == duty),
+                Position = await db.Set<Position>().One(line.Duty.PositionId),
+                From = screen.Month.First,
+            }
+        );
     }
 
     private static async Task<IResult> Mark(Guid duty, Form form, AppDb db, Screen screen, Go go)
@@ -75,15 +98,24 @@ internal static class ComplexityEndpoints
         var from = form.Day("norm_from") ?? screen.Month.First;
         var line = await Line(db, duty, from);
         var grade = await db.Set<DutyGrade>().SingleOrDefaultAsync(g => g.DutyId == duty);
-        if (grade is null) db.Add(grade = DutyGrade.Of(line.Duty));
+        if (grade is null)
+            db.Add(grade = DutyGrade.Of(line.Duty));
         grade.Mark(form.Int("knowledge") ?? 0, form.Int("responsibility") ?? 0, form.Int("communication") ?? 0, form.Int("routine") ?? 0);
         var points = line.Norm is { } norm ? Points.From(grade.Grade, norm.Minutes) : (int?)null;
         if (points is { } worth && (line.Norm!.Complexity != grade.Grade || line.Norm.Points != worth))
             db.Add(DutyNorm.Of(line.Duty, from, line.Norm.Minutes, grade.Grade, worth));
         await db.SaveChangesAsync();
         var next = form.Flag("next") ? await Ungraded(db, line.Duty, screen.Today) : null;
-        return go.To(next is { } id ? $"duties/{id}/criteria" : $"duties/{line.Duty.PositionId}", db,
-            screen.T[points is null ? "duty.criteria.saved_no_minutes" : "duty.criteria.saved", ("title", line.Duty.Title), ("grade", grade.Grade), ("points", points)]);
+        return go.To(
+            next is { } id ? $"duties/{id}/criteria" : $"duties/{line.Duty.PositionId}",
+            db,
+            screen.T[
+                points is null ? "duty.criteria.saved_no_minutes" : "duty.criteria.saved",
+                ("title", line.Duty.Title),
+                ("grade", grade.Grade),
+                ("points", points)
+            ]
+        );
     }
 
     private static async Task<Guid?> Ungraded(AppDb db, Duty after, DateOnly today)

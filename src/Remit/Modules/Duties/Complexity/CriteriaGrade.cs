@@ -18,8 +18,10 @@ public sealed record CriteriaGrade(Criterion Knowledge, Criterion Responsibility
         get
         {
             Criterion[] all = [Knowledge, Responsibility, Communication, Routine with { Mark = 6 - Routine.Mark }];
-            if (all.Any(c => c.Mark is < 1 or > 5)) throw new ArgumentOutOfRangeException(nameof(Criterion.Mark));
-            if (all.Any(c => !(c.Weight >= 0 && c.Weight < 1e6))) throw new ArgumentOutOfRangeException(nameof(Criterion.Weight));
+            if (all.Any(c => c.Mark is < 1 or > 5))
+                throw new ArgumentOutOfRangeException(nameof(Criterion.Mark));
+            if (all.Any(c => !(c.Weight >= 0 && c.Weight < 1e6)))
+                throw new ArgumentOutOfRangeException(nameof(Criterion.Weight));
             var weight = all.Sum(c => c.Weight);
             return weight > 0 ? all.Sum(c => c.Weight * c.Mark) / weight : all.Average(c => c.Mark);
         }

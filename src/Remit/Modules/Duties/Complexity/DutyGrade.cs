@@ -28,10 +28,14 @@ public sealed class DutyGrade : IVersioned
         (Knowledge, Responsibility, Communication, Routine) = (knowledge, responsibility, communication, routine);
     }
 
-    public int Of(string criterion) => criterion switch
-    {
-        "knowledge" => Knowledge, "responsibility" => Responsibility, "communication" => Communication, _ => Routine,
-    };
+    public int Of(string criterion) =>
+        criterion switch
+        {
+            "knowledge" => Knowledge,
+            "responsibility" => Responsibility,
+            "communication" => Communication,
+            _ => Routine,
+        };
 }
 
 /// <summary>
@@ -44,17 +48,26 @@ public sealed class DutyJudgment : IVersioned
     public Guid PositionId { get; private init; }
     public Guid OneId { get; private init; }
     public Guid OtherId { get; private init; }
+
     /// <summary>0 alike; 2: the one is three times as hard; −2: the other is. At most 8, nine times.</summary>
     public int Strength { get; private set; }
     public int Version { get; set; }
-    public string Title => Strength == 0 ? "1 : 1" : Strength > 0 ? $"{Strength + 1} : 1" : $"1 : {1 - Strength}";
+    public string Title =>
+        Strength == 0 ? "1 : 1"
+        : Strength > 0 ? $"{Strength + 1} : 1"
+        : $"1 : {1 - Strength}";
     public double Times => Strength >= 0 ? Strength + 1 : 1.0 / (1 - Strength);
 
     public static DutyJudgment Of(Guid position, Guid left, Guid right)
     {
         Must(left != right, "duty.compare.same");
         var (one, other) = InOrder(left, right);
-        return new() { PositionId = position, OneId = one, OtherId = other };
+        return new()
+        {
+            PositionId = position,
+            OneId = one,
+            OtherId = other,
+        };
     }
 
     /// <param name="left">The duty the strength is said of.</param>

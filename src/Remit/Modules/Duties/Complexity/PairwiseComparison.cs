@@ -10,8 +10,7 @@ public sealed class PairwiseComparison
     public const double TolerableInconsistency = 0.10;
 
     // Saaty's mean consistency index of random matrices, by size.
-    private static readonly double[] RandomIndex =
-        [0, 0, 0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49, 1.51, 1.48, 1.56, 1.57, 1.59];
+    private static readonly double[] RandomIndex = [0, 0, 0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49, 1.51, 1.48, 1.56, 1.57, 1.59];
 
     private const int MaxRounds = 2000;
     private const double Settled = 1e-10;
@@ -24,7 +23,8 @@ public sealed class PairwiseComparison
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, 200);
         judged = new double[count, count];
-        for (var i = 0; i < count; i++) judged[i, i] = 1;
+        for (var i = 0; i < count; i++)
+            judged[i, i] = 1;
     }
 
     public int Count => judged.GetLength(0);
@@ -36,8 +36,10 @@ public sealed class PairwiseComparison
     /// <param name="times">From 1/9 to 9.</param>
     public PairwiseComparison Judge(int one, int other, double times)
     {
-        if (one == other) throw new ArgumentException("A duty is not compared with itself.", nameof(other));
-        if (!(times >= 1 / 9.0 - Settled && times <= 9)) throw new ArgumentOutOfRangeException(nameof(times));
+        if (one == other)
+            throw new ArgumentException("A duty is not compared with itself.", nameof(other));
+        if (!(times >= 1 / 9.0 - Settled && times <= 9))
+            throw new ArgumentOutOfRangeException(nameof(times));
         (judged[one, other], judged[other, one]) = (times, 1 / times);
         return this;
     }
@@ -50,7 +52,8 @@ public sealed class PairwiseComparison
         for (var i = 0; i < Count; i++)
         {
             var sum = 0.0;
-            for (var j = 0; j < Count; j++) sum += Math.Log(matrix[i, j]);
+            for (var j = 0; j < Count; j++)
+                sum += Math.Log(matrix[i, j]);
             means[i] = Math.Exp(sum / Count);
         }
         var total = means.Sum();
@@ -60,13 +63,15 @@ public sealed class PairwiseComparison
     /// <summary>0 when judgements agree fully; above <see cref="TolerableInconsistency"/> they need another look.</summary>
     public double ConsistencyRatio()
     {
-        if (Count < 3) return 0;
+        if (Count < 3)
+            return 0;
         var (matrix, weights) = (Complete(), Weights());
         var greatest = 0.0;
         for (var i = 0; i < Count; i++)
         {
             var row = 0.0;
-            for (var j = 0; j < Count; j++) row += matrix[i, j] * weights[j];
+            for (var j = 0; j < Count; j++)
+                row += matrix[i, j] * weights[j];
             greatest += row / weights[i] / Count;
         }
         var index = (greatest - Count) / (Count - 1);
@@ -78,13 +83,15 @@ public sealed class PairwiseComparison
     private double[,] Complete()
     {
         var matrix = (double[,])judged.Clone();
-        if (PairsLeft == 0) return matrix;
+        if (PairsLeft == 0)
+            return matrix;
         var fit = Fit();
         for (var i = 0; i < Count; i++)
         {
             for (var j = 0; j < Count; j++)
             {
-                if (matrix[i, j] == 0) matrix[i, j] = Math.Exp(fit[i] - fit[j]);
+                if (matrix[i, j] == 0)
+                    matrix[i, j] = Math.Exp(fit[i] - fit[j]);
             }
         }
         return matrix;
@@ -102,7 +109,8 @@ public sealed class PairwiseComparison
                 moved = Math.Max(moved, Math.Abs(better - fit[i]));
                 fit[i] = better;
             }
-            if (moved < Settled) break;
+            if (moved < Settled)
+                break;
         }
         return fit;
     }
@@ -112,7 +120,8 @@ public sealed class PairwiseComparison
         var (sum, known) = (0.0, 0);
         for (var j = 0; j < Count; j++)
         {
-            if (j == i || judged[i, j] == 0) continue;
+            if (j == i || judged[i, j] == 0)
+                continue;
             sum += Math.Log(judged[i, j]) + fit[j];
             known++;
         }

@@ -11,7 +11,8 @@ public static class Points
     /// <param name="normMinutes">The time the duty takes by norm.</param>
     public static int From(int grade, int normMinutes)
     {
-        if (grade is < 1 or > 5) throw new ArgumentOutOfRangeException(nameof(grade));
+        if (grade is < 1 or > 5)
+            throw new ArgumentOutOfRangeException(nameof(grade));
         return Rounded(1 + (grade - 1) / 4m, normMinutes);
     }
 
@@ -21,7 +22,8 @@ public static class Points
     /// <param name="normMinutes">The time the duty takes by norm.</param>
     public static int From(double weight, int count, int normMinutes)
     {
-        if (!(weight is >= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(weight));
+        if (!(weight is >= 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(weight));
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         return Rounded((decimal)Math.Clamp(weight * count, 1, 2), normMinutes);
     }

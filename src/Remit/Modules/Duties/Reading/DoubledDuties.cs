@@ -6,6 +6,7 @@ namespace Remit.Modules.Duties.Reading;
 internal static partial class DoubledDuties
 {
     private const int StemLength = 5;
+
     // A stem in more duties than this says nothing about any two of them, and keeps the search linear.
     private const int Commonplace = 24;
 
@@ -18,16 +19,22 @@ internal static partial class DoubledDuties
         {
             var stems = Stems(item.Repaired, words);
             var shared = new Dictionary<DutyItem, (int Count, int Size)>(ReferenceEqualityComparer.Instance);
-            foreach (var stem in stems) Meet(holders, stem, shared);
+            foreach (var stem in stems)
+                Meet(holders, stem, shared);
             var twin = shared.FirstOrDefault(s => Alike(s.Value.Count, stems.Count, s.Value.Size)).Key;
-            if (twin is not null) found[item] = twin;
-            foreach (var stem in stems) Hold(holders, stem, item, stems.Count);
+            if (twin is not null)
+                found[item] = twin;
+            foreach (var stem in stems)
+                Hold(holders, stem, item, stems.Count);
         }
         return found;
     }
 
     private static void Meet(
-        Dictionary<string, List<(DutyItem Item, int Size)>> holders, string stem, Dictionary<DutyItem, (int Count, int Size)> shared)
+        Dictionary<string, List<(DutyItem Item, int Size)>> holders,
+        string stem,
+        Dictionary<DutyItem, (int Count, int Size)> shared
+    )
     {
         foreach (var (item, size) in holders.GetValueOrDefault(stem) ?? [])
         {
@@ -37,8 +44,10 @@ internal static partial class DoubledDuties
 
     private static void Hold(Dictionary<string, List<(DutyItem Item, int Size)>> holders, string stem, DutyItem item, int size)
     {
-        if (!holders.TryGetValue(stem, out var list)) holders[stem] = list = [];
-        if (list.Count < Commonplace) list.Add((item, size));
+        if (!holders.TryGetValue(stem, out var list))
+            holders[stem] = list = [];
+        if (list.Count < Commonplace)
+            list.Add((item, size));
     }
 
     // Two thirds of the shorter one, and not just any two words out of a long sentence.
@@ -52,7 +61,10 @@ internal static partial class DoubledDuties
     private static partial Regex QuotedName();
 
     private static HashSet<string> Stems(string text, ReviewWords words) =>
-        [.. DutyWording.Tokens(Unquoted(text).ToLowerInvariant().Replace('ё', 'е'))
-            .Where(t => t.Length > 2 && !words.Towards.Contains(t) && !words.Idle.Contains(t))
-            .Select(t => t.Length > StemLength ? t[..StemLength] : t)];
+        [
+            .. DutyWording
+                .Tokens(Unquoted(text).ToLowerInvariant().Replace('ё', 'е'))
+                .Where(t => t.Length > 2 && !words.Towards.Contains(t) && !words.Idle.Contains(t))
+                .Select(t => t.Length > StemLength ? t[..StemLength] : t),
+        ];
 }

@@ -8,21 +8,26 @@ public static class DutyListReader
     public static DutyList Read(string text, bool isTable = false)
     {
         ArgumentNullException.ThrowIfNull(text);
-        if (DutyTable.Read(text) is { } table) return table;
-        if (isTable) text = DutyTable.Plain(text);
+        if (DutyTable.Read(text) is { } table)
+            return table;
+        if (isTable)
+            text = DutyTable.Plain(text);
         var lines = Lines(text);
         var reading = new LineReader(lines.Any(IsNumbered));
         if (lines.Any(IsMarked))
         {
-            foreach (var line in lines) reading.Line(line);
+            foreach (var line in lines)
+                reading.Line(line);
         }
         else if (LooksLikeList(lines))
         {
-            foreach (var line in lines.Where(l => l.Text.Length > 0)) reading.Plain(line);
+            foreach (var line in lines.Where(l => l.Text.Length > 0))
+                reading.Plain(line);
         }
         else
         {
-            foreach (var line in lines.Where(l => l.Text.Length > 0)) reading.Aside(line);
+            foreach (var line in lines.Where(l => l.Text.Length > 0))
+                reading.Aside(line);
         }
         return Assembly.Of(reading.Nodes, reading.Unplaced);
     }
@@ -39,8 +44,7 @@ public static class DutyListReader
 
     private static bool IsMarked(SourceLine line) => Marker.Bullet(line.Text) is not null || IsNumbered(line);
 
-    private static bool IsNumbered(SourceLine line) =>
-        Marker.Number(line.Text) is { } m && new Sequence().AcceptsAtStart(m.Path);
+    private static bool IsNumbered(SourceLine line) => Marker.Number(line.Text) is { } m && new Sequence().AcceptsAtStart(m.Path);
 
     // Short lines, most of them a single sentence: people who list duties do not write paragraphs.
     private static bool LooksLikeList(List<SourceLine> lines)

@@ -13,13 +13,17 @@ public static class DutyReviewer
         ArgumentNullException.ThrowIfNull(list);
         var words = ReviewWords.Of(lang ?? ListLanguage.Of(string.Join('\n', list.Items.Take(200).Select(i => i.Text))));
         // Doubles are sought within one list only: an edited copy of a list repeats the first one on purpose.
-        var doubles = list.Sections.GroupBy(s => s.ListIndex)
+        var doubles = list
+            .Sections.GroupBy(s => s.ListIndex)
             .ToDictionary(g => g.Key, g => DoubledDuties.In(g.SelectMany(s => s.Items), words));
         return list with { Sections = [.. list.Sections.Select(s => Reviewed(s, words, doubles[s.ListIndex]))] };
     }
 
     private static DutySection Reviewed(DutySection section, ReviewWords words, Dictionary<DutyItem, DutyItem> doubles) =>
-        section with { Items = [.. section.Items.Select(i => i with { Flags = [.. FlagsOf(i, words, doubles)] })] };
+        section with
+        {
+            Items = [.. section.Items.Select(i => i with { Flags = [.. FlagsOf(i, words, doubles)] })],
+        };
 
     private static IEnumerable<Flag> FlagsOf(DutyItem item, ReviewWords words, Dictionary<DutyItem, DutyItem> doubles)
     {
@@ -28,10 +32,14 @@ public static class DutyReviewer
         {
             yield return Flagged("vague", "words", string.Join(", ", vague), Fill(words.Concrete, duty.WithoutVague));
         }
-        if (doubles.TryGetValue(item, out var other)) yield return Flagged("doubled", "number", other.Number, Fill(words.Merged, other.Number));
-        if (duty.IsTooBig) yield return Flagged("too_big", "count", duty.Parts.ToString(CultureInfo.InvariantCulture), duty.Split);
-        else if (duty.IsTooSmall) yield return Flagged("too_small", "text", duty.Bare, Fill(words.Folded, duty.Bare));
-        else if (duty.LacksResult) yield return Flagged("no_result", "text", duty.Bare, Fill(words.WithResult, duty.Bare));
+        if (doubles.TryGetValue(item, out var other))
+            yield return Flagged("doubled", "number", other.Number, Fill(words.Merged, other.Number));
+        if (duty.IsTooBig)
+            yield return Flagged("too_big", "count", duty.Parts.ToString(CultureInfo.InvariantCulture), duty.Split);
+        else if (duty.IsTooSmall)
+            yield return Flagged("too_small", "text", duty.Bare, Fill(words.Folded, duty.Bare));
+        else if (duty.LacksResult)
+            yield return Flagged("no_result", "text", duty.Bare, Fill(words.WithResult, duty.Bare));
     }
 
     private static Flag Flagged(string code, string name, string value, string suggestion) =>

@@ -31,13 +31,16 @@ internal sealed class DutyWording
 
     public List<string> VagueWords { get; }
 
-    public string WithoutVague => VagueWords.Aggregate(Bare, (bare, word) => bare.Replace(word.EndsWith('!') ? word : "\0", "", StringComparison.OrdinalIgnoreCase)).Trim();
+    public string WithoutVague =>
+        VagueWords
+            .Aggregate(Bare, (bare, word) => bare.Replace(word.EndsWith('!') ? word : "\0", "", StringComparison.OrdinalIgnoreCase))
+            .Trim();
 
     /// <summary>How many pieces of work the duty seems to hold.</summary>
     public int Parts => Math.Max(actions, 2);
 
-    public bool IsTooBig => actions >= 3 || lower.Length > LongText || lower.Count(c => c == '→') >= 2
-        || Bare.Count(c => c is ',' or ';') >= 5;
+    public bool IsTooBig =>
+        actions >= 3 || lower.Length > LongText || lower.Count(c => c == '→') >= 2 || Bare.Count(c => c is ',' or ';') >= 5;
 
     public bool IsTooSmall => words.Trivial.Any(Mentions) && actions < 2;
 
@@ -47,7 +50,8 @@ internal sealed class DutyWording
         get
         {
             var content = tokens.Count(t => t.Length > 2 && !words.Towards.Contains(t) && !words.Idle.Contains(t));
-            if (content == 0 || tokens.Skip(1).Any(words.Towards.Contains)) return content < 2;
+            if (content == 0 || tokens.Skip(1).Any(words.Towards.Contains))
+                return content < 2;
             return content < 2 || (content <= 3 && words.OpenEnded.Any(o => tokens[0].StartsWith(o, StringComparison.Ordinal)));
         }
     }
@@ -58,7 +62,8 @@ internal sealed class DutyWording
         get
         {
             var pieces = Pieces();
-            if (pieces.Count < 2) pieces = PiecesByAction();
+            if (pieces.Count < 2)
+                pieces = PiecesByAction();
             return string.Join('\n', pieces.Take(Most).Select((piece, n) => $"{n + 1}) {char.ToUpperInvariant(piece[0])}{piece[1..]}"));
         }
     }
@@ -67,10 +72,14 @@ internal sealed class DutyWording
     private List<string> Pieces()
     {
         var pieces = new List<string>();
-        foreach (var part in Bare.Split([',', ';', '→', '.'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Take(40))
+        foreach (
+            var part in Bare.Split([',', ';', '→', '.'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Take(40)
+        )
         {
-            if (pieces.Count == 0 || Tokens(part.ToLowerInvariant()).Any(IsAction)) pieces.Add(part);
-            else pieces[^1] += ", " + part;
+            if (pieces.Count == 0 || Tokens(part.ToLowerInvariant()).Any(IsAction))
+                pieces.Add(part);
+            else
+                pieces[^1] += ", " + part;
         }
         return pieces;
     }
@@ -83,32 +92,46 @@ internal sealed class DutyWording
         for (int at = 0, end; at < text.Length && starts.Count < Most; at = end + 1)
         {
             end = at;
-            while (end < text.Length && char.IsLetterOrDigit(text[end])) end++;
-            if (IsAction(lower[at..end])) starts.Add((at, end));
+            while (end < text.Length && char.IsLetterOrDigit(text[end]))
+                end++;
+            if (IsAction(lower[at..end]))
+                starts.Add((at, end));
         }
         var (pieces, shared, until) = (new List<string>(), "…", text.Length);
         foreach (var (at, end) in Enumerable.Reverse(starts))
         {
             var joined = end < until && text[end] == '/' && end + 1 == until;
             var rest = text[end..until];
-            if (rest.IndexOfAny(Breaks) is >= 0 and var cut) rest = rest[..cut];
-            else if (until < text.Length && rest.TrimEnd().LastIndexOf(' ') is >= 0 and var last && rest.TrimEnd().Length - last <= 4) rest = rest[..last];
-            if (!joined) shared = rest.Trim() is { Length: > 0 } own ? own : "…";
+            if (rest.IndexOfAny(Breaks) is >= 0 and var cut)
+                rest = rest[..cut];
+            else if (until < text.Length && rest.TrimEnd().LastIndexOf(' ') is >= 0 and var last && rest.TrimEnd().Length - last <= 4)
+                rest = rest[..last];
+            if (!joined)
+                shared = rest.Trim() is { Length: > 0 } own ? own : "…";
             pieces.Add($"{text[at..end]} {shared}");
             until = at;
         }
         return [.. Enumerable.Reverse(pieces).Distinct(StringComparer.OrdinalIgnoreCase)];
     }
 
-    private bool IsAction(string token) => token.Length > 3
+    private bool IsAction(string token) =>
+        token.Length > 3
         && !words.NotActions.Contains(token)
-        && (words.Actions.Contains(token) || words.ActionEndings.Any(e => token.Length > e.Length + 2 && token.EndsWith(e, StringComparison.Ordinal)));
+        && (
+            words.Actions.Contains(token)
+            || words.ActionEndings.Any(e => token.Length > e.Length + 2 && token.EndsWith(e, StringComparison.Ordinal))
+        );
 
     private bool Mentions(string phrase)
     {
-        for (var at = lower.IndexOf(phrase, StringComparison.Ordinal); at >= 0; at = lower.IndexOf(phrase, at + 1, StringComparison.Ordinal))
+        for (
+            var at = lower.IndexOf(phrase, StringComparison.Ordinal);
+            at >= 0;
+            at = lower.IndexOf(phrase, at + 1, StringComparison.Ordinal)
+        )
         {
-            if (at == 0 || !char.IsLetter(lower[at - 1]) || !char.IsLetter(phrase[0])) return true;
+            if (at == 0 || !char.IsLetter(lower[at - 1]) || !char.IsLetter(phrase[0]))
+                return true;
         }
         return false;
     }
@@ -118,7 +141,8 @@ internal sealed class DutyWording
     {
         var at = lower.IndexOf(stem, StringComparison.Ordinal);
         var end = at + stem.Length;
-        while (end < lower.Length && char.IsLetter(lower[end])) end++;
+        while (end < lower.Length && char.IsLetter(lower[end]))
+            end++;
         return lower[at..end];
     }
 
@@ -128,9 +152,12 @@ internal sealed class DutyWording
         var depth = 0;
         foreach (var c in text)
         {
-            if (c == '(') depth++;
-            if (depth == 0) kept.Append(c);
-            if (c == ')' && depth > 0) depth--;
+            if (c == '(')
+                depth++;
+            if (depth == 0)
+                kept.Append(c);
+            if (c == ')' && depth > 0)
+                depth--;
         }
         return Blank.Squeeze(kept.ToString()).Replace(" ,", ",", StringComparison.Ordinal);
     }
@@ -142,8 +169,10 @@ internal sealed class DutyWording
         for (var at = 0; at <= lower.Length; at++)
         {
             var letter = at < lower.Length && char.IsLetterOrDigit(lower[at]);
-            if (letter && start < 0) start = at;
-            if (letter || start < 0) continue;
+            if (letter && start < 0)
+                start = at;
+            if (letter || start < 0)
+                continue;
             tokens.Add(lower[start..at]);
             start = -1;
         }

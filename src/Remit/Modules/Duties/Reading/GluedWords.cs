@@ -8,15 +8,66 @@ internal sealed partial class GluedWords
 {
     private static readonly string[] Heads =
     [
-        "отправка", "проверка", "подготовка", "раскладка", "нарезка", "диктовка", "распечатка", "привязка", "заливка",
-        "доставка", "покупка", "обработка", "закупка", "настройка", "разработка", "рассылка", "оценка", "установка",
-        "загрузка", "выдача", "передача", "работа", "ввод", "приём", "прием", "поиск", "учёт", "сбор", "расчёт", "обзвон"
+        "отправка",
+        "проверка",
+        "подготовка",
+        "раскладка",
+        "нарезка",
+        "диктовка",
+        "распечатка",
+        "привязка",
+        "заливка",
+        "доставка",
+        "покупка",
+        "обработка",
+        "закупка",
+        "настройка",
+        "разработка",
+        "рассылка",
+        "оценка",
+        "установка",
+        "загрузка",
+        "выдача",
+        "передача",
+        "работа",
+        "ввод",
+        "приём",
+        "прием",
+        "поиск",
+        "учёт",
+        "сбор",
+        "расчёт",
+        "обзвон",
     ];
 
     private static readonly HashSet<string> Common =
     [
-        "корре", "клиен", "докум", "догов", "счето", "актов", "бумаг", "бланк", "номер", "схем", "плате", "платё", "новых",
-        "входя", "введё", "введе", "сотру", "инфор", "запис", "горящ", "вопро", "табел", "работ", "данны", "книги", "резюм"
+        "корре",
+        "клиен",
+        "докум",
+        "догов",
+        "счето",
+        "актов",
+        "бумаг",
+        "бланк",
+        "номер",
+        "схем",
+        "плате",
+        "платё",
+        "новых",
+        "входя",
+        "введё",
+        "введе",
+        "сотру",
+        "инфор",
+        "запис",
+        "горящ",
+        "вопро",
+        "табел",
+        "работ",
+        "данны",
+        "книги",
+        "резюм",
     ];
 
     private readonly HashSet<string> words = [];
@@ -29,7 +80,8 @@ internal sealed partial class GluedWords
         foreach (var word in texts.SelectMany(t => Words().EnumerateMatches(t).Collect(t)))
         {
             known.words.Add(word);
-            if (word.Length is >= 5 and <= 20) known.stems.Add(word[..5]);
+            if (word.Length is >= 5 and <= 20)
+                known.stems.Add(word[..5]);
         }
         return known;
     }
@@ -52,11 +104,13 @@ internal sealed partial class GluedWords
 
     private int Cut(string word)
     {
-        if (word.Length is < 5 or > 50) return 0;
+        if (word.Length is < 5 or > 50)
+            return 0;
         var lower = word.ToLowerInvariant();
         for (var i = 3; i < word.Length - 1; i++)
         {
-            if (char.IsLower(word[i - 1]) && char.IsUpper(word[i]) && char.IsLower(word[i + 1])) return i;
+            if (char.IsLower(word[i - 1]) && char.IsUpper(word[i]) && char.IsLower(word[i + 1]))
+                return i;
         }
         var cut = AfterNoun(lower);
         return cut > 0 ? cut : AroundKnown(lower);
@@ -65,39 +119,56 @@ internal sealed partial class GluedWords
     private int AfterNoun(string word)
     {
         var noun = Verbal().Match(word);
-        if (noun.Success && Follows(word[noun.Length..], strict: !noun.Value.EndsWith("ние", StringComparison.Ordinal))) return noun.Length;
+        if (noun.Success && Follows(word[noun.Length..], strict: !noun.Value.EndsWith("ние", StringComparison.Ordinal)))
+            return noun.Length;
         var head = Array.Find(Heads, h => word.StartsWith(h, StringComparison.Ordinal) && word.Length > h.Length);
-        if (head is not null && Follows(word[head.Length..], strict: true)) return head.Length;
+        if (head is not null && Follows(word[head.Length..], strict: true))
+            return head.Length;
         var tail = Array.Find(Heads, h => word.EndsWith("ая" + h, StringComparison.Ordinal));
         return tail is null ? 0 : word.Length - tail.Length;
     }
 
     // One letter after a noun is a preposition; "м", "х" and "ми" are its endings. Verbal nouns are rarely a first half of a word.
-    private bool Follows(string rest, bool strict) => rest.Length switch
-    {
-        0 => false,
-        1 => "вксио".Contains(rest[0]) && !(strict && rest[0] == 'о'),
-        2 => rest is "по" or "на" or "от" or "до" or "из" or "за" or "их",
-        3 => rest is "для" or "при",
-        _ => IsKnown(rest) || (!strict && !"ьъый".Contains(rest[0]) && !rest.StartsWith("вод", StringComparison.Ordinal) && !rest.StartsWith("вед", StringComparison.Ordinal)),
-    };
+    private bool Follows(string rest, bool strict) =>
+        rest.Length switch
+        {
+            0 => false,
+            1 => "вксио".Contains(rest[0]) && !(strict && rest[0] == 'о'),
+            2 => rest is "по" or "на" or "от" or "до" or "из" or "за" or "их",
+            3 => rest is "для" or "при",
+            _ => IsKnown(rest)
+                || (
+                    !strict
+                    && !"ьъый".Contains(rest[0])
+                    && !rest.StartsWith("вод", StringComparison.Ordinal)
+                    && !rest.StartsWith("вед", StringComparison.Ordinal)
+                ),
+        };
 
     private int AroundKnown(string word)
     {
-        if (word.Length > 6 && word.EndsWith("для", StringComparison.Ordinal)) return word.Length - 3;
+        if (word.Length > 6 && word.EndsWith("для", StringComparison.Ordinal))
+            return word.Length - 3;
         var adjective = Adjective().Match(word);
         return adjective.Success && IsKnown(word[adjective.Length..]) ? adjective.Length : BeforeKnown(word);
     }
 
     private int BeforeKnown(string word)
     {
-        if (word.StartsWith("сс", StringComparison.Ordinal) && word.Length >= 10 && IsKnown(word[1..])) return 1;
+        if (word.StartsWith("сс", StringComparison.Ordinal) && word.Length >= 10 && IsKnown(word[1..]))
+            return 1;
         foreach (var small in (string[])["для", "на", "по", "их", "с", "и", "в"])
         {
-            if (!word.StartsWith(small, StringComparison.Ordinal)) continue;
+            if (!word.StartsWith(small, StringComparison.Ordinal))
+                continue;
             var rest = word[small.Length..];
             // Short prefixes also build honest words (по-ставка, с-делать): demand a long word seen on its own.
-            if (small == "для" ? IsKnown(rest) : small == "их" ? rest == "резюме" : rest.Length >= 9 && words.Contains(rest) && !rest.EndsWith("ть", StringComparison.Ordinal)) return small.Length;
+            if (
+                small == "для" ? IsKnown(rest)
+                : small == "их" ? rest == "резюме"
+                : rest.Length >= 9 && words.Contains(rest) && !rest.EndsWith("ть", StringComparison.Ordinal)
+            )
+                return small.Length;
         }
         return 0;
     }
@@ -126,7 +197,8 @@ internal static class Matches
     public static List<string> Collect(this Regex.ValueMatchEnumerator matches, string text)
     {
         var words = new List<string>();
-        foreach (var match in matches) words.Add(text.Substring(match.Index, match.Length).ToLowerInvariant());
+        foreach (var match in matches)
+            words.Add(text.Substring(match.Index, match.Length).ToLowerInvariant());
         return words;
     }
 }

@@ -16,12 +16,18 @@ internal sealed class LineReader(bool numbered)
     /// <summary>Reads a line of a text that has numbers or bullets somewhere.</summary>
     public void Line(SourceLine line)
     {
-        if (line.Text.Length == 0) open = null;
-        else if (Marker.Bullet(line.Text) is { } bullet) Bullet(line, bullet);
-        else if (Marker.Number(line.Text) is { } number && sequence.AcceptsAtStart(Rooted(number))) Numbered(line, number);
-        else if (Wraps(line.Text)) Spread(line, line.Text);
-        else if (line.Text[^1] == ':' && !numbered) Heading(line);
-        else Aside(line);
+        if (line.Text.Length == 0)
+            open = null;
+        else if (Marker.Bullet(line.Text) is { } bullet)
+            Bullet(line, bullet);
+        else if (Marker.Number(line.Text) is { } number && sequence.AcceptsAtStart(Rooted(number)))
+            Numbered(line, number);
+        else if (Wraps(line.Text))
+            Spread(line, line.Text);
+        else if (line.Text[^1] == ':' && !numbered)
+            Heading(line);
+        else
+            Aside(line);
         lastLength = line.Text.Length;
     }
 
@@ -42,7 +48,8 @@ internal sealed class LineReader(bool numbered)
     private void Numbered(SourceLine line, Marker marker)
     {
         var path = Rooted(marker);
-        if (marker.Path.Length == 1 && path.Length == 1 && sectionCloser == '\0') sectionCloser = marker.Closer;
+        if (marker.Path.Length == 1 && path.Length == 1 && sectionCloser == '\0')
+            sectionCloser = marker.Closer;
         Take(path, line.Text[..marker.Length], line.Number);
         Spread(line, line.Text.AsSpan(marker.Length));
     }
@@ -50,7 +57,8 @@ internal sealed class LineReader(bool numbered)
     // "1) 2) 3)" under "2. Clients" are its duties: the bracket says they are of a lower rank.
     private int[] Rooted(Marker marker) =>
         marker.Path.Length == 1 && marker.Closer == ')' && sectionCloser == '.' && parent.Length > 0
-            ? [parent[0], marker.Path[0]] : marker.Path;
+            ? [parent[0], marker.Path[0]]
+            : marker.Path;
 
     private void Bullet(SourceLine line, Marker marker)
     {
@@ -73,9 +81,12 @@ internal sealed class LineReader(bool numbered)
         var from = 0;
         for (var at = 1; at < text.Length; at++)
         {
-            if (!char.IsAsciiDigit(text[at]) || !Blank.Is(text[at - 1])) continue;
-            if (Marker.Number(text[at..]) is not { } marker) continue;
-            if (!sequence.AcceptsInside(marker.Path, text[from..at], marker.Closer is '.' or ')')) continue;
+            if (!char.IsAsciiDigit(text[at]) || !Blank.Is(text[at - 1]))
+                continue;
+            if (Marker.Number(text[at..]) is not { } marker)
+                continue;
+            if (!sequence.AcceptsInside(marker.Path, text[from..at], marker.Closer is '.' or ')'))
+                continue;
             open!.Add(text[from..at]);
             Take(marker.Path, text.Slice(at, marker.Length).ToString(), line.Number);
             (from, at) = (at + marker.Length, at + marker.Length);
@@ -85,7 +96,8 @@ internal sealed class LineReader(bool numbered)
 
     private void Take(int[] path, string marker, int line)
     {
-        if (sequence.Take(path)) sectionCloser = '\0';
+        if (sequence.Take(path))
+            sectionCloser = '\0';
         (parent, bullets) = (path, 0);
         Begin(path, marker, line);
     }
@@ -98,6 +110,5 @@ internal sealed class LineReader(bool numbered)
 
     // A wrapped line goes on in lower case, or follows a long line that had not ended its sentence.
     private bool Wraps(string text) =>
-        open is not null && (char.IsLower(text[0]) || ",;)»".Contains(text[0])
-            || (lastLength >= 60 && !".!?:;".Contains(open.Last)));
+        open is not null && (char.IsLower(text[0]) || ",;)»".Contains(text[0]) || (lastLength >= 60 && !".!?:;".Contains(open.Last)));
 }

@@ -12,11 +12,15 @@ public static partial class ListLanguage
         foreach (var c in text)
         {
             var low = char.ToLowerInvariant(c);
-            if (low is >= 'а' and <= 'ё') cyrillic++;
-            if (low is 'ə' or 'ğ' or 'ş' or 'ı') azeri++;
-            if (char.IsLetter(low)) letters++;
+            if (low is >= 'а' and <= 'ё')
+                cyrillic++;
+            if (low is 'ə' or 'ğ' or 'ş' or 'ı')
+                azeri++;
+            if (char.IsLetter(low))
+                letters++;
         }
-        if (cyrillic * 2 > letters) return Bulgarian().Count(text) > Russian().Count(text) ? "bg" : "ru";
+        if (cyrillic * 2 > letters)
+            return Bulgarian().Count(text) > Russian().Count(text) ? "bg" : "ru";
         return azeri * 100 > letters ? "az" : "en";
     }
 

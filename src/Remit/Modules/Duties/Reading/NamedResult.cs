@@ -10,7 +10,9 @@ internal static partial class NamedResult
     {
         if (Said().Match(text) is { Success: true } said && Clean(text[..said.Index]) is { Length: > 0 } done)
             return (done, Filled(Clean(text[(said.Index + said.Length)..])));
-        return Purpose().Match(text) is { Success: true } purpose ? (text, Filled(Clean(text[(purpose.Index + purpose.Length)..]))) : (text, "");
+        return Purpose().Match(text) is { Success: true } purpose
+            ? (text, Filled(Clean(text[(purpose.Index + purpose.Length)..])))
+            : (text, "");
     }
 
     private static string Clean(string text) => text.Trim().Trim('—', '–', '-', ',', ';', ':', '.', '(', ')', ' ');
@@ -18,7 +20,10 @@ internal static partial class NamedResult
     // A proposal leaves its places in angle brackets; those are for a person to fill, not to keep.
     private static string Filled(string result) => result.Length > 500 || (result.StartsWith('<') && result.EndsWith('>')) ? "" : result;
 
-    [GeneratedRegex(@"(?<!\p{L})(?:(?:ожидаемый|очакван|gözlənilən|expected)\s+)?(?:результат|резултат|итог|nəticəsi|nəticə|result|outcome)\s*[:—–]|\s[-—–]\s+(?:результат|резултат|nəticə|result)\s+-\s", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"(?<!\p{L})(?:(?:ожидаемый|очакван|gözlənilən|expected)\s+)?(?:результат|резултат|итог|nəticəsi|nəticə|result|outcome)\s*[:—–]|\s[-—–]\s+(?:результат|резултат|nəticə|result)\s+-\s",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
     private static partial Regex Said();
 
     [GeneratedRegex(@",\s*(?:чтобы|за да|so that|in order to)\s+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

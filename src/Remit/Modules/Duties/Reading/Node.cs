@@ -17,7 +17,8 @@ internal sealed class Node(int list, int[] path, string marker, int line)
     public void Add(ReadOnlySpan<char> more)
     {
         var squeezed = Blank.Squeeze(more);
-        if (squeezed.Length > 0 && text.Length > 0) text.Append(' ');
+        if (squeezed.Length > 0 && text.Length > 0)
+            text.Append(' ');
         text.Append(squeezed);
     }
 }

@@ -4,9 +4,34 @@ internal sealed partial record ReviewWords
 {
     private static readonly ReviewWords Azerbaijani = new()
     {
-        Vague = ["əlləşmə", "ilə iş", "müxtəlif", "və s.", "və digər", "ayrıca", "emal", "hər cür", "qeyri-müəyyən", "imkan daxilində", "nəsə"],
+        Vague =
+        [
+            "əlləşmə",
+            "ilə iş",
+            "müxtəlif",
+            "və s.",
+            "və digər",
+            "ayrıca",
+            "emal",
+            "hər cür",
+            "qeyri-müəyyən",
+            "imkan daxilində",
+            "nəsə",
+        ],
         Emotional = ["!!", "unutqan", "gözəl", "dəhşət", "həmişəki kimi"],
-        OpenEnded = ["aydınlaşdır", "dəqiqləşdir", "dəstəklə", "aparılma", "təminat", "iştirak", "köməklik", "axtarış", "axtarıl", "ötürül"],
+        OpenEnded =
+        [
+            "aydınlaşdır",
+            "dəqiqləşdir",
+            "dəstəklə",
+            "aparılma",
+            "təminat",
+            "iştirak",
+            "köməklik",
+            "axtarış",
+            "axtarıl",
+            "ötürül",
+        ],
         Towards = ["üçün", "üzrə", "ilə", "barədə", "haqqında", "qədər"],
         Idle = ["digər", "yeni", "lazım", "olduqda"],
         Trivial = ["mürəkkəb", "sancaq", "doğranma", "kəsilmə", "suvarma"],

@@ -8,9 +8,41 @@ internal sealed class Sequence
 
     private static readonly HashSet<string> References = new(StringComparer.OrdinalIgnoreCase)
     {
-        "п", "пп", "пункт", "пункта", "пункту", "пункте", "раздел", "раздела", "версия", "версии", "ред", "стр", "ст",
-        "см", "№", "v", "ver", "version", "item", "section", "no", "p", "par", "see", "т", "чл", "точка", "виж",
-        "bənd", "maddə", "bax", "рис", "табл", "приложение", "глава"
+        "п",
+        "пп",
+        "пункт",
+        "пункта",
+        "пункту",
+        "пункте",
+        "раздел",
+        "раздела",
+        "версия",
+        "версии",
+        "ред",
+        "стр",
+        "ст",
+        "см",
+        "№",
+        "v",
+        "ver",
+        "version",
+        "item",
+        "section",
+        "no",
+        "p",
+        "par",
+        "see",
+        "т",
+        "чл",
+        "точка",
+        "виж",
+        "bənd",
+        "maddə",
+        "bax",
+        "рис",
+        "табл",
+        "приложение",
+        "глава",
     };
 
     private int[]? last;
@@ -20,17 +52,21 @@ internal sealed class Sequence
     /// <summary>At the start of a line a number is trusted unless it jumps absurdly.</summary>
     public bool AcceptsAtStart(int[] path)
     {
-        if (last is null) return path[0] <= MaxGap;
-        if (Restarts(path)) return true;
+        if (last is null)
+            return path[0] <= MaxGap;
+        if (Restarts(path))
+            return true;
         return Math.Abs(path[0] - last[0]) <= MaxGap && path.Skip(1).All(n => n <= 99);
     }
 
     /// <summary>Inside a line only the very next number is trusted, and never after "see item".</summary>
     public bool AcceptsInside(int[] path, ReadOnlySpan<char> before, bool closed)
     {
-        if (last is null || !Next(path)) return false;
+        if (last is null || !Next(path))
+            return false;
         var left = before.TrimEnd();
-        if (left.IsEmpty) return false;
+        if (left.IsEmpty)
+            return false;
         var ended = ".;!?):".Contains(left[^1]) && !IsReference(left[..^1]);
         return !IsReference(left) && (ended || (closed && (path.Length > 1 || last.Length == 1)));
     }
@@ -39,20 +75,22 @@ internal sealed class Sequence
     public bool Take(int[] path)
     {
         var restarted = last is not null && Restarts(path);
-        if (restarted) List++;
+        if (restarted)
+            List++;
         last = path;
         return restarted;
     }
 
     private bool Restarts(int[] path) =>
-        last is not null && path[0] == 1 && (last[0] > 1 || (path.Length == 1 && last.Length > 1))
-        && path.Skip(1).All(n => n == 1);
+        last is not null && path[0] == 1 && (last[0] > 1 || (path.Length == 1 && last.Length > 1)) && path.Skip(1).All(n => n == 1);
 
     private bool Next(int[] path)
     {
         var depth = path.Length - 1;
-        if (path.Length == last!.Length + 1 && path[^1] == 1 && path[..^1].AsSpan().SequenceEqual(last)) return true;
-        if (path.Length == 2 && path[1] == 1 && path[0] == last[0] + 1) return true;
+        if (path.Length == last!.Length + 1 && path[^1] == 1 && path[..^1].AsSpan().SequenceEqual(last))
+            return true;
+        if (path.Length == 2 && path[1] == 1 && path[0] == last[0] + 1)
+            return true;
         return depth < last.Length && path[depth] == last[depth] + 1 && path.AsSpan(0, depth).SequenceEqual(last.AsSpan(0, depth));
     }
 
@@ -60,7 +98,8 @@ internal sealed class Sequence
     {
         left = left.TrimEnd('.');
         var start = left.Length;
-        while (start > 0 && left.Length - start < 12 && (char.IsLetter(left[start - 1]) || left[start - 1] == '№')) start--;
+        while (start > 0 && left.Length - start < 12 && (char.IsLetter(left[start - 1]) || left[start - 1] == '№'))
+            start--;
         return start < left.Length && References.Contains(left[start..].ToString());
     }
 }

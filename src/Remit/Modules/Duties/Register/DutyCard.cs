@@ -20,12 +20,20 @@ internal static class DutyCard
     private static async Task<IResult> Show(Guid duty, AppDb db, Screen screen)
     {
         var found = await db.Set<Duty>().One(duty);
-        return new RazorComponentResult<DutyCardPage>(new
-        {
-            Duty = found, Position = await db.Set<Position>().One(found.PositionId),
-            People = (await Accountable.On(db, screen.Today))[found.PositionId].ToList(),
-            Norms = await db.Set<DutyNorm>().AsNoTracking().Where(n => n.DutyId == duty).OrderByDescending(n => n.From).ThenByDescending(n => n.Id).ToListAsync(),
-        });
+        return new RazorComponentResult<DutyCardPage>(
+            new
+            {
+                Duty = found,
+                Position = await db.Set<Position>().One(found.PositionId),
+                People = (await Accountable.On(db, screen.Today))[found.PositionId].ToList(),
+                Norms = await db.Set<DutyNorm>()
+                    .AsNoTracking()
+                    .Where(n => n.DutyId == duty)
+                    .OrderByDescending(n => n.From)
+                    .ThenByDescending(n => n.Id)
+                    .ToListAsync(),
+            }
+        );
     }
 
     // The unit is part of the norm and has a day: it is changed where norms are.
@@ -44,9 +52,18 @@ internal static class DutyCard
 public sealed record Accountable(Guid PositionId, Guid PersonId, string Name, bool StandIn)
 {
     public static async Task<ILookup<Guid, Accountable>> On(AppDb db, DateOnly day) =>
-        (await (from tenure in db.Set<Tenure>().On(day)
+        (
+            await (
+                from tenure in db.Set<Tenure>().On(day)
                 join person in db.Set<Person>() on tenure.PersonId equals person.Id
                 orderby tenure.StandIn, person.NameKey
-                select new { tenure.PositionId, person.Id, person.Name, tenure.StandIn }).ToListAsync())
-        .ToLookup(h => h.PositionId, h => new Accountable(h.PositionId, h.Id, h.Name, h.StandIn));
+                select new
+                {
+                    tenure.PositionId,
+                    person.Id,
+                    person.Name,
+                    tenure.StandIn,
+                }
+            ).ToListAsync()
+        ).ToLookup(h => h.PositionId, h => new Accountable(h.PositionId, h.Id, h.Name, h.StandIn));
 }

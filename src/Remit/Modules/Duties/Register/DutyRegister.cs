@@ -37,7 +37,11 @@ public static class DutyRegister
 {
     public static readonly ListOf<DutyListRow> List = new()
     {
-        Path = "duties/all", Title = "duty.all", Needs = Permission.DutiesSee, Sort = "position", Empty = "duty.none",
+        Path = "duties/all",
+        Title = "duty.all",
+        Needs = Permission.DutiesSee,
+        Sort = "position",
+        Empty = "duty.none",
         Rows = Rows,
         Open = row => $"duties/{row.Id}/card",
         Columns =
@@ -56,51 +60,135 @@ public static class DutyRegister
             Column<DutyListRow>.Of("accountable", r => r.Holder, show: (r, _) => r.Holders > 1 ? $"{r.Holder} +{r.Holders - 1}" : r.Holder),
             Column<DutyListRow>.Of("stand_in", r => r.StandIn, hidden: true),
             Column<DutyListRow>.Of("trigger", r => r.Trigger, hidden: true, show: (r, t) => r.Trigger is { } fact ? t["fact." + fact] : ""),
-            Column<DutyListRow>.Of("condition", r => r.Condition, hidden: true, show: (r, t) => r.Condition is { } fact ? t["fact." + fact] : ""),
+            Column<DutyListRow>.Of(
+                "condition",
+                r => r.Condition,
+                hidden: true,
+                show: (r, t) => r.Condition is { } fact ? t["fact." + fact] : ""
+            ),
         ],
         Filters =
         [
-            new("position", async (db, _) => [.. (await db.Set<Position>().AsNoTracking().OrderBy(p => p.NameKey).ToListAsync()).Select(p => new Choice($"{p.Id}", p.Name))],
+            new(
+                "position",
+                async (db, _) =>
+                    [
+                        .. (await db.Set<Position>().AsNoTracking().OrderBy(p => p.NameKey).ToListAsync()).Select(p => new Choice(
+                            $"{p.Id}",
+                            p.Name
+                        )),
+                    ],
                 (chosen, _, _) =>
                 {
                     var positions = chosen.Where(c => Guid.TryParse(c, out _)).Select(Guid.Parse).ToList();
                     return r => positions.Contains(r.PositionId);
-                }),
-            new("frequency", (_, screen) => Task.FromResult<IReadOnlyList<Choice>>([.. Enum.GetNames<Frequency>().Select(f => new Choice(f, screen.T["frequency." + f]))]),
+                }
+            ),
+            new(
+                "frequency",
+                (_, screen) =>
+                    Task.FromResult<IReadOnlyList<Choice>>([
+                        .. Enum.GetNames<Frequency>().Select(f => new Choice(f, screen.T["frequency." + f])),
+                    ]),
                 (chosen, _, _) =>
                 {
-                    var often = chosen.Where(c => Enum.TryParse<Frequency>(c, out _)).Select(c => (Frequency?)Enum.Parse<Frequency>(c)).ToList();
+                    var often = chosen
+                        .Where(c => Enum.TryParse<Frequency>(c, out _))
+                        .Select(c => (Frequency?)Enum.Parse<Frequency>(c))
+                        .ToList();
                     return r => often.Contains(r.Frequency);
-                }),
+                }
+            ),
             Filter<DutyListRow>.Flag("has_result", r => r.Result != ""),
             Filter<DutyListRow>.Flag("has_proof", r => r.Proof != "" || r.Trigger != null),
             Filter<DutyListRow>.Flag("has_norm", r => r.Minutes != null),
         ],
-        Presets = [new("duty.without_result", "has_result=no"), new("duty.without_proof", "has_proof=no"), new("duty.without_norm", "has_norm=no")],
-        Buttons = [new("menu.duties", "duties", Permission.DutiesSee), new("duty.list.new", "duties/new-list", Permission.DutiesEdit, Main: true)],
+        Presets =
+        [
+            new("duty.without_result", "has_result=no"),
+            new("duty.without_proof", "has_proof=no"),
+            new("duty.without_norm", "has_norm=no"),
+        ],
+        Buttons =
+        [
+            new("menu.duties", "duties", Permission.DutiesSee),
+            new("duty.list.new", "duties/new-list", Permission.DutiesEdit, Main: true),
+        ],
     };
 
     private static IQueryable<DutyListRow> Rows(AppDb db, Screen screen)
     {
         var today = screen.Today;
-        var holding = from tenure in db.Set<Tenure>().On(today) join person in db.Set<Person>() on tenure.PersonId equals person.Id select new { tenure.PositionId, tenure.StandIn, person.Name, person.NameKey };
+        var holding =
+            from tenure in db.Set<Tenure>().On(today)
+            join person in db.Set<Person>() on tenure.PersonId equals person.Id
+            select new
+            {
+                tenure.PositionId,
+                tenure.StandIn,
+                person.Name,
+                person.NameKey,
+            };
         var norms = db.Set<DutyNorm>().Where(n => n.From <= today);
         return from duty in db.Set<Duty>()
-               where !duty.Retired
-               select new DutyListRow
-               {
-                   Id = duty.Id, Number = duty.Number, NumberKey = duty.NumberKey, Text = duty.Text, Section = duty.Section, PositionId = duty.PositionId, Result = duty.Result, Proof = duty.Proof,
-                   Frequency = duty.Frequency, Trigger = duty.Trigger, Condition = duty.Condition,
-                   Position = db.Set<Position>().Where(p => p.Id == duty.PositionId).Select(p => p.Name).FirstOrDefault() ?? "",
-                   PositionKey = db.Set<Position>().Where(p => p.Id == duty.PositionId).Select(p => p.NameKey).FirstOrDefault() ?? "",
-                   Unit = norms.Where(n => n.DutyId == duty.Id).OrderByDescending(n => n.From).ThenByDescending(n => n.Id).Select(n => n.Unit).FirstOrDefault() ?? duty.Unit,
-                   Minutes = norms.Where(n => n.DutyId == duty.Id).OrderByDescending(n => n.From).ThenByDescending(n => n.Id).Select(n => (int?)n.Minutes).FirstOrDefault(),
-                   Complexity = norms.Where(n => n.DutyId == duty.Id).OrderByDescending(n => n.From).ThenByDescending(n => n.Id).Select(n => (int?)n.Complexity).FirstOrDefault(),
-                   Points = norms.Where(n => n.DutyId == duty.Id).OrderByDescending(n => n.From).ThenByDescending(n => n.Id).Select(n => (int?)n.Points).FirstOrDefault(),
-                   Holder = holding.Where(h => h.PositionId == duty.PositionId && !h.StandIn).OrderBy(h => h.NameKey).Select(h => h.Name).FirstOrDefault() ?? "",
-                   Holders = holding.Count(h => h.PositionId == duty.PositionId && !h.StandIn),
-                   StandIn = holding.Where(h => h.PositionId == duty.PositionId && h.StandIn).OrderBy(h => h.NameKey).Select(h => h.Name).FirstOrDefault() ?? "",
-               };
+            where !duty.Retired
+            select new DutyListRow
+            {
+                Id = duty.Id,
+                Number = duty.Number,
+                NumberKey = duty.NumberKey,
+                Text = duty.Text,
+                Section = duty.Section,
+                PositionId = duty.PositionId,
+                Result = duty.Result,
+                Proof = duty.Proof,
+                Frequency = duty.Frequency,
+                Trigger = duty.Trigger,
+                Condition = duty.Condition,
+                Position = db.Set<Position>().Where(p => p.Id == duty.PositionId).Select(p => p.Name).FirstOrDefault() ?? "",
+                PositionKey = db.Set<Position>().Where(p => p.Id == duty.PositionId).Select(p => p.NameKey).FirstOrDefault() ?? "",
+                Unit =
+                    norms
+                        .Where(n => n.DutyId == duty.Id)
+                        .OrderByDescending(n => n.From)
+                        .ThenByDescending(n => n.Id)
+                        .Select(n => n.Unit)
+                        .FirstOrDefault()
+                    ?? duty.Unit,
+                Minutes = norms
+                    .Where(n => n.DutyId == duty.Id)
+                    .OrderByDescending(n => n.From)
+                    .ThenByDescending(n => n.Id)
+                    .Select(n => (int?)n.Minutes)
+                    .FirstOrDefault(),
+                Complexity = norms
+                    .Where(n => n.DutyId == duty.Id)
+                    .OrderByDescending(n => n.From)
+                    .ThenByDescending(n => n.Id)
+                    .Select(n => (int?)n.Complexity)
+                    .FirstOrDefault(),
+                Points = norms
+                    .Where(n => n.DutyId == duty.Id)
+                    .OrderByDescending(n => n.From)
+                    .ThenByDescending(n => n.Id)
+                    .Select(n => (int?)n.Points)
+                    .FirstOrDefault(),
+                Holder =
+                    holding
+                        .Where(h => h.PositionId == duty.PositionId && !h.StandIn)
+                        .OrderBy(h => h.NameKey)
+                        .Select(h => h.Name)
+                        .FirstOrDefault()
+                    ?? "",
+                Holders = holding.Count(h => h.PositionId == duty.PositionId && !h.StandIn),
+                StandIn =
+                    holding
+                        .Where(h => h.PositionId == duty.PositionId && h.StandIn)
+                        .OrderBy(h => h.NameKey)
+                        .Select(h => h.Name)
+                        .FirstOrDefault()
+                    ?? "",
+            };
     }
 
     private static CellEdit Edit(Action<Duty, string> write) =>

@@ -6,8 +6,8 @@ using Remit.Modules.Duties.Reading;
 using Remit.Modules.People;
 using Remit.Storage;
 using Remit.Web;
-using NotFound = Remit.Web.NotFound;
 using static Remit.Kernel.Rules;
+using NotFound = Remit.Web.NotFound;
 
 namespace Remit.Modules.Duties;
 
@@ -16,8 +16,14 @@ internal static class NewList
 {
     public static void MapNewList(this WebApplication app)
     {
-        app.MapGet("/duties/new-list", async (Guid? position, AppDb db) => new RazorComponentResult<NewListPage>(
-            new { Positions = await db.Set<Position>().OrderBy(p => p.NameKey).ToListAsync(), Chosen = position })).Needs(Permission.DutiesEdit);
+        app.MapGet(
+                "/duties/new-list",
+                async (Guid? position, AppDb db) =>
+                    new RazorComponentResult<NewListPage>(
+                        new { Positions = await db.Set<Position>().OrderBy(p => p.NameKey).ToListAsync(), Chosen = position }
+                    )
+            )
+            .Needs(Permission.DutiesEdit);
         app.MapPost("/duties/new-list", Review).Needs(Permission.DutiesEdit);
         app.MapPost("/duties/new-list/take", Take).Needs(Permission.DutiesEdit);
     }
@@ -32,15 +38,26 @@ internal static class NewList
         var list = DutyReviewer.Review(DutyListReader.Read(text, isTable));
         // The last list of several is the one that was edited last.
         var chosen = Math.Clamp(form.Int("list") ?? list.ListCount - 1, 0, Math.Max(0, list.ListCount - 1));
-        return new RazorComponentResult<ListReviewPage>(new { Position = position, Source = text, IsTable = isTable, List = list, Chosen = chosen });
+        return new RazorComponentResult<ListReviewPage>(
+            new
+            {
+                Position = position,
+                Source = text,
+                IsTable = isTable,
+                List = list,
+                Chosen = chosen,
+            }
+        );
     }
 
     // A young firm has duties on paper before it has positions here: one is made in place, and used again when the review is.
     private static async Task<Position> For(Form form, AppDb db)
     {
         var chosen = form.Id("position") is { } id ? await db.Set<Position>().One(id) : null;
-        if (form.Text("position_name") is not { } name) return chosen ?? throw new Refusal("form.empty", ("field", "field.position_name")) { Field = "position_name" };
-        if (chosen is not null && chosen.Name != name) throw new Refusal("duty.list.two_positions", ("chosen", chosen.Name), ("name", name)) { Field = "position" };
+        if (form.Text("position_name") is not { } name)
+            return chosen ?? throw new Refusal("form.empty", ("field", "field.position_name")) { Field = "position_name" };
+        if (chosen is not null && chosen.Name != name)
+            throw new Refusal("duty.list.two_positions", ("chosen", chosen.Name), ("name", name)) { Field = "position" };
         var position = await Named(name, db);
         await db.SaveChangesAsync();
         return position;
@@ -48,8 +65,10 @@ internal static class NewList
 
     private static async Task<Position> Named(string name, AppDb db)
     {
-        if (db.Set<Position>().Local.FirstOrDefault(p => p.Name == name) is { } made) return made;
-        if (await db.Set<Position>().FirstOrDefaultAsync(p => p.Name == name) is { } known) return known;
+        if (db.Set<Position>().Local.FirstOrDefault(p => p.Name == name) is { } made)
+            return made;
+        if (await db.Set<Position>().FirstOrDefaultAsync(p => p.Name == name) is { } known)
+            return known;
         var position = Position.Named(name);
         db.Add(position);
         return position;
@@ -62,14 +81,16 @@ internal static class NewList
         Must(rows.Count > 0, "duty.list.none_taken");
         var count = 0;
         foreach (var row in rows)
-            foreach (var (duty, norm) in row.Duties(row.Position.Length > 0 ? await Named(row.Position, db) : chosen, screen.Month.First))
-            {
-                db.Add(duty);
-                if (norm is not null) db.Add(norm);
-                count++;
-            }
+        foreach (var (duty, norm) in row.Duties(row.Position.Length > 0 ? await Named(row.Position, db) : chosen, screen.Month.First))
+        {
+            db.Add(duty);
+            if (norm is not null)
+                db.Add(norm);
+            count++;
+        }
         await db.SaveChangesAsync();
-        return rows.All(r => r.Position.Length == 0) ? go.To($"duties/{chosen.Id}", db, screen.T["duty.list.taken", ("count", count), ("position", chosen.Name)])
+        return rows.All(r => r.Position.Length == 0)
+            ? go.To($"duties/{chosen.Id}", db, screen.T["duty.list.taken", ("count", count), ("position", chosen.Name)])
             : go.To("duties", db, screen.T["duty.list.taken_all", ("count", count)]);
     }
 
@@ -78,7 +99,8 @@ internal static class NewList
         using var memory = new MemoryStream();
         await file.CopyToAsync(memory);
         var bytes = memory.ToArray();
-        return file.FileName.EndsWith(".docx", StringComparison.OrdinalIgnoreCase) ? WordText.Of(bytes) ?? throw new Refusal("duty.list.not_word", ("file", file.FileName))
+        return file.FileName.EndsWith(".docx", StringComparison.OrdinalIgnoreCase)
+            ? WordText.Of(bytes) ?? throw new Refusal("duty.list.not_word", ("file", file.FileName))
             : TextFile.Decode(bytes) ?? throw new Refusal("duty.list.not_text", ("file", file.FileName));
     }
 }

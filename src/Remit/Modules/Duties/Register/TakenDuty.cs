@@ -16,24 +16,56 @@ internal sealed record TakenDuty(string Number, string Section, string Text, Dut
         var numbers = form.All("number").ToList();
         // What a plain list cannot say has no column there.
         List<string> All(string name) => form.All(name).ToList() is { Count: > 0 } said ? said : [.. Enumerable.Repeat("", numbers.Count)];
-        var (sections, texts, results, proofs, units) = (All("section"), All("duty_text"), All("duty_result"), All("duty_proof"), All("duty_unit"));
-        var (positions, frequencies, minutes, complexities, points) = (All("row_position"), All("frequency"), All("minutes"), All("complexity"), All("points"));
+        var (sections, texts, results, proofs, units) = (
+            All("section"),
+            All("duty_text"),
+            All("duty_result"),
+            All("duty_proof"),
+            All("duty_unit")
+        );
+        var (positions, frequencies, minutes, complexities, points) = (
+            All("row_position"),
+            All("frequency"),
+            All("minutes"),
+            All("complexity"),
+            All("points")
+        );
         List<string>[] columns = [sections, texts, results, proofs, units, positions, frequencies, minutes, complexities, points];
         Must(columns.All(c => c.Count == numbers.Count), "duty.grid_torn");
-        return [.. Enumerable.Range(0, numbers.Count).Where(i => form.Flag($"take_{i}")).Select(i =>
-        {
-            // The text as it was chosen: its own, or a proposal that may name the result by itself.
-            var (text, result) = NamedResult.Part(form.Text($"use_{i}") ?? texts[i]);
-            return new TakenDuty(numbers[i], sections[i], text, new(units[i], results[i].Length > 0 ? results[i] : result, proofs[i], positions[i].Trim(),
-                Enum.TryParse<Frequency>(frequencies[i], out var often) ? often : null, Read(minutes[i], "minutes", 10_000), Read(complexities[i], "complexity", 5), Read(points[i], "points", 10_000)));
-        })];
+        return
+        [
+            .. Enumerable
+                .Range(0, numbers.Count)
+                .Where(i => form.Flag($"take_{i}"))
+                .Select(i =>
+                {
+                    // The text as it was chosen: its own, or a proposal that may name the result by itself.
+                    var (text, result) = NamedResult.Part(form.Text($"use_{i}") ?? texts[i]);
+                    return new TakenDuty(
+                        numbers[i],
+                        sections[i],
+                        text,
+                        new(
+                            units[i],
+                            results[i].Length > 0 ? results[i] : result,
+                            proofs[i],
+                            positions[i].Trim(),
+                            Enum.TryParse<Frequency>(frequencies[i], out var often) ? often : null,
+                            Read(minutes[i], "minutes", 10_000),
+                            Read(complexities[i], "complexity", 5),
+                            Read(points[i], "points", 10_000)
+                        )
+                    );
+                }),
+        ];
     }
 
     /// <summary>A duty that was too big comes apart into numbered lines: each becomes a duty of its own, to be measured by itself.</summary>
     public IEnumerable<(Duty Duty, DutyNorm? Norm)> Duties(Position position, DateOnly from)
     {
         var parts = Text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        if (parts.Length == 0) throw new Refusal("duty.no_text");
+        if (parts.Length == 0)
+            throw new Refusal("duty.no_text");
         if (parts.Length == 1)
         {
             var whole = Duty.Of(position.Id, Section, Number, Text);
@@ -41,13 +73,34 @@ internal sealed record TakenDuty(string Number, string Section, string Text, Dut
             whole.Plan(Given.Frequency);
             return [(whole, Norm(whole, from))];
         }
-        return parts.Select((part, n) => (Duty.Of(position.Id, Section, $"{Number.TrimEnd('.')}.{n + 1}",
-            part[(part.IndexOf(") ", StringComparison.Ordinal) is > 0 and < 4 and var at ? at + 2 : 0)..]), (DutyNorm?)null));
+        return parts.Select(
+            (part, n) =>
+                (
+                    Duty.Of(
+                        position.Id,
+                        Section,
+                        $"{Number.TrimEnd('.')}.{n + 1}",
+                        part[(part.IndexOf(") ", StringComparison.Ordinal) is > 0 and < 4 and var at ? at + 2 : 0)..]
+                    ),
+                    (DutyNorm?)null
+                )
+        );
     }
 
-    private DutyNorm? Norm(Duty duty, DateOnly from) => Given.Minutes is not { } minutes ? null
-        : DutyNorm.Of(duty, from, minutes, Given.Complexity ?? 0, Given.Points ?? Complexity.Points.From(Math.Max(1, Given.Complexity ?? 0), minutes));
+    private DutyNorm? Norm(Duty duty, DateOnly from) =>
+        Given.Minutes is not { } minutes
+            ? null
+            : DutyNorm.Of(
+                duty,
+                from,
+                minutes,
+                Given.Complexity ?? 0,
+                Given.Points ?? Complexity.Points.From(Math.Max(1, Given.Complexity ?? 0), minutes)
+            );
 
-    private static int? Read(string text, string field, int most) => text.Trim().Length == 0 ? null : DutyColumns.Whole(text.Trim(), 0, most)
-        ?? throw new Refusal("form.number", ("field", "field." + field), ("text", text)) { Field = field };
+    private static int? Read(string text, string field, int most) =>
+        text.Trim().Length == 0
+            ? null
+            : DutyColumns.Whole(text.Trim(), 0, most)
+                ?? throw new Refusal("form.number", ("field", "field." + field), ("text", text)) { Field = field };
 }

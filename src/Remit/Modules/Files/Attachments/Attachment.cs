@@ -15,6 +15,7 @@ public sealed class Attachment : IRecord
     public string RecordKind { get; private init; } = "";
     public Guid RecordId { get; private init; }
     public string Name { get; private init; } = "";
+
     /// <summary>What its bytes say it is, whatever its name claims.</summary>
     public string Type { get; private init; } = "";
     public long Size { get; private init; }
@@ -23,17 +24,31 @@ public sealed class Attachment : IRecord
     public DateTime AddedAt { get; private init; }
     public string Title => Name;
 
-    public static Attachment At(string kind, Guid record, string? name, string type, long size, string sha256, Guid? by, DateTime now) => new()
-    {
-        RecordKind = kind, RecordId = record, Name = Plain(name), Type = type, Size = size, Sha256 = sha256, AddedBy = by, AddedAt = now,
-    };
+    public static Attachment At(string kind, Guid record, string? name, string type, long size, string sha256, Guid? by, DateTime now) =>
+        new()
+        {
+            RecordKind = kind,
+            RecordId = record,
+            Name = Plain(name),
+            Type = type,
+            Size = size,
+            Sha256 = sha256,
+            AddedBy = by,
+            AddedAt = now,
+        };
 
     /// <summary>The bare name: no folders, nothing invisible, nothing that turns the reading direction around to hide an ending.</summary>
     public static string Plain(string? name)
     {
         var bare = (name ?? "").Split('/', '\\')[^1];
-        bare = string.Concat(bare.Where(c => !char.IsControl(c) && char.GetUnicodeCategory(c) is not System.Globalization.UnicodeCategory.Format
-            && !"<>:\"|?*".Contains(c))).Trim(' ', '.');
+        bare = string.Concat(
+                bare.Where(c =>
+                    !char.IsControl(c)
+                    && char.GetUnicodeCategory(c) is not System.Globalization.UnicodeCategory.Format
+                    && !"<>:\"|?*".Contains(c)
+                )
+            )
+            .Trim(' ', '.');
         Must(bare.Length > 0, "file.no_name");
         Must(bare.Length <= LongestName, "file.long_name", ("most", LongestName));
         return bare;

@@ -16,18 +16,34 @@ namespace Remit.Modules.Files;
 public sealed class RecordFiles(RecordKinds kinds) : IClientSection, IVisitSection, IPaperSection, IContractSection, IMeetingSection
 {
     public Task<RenderFragment?> For(Client client, AppDb db, Screen screen) => For("client", client.Id, db, screen);
+
     public Task<RenderFragment?> For(Visit visit, AppDb db, Screen screen) => For("visit", visit.Id, db, screen);
+
     public Task<RenderFragment?> For(Invoice invoice, AppDb db, Screen screen) => For("paper", invoice.Id, db, screen);
+
     public Task<RenderFragment?> For(Contract contract, AppDb db, Screen screen) => For("contract", contract.Id, db, screen);
 
     Task<RenderFragment?> IMeetingSection.For(string kind, Guid id, AppDb db, Screen screen) => For(kind, id, db, screen);
 
-    public async Task<RenderFragment?> For(string name, Guid record, AppDb db, Screen screen, string title = "file.title", bool only = false)
+    public async Task<RenderFragment?> For(
+        string name,
+        Guid record,
+        AppDb db,
+        Screen screen,
+        string title = "file.title",
+        bool only = false
+    )
     {
-        if (kinds.Find(name) is not { } kind || !screen.Can(kind.See)) return null;
-        var files = await db.Set<Attachment>().AsNoTracking().Where(a => a.RecordKind == name && a.RecordId == record).OrderByDescending(a => a.Id).ToListAsync();
+        if (kinds.Find(name) is not { } kind || !screen.Can(kind.See))
+            return null;
+        var files = await db.Set<Attachment>()
+            .AsNoTracking()
+            .Where(a => a.RecordKind == name && a.RecordId == record)
+            .OrderByDescending(a => a.Id)
+            .ToListAsync();
         var edits = !only && screen.Can(kind.Edit);
-        if (files.Count == 0 && !edits) return null;
+        if (files.Count == 0 && !edits)
+            return null;
         var names = await db.NamesOfPeople();
         return page =>
         {

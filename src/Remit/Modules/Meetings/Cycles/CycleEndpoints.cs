@@ -17,9 +17,14 @@ internal static class CycleEndpoints
     private static async Task<IResult> Show(AppDb db, Actor actor, Screen screen, Guid? position)
     {
         var positions = await Seen(db, actor, screen.Today).OrderBy(p => p.NameKey).ToListAsync();
-        if (position is not null && positions.All(p => p.Id != position)) throw new Web.NotFound();
+        if (position is not null && positions.All(p => p.Id != position))
+            throw new Web.NotFound();
         // Where something is aimed at there is most to see.
-        var goals = await db.Set<Goal>().Where(g => g.State == GoalState.Running && g.PositionId != null).GroupBy(g => g.PositionId!.Value).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count);
+        var goals = await db.Set<Goal>()
+            .Where(g => g.State == GoalState.Running && g.PositionId != null)
+            .GroupBy(g => g.PositionId!.Value)
+            .Select(g => new { g.Key, Count = g.Count() })
+            .ToDictionaryAsync(g => g.Key, g => g.Count);
         var chosen = positions.FirstOrDefault(p => p.Id == position) ?? positions.MaxBy(p => goals.GetValueOrDefault(p.Id));
         return Page<CyclePage>(new { Positions = positions, Cycle = chosen is null ? null : await Cycle.Of(db, chosen, actor, screen) });
     }
@@ -28,7 +33,8 @@ internal static class CycleEndpoints
     private static IQueryable<Position> Seen(AppDb db, Actor actor, DateOnly day)
     {
         var positions = db.Set<Position>().AsNoTracking();
-        if (actor.Can(Permission.TeamSee)) return positions;
+        if (actor.Can(Permission.TeamSee))
+            return positions;
         var mine = db.PositionsOf(actor.PersonId, day);
         return positions.Where(p => mine.Contains(p.Id));
     }

@@ -16,7 +16,12 @@ internal static class EventEndpoints
     public static void MapStaffEvents(this WebApplication app)
     {
         app.MapGet("/meetings/events", All).Needs(Permission.MeetingsSee);
-        app.MapGet("/meetings/events/new", async (AppDb db, Screen screen) => Page<EventFormPage>(new { Start = screen.Today.AddDays(14).ToDateTime(new TimeOnly(17, 0)), People = await Active(db) })).Needs(Permission.MeetingsEdit);
+        app.MapGet(
+                "/meetings/events/new",
+                async (AppDb db, Screen screen) =>
+                    Page<EventFormPage>(new { Start = screen.Today.AddDays(14).ToDateTime(new TimeOnly(17, 0)), People = await Active(db) })
+            )
+            .Needs(Permission.MeetingsEdit);
         app.MapPost("/meetings/events/new", Create).Needs(Permission.MeetingsEdit);
         app.MapGet("/meetings/events/{id:guid}", Show).Needs(Permission.MeetingsSee);
         app.MapGet("/meetings/events/{id:guid}/edit", Edit).Needs(Permission.MeetingsEdit);
@@ -31,8 +36,26 @@ internal static class EventEndpoints
     private static async Task<IResult> All(AppDb db)
     {
         var events = await db.Set<StaffEvent>().AsNoTracking().OrderByDescending(e => e.StartsAt).Take(200).ToListAsync();
-        var guests = await db.Set<EventGuest>().AsNoTracking().GroupBy(g => new { g.StaffEventId, g.State }).Select(g => new { g.Key.StaffEventId, g.Key.State, Count = g.Count() }).ToListAsync();
-        return Page<EventsPage>(new { Events = events, Coming = guests.Where(g => g.State is GuestState.Coming or GuestState.Attended).GroupBy(g => g.StaffEventId).ToDictionary(g => g.Key, g => g.Sum(x => x.Count)) });
+        var guests = await db.Set<EventGuest>()
+            .AsNoTracking()
+            .GroupBy(g => new { g.StaffEventId, g.State })
+            .Select(g => new
+            {
+                g.Key.StaffEventId,
+                g.Key.State,
+                Count = g.Count(),
+            })
+            .ToListAsync();
+        return Page<EventsPage>(
+            new
+            {
+                Events = events,
+                Coming = guests
+                    .Where(g => g.State is GuestState.Coming or GuestState.Attended)
+                    .GroupBy(g => g.StaffEventId)
+                    .ToDictionary(g => g.Key, g => g.Sum(x => x.Count)),
+            }
+        );
     }
 
     private static async Task<IResult> Create(Form form, AppDb db, Actor actor, Screen screen, TimeProvider clock, Go go)
@@ -50,17 +73,32 @@ internal static class EventEndpoints
     private static async Task<IResult> Show(Guid id, AppDb db, Screen screen, Actor actor, IEnumerable<IMeetingSection> sections)
     {
         var what = await db.Set<StaffEvent>().AsNoTracking().One(id);
-        var guests = await db.Set<EventGuest>().AsNoTracking().Where(g => g.StaffEventId == id).OrderBy(g => g.AnsweredAt ?? DateTime.MaxValue).ThenBy(g => g.Name).ToListAsync();
-        return Page<EventPage>(new
-        {
-            Event = what, Guests = guests, People = await Active(db), Over = what.Day <= screen.Today, Mine = guests.Find(g => g.PersonId == actor.PersonId && actor.PersonId is not null),
-            Organiser = what.OrganisedBy is { } by ? await db.Set<Person>().Where(p => p.Id == by).Select(p => p.Name).SingleOrDefaultAsync() : null,
-            Sections = await sections.Shown("staff_event", id, db, screen),
-        });
+        var guests = await db.Set<EventGuest>()
+            .AsNoTracking()
+            .Where(g => g.StaffEventId == id)
+            .OrderBy(g => g.AnsweredAt ?? DateTime.MaxValue)
+            .ThenBy(g => g.Name)
+            .ToListAsync();
+        return Page<EventPage>(
+            new
+            {
+                Event = what,
+                Guests = guests,
+                People = await Active(db),
+                Over = what.Day <= screen.Today,
+                Mine = guests.Find(g => g.PersonId == actor.PersonId && actor.PersonId is not null),
+                Organiser = what.OrganisedBy is { } by
+                    ? await db.Set<Person>().Where(p => p.Id == by).Select(p => p.Name).SingleOrDefaultAsync()
+                    : null,
+                Sections = await sections.Shown("staff_event", id, db, screen),
+            }
+        );
     }
 
     private static async Task<IResult> Edit(Guid id, AppDb db) =>
-        await db.Set<StaffEvent>().AsNoTracking().One(id) is var what ? Page<EventFormPage>(new { Event = what, Start = what.StartsAt }) : throw new Web.NotFound();
+        await db.Set<StaffEvent>().AsNoTracking().One(id) is var what
+            ? Page<EventFormPage>(new { Event = what, Start = what.StartsAt })
+            : throw new Web.NotFound();
 
     private static async Task<IResult> Save(Guid id, Form form, AppDb db, Screen screen, TimeProvider clock, Go go)
     {
@@ -69,8 +107,16 @@ internal static class EventEndpoints
         var (was, where, now) = (what.StartsAt, what.Place, Now(clock));
         Fill(what, form);
         var guests = await db.Set<EventGuest>().Where(g => g.StaffEventId == id).ToListAsync();
-        if (was != what.StartsAt || where != what.Place) await db.Tell(what, guests.Where(g => g.State is GuestState.Coming or GuestState.Waiting or GuestState.Invited), "changed", screen.Root, now);
-        if (was != what.StartsAt) db.RemindOf(what, screen.Root, screen.Firm!, now);
+        if (was != what.StartsAt || where != what.Place)
+            await db.Tell(
+                what,
+                guests.Where(g => g.State is GuestState.Coming or GuestState.Waiting or GuestState.Invited),
+                "changed",
+                screen.Root,
+                now
+            );
+        if (was != what.StartsAt)
+            db.RemindOf(what, screen.Root, screen.Firm!, now);
         await db.Fill(what, guests, screen.Root, now);
         await db.PutInCalendars(what.Shown, Seats.Coming(guests), screen.Firm!, now);
         await db.SaveChangesAsync();
@@ -94,10 +140,15 @@ internal static class EventEndpoints
         await db.StartWriting();
         var guest = await db.Set<EventGuest>().FirstOrDefaultAsync(g => g.StaffEventId == id && g.PersonId == me.Id);
         // Whoever works here may sign up without being asked.
-        if (guest is null) db.Add(guest = EventGuest.Of(what, me.Id, new(me.Name, me.Email, me.Language)));
+        if (guest is null)
+            db.Add(guest = EventGuest.Of(what, me.Id, new(me.Name, me.Email, me.Language)));
         await db.Answered(what, guest, form.Text("comes") == "yes", screen.Root, screen.Firm!, Now(clock));
         await db.SaveChangesAsync();
-        return go.To($"meetings/events/{id}", db, screen.T["staff_event.answer_" + guest.State.ToString().ToLowerInvariant(), ("event", what.Name)]);
+        return go.To(
+            $"meetings/events/{id}",
+            db,
+            screen.T["staff_event.answer_" + guest.State.ToString().ToLowerInvariant(), ("event", what.Name)]
+        );
     }
 
     private static async Task<IResult> Hold(Guid id, Form form, AppDb db, Screen screen, TimeProvider clock, Go go)
@@ -110,7 +161,8 @@ internal static class EventEndpoints
         foreach (var guest in guests)
         {
             guest.Note(came.Contains($"{guest.Id}"));
-            if (guest.State == GuestState.Attended && guest.PersonId is { } person) db.State(new Fact("event.attended", person, what.Day, guest.Id, what.Id, null, what.Name));
+            if (guest.State == GuestState.Attended && guest.PersonId is { } person)
+                db.State(new Fact("event.attended", person, what.Day, guest.Id, what.Id, null, what.Name));
         }
         await db.Tell(what, guests.Where(g => g.State == GuestState.Attended), "feedback", screen.Root, Now(clock));
         await db.SaveChangesAsync();
@@ -131,7 +183,9 @@ internal static class EventEndpoints
     private static async Task<IResult> Think(Guid id, Form form, AppDb db, Actor actor, Screen screen, TimeProvider clock, Go go)
     {
         var what = await db.Set<StaffEvent>().AsNoTracking().One(id);
-        var guest = await db.Set<EventGuest>().FirstOrDefaultAsync(g => g.StaffEventId == id && g.PersonId == actor.PersonId && g.PersonId != null) ?? throw new Web.NotFound();
+        var guest =
+            await db.Set<EventGuest>().FirstOrDefaultAsync(g => g.StaffEventId == id && g.PersonId == actor.PersonId && g.PersonId != null)
+            ?? throw new Web.NotFound();
         guest.Think(what, form.Int("mark") ?? 0, form.Text("thoughts"), Now(clock));
         await db.SaveChangesAsync();
         return go.To($"meetings/events/{id}", db, screen.T["staff_event.thanks"]);
@@ -149,18 +203,32 @@ internal static class EventEndpoints
     {
         var there = await db.Set<EventGuest>().Where(g => g.StaffEventId == what.Id).Select(g => g.Email).ToListAsync();
         var people = await Active(db);
-        if (!form.Flag("everyone")) people = people.FindAll(p => form.All("invite").Contains($"{p.Id}"));
-        var guests = people.Select(p => EventGuest.Of(what, p.Id, new(p.Name, p.Email, p.Language)))
+        if (!form.Flag("everyone"))
+            people = people.FindAll(p => form.All("invite").Contains($"{p.Id}"));
+        var guests = people
+            .Select(p => EventGuest.Of(what, p.Id, new(p.Name, p.Email, p.Language)))
             .Concat(GuestLine.Read(form.Text("guests"), screen.Firm!.Language).Select(g => EventGuest.Of(what, null, g)))
-            .Where(g => !there.Contains(g.Email)).DistinctBy(g => g.Email).ToList();
+            .Where(g => !there.Contains(g.Email))
+            .DistinctBy(g => g.Email)
+            .ToList();
         db.AddRange(guests);
         await db.Tell(what, guests, "invited", screen.Root, now);
         return guests.Count;
     }
 
     private static IEnumerable<(string, string)> Typed(StaffEvent e) =>
-        [("event_name", e.Name), ("programme", e.Programme), ("speaker", e.Speaker), ("place", e.Place), ("starts_at", e.StartsAt.ToString("yyyy-MM-dd'T'HH:mm")), ("duration", $"{e.Minutes}"), ("places", $"{e.Places}")];
+        [
+            ("event_name", e.Name),
+            ("programme", e.Programme),
+            ("speaker", e.Speaker),
+            ("place", e.Place),
+            ("starts_at", e.StartsAt.ToString("yyyy-MM-dd'T'HH:mm")),
+            ("duration", $"{e.Minutes}"),
+            ("places", $"{e.Places}"),
+        ];
 
-    private static Task<List<Person>> Active(AppDb db) => db.Set<Person>().AsNoTracking().Where(p => p.Active).OrderBy(p => p.NameKey).ToListAsync();
+    private static Task<List<Person>> Active(AppDb db) =>
+        db.Set<Person>().AsNoTracking().Where(p => p.Active).OrderBy(p => p.NameKey).ToListAsync();
+
     private static DateTime Now(TimeProvider clock) => clock.GetUtcNow().UtcDateTime;
 }

@@ -19,16 +19,34 @@ internal static class EventNews
         var mails = root is not null && await db.Set<MailSettings>().AnyAsync();
         foreach (var guest in guests)
         {
-            db.Tell(guest.PersonId, "notice.staff_event_" + what, $"meetings/events/{about.Id}", ("event", about.Name), ("day", $"{about.Day:yyyy-MM-dd}"), ("time", $"{about.StartsAt:HH:mm}"));
-            if (mails && guest.Email.Length > 0) db.Later(Letter(about, guest, what, root!, firm, now).Job());
+            db.Tell(
+                guest.PersonId,
+                "notice.staff_event_" + what,
+                $"meetings/events/{about.Id}",
+                ("event", about.Name),
+                ("day", $"{about.Day:yyyy-MM-dd}"),
+                ("time", $"{about.StartsAt:HH:mm}")
+            );
+            if (mails && guest.Email.Length > 0)
+                db.Later(Letter(about, guest, what, root!, firm, now).Job());
         }
     }
 
     private static Letter Letter(StaffEvent about, EventGuest guest, string what, string root, Firm firm, DateTime now)
     {
         var t = new T(guest.Language);
-        (string, object?)[] values = [("event", about.Name), ("day", about.Day), ("time", $"{about.StartsAt:HH:mm}"), ("firm", firm.Name), ("name", guest.Name),
-            ("place", about.Place.Length > 0 ? about.Place : "–"), ("speaker", about.Speaker.Length > 0 ? about.Speaker : "–"), ("programme", about.Programme), ("link", $"{root}e/{guest.Link}")];
+        (string, object?)[] values =
+        [
+            ("event", about.Name),
+            ("day", about.Day),
+            ("time", $"{about.StartsAt:HH:mm}"),
+            ("firm", firm.Name),
+            ("name", guest.Name),
+            ("place", about.Place.Length > 0 ? about.Place : "–"),
+            ("speaker", about.Speaker.Length > 0 ? about.Speaker : "–"),
+            ("programme", about.Programme),
+            ("link", $"{root}e/{guest.Link}"),
+        ];
         return new Letter(guest.Email, t["letter.event_subject_" + what, values], t["letter.event_" + what, values])
         {
             Calendar = what is "place" or "changed" ? about.Shown.Text(firm, now) : null,
@@ -40,7 +58,8 @@ internal static class EventNews
     public static void RemindOf(this AppDb db, StaffEvent what, string root, Firm firm, DateTime now)
     {
         var at = firm.Moment(what.StartsAt.Date.AddDays(-1).AddHours(10));
-        if (at > now) db.Later(Job.Of(EventTomorrow.Name, new EventReminder(what.Id, what.StartsAt, root), at));
+        if (at > now)
+            db.Later(Job.Of(EventTomorrow.Name, new EventReminder(what.Id, what.StartsAt, root), at));
     }
 }
 
@@ -56,8 +75,12 @@ internal sealed class EventTomorrow : IJobHandler
     {
         var ask = work.Job.Read<EventReminder>();
         var what = await work.Db.Set<StaffEvent>().SingleOrDefaultAsync(e => e.Id == ask.Event, work.Cancel);
-        if (what is not { Stage: EventStage.Planned } || what.StartsAt != ask.StartsAt) return;
-        var guests = await work.Db.Set<EventGuest>().Where(g => g.StaffEventId == what.Id && g.State == GuestState.Coming).ToListAsync(work.Cancel);
+        if (what is not { Stage: EventStage.Planned } || what.StartsAt != ask.StartsAt)
+            return;
+        var guests = await work
+            .Db.Set<EventGuest>()
+            .Where(g => g.StaffEventId == what.Id && g.State == GuestState.Coming)
+            .ToListAsync(work.Cancel);
         await work.Db.Tell(what, guests, "tomorrow", ask.Root, work.Now);
     }
 }
@@ -80,10 +103,17 @@ internal static class Seats
     public static async Task Fill(this AppDb db, StaffEvent what, List<EventGuest> guests, string root, DateTime now)
     {
         var free = (what.Places ?? int.MaxValue) - guests.Count(g => g.State == GuestState.Coming);
-        var up = guests.Where(g => g.State == GuestState.Waiting).OrderBy(g => g.AnsweredAt).ThenBy(g => g.Id).Take(Math.Max(0, free)).ToList();
-        foreach (var guest in up) guest.MoveUp();
+        var up = guests
+            .Where(g => g.State == GuestState.Waiting)
+            .OrderBy(g => g.AnsweredAt)
+            .ThenBy(g => g.Id)
+            .Take(Math.Max(0, free))
+            .ToList();
+        foreach (var guest in up)
+            guest.MoveUp();
         await db.Tell(what, up, "place", root, now);
     }
 
-    public static List<Guid> Coming(IEnumerable<EventGuest> guests) => [.. guests.Where(g => g.State == GuestState.Coming).Select(g => g.PersonId).OfType<Guid>()];
+    public static List<Guid> Coming(IEnumerable<EventGuest> guests) =>
+        [.. guests.Where(g => g.State == GuestState.Coming).Select(g => g.PersonId).OfType<Guid>()];
 }

@@ -7,7 +7,12 @@ using static Remit.Kernel.Rules;
 
 namespace Remit.Modules.Meetings.Events;
 
-public enum EventStage { Planned, Held, Cancelled }
+public enum EventStage
+{
+    Planned,
+    Held,
+    Cancelled,
+}
 
 /// <summary>Something the firm gives its people, those it hires from outside too: an evening with a speaker, a training.</summary>
 public sealed class StaffEvent : IVersioned
@@ -17,11 +22,14 @@ public sealed class StaffEvent : IVersioned
     public string Programme { get; private set; } = "";
     public string Speaker { get; private set; } = "";
     public string Place { get; private set; } = "";
+
     /// <summary>From so many answers on marks are shown: of one or two it is seen whose they are.</summary>
     public const int FewestAnswers = 3;
+
     /// <summary>By the firm's clock.</summary>
     public DateTime StartsAt { get; private set; }
     public int Minutes { get; private set; }
+
     /// <summary>How many places there are; null for as many as come.</summary>
     public int? Places { get; private set; }
     public Guid? OrganisedBy { get; private set; }
@@ -37,7 +45,11 @@ public sealed class StaffEvent : IVersioned
         MustBeAhead();
         Name = Filled(name, "staff_event.no_name", "event_name");
         Must(Name.Length <= 200, "meetings.long_name");
-        (Programme, Speaker, Place) = (MeetingSeries.Short(programme, 5000), MeetingSeries.Short(speaker, 300), MeetingSeries.Short(place, 300));
+        (Programme, Speaker, Place) = (
+            MeetingSeries.Short(programme, 5000),
+            MeetingSeries.Short(speaker, 300),
+            MeetingSeries.Short(place, 300)
+        );
     }
 
     public void Set(DateTime startsAt, int minutes, int? places)
@@ -64,12 +76,21 @@ public sealed class StaffEvent : IVersioned
         Stage = EventStage.Cancelled;
     }
 
-    public Appointment Shown => new($"event-{Id:N}", Name, Place, string.Join("\n", new[] { Speaker, Programme }.Where(t => t.Length > 0)), StartsAt, Minutes, "");
+    public Appointment Shown =>
+        new($"event-{Id:N}", Name, Place, string.Join("\n", new[] { Speaker, Programme }.Where(t => t.Length > 0)), StartsAt, Minutes, "");
 
     internal void MustBeAhead() => Must(Stage == EventStage.Planned, "staff_event.is_over", ("event", Name));
 }
 
-public enum GuestState { Invited, Coming, Waiting, Declined, Attended, Absent }
+public enum GuestState
+{
+    Invited,
+    Coming,
+    Waiting,
+    Declined,
+    Attended,
+    Absent,
+}
 
 /// <summary>One who is invited: a person of the firm, or somebody from outside by mail. The link is theirs alone.</summary>
 public sealed class EventGuest : IVersioned
@@ -80,11 +101,14 @@ public sealed class EventGuest : IVersioned
     public string Name { get; private init; } = "";
     public string Email { get; private init; } = "";
     public string Language { get; private init; } = "en";
+
     /// <summary>128 random bits that stand for a sign-in.</summary>
     public string Link { get; private init; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
     public GuestState State { get; private set; }
+
     /// <summary>In this order those who wait move up.</summary>
     public DateTime? AnsweredAt { get; private set; }
+
     /// <summary>1 to 5.</summary>
     public int? Mark { get; private set; }
     public string Words { get; private set; } = "";
@@ -93,14 +117,27 @@ public sealed class EventGuest : IVersioned
     public string Title => Name;
 
     public static EventGuest Of(StaffEvent what, Guid? person, GuestLine guest) =>
-        new() { StaffEventId = what.Id, PersonId = person, Name = guest.Name, Email = guest.Email, Language = guest.Language };
+        new()
+        {
+            StaffEventId = what.Id,
+            PersonId = person,
+            Name = guest.Name,
+            Email = guest.Email,
+            Language = guest.Language,
+        };
 
     /// <summary>Yes or no; where no place is left, a yes waits.</summary>
     public void Answer(StaffEvent what, bool comes, int taken, DateTime now)
     {
         what.MustBeAhead();
-        if (comes && State is (GuestState.Coming or GuestState.Waiting)) return;
-        (State, AnsweredAt) = (!comes ? GuestState.Declined : taken < (what.Places ?? int.MaxValue) ? GuestState.Coming : GuestState.Waiting, now);
+        if (comes && State is (GuestState.Coming or GuestState.Waiting))
+            return;
+        (State, AnsweredAt) = (
+            !comes ? GuestState.Declined
+            : taken < (what.Places ?? int.MaxValue) ? GuestState.Coming
+            : GuestState.Waiting,
+            now
+        );
     }
 
     /// <summary>A place became free.</summary>

@@ -29,13 +29,25 @@ public static class BankImport
     }
 
     // Somebody else's statement reads as well as one's own.
-    private static IEnumerable<StatementWarning> NotOurs(Statement statement, List<string> own) => own.Count == 0 ? []
-        : statement.Accounts.Select(a => a.Account).Distinct().Where(a => !own.Contains(a)).Select(a => new StatementWarning(1, "statement.warn.not_ours", ("account", a)));
+    private static IEnumerable<StatementWarning> NotOurs(Statement statement, List<string> own) =>
+        own.Count == 0
+            ? []
+            : statement
+                .Accounts.Select(a => a.Account)
+                .Distinct()
+                .Where(a => !own.Contains(a))
+                .Select(a => new StatementWarning(1, "statement.warn.not_ours", ("account", a)));
 
     private static Statement Read(ReadOnlyMemory<byte> bytes, List<string> own)
     {
-        try { return ClientBankExchange.Read(bytes, own); }
-        catch (NotAStatement not) { throw new Refusal(not.Key) { Field = "file" }; }
+        try
+        {
+            return ClientBankExchange.Read(bytes, own);
+        }
+        catch (NotAStatement not)
+        {
+            throw new Refusal(not.Key) { Field = "file" };
+        }
     }
 
     private static async Task<HashSet<string>> Known(AppDb db, IReadOnlyList<Document> documents)
@@ -51,9 +63,17 @@ public static class BankImport
         var party = document.Direction is Direction.Out or Direction.Own ? document.Payee : document.Payer;
         return new()
         {
-            Fingerprint = document.Fingerprint, ImportId = import, Direction = document.Direction.ToString(), Number = document.Number,
-            BookedOn = document.BookedOn ?? document.Date ?? DateOnly.MinValue, Sum = new Amount(document.AmountMinor, document.Currency),
-            PartyName = party.Name, PartyInn = party.Inn, PartyAccount = party.Account, PartyBic = party.Bic, Purpose = document.Purpose,
+            Fingerprint = document.Fingerprint,
+            ImportId = import,
+            Direction = document.Direction.ToString(),
+            Number = document.Number,
+            BookedOn = document.BookedOn ?? document.Date ?? DateOnly.MinValue,
+            Sum = new Amount(document.AmountMinor, document.Currency),
+            PartyName = party.Name,
+            PartyInn = party.Inn,
+            PartyAccount = party.Account,
+            PartyBic = party.Bic,
+            Purpose = document.Purpose,
         };
     }
 }

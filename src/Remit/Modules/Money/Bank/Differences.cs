@@ -22,13 +22,28 @@ internal static class Differences
         var over = line.Sum.Minor - line.MatchedMinor;
         var minor = over > 0 ? over : invoice.OpenMinor;
         Must(minor > 0, "bank.no_difference", ("number", invoice.Title));
-        Must(minor <= invoice.Total.Minor / Part, "bank.large_difference", ("difference", new Amount(minor, line.Sum.Currency)), ("most", new Amount(invoice.Total.Minor / Part, line.Sum.Currency)));
-        if (over > 0) line.Allocate(minor);
-        else invoice.WriteOff(minor);
-        db.Add(new WriteOff
-        {
-            EntryId = entry.Id, LineId = line.Id, InvoiceId = invoice.Id, ClientId = invoice.ClientId, On = today, Sum = new Amount(over > 0 ? -minor : minor, line.Sum.Currency), Reason = why,
-        });
+        Must(
+            minor <= invoice.Total.Minor / Part,
+            "bank.large_difference",
+            ("difference", new Amount(minor, line.Sum.Currency)),
+            ("most", new Amount(invoice.Total.Minor / Part, line.Sum.Currency))
+        );
+        if (over > 0)
+            line.Allocate(minor);
+        else
+            invoice.WriteOff(minor);
+        db.Add(
+            new WriteOff
+            {
+                EntryId = entry.Id,
+                LineId = line.Id,
+                InvoiceId = invoice.Id,
+                ClientId = invoice.ClientId,
+                On = today,
+                Sum = new Amount(over > 0 ? -minor : minor, line.Sum.Currency),
+                Reason = why,
+            }
+        );
     }
 
     /// <summary>With a matching taken back, what it gave up is open again and what it taught is forgotten.</summary>
@@ -36,10 +51,16 @@ internal static class Differences
     {
         var line = await db.Set<BankLine>().SingleAsync(l => l.Id == entry.LineId);
         var invoice = await db.Set<Invoice>().SingleAsync(i => i.Id == entry.InvoiceId);
-        foreach (var given in await db.Set<WriteOff>().Where(w => w.EntryId == entry.Id && w.Reverses == null && !db.Set<WriteOff>().Any(r => r.Reverses == w.Id)).ToListAsync())
+        foreach (
+            var given in await db.Set<WriteOff>()
+                .Where(w => w.EntryId == entry.Id && w.Reverses == null && !db.Set<WriteOff>().Any(r => r.Reverses == w.Id))
+                .ToListAsync()
+        )
         {
-            if (given.Sum.Minor < 0) line.Release(-given.Sum.Minor);
-            else invoice.WriteOff(-given.Sum.Minor);
+            if (given.Sum.Minor < 0)
+                line.Release(-given.Sum.Minor);
+            else
+                invoice.WriteOff(-given.Sum.Minor);
             db.Add(((IAppendOnly)given).Reversal(await db.OpenDay(today), db.Actor)!);
         }
         db.RemoveRange(await db.Set<PayerAccount>().Where(p => p.LineId == entry.LineId && p.ClientId == entry.ClientId).ToListAsync());
@@ -47,8 +68,10 @@ internal static class Differences
 
     public static async Task Learn(AppDb db, BankLine line, Guid client)
     {
-        if (line.PartyAccount.Length == 0 || db.Set<PayerAccount>().Local.Any(p => p.Account == line.PartyAccount && p.ClientId == client)) return;
-        if (await db.Set<PayerAccount>().AnyAsync(p => p.Account == line.PartyAccount && p.ClientId == client)) return;
+        if (line.PartyAccount.Length == 0 || db.Set<PayerAccount>().Local.Any(p => p.Account == line.PartyAccount && p.ClientId == client))
+            return;
+        if (await db.Set<PayerAccount>().AnyAsync(p => p.Account == line.PartyAccount && p.ClientId == client))
+            return;
         db.Add(PayerAccount.Of(client, line));
     }
 }

@@ -12,20 +12,34 @@ namespace Remit.Modules.Money;
 public sealed class WriteOff : IAppendOnly
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();
+
     /// <summary>The matching that left the difference.</summary>
     public required Guid EntryId { get; init; }
     public required Guid LineId { get; init; }
     public required Guid InvoiceId { get; init; }
     public required Guid ClientId { get; init; }
     public required DateOnly On { get; init; }
+
     /// <summary>Below zero where the client paid too much.</summary>
     public required Amount Sum { get; init; }
     public required string Reason { get; init; }
     public Guid? Reverses { get; init; }
     public string Title => Reason;
 
-    IAppendOnly? IAppendOnly.Reversal(DateOnly today, Actor by) => Reverses is not null ? null
-        : new WriteOff { EntryId = EntryId, LineId = LineId, InvoiceId = InvoiceId, ClientId = ClientId, On = today, Sum = -Sum, Reason = Reason, Reverses = Id };
+    IAppendOnly? IAppendOnly.Reversal(DateOnly today, Actor by) =>
+        Reverses is not null
+            ? null
+            : new WriteOff
+            {
+                EntryId = EntryId,
+                LineId = LineId,
+                InvoiceId = InvoiceId,
+                ClientId = ClientId,
+                On = today,
+                Sum = -Sum,
+                Reason = Reason,
+                Reverses = Id,
+            };
 }
 
 /// <summary>An account from which a client was once seen to pay: the next payment from it is known.</summary>
@@ -34,11 +48,18 @@ public sealed class PayerAccount : IRecord
     public Guid Id { get; private init; } = Guid.CreateVersion7();
     public Guid ClientId { get; private init; }
     public string Account { get; private init; } = "";
+
     /// <summary>The line it was learnt from; a matching taken back takes this back too.</summary>
     public Guid LineId { get; private init; }
     public string Title => Account;
 
-    public static PayerAccount Of(Guid client, BankLine line) => new() { ClientId = client, Account = line.PartyAccount, LineId = line.Id };
+    public static PayerAccount Of(Guid client, BankLine line) =>
+        new()
+        {
+            ClientId = client,
+            Account = line.PartyAccount,
+            LineId = line.Id,
+        };
 }
 
 internal sealed class WriteOffTable : IEntityTypeConfiguration<WriteOff>

@@ -12,9 +12,11 @@ internal sealed class ClientDebt : IClientSection
 {
     public async Task<RenderFragment?> For(Client client, AppDb db, Screen screen)
     {
-        if (!screen.Can(Permission.PapersSee)) return null;
+        if (!screen.Can(Permission.PapersSee))
+            return null;
         var debt = await Debt.Of(db, client.Id, screen.Today);
-        if (debt.Unpaid.Count == 0 && debt.Promises.Count == 0) return null;
+        if (debt.Unpaid.Count == 0 && debt.Promises.Count == 0)
+            return null;
         return page =>
         {
             page.OpenComponent<ClientDebtBox>(0);

@@ -13,16 +13,38 @@ internal static class DebtAges
 {
     public static readonly IReadOnlyList<string> All = ["ahead", "late30", "late60", "late90", "older"];
 
-    public static string Of(int daysLate) => daysLate switch { <= 0 => "ahead", <= 30 => "late30", <= 60 => "late60", <= 90 => "late90", _ => "older" };
+    public static string Of(int daysLate) =>
+        daysLate switch
+        {
+            <= 0 => "ahead",
+            <= 30 => "late30",
+            <= 60 => "late60",
+            <= 90 => "late90",
+            _ => "older",
+        };
 
     /// <summary>All debts of the firm by age, above the list of debtors: a line for each currency.</summary>
     public static async Task<RenderFragment?> Above(AppDb db, Screen screen)
     {
         var today = screen.Today;
-        var open = await db.Set<Invoice>().Unpaid().GroupBy(i => new { i.DueOn, i.Total.Currency }).Select(g => new { g.Key.DueOn, g.Key.Currency, Minor = g.Sum(i => i.Total.Minor - i.PaidMinor) }).ToListAsync();
-        if (open.Count == 0) return null;
-        var sums = open.GroupBy(o => o.Currency).OrderByDescending(g => g.Sum(o => o.Minor))
-            .Select(g => (g.Key, g.GroupBy(o => Of(today.DayNumber - o.DueOn!.Value.DayNumber)).ToDictionary(a => a.Key, a => a.Sum(o => o.Minor)))).ToList();
+        var open = await db.Set<Invoice>()
+            .Unpaid()
+            .GroupBy(i => new { i.DueOn, i.Total.Currency })
+            .Select(g => new
+            {
+                g.Key.DueOn,
+                g.Key.Currency,
+                Minor = g.Sum(i => i.Total.Minor - i.PaidMinor),
+            })
+            .ToListAsync();
+        if (open.Count == 0)
+            return null;
+        var sums = open.GroupBy(o => o.Currency)
+            .OrderByDescending(g => g.Sum(o => o.Minor))
+            .Select(g =>
+                (g.Key, g.GroupBy(o => Of(today.DayNumber - o.DueOn!.Value.DayNumber)).ToDictionary(a => a.Key, a => a.Sum(o => o.Minor)))
+            )
+            .ToList();
         return page =>
         {
             page.OpenComponent<DebtAgesBox>(0);

@@ -13,7 +13,8 @@ public static class ClientBankExchange
     /// <exception cref="NotAStatement">The bytes are something else.</exception>
     public static Statement Read(ReadOnlyMemory<byte> bytes, IReadOnlyCollection<string>? ownAccounts = null)
     {
-        if (bytes.IsEmpty) throw new NotAStatement("The file is empty.");
+        if (bytes.IsEmpty)
+            throw new NotAStatement("The file is empty.");
         var (text, encoding) = StatementEncoding.Decode(bytes.Span);
         var lines = Lines(text);
         var first = lines.FindIndex(l => l.Length > 0);
@@ -21,11 +22,13 @@ public static class ClientBankExchange
             throw new NotAStatement("The file is not a bank statement: its first line is not 1CClientBankExchange.");
 
         var scan = new StatementScan();
-        for (var i = first + 1; i < lines.Count; i++) scan.Line(i + 1, lines[i]);
+        for (var i = first + 1; i < lines.Count; i++)
+            scan.Line(i + 1, lines[i]);
         scan.End(lines.Count);
 
         var own = new HashSet<string>(scan.OwnAccounts, StringComparer.Ordinal);
-        foreach (var account in ownAccounts ?? []) own.Add(account.Trim());
+        foreach (var account in ownAccounts ?? [])
+            own.Add(account.Trim());
         own.Remove("");
         var warnings = scan.Warnings;
         var builder = new DocumentBuilder(own, scan.OwnAccounts.Any(a => a.Length > 0), warnings);
@@ -50,12 +53,14 @@ public static class ClientBankExchange
             var at = text.AsSpan(from).IndexOfAny('\r', '\n');
             if (at < 0)
             {
-                if (from < text.Length) lines.Add(text[from..].Trim());
+                if (from < text.Length)
+                    lines.Add(text[from..].Trim());
                 break;
             }
             lines.Add(text.Substring(from, at).Trim());
             from += at + 1;
-            if (text[from - 1] == '\r' && from < text.Length && text[from] == '\n') from++;
+            if (text[from - 1] == '\r' && from < text.Length && text[from] == '\n')
+                from++;
         }
         return lines;
     }

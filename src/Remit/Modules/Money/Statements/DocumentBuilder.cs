@@ -5,7 +5,8 @@ namespace Remit.Modules.Money.Statements;
 /// <param name="named">Whether the file says whose statement it is.</param>
 internal sealed class DocumentBuilder(HashSet<string> own, bool named, List<StatementWarning> warnings)
 {
-    private const string PayerSide = "Плательщик", PayeeSide = "Получатель";
+    private const string PayerSide = "Плательщик",
+        PayeeSide = "Получатель";
 
     /// <summary>The payment, or null with warnings when there is no telling how much was paid.</summary>
     public Document? Build(RawSection raw)
@@ -16,7 +17,8 @@ internal sealed class DocumentBuilder(HashSet<string> own, bool named, List<Stat
             warnings.Add(new(raw.Line, "statement.warn.left_out", ("title", raw.Title), ("number", raw["Номер"])));
             return null;
         }
-        if (amount < 0) warnings.Add(new(raw.Line, "statement.warn.negative", ("number", raw["Номер"])));
+        if (amount < 0)
+            warnings.Add(new(raw.Line, "statement.warn.negative", ("number", raw["Номер"])));
         var payer = Side(raw, PayerSide);
         var payee = Side(raw, PayeeSide);
         var date = FieldReader.Date(raw, "Дата", warnings);
@@ -64,9 +66,11 @@ internal sealed class DocumentBuilder(HashSet<string> own, bool named, List<Stat
         if (name.Length == 0)
         {
             (name, var innInSecond) = StatementFields.Name(raw[side + "1"], inn);
-            if (innInName.Length == 0) innInName = innInSecond;
+            if (innInName.Length == 0)
+                innInName = innInSecond;
         }
-        if (inn.Length == 0) inn = StatementFields.Inn(innInName);
+        if (inn.Length == 0)
+            inn = StatementFields.Inn(innInName);
         var bank = string.Join(' ', new[] { raw[side + "Банк1"], raw[side + "Банк2"] }.Where(b => b.Length > 0));
         return new Party(name, inn, StatementFields.Inn(raw[side + "КПП"]), Account(raw, side), raw[side + "БИК"], bank);
     }
@@ -76,14 +80,16 @@ internal sealed class DocumentBuilder(HashSet<string> own, bool named, List<Stat
     {
         string[] keys = [side + "Счет", side + "РасчСчет", side + "ИИК"];
         foreach (var key in keys)
-            if (own.Contains(raw[key])) return raw[key];
+            if (own.Contains(raw[key]))
+                return raw[key];
         return raw.First(keys);
     }
 
     // The numbered fields are the lines of the same text, not additional purposes.
     private static string Purpose(RawSection raw) =>
-        raw["НазначениеПлатежа"] is { Length: > 0 } whole ? whole : string.Join(' ',
-            Enumerable.Range(1, 6).Select(i => raw[$"НазначениеПлатежа{i}"]).Where(line => line.Length > 0));
+        raw["НазначениеПлатежа"] is { Length: > 0 } whole
+            ? whole
+            : string.Join(' ', Enumerable.Range(1, 6).Select(i => raw[$"НазначениеПлатежа{i}"]).Where(line => line.Length > 0));
 }
 
 /// <summary>Makes balances of raw sections and checks that they add up.</summary>
@@ -99,8 +105,15 @@ internal static class AccountBuilder
         // As Int128, since nonsense in a damaged file must not overflow.
         if (opening is { } o && came is { } i && left is { } l && closing is { } c && (Int128)o + i - l != c)
             warnings.Add(new(raw.Line, "statement.warn.balances", ("account", account)));
-        return new StatementAccount(account, opening, came, left, closing,
-            FieldReader.Date(raw, "ДатаНачала", warnings), FieldReader.Date(raw, "ДатаКонца", warnings));
+        return new StatementAccount(
+            account,
+            opening,
+            came,
+            left,
+            closing,
+            FieldReader.Date(raw, "ДатаНачала", warnings),
+            FieldReader.Date(raw, "ДатаКонца", warnings)
+        );
     }
 }
 
@@ -113,10 +126,11 @@ internal static class FieldReader
     public static DateOnly? Date(RawSection raw, string key, List<StatementWarning> warnings) =>
         Read(raw, key, "date", StatementFields.Date, warnings);
 
-    private static T? Read<T>(RawSection raw, string key, string kind, Func<string, T?> read,
-        List<StatementWarning> warnings) where T : struct
+    private static T? Read<T>(RawSection raw, string key, string kind, Func<string, T?> read, List<StatementWarning> warnings)
+        where T : struct
     {
-        if (!raw.Fields.TryGetValue(key, out var field) || field.Value.Length == 0) return null;
+        if (!raw.Fields.TryGetValue(key, out var field) || field.Value.Length == 0)
+            return null;
         var value = read(field.Value);
         if (value is null)
         {

@@ -27,14 +27,19 @@ public static class Fingerprints
 
     private static string Basis(Document d)
     {
-        var (own, counter) = d.Direction == Direction.In
-            ? (d.Payee.Account, d.Payer.Account) : (d.Payer.Account, d.Payee.Account);
-        return string.Join('\u001f', own, d.Direction.ToString(),
-            d.BookedOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "", d.Number.TrimStart('0'),
-            d.AmountMinor.ToString(CultureInfo.InvariantCulture), counter, Squeeze(d.Purpose));
+        var (own, counter) = d.Direction == Direction.In ? (d.Payee.Account, d.Payer.Account) : (d.Payer.Account, d.Payee.Account);
+        return string.Join(
+            '\u001f',
+            own,
+            d.Direction.ToString(),
+            d.BookedOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "",
+            d.Number.TrimStart('0'),
+            d.AmountMinor.ToString(CultureInfo.InvariantCulture),
+            counter,
+            Squeeze(d.Purpose)
+        );
     }
 
     // The same bank breaks the same purpose into lines differently from one export to the next.
-    private static string Squeeze(string text) =>
-        string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    private static string Squeeze(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

@@ -10,6 +10,7 @@ public enum NumberContext
     /// <summary>After «счёт», «сч.», «с-ф», «invoice», or looking like an invoice number by itself.</summary>
     Invoice,
     Plain,
+
     /// <summary>After «договор», «акт», «заказ»: seldom an invoice.</summary>
     Other,
 }
@@ -21,18 +22,25 @@ public sealed record PurposeNumber(string Written, string Key, string Digits, Nu
 public static partial class PurposeNumbers
 {
     private const int Most = 64;
+
     // Cyrillic capitals that look like Latin ones: people type either.
-    private const string Cyrillic = "АВЕКМНОРСТУХ", Latin = "ABEKMHOPCTYX";
+    private const string Cyrillic = "АВЕКМНОРСТУХ",
+        Latin = "ABEKMHOPCTYX";
 
     /// <summary>The numbers of a purpose, in order, each once; dates, sums and percentages are no numbers.</summary>
     public static (IReadOnlyList<PurposeNumber> Numbers, IReadOnlySet<DateOnly> Dates) Find(string purpose)
     {
         var dates = new HashSet<DateOnly>();
-        var text = Day().Replace(purpose, m =>
-        {
-            if (StatementFields.Date(m.Value) is { } day) dates.Add(day);
-            return " \u2020 ";
-        });
+        var text = Day()
+            .Replace(
+                purpose,
+                m =>
+                {
+                    if (StatementFields.Date(m.Value) is { } day)
+                        dates.Add(day);
+                    return " \u2020 ";
+                }
+            );
         text = Money().Replace(text, " \u2021 ");
         var numbers = new List<PurposeNumber>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -49,14 +57,18 @@ public static partial class PurposeNumbers
             {
                 // «сч518», «N518»: the word and its number without a blank.
                 word = word[glued.Length..];
-                if (glued.Groups["i"].Success) context = NumberContext.Invoice;
+                if (glued.Groups["i"].Success)
+                    context = NumberContext.Invoice;
             }
-            if (context is null) continue;
+            if (context is null)
+                continue;
             var key = Normalize(word);
-            if (key.Length == 0 || key.Length > 30 || !seen.Add(key)) continue;
+            if (key.Length == 0 || key.Length > 30 || !seen.Add(key))
+                continue;
             var letters = word.Length > 1 && char.IsLetter(word[0]) && context == NumberContext.Plain;
             numbers.Add(new(word, key, LastDigits(key), letters ? NumberContext.Invoice : context.Value));
-            if (numbers.Count == Most) break;
+            if (numbers.Count == Most)
+                break;
         }
         return (numbers, dates);
     }
@@ -74,16 +86,19 @@ public static partial class PurposeNumbers
             var c = char.ToUpper(raw, CultureInfo.InvariantCulture);
             if (c is >= '0' and <= '9')
             {
-                if (c == '0' && !inRun) continue;
+                if (c == '0' && !inRun)
+                    continue;
                 inRun = true;
                 key.Append(c);
                 continue;
             }
             // Two runs of digits must not flow together: 1-18 is not 118.
-            if (inRun && !char.IsLetter(c)) key.Append('/');
+            if (inRun && !char.IsLetter(c))
+                key.Append('/');
             inRun = false;
             var at = Cyrillic.IndexOf(c, StringComparison.Ordinal);
-            if (char.IsLetter(c)) key.Append(at < 0 ? c : Latin[at]);
+            if (char.IsLetter(c))
+                key.Append(at < 0 ? c : Latin[at]);
         }
         return key.ToString().TrimEnd('/');
     }
@@ -92,31 +107,56 @@ public static partial class PurposeNumbers
     public static string LastDigits(string key)
     {
         var end = key.AsSpan().LastIndexOfAnyInRange('0', '9');
-        if (end < 0) return "";
+        if (end < 0)
+            return "";
         var start = end;
-        while (start > 0 && key[start - 1] is >= '0' and <= '9') start--;
+        while (start > 0 && key[start - 1] is >= '0' and <= '9')
+            start--;
         return key[start..(end + 1)];
     }
 
-    private static NumberContext? After(string word, NumberContext? before) => word switch
-    {
-        "и" or "от" or "за" or "n" or "no" or "номер" or "№" or "на" or "оплату" or "оплаты" or "г" or "\u2020" => before,
-        "сч" or "сф" or "с/ф" or "с-ф" or "счф" or "invoice" or "inv" or "инвойс" or "фактура" or "фактуре" or "инвойсу"
-            or "счет-фактура" or "счет-фактуре" or "hesab" or "faktura" => NumberContext.Invoice,
-        _ when word.StartsWith("счет", StringComparison.Ordinal) || word.StartsWith("счёт", StringComparison.Ordinal)
-            || word.StartsWith("сч-", StringComparison.Ordinal) => NumberContext.Invoice,
-        "дог" or "акт" or "акту" or "акта" or "упд" or "тн" or "ттн" => NumberContext.Other,
-        _ when word.StartsWith("договор", StringComparison.Ordinal) || word.StartsWith("контракт", StringComparison.Ordinal)
-            || word.StartsWith("заказ", StringComparison.Ordinal) || word.StartsWith("наклад", StringComparison.Ordinal)
-            || word.StartsWith("заявк", StringComparison.Ordinal) => NumberContext.Other,
-        "инн" or "кпп" or "ндс" or "бик" or "сумма" or "сумме" or "сумму" or "р/с" or "руб" or "уин" => null,
-        _ => NumberContext.Plain,
-    };
+    private static NumberContext? After(string word, NumberContext? before) =>
+        word switch
+        {
+            "и" or "от" or "за" or "n" or "no" or "номер" or "№" or "на" or "оплату" or "оплаты" or "г" or "\u2020" => before,
+            "сч"
+            or "сф"
+            or "с/ф"
+            or "с-ф"
+            or "счф"
+            or "invoice"
+            or "inv"
+            or "инвойс"
+            or "фактура"
+            or "фактуре"
+            or "инвойсу"
+            or "счет-фактура"
+            or "счет-фактуре"
+            or "hesab"
+            or "faktura" => NumberContext.Invoice,
+            _ when word.StartsWith("счет", StringComparison.Ordinal)
+                    || word.StartsWith("счёт", StringComparison.Ordinal)
+                    || word.StartsWith("сч-", StringComparison.Ordinal) => NumberContext.Invoice,
+            "дог" or "акт" or "акту" or "акта" or "упд" or "тн" or "ттн" => NumberContext.Other,
+            _ when word.StartsWith("договор", StringComparison.Ordinal)
+                    || word.StartsWith("контракт", StringComparison.Ordinal)
+                    || word.StartsWith("заказ", StringComparison.Ordinal)
+                    || word.StartsWith("наклад", StringComparison.Ordinal)
+                    || word.StartsWith("заявк", StringComparison.Ordinal) => NumberContext.Other,
+            "инн" or "кпп" or "ндс" or "бик" or "сумма" or "сумме" or "сумму" or "р/с" or "руб" or "уин" => null,
+            _ => NumberContext.Plain,
+        };
 
-    [GeneratedRegex(@"(?<![0-9])[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2,4}(?![0-9])|(?<![0-9])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"(?<![0-9])[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2,4}(?![0-9])|(?<![0-9])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex Day();
 
-    [GeneratedRegex(@"(?<![0-9])[0-9]{1,3}(?:[ \u00A0][0-9]{3})*[.,=\-][0-9]{2}\s*(?:руб|р\.|RUB)|(?<![0-9/\-])[0-9]{1,12}[.,][0-9]{2}(?![0-9])|(?<![0-9])[0-9]+(?:[.,][0-9]+)?\s*%|(?<![0-9])[0-9]{1,12}(?=\s*(?:руб|р\.|коп))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"(?<![0-9])[0-9]{1,3}(?:[ \u00A0][0-9]{3})*[.,=\-][0-9]{2}\s*(?:руб|р\.|RUB)|(?<![0-9/\-])[0-9]{1,12}[.,][0-9]{2}(?![0-9])|(?<![0-9])[0-9]+(?:[.,][0-9]+)?\s*%|(?<![0-9])[0-9]{1,12}(?=\s*(?:руб|р\.|коп))",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
+    )]
     private static partial Regex Money();
 
     [GeneratedRegex(@"^(?:(?<i>сч[её]т[а-я]?|сч)|n|no)[-/_]?(?=[0-9])", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]

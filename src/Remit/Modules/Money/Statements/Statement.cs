@@ -9,6 +9,7 @@ public enum Direction
     Unknown,
     In,
     Out,
+
     /// <summary>Both sides are own accounts: a transfer that is neither income nor cost.</summary>
     Own,
 }
@@ -17,8 +18,7 @@ public enum Direction
 public sealed record Party(string Name, string Inn, string Kpp, string Account, string Bic, string Bank);
 
 /// <summary>A section of balances as the bank wrote it: one per account, or one per account and day. Minor units.</summary>
-public sealed record StatementAccount(string Account, long? Opening, long? In, long? Out, long? Closing,
-    DateOnly? From, DateOnly? To);
+public sealed record StatementAccount(string Account, long? Opening, long? In, long? Out, long? Closing, DateOnly? From, DateOnly? To);
 
 /// <summary>Something in the file a person should look at; the reading went on.</summary>
 public sealed record StatementWarning(int Line, string Key, params (string Name, object? Value)[] Values)
@@ -36,8 +36,10 @@ public sealed record Document
     public required int Line { get; init; }
     public string Type { get; init; } = "";
     public string Number { get; init; } = "";
+
     /// <summary>The date written on the document.</summary>
     public DateOnly? Date { get; init; }
+
     /// <summary>The day the money moved on the own account; falls back to <see cref="Date"/>.</summary>
     public DateOnly? BookedOn { get; init; }
     public required long AmountMinor { get; init; }
@@ -46,6 +48,7 @@ public sealed record Document
     public required Party Payer { get; init; }
     public required Party Payee { get; init; }
     public string Purpose { get; init; } = "";
+
     /// <summary>The same for the same payment in every file it appears in; see <see cref="Fingerprints"/>.</summary>
     public string Fingerprint { get; init; } = "";
 }
@@ -55,6 +58,7 @@ public sealed record Statement
 {
     public string Format { get; init; } = "1CClientBankExchange";
     public string Version { get; init; } = "";
+
     /// <summary>The encoding the bytes are really in, whatever the header claims: utf-8, windows-1251, cp866, utf-16.</summary>
     public required string Encoding { get; init; }
     public required IReadOnlyList<StatementAccount> Accounts { get; init; }

@@ -14,18 +14,22 @@ public static class StatementEncoding
     /// <summary>The text and the name of its encoding.</summary>
     public static (string Text, string Name) Decode(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF])) return (Encoding.UTF8.GetString(bytes[3..]), "utf-8");
-        if (bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE])) return (Encoding.Unicode.GetString(bytes[2..]), "utf-16");
+        if (bytes.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
+            return (Encoding.UTF8.GetString(bytes[3..]), "utf-8");
+        if (bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]))
+            return (Encoding.Unicode.GetString(bytes[2..]), "utf-16");
         if (bytes.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
             return (Encoding.BigEndianUnicode.GetString(bytes[2..]), "utf-16");
-        if (System.Text.Unicode.Utf8.IsValid(bytes)) return (Encoding.UTF8.GetString(bytes), "utf-8");
+        if (System.Text.Unicode.Utf8.IsValid(bytes))
+            return (Encoding.UTF8.GetString(bytes), "utf-8");
 
         var windows = Windows.GetString(bytes);
         var dos = Dos.GetString(bytes);
         // One damaged byte must not turn a whole UTF-8 file into noise, so lenient UTF-8 competes too.
         var utf8 = Encoding.UTF8.GetString(bytes);
         var (w, d, u) = (KnownKeys(windows), KnownKeys(dos), KnownKeys(utf8));
-        if (u > w && u > d) return (utf8, "utf-8");
+        if (u > w && u > d)
+            return (utf8, "utf-8");
         return d > w || (w == d && bytes.IndexOf("=DOS"u8) >= 0) ? (Mixed(bytes, Dos), "cp866") : (Mixed(bytes, Windows), "windows-1251");
     }
 
@@ -51,7 +55,8 @@ public static class StatementEncoding
         foreach (var line in text.AsSpan().EnumerateLines())
         {
             var at = line.IndexOf('=');
-            if (keys.Contains((at < 0 ? line : line[..at]).Trim())) known++;
+            if (keys.Contains((at < 0 ? line : line[..at]).Trim()))
+                known++;
         }
         return known;
     }

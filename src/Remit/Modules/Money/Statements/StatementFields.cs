@@ -15,16 +15,19 @@ public static partial class StatementFields
     public static long? Amount(string text)
     {
         var match = AmountForm().Match(text.Trim());
-        if (!match.Success) return null;
+        if (!match.Success)
+            return null;
         var fraction = match.Groups["f"].Value;
         if (fraction.Length > 2)
         {
             // Three digits may be a thousands group; longer tails are fine as long as nothing is lost.
-            if (fraction.Length == 3 || fraction.AsSpan(2).ContainsAnyExcept('0')) return null;
+            if (fraction.Length == 3 || fraction.AsSpan(2).ContainsAnyExcept('0'))
+                return null;
             fraction = fraction[..2];
         }
         var digits = Separators().Replace(match.Groups["w"].Value, "") + fraction.PadRight(2, '0');
-        if (!long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var minor)) return null;
+        if (!long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var minor))
+            return null;
         return match.Groups["s"].Value is "-" or "−" ? -minor : minor;
     }
 
@@ -33,9 +36,9 @@ public static partial class StatementFields
     {
         var day = text.Trim();
         var blank = day.IndexOf(' ');
-        if (blank > 0) day = day[..blank];
-        return DateOnly.TryParseExact(day, DateForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
-            ? date : null;
+        if (blank > 0)
+            day = day[..blank];
+        return DateOnly.TryParseExact(day, DateForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
     }
 
     /// <summary>The name without «ИНН 7707049388» or «7707049388,» before it, and the number that was there.</summary>
@@ -61,29 +64,37 @@ public static partial class StatementFields
 
     /// <summary>The currency told by digits 6–8 of a twenty-digit account; null when they tell none.</summary>
     public static string? Currency(string account) =>
-        account.Length != 20 || account.AsSpan().ContainsAnyExceptInRange('0', '9') ? null : account.AsSpan(5, 3) switch
-        {
-            "810" or "643" => "RUB",
-            "840" => "USD",
-            "978" => "EUR",
-            "933" => "BYN",
-            "944" => "AZN",
-            "975" => "BGN",
-            "398" => "KZT",
-            "156" => "CNY",
-            "826" => "GBP",
-            "756" => "CHF",
-            "949" => "TRY",
-            "784" => "AED",
-            _ => null,
-        };
+        account.Length != 20 || account.AsSpan().ContainsAnyExceptInRange('0', '9')
+            ? null
+            : account.AsSpan(5, 3) switch
+            {
+                "810" or "643" => "RUB",
+                "840" => "USD",
+                "978" => "EUR",
+                "933" => "BYN",
+                "944" => "AZN",
+                "975" => "BGN",
+                "398" => "KZT",
+                "156" => "CNY",
+                "826" => "GBP",
+                "756" => "CHF",
+                "949" => "TRY",
+                "784" => "AED",
+                _ => null,
+            };
 
-    [GeneratedRegex(@"^(?<s>[-−+]?)\s*(?:(?<w>[0-9]+)|(?<w>[0-9]{1,3}(?:[\s'’][0-9]{3})+)|(?<w>[0-9]{1,3}(?:,[0-9]{3})+)(?=\.)|(?<w>[0-9]{1,3}(?:\.[0-9]{3})+)(?=,))(?:[.,](?<f>[0-9]*))?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(?<s>[-−+]?)\s*(?:(?<w>[0-9]+)|(?<w>[0-9]{1,3}(?:[\s'’][0-9]{3})+)|(?<w>[0-9]{1,3}(?:,[0-9]{3})+)(?=\.)|(?<w>[0-9]{1,3}(?:\.[0-9]{3})+)(?=,))(?:[.,](?<f>[0-9]*))?$",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex AmountForm();
 
     [GeneratedRegex(@"[\s'’.,]", RegexOptions.CultureInvariant)]
     private static partial Regex Separators();
 
-    [GeneratedRegex(@"^(?:ИНН[\s:/]*(?<i>[0-9]{10}(?:[0-9]{2})?|0+)(?![0-9])|(?<i>[0-9]{10}(?:[0-9]{2})?)\s*,)[\s,;/]*(?:КПП[\s:]*[0-9]{9}[\s,;/]+)?", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"^(?:ИНН[\s:/]*(?<i>[0-9]{10}(?:[0-9]{2})?|0+)(?![0-9])|(?<i>[0-9]{10}(?:[0-9]{2})?)\s*,)[\s,;/]*(?:КПП[\s:]*[0-9]{9}[\s,;/]+)?",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
+    )]
     private static partial Regex InnPrefix();
 }

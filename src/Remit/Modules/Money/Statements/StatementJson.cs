@@ -21,10 +21,12 @@ public static class StatementJson
             json.WriteString("version", statement.Version);
             json.WriteString("encoding", statement.Encoding);
             json.WriteStartArray("accounts");
-            foreach (var account in statement.Accounts) Write(json, account);
+            foreach (var account in statement.Accounts)
+                Write(json, account);
             json.WriteEndArray();
             json.WriteStartArray("documents");
-            foreach (var document in statement.Documents) Write(json, document);
+            foreach (var document in statement.Documents)
+                Write(json, document);
             json.WriteEndArray();
             json.WriteStartArray("warnings");
             foreach (var warning in statement.Warnings)
@@ -59,13 +61,16 @@ public static class StatementJson
         json.WriteString("date", (document.BookedOn ?? document.Date)?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         json.WriteString("amount", Plain(document.AmountMinor));
         json.WriteString("currency", document.Currency);
-        json.WriteString("direction", document.Direction switch
-        {
-            Direction.In => "in",
-            Direction.Out => "out",
-            Direction.Own => "own",
-            _ => "unknown",
-        });
+        json.WriteString(
+            "direction",
+            document.Direction switch
+            {
+                Direction.In => "in",
+                Direction.Out => "out",
+                Direction.Own => "own",
+                _ => "unknown",
+            }
+        );
         Write(json, "payer", document.Payer);
         Write(json, "payee", document.Payee);
         json.WriteString("purpose", document.Purpose);

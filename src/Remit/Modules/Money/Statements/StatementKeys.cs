@@ -25,12 +25,14 @@ public static class StatementKeys
             ПоказательДаты ПоказательТипа Очередность СрокАкцепта ВидАккредитива СрокПлатежа УсловиеОплаты1
             УсловиеОплаты2 УсловиеОплаты3 ПлатежПоПредст ДополнУсловия НомерСчетаПоставщика ДатаОтсылкиДок
             """;
-        foreach (var name in plain.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) yield return name;
+        foreach (var name in plain.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+            yield return name;
         const string sides = "Счет ИНН КПП 1 2 3 4 РасчСчет Банк1 Банк2 БИК Корсчет ИИК БИН";
         foreach (var side in new[] { "Плательщик", "Получатель" })
         {
             yield return side;
-            foreach (var tail in sides.Split(' ')) yield return side + tail;
+            foreach (var tail in sides.Split(' '))
+                yield return side + tail;
         }
     }
 }

@@ -13,7 +13,8 @@ internal sealed class RawSection(int line, string title)
     public string First(params ReadOnlySpan<string> keys)
     {
         foreach (var key in keys)
-            if (this[key] is { Length: > 0 } value) return value;
+            if (this[key] is { Length: > 0 } value)
+                return value;
         return "";
     }
 }
@@ -25,7 +26,9 @@ internal sealed class StatementScan
     private readonly RawSection _header = new(1, "");
     private readonly HashSet<string> _reported = new(StringComparer.OrdinalIgnoreCase);
     private RawSection? _open;
-    private bool _openIsDocument, _ended, _warnedAfterEnd;
+    private bool _openIsDocument,
+        _ended,
+        _warnedAfterEnd;
     private string _lastKey = "";
 
     public List<RawSection> Accounts { get; } = [];
@@ -37,7 +40,8 @@ internal sealed class StatementScan
 
     public void Line(int number, string line)
     {
-        if (line.Length == 0) return;
+        if (line.Length == 0)
+            return;
         var at = line.IndexOf('=');
         var key = (at < 0 ? line : line[..at]).TrimEnd();
         var value = at < 0 ? "" : line[(at + 1)..].Trim();
@@ -52,19 +56,26 @@ internal sealed class StatementScan
             _warnedAfterEnd = true;
             Warn(number, "statement.warn.after_end", ("end", StatementKeys.FileEnd));
         }
-        if (Is(key, StatementKeys.DocumentStart)) Open(number, value, document: true);
-        else if (Is(key, StatementKeys.AccountStart)) Open(number, value, document: false);
-        else if (Is(key, StatementKeys.DocumentEnd)) End(number, document: true);
-        else if (Is(key, StatementKeys.AccountEnd)) End(number, document: false);
-        else if (at < 0) Loose(number, line);
-        else Field(number, key, value);
+        if (Is(key, StatementKeys.DocumentStart))
+            Open(number, value, document: true);
+        else if (Is(key, StatementKeys.AccountStart))
+            Open(number, value, document: false);
+        else if (Is(key, StatementKeys.DocumentEnd))
+            End(number, document: true);
+        else if (Is(key, StatementKeys.AccountEnd))
+            End(number, document: false);
+        else if (at < 0)
+            Loose(number, line);
+        else
+            Field(number, key, value);
     }
 
     /// <summary>Closes what is still open when the lines are over.</summary>
     public void End(int lastLine)
     {
         Close(lastLine);
-        if (!_ended) Warn(lastLine, "statement.warn.cut_off", ("end", StatementKeys.FileEnd));
+        if (!_ended)
+            Warn(lastLine, "statement.warn.cut_off", ("end", StatementKeys.FileEnd));
     }
 
     private void Open(int number, string title, bool document)
@@ -79,13 +90,16 @@ internal sealed class StatementScan
     private void End(int number, bool document)
     {
         var name = document ? StatementKeys.DocumentEnd : StatementKeys.AccountEnd;
-        if (_open is null || _openIsDocument != document) Warn(number, "statement.warn.closes_nothing", ("name", name));
-        else _open = null;
+        if (_open is null || _openIsDocument != document)
+            Warn(number, "statement.warn.closes_nothing", ("name", name));
+        else
+            _open = null;
     }
 
     private void Close(int number)
     {
-        if (_open is null) return;
+        if (_open is null)
+            return;
         var name = _openIsDocument ? StatementKeys.DocumentEnd : StatementKeys.AccountEnd;
         Warn(number, "statement.warn.not_closed", ("name", name), ("begins", $"{_open.Line}"));
         _open = null;
@@ -99,7 +113,8 @@ internal sealed class StatementScan
             return;
         }
         _lastKey = key;
-        if (Is(key, "РасчСчет") && !(_open is not null && _openIsDocument) && value.Length > 0) OwnAccounts.Add(value);
+        if (Is(key, "РасчСчет") && !(_open is not null && _openIsDocument) && value.Length > 0)
+            OwnAccounts.Add(value);
         var section = _open ?? _header;
         if (!section.Fields.TryGetValue(key, out var before) || before.Value.Length == 0)
             section.Fields[key] = (number, value);
@@ -110,18 +125,24 @@ internal sealed class StatementScan
     // Some banks let a line break through into the purpose; its tail is a line without a key.
     private void Loose(int number, string line)
     {
-        if (_open is not null && _openIsDocument && _lastKey.StartsWith("НазначениеПлатежа", StringComparison.OrdinalIgnoreCase)
-            && _open.Fields.TryGetValue(_lastKey, out var field))
+        if (
+            _open is not null
+            && _openIsDocument
+            && _lastKey.StartsWith("НазначениеПлатежа", StringComparison.OrdinalIgnoreCase)
+            && _open.Fields.TryGetValue(_lastKey, out var field)
+        )
         {
             _open.Fields[_lastKey] = (field.Line, $"{field.Value} {line}".Trim());
             Warn(number, "statement.warn.rest");
         }
-        else Once(number, line, "statement.warn.not_understood", ("field", Shown(line)));
+        else
+            Once(number, line, "statement.warn.not_understood", ("field", Shown(line)));
     }
 
     private void Once(int number, string what, string key, (string, object?) value)
     {
-        if (_reported.Add(what)) Warn(number, key, value);
+        if (_reported.Add(what))
+            Warn(number, key, value);
     }
 
     private void Warn(int number, string key, params (string, object?)[] values) => Warnings.Add(new(number, key, values));

@@ -20,7 +20,8 @@ internal sealed class Digest : IJobHandler
     /// <summary>With the first notice after a digest the next one is ordered.</summary>
     public static async Task Order(JobWork work, NoticeSettings settings, Person person)
     {
-        if (settings.DigestHour is not { } hour) return;
+        if (settings.DigestHour is not { } hour)
+            return;
         var once = $"{Of}-{person.Id:N}";
         if (!await work.Db.Set<Job>().AnyAsync(j => j.Once == once) && !work.Db.Set<Job>().Local.Any(j => j.Once == once))
             work.Db.Later(Job.Of(Of, new DigestFor(person.Id), work.Firm.NextIn(person.TimeZone, hour, work.Now), once));
@@ -31,13 +32,28 @@ internal sealed class Digest : IJobHandler
         var id = work.Job.Read<DigestFor>().Person;
         var settings = await work.Db.Set<NoticeSettings>().SingleOrDefaultAsync(s => s.PersonId == id);
         var person = await work.Db.Set<Person>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == id && p.Active);
-        if (settings?.DigestHour is null || person is null || !await work.Db.Set<MailSettings>().AnyAsync(work.Cancel)) return;
-        var fresh = await work.Db.Set<NoticeRow>().Fresh(id, work.Now).Where(n => n.MailedAt == null).OrderByDescending(n => n.At).Take(Most).ToListAsync(work.Cancel);
+        if (settings?.DigestHour is null || person is null || !await work.Db.Set<MailSettings>().AnyAsync(work.Cancel))
+            return;
+        var fresh = await work
+            .Db.Set<NoticeRow>()
+            .Fresh(id, work.Now)
+            .Where(n => n.MailedAt == null)
+            .OrderByDescending(n => n.At)
+            .Take(Most)
+            .ToListAsync(work.Cancel);
         var told = fresh.Where(n => settings.Rings(n.Sort)).ToList();
-        if (told.Count == 0) return;
+        if (told.Count == 0)
+            return;
         var t = new T(person.Language);
         var lines = told.Select(n => $"— {n.Says(t)}" + (settings.Root.Length > 0 ? $"\n  {settings.Root}{n.Path}" : ""));
-        work.Db.Later(new Letter(person.Email, t["notice.digest_subject", ("firm", work.Firm.Name), ("n", told.Count)], string.Join("\n\n", lines)).Job());
-        foreach (var notice in told) notice.Mailed(work.Now);
+        work.Db.Later(
+            new Letter(
+                person.Email,
+                t["notice.digest_subject", ("firm", work.Firm.Name), ("n", told.Count)],
+                string.Join("\n\n", lines)
+            ).Job()
+        );
+        foreach (var notice in told)
+            notice.Mailed(work.Now);
     }
 }

@@ -12,7 +12,9 @@ internal sealed class NoticeChoices : IProfileSection
 {
     public async Task<RenderFragment> For(Person person, AppDb db, Screen screen)
     {
-        var settings = await db.Set<NoticeSettings>().AsNoTracking().SingleOrDefaultAsync(s => s.PersonId == person.Id) ?? NoticeSettings.Of(person.Id);
+        var settings =
+            await db.Set<NoticeSettings>().AsNoTracking().SingleOrDefaultAsync(s => s.PersonId == person.Id)
+            ?? NoticeSettings.Of(person.Id);
         return page =>
         {
             page.OpenComponent<NoticeChoicesBox>(0);

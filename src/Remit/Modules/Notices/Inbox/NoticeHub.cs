@@ -11,8 +11,11 @@ public sealed class NoticeHub
 
     public void Ring(string firm, Guid person)
     {
-        if (!open.TryGetValue((firm, person), out var ears)) return;
-        lock (ears) foreach (var ear in ears) ear.Bell.Writer.TryWrite(true);
+        if (!open.TryGetValue((firm, person), out var ears))
+            return;
+        lock (ears)
+            foreach (var ear in ears)
+                ear.Bell.Writer.TryWrite(true);
     }
 
     /// <summary>Of more pages than anyone looks at, the oldest is let go.</summary>
@@ -23,22 +26,26 @@ public sealed class NoticeHub
         lock (ears)
         {
             ears.Add(ear);
-            if (ears.Count > Most) ears[0].Bell.Writer.TryComplete();
+            if (ears.Count > Most)
+                ears[0].Bell.Writer.TryComplete();
         }
         return ear;
     }
 
     private void Leave(Ear ear)
     {
-        if (!open.TryGetValue(ear.Of, out var ears)) return;
-        lock (ears) ears.Remove(ear);
+        if (!open.TryGetValue(ear.Of, out var ears))
+            return;
+        lock (ears)
+            ears.Remove(ear);
     }
 
     /// <summary>One open page.</summary>
     public sealed class Ear(NoticeHub hub, (string Firm, Guid Person) of) : IDisposable
     {
         internal (string Firm, Guid Person) Of => of;
-        internal Channel<bool> Bell { get; } = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+        internal Channel<bool> Bell { get; } =
+            Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
         /// <summary>False when this page is let go; true after a ring, or after the pause.</summary>
         public async Task<bool> Wait(TimeSpan pause, CancellationToken stop)
@@ -47,7 +54,8 @@ public sealed class NoticeHub
             limit.CancelAfter(pause);
             try
             {
-                if (!await Bell.Reader.WaitToReadAsync(limit.Token)) return false;
+                if (!await Bell.Reader.WaitToReadAsync(limit.Token))
+                    return false;
                 Bell.Reader.TryRead(out _);
                 return true;
             }

@@ -11,12 +11,21 @@ public static class NoticeList
 {
     public static readonly ListOf<NoticeRow> List = new()
     {
-        Path = "notices/all", Title = "notice.all", Needs = Permission.Home, Sort = "-notice_at", Empty = "notice.none",
+        Path = "notices/all",
+        Title = "notice.all",
+        Needs = Permission.Home,
+        Sort = "-notice_at",
+        Empty = "notice.none",
         Rows = (db, screen) => db.Set<NoticeRow>().Where(n => n.PersonId == screen.Person!.PersonId),
         Open = row => row.Path,
         Columns =
         [
-            Column<NoticeRow>.Of("notice_text", n => n.Values, show: (n, t) => n.Says(t), marks: n => [n.DoneAt is null ? new Mark("notice.is_open", "wait") : new Mark("notice.is_done", "ok")]),
+            Column<NoticeRow>.Of(
+                "notice_text",
+                n => n.Values,
+                show: (n, t) => n.Says(t),
+                marks: n => [n.DoneAt is null ? new Mark("notice.is_open", "wait") : new Mark("notice.is_done", "ok")]
+            ),
             Column<NoticeRow>.Of("notice_sort", n => n.Sort, show: (n, t) => t["notice.sort." + n.Sort]),
             Column<NoticeRow>.Moment("notice_at", n => n.At),
         ],
@@ -37,6 +46,7 @@ public static class NoticeList
 
     private static async Task Each(AppDb db, IReadOnlyList<Guid> ids, Action<NoticeRow> act)
     {
-        foreach (var notice in await db.Set<NoticeRow>().Where(n => ids.Contains(n.Id)).ToListAsync()) act(notice);
+        foreach (var notice in await db.Set<NoticeRow>().Where(n => ids.Contains(n.Id)).ToListAsync())
+            act(notice);
     }
 }

@@ -16,35 +16,47 @@ public sealed class NoticeRow : Kernel.IIdentified
     public string Path { get; private init; } = "";
     public DateTime At { get; private set; }
     public DateTime? DoneAt { get; private set; }
+
     /// <summary>Out of sight until then.</summary>
     public DateTime? SnoozedUntil { get; private set; }
+
     /// <summary>When it went in a digest.</summary>
     public DateTime? MailedAt { get; private set; }
 
-    public static NoticeRow Of(Notice notice, DateTime at) => new()
-    {
-        PersonId = notice.PersonId, Sort = notice.Sort, Key = notice.Key, Values = JsonSerializer.Serialize(notice.Values), Path = notice.Path, At = at,
-    };
+    public static NoticeRow Of(Notice notice, DateTime at) =>
+        new()
+        {
+            PersonId = notice.PersonId,
+            Sort = notice.Sort,
+            Key = notice.Key,
+            Values = JsonSerializer.Serialize(notice.Values),
+            Path = notice.Path,
+            At = at,
+        };
 
     /// <summary>The same happened again before anyone looked: one line, with the latest of it.</summary>
     public void Again(Notice notice, DateTime at) => (Values, At) = (JsonSerializer.Serialize(notice.Values), at);
 
     public void Done(DateTime now) => DoneAt ??= now;
+
     public void Reopen() => (DoneAt, SnoozedUntil) = (null, null);
+
     public void Snooze(DateTime until) => (SnoozedUntil, DoneAt) = (until, null);
+
     public void Mailed(DateTime now) => MailedAt = now;
 
     public string Says(T t) =>
         t[Key, [.. JsonSerializer.Deserialize<Dictionary<string, string>>(Values)!.Select(v => (v.Key, Value(v.Key, v.Value)))]];
 
     // Numbers, days and months travel as plain text under these names and are shown the reader's way.
-    private static object? Value(string name, string text) => name switch
-    {
-        "n" when int.TryParse(text, out var n) => n,
-        "day" when DateOnly.TryParseExact(text, "yyyy-MM-dd", out var day) => day,
-        "month" when Kernel.Month.Read(text) is { } month => month,
-        _ => text,
-    };
+    private static object? Value(string name, string text) =>
+        name switch
+        {
+            "n" when int.TryParse(text, out var n) => n,
+            "day" when DateOnly.TryParseExact(text, "yyyy-MM-dd", out var day) => day,
+            "month" when Kernel.Month.Read(text) is { } month => month,
+            _ => text,
+        };
 }
 
 internal static class NoticeQueries

@@ -8,7 +8,8 @@ internal static class SnoozeTimes
 {
     public static readonly IReadOnlyList<string> All = ["hour", "evening", "tomorrow", "week"];
 
-    private const int Morning = 9, Evening = 18;
+    private const int Morning = 9,
+        Evening = 18;
 
     public static DateTime Until(string which, Screen screen, DateTime now)
     {

@@ -5,9 +5,19 @@ using static Remit.Kernel.Rules;
 
 namespace Remit.Modules.Papers;
 
-public enum BlankKind { Act, JobSheet }
+public enum BlankKind
+{
+    Act,
+    JobSheet,
+}
 
-public enum BlankState { Out, Used, Spoiled, Returned }
+public enum BlankState
+{
+    Out,
+    Used,
+    Spoiled,
+    Returned,
+}
 
 /// <summary>
 /// A printed empty act or job sheet. Its number was taken from the same gapless counter when it was printed, so each is
@@ -20,22 +30,32 @@ public sealed class Blank : IVersioned, IGuardsUndo
     public BlankKind Kind { get; private init; }
     public int Year { get; private init; }
     public long Number { get; private init; }
+
     /// <summary>Those printed at once.</summary>
     public Guid Batch { get; private init; }
     public DateOnly PrintedOn { get; private init; }
     public Guid? GivenBy { get; private init; }
     public Guid HolderId { get; private set; }
     public BlankState State { get; private set; }
+
     /// <summary>Why it was spoiled, or what it was used for.</summary>
     public string Note { get; private set; } = "";
     public Guid? InvoiceId { get; private set; }
     public int Version { get; set; }
     public string Title => $"№ {Number}";
 
-    public static Blank Print(OwnCompany company, BlankKind kind, long number, Guid batch, (Guid Holder, Guid? By, DateOnly On) given) => new()
-    {
-        CompanyId = company.Id, Kind = kind, Year = given.On.Year, Number = number, Batch = batch, PrintedOn = given.On, GivenBy = given.By, HolderId = given.Holder,
-    };
+    public static Blank Print(OwnCompany company, BlankKind kind, long number, Guid batch, (Guid Holder, Guid? By, DateOnly On) given) =>
+        new()
+        {
+            CompanyId = company.Id,
+            Kind = kind,
+            Year = given.On.Year,
+            Number = number,
+            Batch = batch,
+            PrintedOn = given.On,
+            GivenBy = given.By,
+            HolderId = given.Holder,
+        };
 
     /// <summary>An act was made on it; its number becomes the act's.</summary>
     public void Use(Invoice invoice)
@@ -82,7 +102,8 @@ public sealed class Blank : IVersioned, IGuardsUndo
     private void MustBeOut() => Must(State == BlankState.Out, "blank.is_over", ("number", Title));
 
     // Its number is given out: taking the printing back would leave a gap.
-    Refusal? IGuardsUndo.WhyNotUndo() => State == BlankState.Out || InvoiceId is not null ? new Refusal("blank.number_given", ("number", Title)) : null;
+    Refusal? IGuardsUndo.WhyNotUndo() =>
+        State == BlankState.Out || InvoiceId is not null ? new Refusal("blank.number_given", ("number", Title)) : null;
 }
 
 internal sealed class BlankTable : IEntityTypeConfiguration<Blank>
@@ -90,7 +111,14 @@ internal sealed class BlankTable : IEntityTypeConfiguration<Blank>
     public void Configure(EntityTypeBuilder<Blank> t)
     {
         t.ToTable("blanks").Ignore(b => b.Title);
-        t.HasIndex(b => new { b.CompanyId, b.Kind, b.Year, b.Number }).IsUnique();
+        t.HasIndex(b => new
+            {
+                b.CompanyId,
+                b.Kind,
+                b.Year,
+                b.Number,
+            })
+            .IsUnique();
         t.HasIndex(b => new { b.State, b.HolderId });
         t.HasIndex(b => b.Batch);
     }

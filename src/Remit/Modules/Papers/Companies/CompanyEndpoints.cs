@@ -14,11 +14,17 @@ internal static class CompanyEndpoints
     public static void MapCompanies(this WebApplication app)
     {
         app.MapGet("/papers/company", (AppDb db) => Show(null, db)).Needs(Permission.FirmEdit);
-        app.MapPost("/papers/company", (Form form, AppDb db, Screen screen, Go go) => Save(null, form, db, screen, go)).Needs(Permission.FirmEdit);
-        app.MapGet("/papers/companies/new", async (AppDb db) => PapersModule.Page<CompanyPage>(new { Companies = await db.OwnCompanies(), IsNew = true })).Needs(Permission.FirmEdit);
+        app.MapPost("/papers/company", (Form form, AppDb db, Screen screen, Go go) => Save(null, form, db, screen, go))
+            .Needs(Permission.FirmEdit);
+        app.MapGet(
+                "/papers/companies/new",
+                async (AppDb db) => PapersModule.Page<CompanyPage>(new { Companies = await db.OwnCompanies(), IsNew = true })
+            )
+            .Needs(Permission.FirmEdit);
         app.MapPost("/papers/companies/new", Create).Needs(Permission.FirmEdit);
         app.MapGet("/papers/companies/{id:guid}", (Guid id, AppDb db) => Show(id, db)).Needs(Permission.FirmEdit);
-        app.MapPost("/papers/companies/{id:guid}", (Guid id, Form form, AppDb db, Screen screen, Go go) => Save(id, form, db, screen, go)).Needs(Permission.FirmEdit);
+        app.MapPost("/papers/companies/{id:guid}", (Guid id, Form form, AppDb db, Screen screen, Go go) => Save(id, form, db, screen, go))
+            .Needs(Permission.FirmEdit);
         app.MapPost("/papers/companies/{id:guid}/prefer", Prefer).Needs(Permission.FirmEdit);
         app.MapGet("/set-up/{step}", Step).Needs(Permission.FirmEdit);
         app.MapPost("/set-up/company", Requisites).Needs(Permission.FirmEdit);
@@ -35,15 +41,25 @@ internal static class CompanyEndpoints
     private static async Task<IResult> Save(Guid? id, Form form, AppDb db, Screen screen, Go go)
     {
         var company = id is null ? await Known(form, db, screen) : await db.Set<OwnCompany>().One(id.Value);
-        if (db.Entry(company).State != EntityState.Added) form = await form.Merged(db, company, Typed);
+        if (db.Entry(company).State != EntityState.Added)
+            form = await form.Merged(db, company, Typed);
         return await Saved(company, form, db, screen, go);
     }
 
     private static IEnumerable<(string, string)> Typed(OwnCompany c) =>
-    [
-        ("company_title", c.Name), ("tax_id", c.TaxId), ("kpp", c.Kpp), ("legal_address", c.Address), ("director", c.Director), ("bank", c.Bank), ("bic", c.Bic),
-        ("account", c.Account), ("corr_account", c.CorrAccount), ("hour_price", new Amount(c.HourMinor, "").Plain()), ("vat", new Amount(c.VatBasisPoints, "").Plain()),
-    ];
+        [
+            ("company_title", c.Name),
+            ("tax_id", c.TaxId),
+            ("kpp", c.Kpp),
+            ("legal_address", c.Address),
+            ("director", c.Director),
+            ("bank", c.Bank),
+            ("bic", c.Bic),
+            ("account", c.Account),
+            ("corr_account", c.CorrAccount),
+            ("hour_price", new Amount(c.HourMinor, "").Plain()),
+            ("vat", new Amount(c.VatBasisPoints, "").Plain()),
+        ];
 
     private static async Task<IResult> Create(Form form, AppDb db, Screen screen, Go go)
     {
@@ -68,15 +84,17 @@ internal static class CompanyEndpoints
         await db.StartWriting();
         var companies = await db.OwnCompanies();
         var chosen = companies.FirstOrDefault(c => c.Id == id) ?? throw new NotFound();
-        foreach (var company in companies) company.Prefer(company == chosen);
+        foreach (var company in companies)
+            company.Prefer(company == chosen);
         await db.SaveChangesAsync();
         return go.To($"papers/companies/{id}", db, screen.T["company.preferred", ("company", chosen.Name)]);
     }
 
     // Each step is saved by itself: whoever stops here finds the rest on their day.
-    private static async Task<IResult> Step(string step, AppDb db) => step is "company" or "bank"
-        ? PapersModule.Page<SetUpPage>(new { Company = (await db.OwnCompanies()).FirstOrDefault(), Step = step })
-        : throw new NotFound();
+    private static async Task<IResult> Step(string step, AppDb db) =>
+        step is "company" or "bank"
+            ? PapersModule.Page<SetUpPage>(new { Company = (await db.OwnCompanies()).FirstOrDefault(), Step = step })
+            : throw new NotFound();
 
     private static async Task<IResult> Requisites(Form form, AppDb db, Screen screen, Go go)
     {
@@ -95,7 +113,8 @@ internal static class CompanyEndpoints
 
     private static async Task<OwnCompany> Known(Form form, AppDb db, Screen screen)
     {
-        if ((await db.OwnCompanies()).FirstOrDefault() is { } company) return company;
+        if ((await db.OwnCompanies()).FirstOrDefault() is { } company)
+            return company;
         company = OwnCompany.Of(form.Text("company_title"), screen.Firm!.Country, screen.Firm.Currency, null);
         company.Prefer(true);
         db.Add(company);
@@ -104,7 +123,13 @@ internal static class CompanyEndpoints
 
     private static void Describe(OwnCompany company, Form form)
     {
-        company.Describe(form.Text("company_title"), form.Text("tax_id"), form.Text("kpp"), form.Text("legal_address"), form.Text("director"));
+        company.Describe(
+            form.Text("company_title"),
+            form.Text("tax_id"),
+            form.Text("kpp"),
+            form.Text("legal_address"),
+            form.Text("director")
+        );
         var vat = form.Minor("vat") ?? 0;
         Must(vat is >= 0 and <= 10_000, "company.price");
         company.Charge(form.Minor("hour_price") ?? 0, (int)vat);

@@ -43,19 +43,38 @@ internal static class ContractEndpoints
 
     private static async Task<IResult> Create(Form form, AppDb db, Actor actor, Screen screen, Go go)
     {
-        if (!Enum.TryParse<ContractKind>(form.Text("contract_kind"), out var kind)) throw new NotFound();
+        if (!Enum.TryParse<ContractKind>(form.Text("contract_kind"), out var kind))
+            throw new NotFound();
         var client = await db.Set<Client>().One(form.Id("client") ?? throw new NotFound());
-        var contract = await Make(db, client, kind, form.Id("company"), (form.Text("client_number"), Typed(form, client.OwnerId ?? actor.PersonId!.Value)));
-        if (form.Day("signed_on") is { } day) await db.Sign(contract, day, screen.Today);
+        var contract = await Make(
+            db,
+            client,
+            kind,
+            form.Id("company"),
+            (form.Text("client_number"), Typed(form, client.OwnerId ?? actor.PersonId!.Value))
+        );
+        if (form.Day("signed_on") is { } day)
+            await db.Sign(contract, day, screen.Today);
         await db.SaveChangesAsync();
-        return go.To($"contracts/{contract.Id}", db, screen.T[contract.State == ContractState.Draft ? "contract.drafted" : "contract.signed_done", ("number", contract.Title)]);
+        return go.To(
+            $"contracts/{contract.Id}",
+            db,
+            screen.T[contract.State == ContractState.Draft ? "contract.drafted" : "contract.signed_done", ("number", contract.Title)]
+        );
     }
 
-    internal static async Task<Contract> Make(AppDb db, Client client, ContractKind kind, Guid? company, (string? ClientNumber, ContractTerms Terms) said)
+    internal static async Task<Contract> Make(
+        AppDb db,
+        Client client,
+        ContractKind kind,
+        Guid? company,
+        (string? ClientNumber, ContractTerms Terms) said
+    )
     {
         await db.StartWriting();
         var contract = Contract.Draft(await db.Seller(company), client.Id, kind, said.ClientNumber, said.Terms);
-        if (contract.ServiceClassId is { } agreed) await db.Set<ServiceClass>().One(agreed);
+        if (contract.ServiceClassId is { } agreed)
+            await db.Set<ServiceClass>().One(agreed);
         await db.Set<Person>().One(contract.PersonId);
         db.Add(contract);
         return contract;
@@ -66,24 +85,48 @@ internal static class ContractEndpoints
         var contract = await db.Set<Contract>().AsNoTracking().One(id);
         var shown = new List<RenderFragment>();
         foreach (var section in sections)
-            if (await section.For(contract, db, screen) is { } fragment) shown.Add(fragment);
-        var periods = await db.Set<Contract>().AsNoTracking().Where(c => c.ClientId == contract.ClientId && c.CompanyId == contract.CompanyId && c.Kind == contract.Kind
-            && c.Number == contract.Number && c.Year == contract.Year && c.ClientNumber == contract.ClientNumber && c.State != ContractState.Draft).OrderByDescending(c => c.Extension).ToListAsync();
-        return PapersModule.Page<ContractPage>(new
-        {
-            Contract = contract, Periods = contract.State == ContractState.Draft ? [] : periods, Sections = shown,
-            Client = await db.Set<Client>().AsNoTracking().One(contract.ClientId), Company = await db.Set<OwnCompany>().AsNoTracking().One(contract.CompanyId),
-            ServiceClass = await db.Set<ServiceClass>().AsNoTracking().SingleOrDefaultAsync(c => c.Id == contract.ServiceClassId),
-            Person = await db.Set<Person>().Where(p => p.Id == contract.PersonId).Select(p => p.Name).SingleOrDefaultAsync(),
-            Invoices = await db.Set<Invoice>().AsNoTracking().Where(i => i.ContractId == id).OrderByDescending(i => i.Id).Take(30).ToListAsync(),
-        });
+            if (await section.For(contract, db, screen) is { } fragment)
+                shown.Add(fragment);
+        var periods = await db.Set<Contract>()
+            .AsNoTracking()
+            .Where(c =>
+                c.ClientId == contract.ClientId
+                && c.CompanyId == contract.CompanyId
+                && c.Kind == contract.Kind
+                && c.Number == contract.Number
+                && c.Year == contract.Year
+                && c.ClientNumber == contract.ClientNumber
+                && c.State != ContractState.Draft
+            )
+            .OrderByDescending(c => c.Extension)
+            .ToListAsync();
+        return PapersModule.Page<ContractPage>(
+            new
+            {
+                Contract = contract,
+                Periods = contract.State == ContractState.Draft ? [] : periods,
+                Sections = shown,
+                Client = await db.Set<Client>().AsNoTracking().One(contract.ClientId),
+                Company = await db.Set<OwnCompany>().AsNoTracking().One(contract.CompanyId),
+                ServiceClass = await db.Set<ServiceClass>().AsNoTracking().SingleOrDefaultAsync(c => c.Id == contract.ServiceClassId),
+                Person = await db.Set<Person>().Where(p => p.Id == contract.PersonId).Select(p => p.Name).SingleOrDefaultAsync(),
+                Invoices = await db.Set<Invoice>()
+                    .AsNoTracking()
+                    .Where(i => i.ContractId == id)
+                    .OrderByDescending(i => i.Id)
+                    .Take(30)
+                    .ToListAsync(),
+            }
+        );
     }
 
     private static async Task<IResult> EditForm(Guid id, AppDb db)
     {
         var contract = await db.Set<Contract>().AsNoTracking().One(id);
         Must(contract.State is ContractState.Draft or ContractState.Signed, "contract.is_over", ("number", contract.Title));
-        return PapersModule.Page<ContractForm>(await ContractFormData.Of(db, await db.Set<Client>().AsNoTracking().One(contract.ClientId), contract, contract.PersonId));
+        return PapersModule.Page<ContractForm>(
+            await ContractFormData.Of(db, await db.Set<Client>().AsNoTracking().One(contract.ClientId), contract, contract.PersonId)
+        );
     }
 
     private static async Task<IResult> Edit(Guid id, Form form, AppDb db, Screen screen, Go go)
@@ -91,7 +134,8 @@ internal static class ContractEndpoints
         var contract = await db.Set<Contract>().One(id);
         form = await form.Merged(db, contract, Shown);
         contract.Agree(Typed(form, contract.PersonId));
-        if (contract.ServiceClassId is { } agreed) await db.Set<ServiceClass>().One(agreed);
+        if (contract.ServiceClassId is { } agreed)
+            await db.Set<ServiceClass>().One(agreed);
         await db.SaveChangesAsync();
         return go.To($"contracts/{id}", db, screen.T["contract.saved", ("number", contract.Title)]);
     }
@@ -131,27 +175,47 @@ internal static class ContractEndpoints
         return go.To($"clients/{contract.ClientId}", db, screen.T["trash.deleted", ("title", contract.Title)]);
     }
 
-    private static ContractTerms Typed(Form form, Guid person) => new(form.Text("contract_subject"), form.Day("contract_from") ?? throw new Refusal("form.empty", ("field", "field.contract_from")) { Field = "contract_from" }, form.Day("contract_until"))
-    {
-        Renews = form.Flag("renews"), NoticeDays = form.Int("notice_days") ?? 30, SumMinor = form.Minor("contract_sum") ?? 0,
-        Per = Enum.TryParse<ContractPay>(form.Text("contract_per"), out var per) ? per : ContractPay.Whole, ServiceClass = form.Id("service_class"), Person = form.Id("person") ?? person,
-    };
+    private static ContractTerms Typed(Form form, Guid person) =>
+        new(
+            form.Text("contract_subject"),
+            form.Day("contract_from") ?? throw new Refusal("form.empty", ("field", "field.contract_from")) { Field = "contract_from" },
+            form.Day("contract_until")
+        )
+        {
+            Renews = form.Flag("renews"),
+            NoticeDays = form.Int("notice_days") ?? 30,
+            SumMinor = form.Minor("contract_sum") ?? 0,
+            Per = Enum.TryParse<ContractPay>(form.Text("contract_per"), out var per) ? per : ContractPay.Whole,
+            ServiceClass = form.Id("service_class"),
+            Person = form.Id("person") ?? person,
+        };
 
     /// <summary>A contract as its form shows it; two people's edits are compared by it.</summary>
     private static IEnumerable<(string, string)> Shown(Contract c) =>
-    [
-        ("contract_subject", c.Subject), ("contract_from", $"{c.From:yyyy-MM-dd}"), ("contract_until", $"{c.Until:yyyy-MM-dd}"), ("renews", c.Renews ? "on" : ""), ("notice_days", $"{c.NoticeDays}"),
-        ("contract_sum", c.Sum.Minor == 0 ? "" : c.Sum.Plain()), ("contract_per", $"{c.Per}"), ("service_class", $"{c.ServiceClassId}"), ("person", $"{c.PersonId}"),
-    ];
+        [
+            ("contract_subject", c.Subject),
+            ("contract_from", $"{c.From:yyyy-MM-dd}"),
+            ("contract_until", $"{c.Until:yyyy-MM-dd}"),
+            ("renews", c.Renews ? "on" : ""),
+            ("notice_days", $"{c.NoticeDays}"),
+            ("contract_sum", c.Sum.Minor == 0 ? "" : c.Sum.Plain()),
+            ("contract_per", $"{c.Per}"),
+            ("service_class", $"{c.ServiceClassId}"),
+            ("person", $"{c.PersonId}"),
+        ];
 }
 
 /// <summary>What the form of a contract is filled from.</summary>
 internal static class ContractFormData
 {
-    public static async Task<object> Of(AppDb db, Client client, Contract? contract, Guid? person) => new
-    {
-        Client = client, Contract = contract, Person = person, Companies = await db.OwnCompanies(),
-        Classes = await db.Set<ServiceClass>().AsNoTracking().OrderBy(c => c.Hours).ThenBy(c => c.Name).ToListAsync(),
-        People = await db.Set<Person>().AsNoTracking().Where(p => p.Active).OrderBy(p => p.NameKey).ToListAsync(),
-    };
+    public static async Task<object> Of(AppDb db, Client client, Contract? contract, Guid? person) =>
+        new
+        {
+            Client = client,
+            Contract = contract,
+            Person = person,
+            Companies = await db.OwnCompanies(),
+            Classes = await db.Set<ServiceClass>().AsNoTracking().OrderBy(c => c.Hours).ThenBy(c => c.Name).ToListAsync(),
+            People = await db.Set<Person>().AsNoTracking().Where(p => p.Active).OrderBy(p => p.NameKey).ToListAsync(),
+        };
 }

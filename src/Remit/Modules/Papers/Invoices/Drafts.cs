@@ -13,7 +13,8 @@ namespace Remit.Modules.Papers;
 internal static class Drafts
 {
     /// <summary>Rows of an empty form, and the most a paper may have.</summary>
-    public const int Lines = 6, Most = 200;
+    public const int Lines = 6,
+        Most = 200;
     private static readonly string[] Parts = ["count", "unit", "price"];
     public static readonly IReadOnlyList<string> Units = ["hour", "piece", "month", "service"];
 
@@ -43,7 +44,8 @@ internal static class Drafts
         Must(company.HourMinor > 0, "invoice.no_hour_price", ("company", company.Name));
         var invoice = Invoice.For(company, done.ClientId, done.Id);
         // A visit is service: where the client has one contract of service in force, it is under that one.
-        if ((await db.ContractsOf(done.ClientId, company.Id, today)).Where(c => c.Kind == ContractKind.Service).ToList() is [var only]) invoice.Under(only);
+        if ((await db.ContractsOf(done.ClientId, company.Id, today)).Where(c => c.Kind == ContractKind.Service).ToList() is [var only])
+            invoice.Under(only);
         db.Add(invoice);
         db.Add(invoice.Add(done.Works, Hours(done), "hour", company.HourMinor, company.VatBasisPoints));
         await db.SaveChangesAsync();
@@ -56,10 +58,16 @@ internal static class Drafts
         {
             var under = contract is { } asked ? await db.Set<Contract>().AsNoTracking().One(asked) : null;
             var seller = await db.Seller(under?.CompanyId ?? company);
-            return PapersModule.Page<NewInvoicePage>(new
-            {
-                Client = await db.Set<Client>().One(id), Company = seller, Companies = await db.OwnCompanies(), Contracts = await db.ContractsOf(id, seller.Id, screen.Today), Under = contract,
-            });
+            return PapersModule.Page<NewInvoicePage>(
+                new
+                {
+                    Client = await db.Set<Client>().One(id),
+                    Company = seller,
+                    Companies = await db.OwnCompanies(),
+                    Contracts = await db.ContractsOf(id, seller.Id, screen.Today),
+                    Under = contract,
+                }
+            );
         }
         var found = await db.Set<Client>().AsNoTracking().Served().Saying(db, q).OrderBy(c => c.NameKey).Take(20).ToListAsync();
         return PapersModule.Page<NewInvoicePage>(new { Found = found, Words = q ?? "" });
@@ -71,7 +79,13 @@ internal static class Drafts
         return go.To($"papers/{invoice.Id}", db, screen.T["invoice.drafted"]);
     }
 
-    internal static async Task<Invoice> Make(AppDb db, Guid clientId, IReadOnlyList<DraftLine> lines, Guid? companyId = null, Guid? contractId = null)
+    internal static async Task<Invoice> Make(
+        AppDb db,
+        Guid clientId,
+        IReadOnlyList<DraftLine> lines,
+        Guid? companyId = null,
+        Guid? contractId = null
+    )
     {
         var client = await db.Set<Client>().One(clientId);
         var contract = contractId is { } id ? await db.Set<Contract>().One(id) : null;
@@ -87,12 +101,23 @@ internal static class Drafts
     {
         var invoice = await db.Set<Invoice>().AsNoTracking().One(id);
         Must(invoice.State == InvoiceState.Draft, "invoice.already_issued", ("number", invoice.Title));
-        var lines = await db.Set<InvoiceLine>().AsNoTracking().Where(l => l.InvoiceId == id).OrderBy(l => l.Position).ThenBy(l => l.Id).ToListAsync();
-        return PapersModule.Page<NewInvoicePage>(new
-        {
-            Client = await db.Set<Client>().One(invoice.ClientId), Company = await db.Set<OwnCompany>().One(invoice.CompanyId), Invoice = invoice, Written = lines,
-            Contracts = await db.ContractsOf(invoice.ClientId, invoice.CompanyId, screen.Today, invoice.ContractId), Under = invoice.ContractId,
-        });
+        var lines = await db.Set<InvoiceLine>()
+            .AsNoTracking()
+            .Where(l => l.InvoiceId == id)
+            .OrderBy(l => l.Position)
+            .ThenBy(l => l.Id)
+            .ToListAsync();
+        return PapersModule.Page<NewInvoicePage>(
+            new
+            {
+                Client = await db.Set<Client>().One(invoice.ClientId),
+                Company = await db.Set<OwnCompany>().One(invoice.CompanyId),
+                Invoice = invoice,
+                Written = lines,
+                Contracts = await db.ContractsOf(invoice.ClientId, invoice.CompanyId, screen.Today, invoice.ContractId),
+                Under = invoice.ContractId,
+            }
+        );
     }
 
     private static async Task<IResult> Edit(Guid id, Form form, AppDb db, Screen screen, Go go)
@@ -104,11 +129,15 @@ internal static class Drafts
             var past = await db.PartsAt(invoice, form.Int("version") ?? 0, lines, nameof(InvoiceLine.InvoiceId));
             // An empty row says nothing, whatever unit stands in it.
             var typed = form;
-            form = form.Without(f => Parts.FirstOrDefault(p => f.StartsWith(p, StringComparison.Ordinal)) is { } part && typed.Text("text" + f[part.Length..]) is null);
+            form = form.Without(f =>
+                Parts.FirstOrDefault(p => f.StartsWith(p, StringComparison.Ordinal)) is { } part
+                && typed.Text("text" + f[part.Length..]) is null
+            );
             form = await form.Merged(db, invoice, Shown(past.OrderBy(l => l.Position).ThenBy(l => l.Id)), Shown(lines));
         }
         invoice.Clear();
-        if (form.Sent("contract") is not null) invoice.Under(form.Id("contract") is { } contract ? await db.Set<Contract>().One(contract) : null);
+        if (form.Sent("contract") is not null)
+            invoice.Under(form.Id("contract") is { } contract ? await db.Set<Contract>().One(contract) : null);
         db.RemoveRange(lines);
         await Write(db, invoice, await db.Set<OwnCompany>().One(invoice.CompanyId), Typed(form));
         return go.To($"papers/{id}", db, screen.T["invoice.draft_saved"]);
@@ -117,24 +146,45 @@ internal static class Drafts
     private static async Task Write(AppDb db, Invoice invoice, OwnCompany company, IReadOnlyList<DraftLine> lines)
     {
         Must(lines.Count <= Most, "invoice.too_many_lines", ("most", Most));
-        foreach (var line in lines) db.Add(invoice.Add(line.Text, line.QuantityMilli, Unit(line.Unit), line.PriceMinor, company.VatBasisPoints));
+        foreach (var line in lines)
+            db.Add(invoice.Add(line.Text, line.QuantityMilli, Unit(line.Unit), line.PriceMinor, company.VatBasisPoints));
         Must(invoice.Total.Minor > 0, "invoice.empty");
         // Another who draws up the same draft must notice, even where the sum came out the same.
-        if (db.Entry(invoice).State == EntityState.Unchanged) db.Entry(invoice).State = EntityState.Modified;
+        if (db.Entry(invoice).State == EntityState.Unchanged)
+            db.Entry(invoice).State = EntityState.Modified;
         await db.SaveChangesAsync();
     }
 
     private static List<DraftLine> Typed(Form form) =>
-        [.. Enumerable.Range(1, Most).Where(n => form.Text($"text{n}") is not null).Select(n =>
-            new DraftLine(form.Text($"text{n}"), Thousandths(form, $"count{n}"), form.Text($"unit{n}"), Form.Hundredths(form.Text($"price{n}") ?? "", $"price{n}")))];
+        [
+            .. Enumerable
+                .Range(1, Most)
+                .Where(n => form.Text($"text{n}") is not null)
+                .Select(n => new DraftLine(
+                    form.Text($"text{n}"),
+                    Thousandths(form, $"count{n}"),
+                    form.Text($"unit{n}"),
+                    Form.Hundredths(form.Text($"price{n}") ?? "", $"price{n}")
+                )),
+        ];
 
     /// <summary>Lines as the form shows them, row by row.</summary>
-    internal static Dictionary<string, string> Shown(IEnumerable<InvoiceLine> lines) => lines.SelectMany((l, i) => new[]
-    {
-        ($"text{i + 1}", l.Text), ($"count{i + 1}", Count(l)), ($"unit{i + 1}", l.Unit), ($"price{i + 1}", new Amount(l.PriceMinor, "").Plain()),
-    }).ToDictionary(f => f.Item1, f => f.Item2);
+    internal static Dictionary<string, string> Shown(IEnumerable<InvoiceLine> lines) =>
+        lines
+            .SelectMany(
+                (l, i) =>
+                    new[]
+                    {
+                        ($"text{i + 1}", l.Text),
+                        ($"count{i + 1}", Count(l)),
+                        ($"unit{i + 1}", l.Unit),
+                        ($"price{i + 1}", new Amount(l.PriceMinor, "").Plain()),
+                    }
+            )
+            .ToDictionary(f => f.Item1, f => f.Item2);
 
-    internal static string Count(InvoiceLine line) => (line.QuantityMilli / 1000m).ToString("0.###", System.Globalization.CultureInfo.InvariantCulture);
+    internal static string Count(InvoiceLine line) =>
+        (line.QuantityMilli / 1000m).ToString("0.###", System.Globalization.CultureInfo.InvariantCulture);
 
     // 40 minutes are 0.667 hours; thousandths are what a line can hold.
     private static long Hours(Visit visit) => (long)Math.Round(visit.WorkedMinutes * 1000m / 60, MidpointRounding.AwayFromZero);
@@ -142,8 +192,16 @@ internal static class Drafts
     private static long Thousandths(Form form, string name)
     {
         var text = form.Text(name) ?? "";
-        if (!decimal.TryParse(text.Replace(" ", "").Replace("\u00a0", "").Replace(',', '.'), System.Globalization.NumberStyles.AllowDecimalPoint,
-            System.Globalization.CultureInfo.InvariantCulture, out var count) || count > 1_000_000 || count * 1000 != decimal.Truncate(count * 1000))
+        if (
+            !decimal.TryParse(
+                text.Replace(" ", "").Replace("\u00a0", "").Replace(',', '.'),
+                System.Globalization.NumberStyles.AllowDecimalPoint,
+                System.Globalization.CultureInfo.InvariantCulture,
+                out var count
+            )
+            || count > 1_000_000
+            || count * 1000 != decimal.Truncate(count * 1000)
+        )
             throw new Refusal("form.amount", ("field", "field.count"), ("text", text)) { Field = name };
         return (long)(count * 1000);
     }

@@ -16,13 +16,35 @@ internal sealed class PaperLines : ITimelineSource
         var (day, atStart, id) = (ask.Day, ask.AtStart, ask.BeforeId);
         var mine = db.Set<Invoice>().AsNoTracking().Where(i => i.ClientId == ask.ClientId);
         var issued = await mine.Where(i => i.IssuedOn < day || (i.IssuedOn == day && (!atStart || i.Id.CompareTo(id) < 0)))
-            .OrderByDescending(i => i.IssuedOn).ThenByDescending(i => i.Id).Take(ask.Most).ToListAsync();
+            .OrderByDescending(i => i.IssuedOn)
+            .ThenByDescending(i => i.Id)
+            .Take(ask.Most)
+            .ToListAsync();
         var back = await mine.Where(i => i.ActReturnedOn < day || (i.ActReturnedOn == day && (!atStart || i.Id.CompareTo(id) < 0)))
-            .OrderByDescending(i => i.ActReturnedOn).ThenByDescending(i => i.Id).Take(ask.Most).ToListAsync();
+            .OrderByDescending(i => i.ActReturnedOn)
+            .ThenByDescending(i => i.Id)
+            .Take(ask.Most)
+            .ToListAsync();
         return
         [
-            .. issued.Select(i => new TimelineItem(ask.Firm.Moment(i.IssuedOn!.Value), i.Id, "invoice", i.Title, Formats.Money(i.Total, ask.T), $"papers/{i.Id}", OnlyDay: true)),
-            .. back.Select(i => new TimelineItem(ask.Firm.Moment(i.ActReturnedOn!.Value), i.Id, "act_back", $"№ {i.ActNumber}", null, $"papers/{i.Id}", OnlyDay: true)),
+            .. issued.Select(i => new TimelineItem(
+                ask.Firm.Moment(i.IssuedOn!.Value),
+                i.Id,
+                "invoice",
+                i.Title,
+                Formats.Money(i.Total, ask.T),
+                $"papers/{i.Id}",
+                OnlyDay: true
+            )),
+            .. back.Select(i => new TimelineItem(
+                ask.Firm.Moment(i.ActReturnedOn!.Value),
+                i.Id,
+                "act_back",
+                $"№ {i.ActNumber}",
+                null,
+                $"papers/{i.Id}",
+                OnlyDay: true
+            )),
         ];
     }
 }

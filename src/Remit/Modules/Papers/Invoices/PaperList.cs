@@ -38,7 +38,11 @@ public static class PaperList
 
     public static readonly ListOf<PaperRow> List = new()
     {
-        Path = "papers", Title = "menu.papers", Needs = Permission.PapersSee, Sort = "-created_on", Empty = "invoice.none",
+        Path = "papers",
+        Title = "menu.papers",
+        Needs = Permission.PapersSee,
+        Sort = "-created_on",
+        Empty = "invoice.none",
         Rows = Rows,
         Open = row => $"papers/{row.Id}",
         Search = Search,
@@ -57,54 +61,106 @@ public static class PaperList
         ],
         Filters =
         [
-            new("paper", (_, screen) => Task.FromResult<IReadOnlyList<Choice>>([.. states.Select(s => new Choice(s, screen.T["invoice.only." + s]))]), Only),
+            new(
+                "paper",
+                (_, screen) =>
+                    Task.FromResult<IReadOnlyList<Choice>>([.. states.Select(s => new Choice(s, screen.T["invoice.only." + s]))]),
+                Only
+            ),
             Filter<PaperRow>.Flag("under_contract", r => r.UnderContract),
             Filter<PaperRow>.Period("issued_on", r => r.IssuedOn),
             Filter<PaperRow>.Period("due_on", r => r.DueOn),
         ],
-        Presets = [new("invoice.only.unpaid", "paper=unpaid"), new("invoice.only.overdue", "paper=overdue"), new("invoice.only.act", "paper=act"), new("invoice.only.draft", "paper=draft")],
+        Presets =
+        [
+            new("invoice.only.unpaid", "paper=unpaid"),
+            new("invoice.only.overdue", "paper=overdue"),
+            new("invoice.only.act", "paper=act"),
+            new("invoice.only.draft", "paper=draft"),
+        ],
         Acts =
         [
             new("act_returned", Permission.PapersEdit, ActsReturned),
-            BulkAct.Leading("print_invoices", Permission.PapersSee, ids => PrintEndpoints.Path(ids, PaperKind.Invoice)), BulkAct.Leading("print_acts", Permission.PapersSee, ids => PrintEndpoints.Path(ids, PaperKind.Act)),
+            BulkAct.Leading("print_invoices", Permission.PapersSee, ids => PrintEndpoints.Path(ids, PaperKind.Invoice)),
+            BulkAct.Leading("print_acts", Permission.PapersSee, ids => PrintEndpoints.Path(ids, PaperKind.Act)),
         ],
-        Buttons = [new("invoice.new", "papers/new", Permission.PapersEdit, Main: true), new("blank.title", "papers/blanks", Permission.PapersSee), new("company.title", "papers/company", Permission.FirmEdit)],
+        Buttons =
+        [
+            new("invoice.new", "papers/new", Permission.PapersEdit, Main: true),
+            new("blank.title", "papers/blanks", Permission.PapersSee),
+            new("company.title", "papers/company", Permission.FirmEdit),
+        ],
     };
 
     private static IQueryable<PaperRow> Rows(AppDb db, Screen screen) =>
         from invoice in db.Set<Invoice>()
         select new PaperRow
         {
-            Id = invoice.Id, State = invoice.State, Number = invoice.Number, ActNumber = invoice.ActNumber, ClientId = invoice.ClientId,
+            Id = invoice.Id,
+            State = invoice.State,
+            Number = invoice.Number,
+            ActNumber = invoice.ActNumber,
+            ClientId = invoice.ClientId,
             Client = db.Set<Client>().Where(c => c.Id == invoice.ClientId).Select(c => c.Name).FirstOrDefault() ?? "",
             ClientKey = db.Set<Client>().Where(c => c.Id == invoice.ClientId).Select(c => c.NameKey).FirstOrDefault() ?? "",
-            IssuedOn = invoice.IssuedOn, DueOn = invoice.DueOn, ActReturnedOn = invoice.ActReturnedOn, TotalMinor = invoice.Total.Minor,
-            OpenMinor = invoice.Total.Minor - invoice.PaidMinor, Currency = invoice.Total.Currency, FromVisit = invoice.VisitId != null, UnderContract = invoice.ContractId != null,
+            IssuedOn = invoice.IssuedOn,
+            DueOn = invoice.DueOn,
+            ActReturnedOn = invoice.ActReturnedOn,
+            TotalMinor = invoice.Total.Minor,
+            OpenMinor = invoice.Total.Minor - invoice.PaidMinor,
+            Currency = invoice.Total.Currency,
+            FromVisit = invoice.VisitId != null,
+            UnderContract = invoice.ContractId != null,
         };
 
     // A number is a paper's own, words are its client's.
     private static IQueryable<PaperRow> Search(IQueryable<PaperRow> rows, AppDb db, string words) =>
-        long.TryParse(words.TrimStart('№', ' '), out var number) ? rows.Where(r => r.Number == number || r.ActNumber == number)
+        long.TryParse(words.TrimStart('№', ' '), out var number)
+            ? rows.Where(r => r.Number == number || r.ActNumber == number)
             : rows.Where(r => db.Saying(words).Select(l => l.OwnerId).Contains(r.ClientId));
 
     private static Expression<Func<PaperRow, bool>> Only(IReadOnlyList<string> chosen, AppDb db, Screen screen)
     {
-        bool draft = chosen.Contains("draft"), unpaid = chosen.Contains("unpaid"), overdue = chosen.Contains("overdue"), paid = chosen.Contains("paid"),
-            act = chosen.Contains("act"), cancelled = chosen.Contains("cancelled");
+        bool draft = chosen.Contains("draft"),
+            unpaid = chosen.Contains("unpaid"),
+            overdue = chosen.Contains("overdue"),
+            paid = chosen.Contains("paid"),
+            act = chosen.Contains("act"),
+            cancelled = chosen.Contains("cancelled");
         var today = screen.Today;
-        return r => (draft && r.State == InvoiceState.Draft) || (cancelled && r.State == InvoiceState.Cancelled)
-            || (r.State == InvoiceState.Issued && ((unpaid && r.OpenMinor > 0) || (paid && r.OpenMinor == 0) || (act && r.ActReturnedOn == null) || (overdue && r.OpenMinor > 0 && r.DueOn < today)));
+        return r =>
+            (draft && r.State == InvoiceState.Draft)
+            || (cancelled && r.State == InvoiceState.Cancelled)
+            || (
+                r.State == InvoiceState.Issued
+                && (
+                    (unpaid && r.OpenMinor > 0)
+                    || (paid && r.OpenMinor == 0)
+                    || (act && r.ActReturnedOn == null)
+                    || (overdue && r.OpenMinor > 0 && r.DueOn < today)
+                )
+            );
     }
 
-    private static Mark State(PaperRow row) => row.IsPaid ? new("invoice.state.Paid", "ok") : new("invoice.state." + row.State, row.State switch
-    {
-        InvoiceState.Draft => "wait", InvoiceState.Issued => "info", _ => "bad",
-    });
+    private static Mark State(PaperRow row) =>
+        row.IsPaid
+            ? new("invoice.state.Paid", "ok")
+            : new(
+                "invoice.state." + row.State,
+                row.State switch
+                {
+                    InvoiceState.Draft => "wait",
+                    InvoiceState.Issued => "info",
+                    _ => "bad",
+                }
+            );
 
     private static IEnumerable<Mark> Chain(PaperRow row)
     {
-        if (row.UnderContract) yield return new("chain.contract", "ok done");
-        if (row.FromVisit) yield return new("chain.visit", "ok done");
+        if (row.UnderContract)
+            yield return new("chain.contract", "ok done");
+        if (row.FromVisit)
+            yield return new("chain.visit", "ok done");
         yield return Step("chain.invoice", row.Number is not null);
         yield return Step("chain.act", row.ActNumber is not null);
         yield return Step("chain.paid", row.IsPaid);
@@ -119,7 +175,17 @@ public static class PaperList
         {
             var client = await db.Set<Client>().One(invoice.ClientId);
             invoice.ReturnAct(screen.Today);
-            db.State(new Fact("act.returned", screen.Person?.PersonId, screen.Today, invoice.Id, invoice.ChainId, client.Id, $"№ {invoice.ActNumber} · {client.Name}"));
+            db.State(
+                new Fact(
+                    "act.returned",
+                    screen.Person?.PersonId,
+                    screen.Today,
+                    invoice.Id,
+                    invoice.ChainId,
+                    client.Id,
+                    $"№ {invoice.ActNumber} · {client.Name}"
+                )
+            );
         }
     }
 }

@@ -15,9 +15,18 @@ public sealed record PaperPictures(byte[]? Stamp, byte[]? Signature)
     public static void Check(ReadOnlySpan<byte> bytes, string file)
     {
         ReadOnlySpan<byte> mark = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
-        Must(bytes.Length is > 33 and <= Largest && bytes.StartsWith(mark) && bytes[12..16].SequenceEqual("IHDR"u8), "company.picture", ("file", file));
+        Must(
+            bytes.Length is > 33 and <= Largest && bytes.StartsWith(mark) && bytes[12..16].SequenceEqual("IHDR"u8),
+            "company.picture",
+            ("file", file)
+        );
         var (width, height) = (BinaryPrimitives.ReadInt32BigEndian(bytes[16..]), BinaryPrimitives.ReadInt32BigEndian(bytes[20..]));
-        Must(width is > 0 and <= MostPixels && height is > 0 and <= MostPixels, "company.picture_size", ("file", file), ("most", MostPixels));
+        Must(
+            width is > 0 and <= MostPixels && height is > 0 and <= MostPixels,
+            "company.picture_size",
+            ("file", file),
+            ("most", MostPixels)
+        );
     }
 
     public static async Task<PaperPictures?> Of(OwnCompany company, FileStore store, string firm)

@@ -15,7 +15,8 @@ public sealed unsafe partial class PdfSheet
         try
         {
             picture = cairo_image_surface_create_from_png_stream(&Read, GCHandle.ToIntPtr(self));
-            if (cairo_surface_status(picture) != 0) return;
+            if (cairo_surface_status(picture) != 0)
+                return;
             var (wide, high) = (cairo_image_surface_get_width(picture), cairo_image_surface_get_height(picture));
             var scale = Math.Min(width / wide, height / high);
             cairo_save(_cr);
@@ -27,7 +28,8 @@ public sealed unsafe partial class PdfSheet
         }
         finally
         {
-            if (picture != 0) cairo_surface_destroy(picture);
+            if (picture != 0)
+                cairo_surface_destroy(picture);
             self.Free();
         }
     }

@@ -18,8 +18,18 @@ internal static class PrintEndpoints
 
     public static void MapPrinting(this WebApplication app)
     {
-        app.MapGet("/papers/{id:guid}/invoice.pdf", (Guid id, string? lang, string? plain, AppDb db, Screen screen, FileStore store) => Pdf(id, PaperKind.Invoice, lang, plain, db, screen, store)).Needs(Permission.PapersSee);
-        app.MapGet("/papers/{id:guid}/act.pdf", (Guid id, string? lang, string? plain, AppDb db, Screen screen, FileStore store) => Pdf(id, PaperKind.Act, lang, plain, db, screen, store)).Needs(Permission.PapersSee);
+        app.MapGet(
+                "/papers/{id:guid}/invoice.pdf",
+                (Guid id, string? lang, string? plain, AppDb db, Screen screen, FileStore store) =>
+                    Pdf(id, PaperKind.Invoice, lang, plain, db, screen, store)
+            )
+            .Needs(Permission.PapersSee);
+        app.MapGet(
+                "/papers/{id:guid}/act.pdf",
+                (Guid id, string? lang, string? plain, AppDb db, Screen screen, FileStore store) =>
+                    Pdf(id, PaperKind.Act, lang, plain, db, screen, store)
+            )
+            .Needs(Permission.PapersSee);
         app.MapGet("/papers/print/{kind}.pdf", Many).Needs(Permission.PapersSee);
         app.MapPost("/papers/companies/{id:guid}/pictures", Take).Needs(Permission.FirmEdit);
         app.MapGet("/papers/companies/{id:guid}/{which}.png", Picture).Needs(Permission.PapersSee);
@@ -37,13 +47,25 @@ internal static class PrintEndpoints
         var invoice = await db.Set<Invoice>().AsNoTracking().One(id);
         Must(invoice.Number is not null, "invoice.not_issued");
         var (paper, language) = await Paper(invoice, kind, lang, db);
-        if (plain is null) paper = paper with { Pictures = await PaperPictures.Of(await db.Set<OwnCompany>().AsNoTracking().One(invoice.CompanyId), store, screen.Slug!) };
-        return Results.Bytes(kind == PaperKind.Invoice ? PaperPrint.Invoice(paper, language) : PaperPrint.Act(paper, language), "application/pdf");
+        if (plain is null)
+            paper = paper with
+            {
+                Pictures = await PaperPictures.Of(await db.Set<OwnCompany>().AsNoTracking().One(invoice.CompanyId), store, screen.Slug!),
+            };
+        return Results.Bytes(
+            kind == PaperKind.Invoice ? PaperPrint.Invoice(paper, language) : PaperPrint.Act(paper, language),
+            "application/pdf"
+        );
     }
 
     private static async Task<IResult> Many(string kind, string ids, AppDb db, Screen screen, FileStore store)
     {
-        var of = kind switch { "invoices" => PaperKind.Invoice, "acts" => PaperKind.Act, _ => throw new NotFound() };
+        var of = kind switch
+        {
+            "invoices" => PaperKind.Invoice,
+            "acts" => PaperKind.Act,
+            _ => throw new NotFound(),
+        };
         var asked = ids.Split('.').Take(Most + 1).Select(Id).ToList();
         Must(asked.Count <= Most, "papers.print_many", ("most", Most));
         var invoices = await db.Set<Invoice>().AsNoTracking().Where(i => asked.Contains(i.Id) && i.Number != null).ToListAsync();
@@ -53,7 +75,12 @@ internal static class PrintEndpoints
         var papers = new List<(PaperData, string)>();
         foreach (var invoice in invoices.OrderBy(i => i.Year).ThenBy(i => i.Number))
         {
-            if (!pictures.ContainsKey(invoice.CompanyId)) pictures[invoice.CompanyId] = await PaperPictures.Of(await db.Set<OwnCompany>().AsNoTracking().One(invoice.CompanyId), store, screen.Slug!);
+            if (!pictures.ContainsKey(invoice.CompanyId))
+                pictures[invoice.CompanyId] = await PaperPictures.Of(
+                    await db.Set<OwnCompany>().AsNoTracking().One(invoice.CompanyId),
+                    store,
+                    screen.Slug!
+                );
             var (paper, language) = await Paper(invoice, of, null, db);
             papers.Add((paper with { Pictures = pictures[invoice.CompanyId] }, language));
         }
@@ -64,7 +91,12 @@ internal static class PrintEndpoints
     {
         var company = await db.Set<OwnCompany>().AsNoTracking().One(invoice.CompanyId);
         var client = await db.Set<Client>().AsNoTracking().One(invoice.ClientId);
-        var lines = await db.Set<InvoiceLine>().AsNoTracking().Where(l => l.InvoiceId == invoice.Id).OrderBy(l => l.Position).ThenBy(l => l.Id).ToListAsync();
+        var lines = await db.Set<InvoiceLine>()
+            .AsNoTracking()
+            .Where(l => l.InvoiceId == invoice.Id)
+            .OrderBy(l => l.Position)
+            .ThenBy(l => l.Id)
+            .ToListAsync();
         var contract = await db.Set<Contract>().AsNoTracking().SingleOrDefaultAsync(c => c.Id == invoice.ContractId);
         var language = new T(lang ?? client.Language);
         return (PaperOf.Invoice(invoice, lines, (company, client, contract), kind, language), language.Language);
@@ -73,7 +105,10 @@ internal static class PrintEndpoints
     private static async Task<IResult> Take(Guid id, Form form, AppDb db, Screen screen, FileStore store, Go go)
     {
         var company = await db.Set<OwnCompany>().One(id);
-        var (stamp, signature) = (await Taken(form, "stamp", company.Stamp, screen, store), await Taken(form, "signature", company.Signature, screen, store));
+        var (stamp, signature) = (
+            await Taken(form, "stamp", company.Stamp, screen, store),
+            await Taken(form, "signature", company.Signature, screen, store)
+        );
         company.Picture(stamp, signature);
         await db.SaveChangesAsync();
         return go.To($"papers/companies/{id}", db, screen.T["company.saved", ("company", company.Name)]);
@@ -81,7 +116,8 @@ internal static class PrintEndpoints
 
     private static async Task<string> Taken(Form form, string name, string now, Screen screen, FileStore store)
     {
-        if (form.Files[name] is not { Length: > 0 } file) return form.Flag("no_" + name) ? "" : now;
+        if (form.Files[name] is not { Length: > 0 } file)
+            return form.Flag("no_" + name) ? "" : now;
         Must(file.Length <= PaperPictures.Largest, "company.picture", ("file", file.FileName));
         using var bytes = new MemoryStream();
         await file.CopyToAsync(bytes);
@@ -94,9 +130,15 @@ internal static class PrintEndpoints
     {
         var company = await db.Set<OwnCompany>().AsNoTracking().One(id);
         var pictures = await PaperPictures.Of(company, store, screen.Slug!);
-        var bytes = which switch { "stamp" => pictures?.Stamp, "signature" => pictures?.Signature, _ => null };
+        var bytes = which switch
+        {
+            "stamp" => pictures?.Stamp,
+            "signature" => pictures?.Signature,
+            _ => null,
+        };
         return bytes is null ? throw new NotFound() : Results.Bytes(bytes, "image/png");
     }
 
-    private static Guid Id(string text) => text.Length == 22 && Base64Url.IsValid(text) ? new Guid(Base64Url.DecodeFromChars(text)) : throw new NotFound();
+    private static Guid Id(string text) =>
+        text.Length == 22 && Base64Url.IsValid(text) ? new Guid(Base64Url.DecodeFromChars(text)) : throw new NotFound();
 }

@@ -6,8 +6,10 @@ public sealed record PaperColumn(string Title, double Share, TextAlign Align = T
 /// <summary>A ruled table that goes on over pages, with its heading repeated on each.</summary>
 internal sealed class SheetTable(PdfSheet sheet, IReadOnlyList<PaperColumn> columns, double left, double width, string lang)
 {
-    internal const double Top = 40, Bottom = PdfSheet.Height - 45;
-    private const double Pad = 3, Size = 8.5;
+    internal const double Top = 40,
+        Bottom = PdfSheet.Height - 45;
+    private const double Pad = 3,
+        Size = 8.5;
 
     private readonly double[] _widths = [.. columns.Select(column => column.Share / columns.Sum(each => each.Share) * width)];
 
@@ -32,21 +34,30 @@ internal sealed class SheetTable(PdfSheet sheet, IReadOnlyList<PaperColumn> colu
     internal static double NewPage(PdfSheet sheet, string lang)
     {
         sheet.NewPage();
-        sheet.Text(40, PdfSheet.Height - 32, PaperLabels.Of("page", lang, sheet.Pages), 7.5, width: PdfSheet.Width - 80, align: TextAlign.Right);
+        sheet.Text(
+            40,
+            PdfSheet.Height - 32,
+            PaperLabels.Of("page", lang, sheet.Pages),
+            7.5,
+            width: PdfSheet.Width - 80,
+            align: TextAlign.Right
+        );
         return Top;
     }
 
     private double Height(IReadOnlyList<string> cells, bool bold)
     {
         var height = 0.0;
-        for (var i = 0; i < columns.Count; i++) height = Math.Max(height, sheet.Measure(cells[i], Size, bold, _widths[i] - 2 * Pad));
+        for (var i = 0; i < columns.Count; i++)
+            height = Math.Max(height, sheet.Measure(cells[i], Size, bold, _widths[i] - 2 * Pad));
         return height + 2 * Pad;
     }
 
     private double Row(double y, IReadOnlyList<string> cells, bool heading)
     {
         var height = Height(cells, heading);
-        if (heading) sheet.Fill(left, y, width, height, 0.93);
+        if (heading)
+            sheet.Fill(left, y, width, height, 0.93);
         var x = left;
         for (var i = 0; i < columns.Count; i++)
         {

@@ -21,7 +21,8 @@ public static class PayJson
         json.WriteStartObject();
         json.WriteString("month", month.ToString());
         json.WriteStartArray("people");
-        foreach (var person in people) Person(json, person);
+        foreach (var person in people)
+            Person(json, person);
         json.WriteEndArray();
         json.WriteEndObject();
     }
@@ -50,21 +51,26 @@ public static class PayJson
         json.WriteString("label", why.Label);
         Values(json, why.Values);
         Money(json, "amount", why.Amount);
-        if (why.Note is not null) json.WriteString("note", why.Note);
+        if (why.Note is not null)
+            json.WriteString("note", why.Note);
         json.WriteStartArray("parts");
-        foreach (var part in why.Parts) Node(json, part);
+        foreach (var part in why.Parts)
+            Node(json, part);
         json.WriteEndArray();
         json.WriteStartArray("entries");
-        foreach (var id in why.Entries) json.WriteStringValue(id);
+        foreach (var id in why.Entries)
+            json.WriteStringValue(id);
         json.WriteEndArray();
         json.WriteEndObject();
     }
 
     private static void Values(Utf8JsonWriter json, IReadOnlyDictionary<string, object?> values)
     {
-        if (values.Count == 0) return;
+        if (values.Count == 0)
+            return;
         json.WriteStartObject("values");
-        foreach (var (name, value) in values) json.WriteString(name, Text(value));
+        foreach (var (name, value) in values)
+            json.WriteString(name, Text(value));
         json.WriteEndObject();
     }
 
@@ -81,10 +87,11 @@ public static class PayJson
         json.WriteString("currency", amount.Currency);
     }
 
-    private static string? Text(object? value) => value switch
-    {
-        DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => value?.ToString(),
-    };
+    private static string? Text(object? value) =>
+        value switch
+        {
+            DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+            _ => value?.ToString(),
+        };
 }

@@ -11,8 +11,7 @@ internal sealed class Payroll
     private readonly long constant;
     private readonly (long PointsMilli, long Count)[] leaves;
 
-    private Payroll(long constant, IEnumerable<(long, long)> leaves) =>
-        (this.constant, this.leaves) = (constant, [.. leaves]);
+    private Payroll(long constant, IEnumerable<(long, long)> leaves) => (this.constant, this.leaves) = (constant, [.. leaves]);
 
     public bool HasPoints => leaves.Length > 0;
 
@@ -20,10 +19,12 @@ internal sealed class Payroll
     {
         var counts = new Dictionary<long, long>();
         foreach (var input in inputs)
-            foreach (var line in new PieceWork(input).Lines().Where(line => line.PaidIn == input.Month.Index))
-                counts[Math.Abs(line.PointsMilli)] = counts.GetValueOrDefault(Math.Abs(line.PointsMilli)) + Math.Sign(line.PointsMilli);
-        return new Payroll(inputs.Sum(input => PayCalculator.Total(Free(input)).Minor),
-            counts.Where(each => each.Key != 0 && each.Value != 0).Select(each => (each.Key, each.Value)));
+        foreach (var line in new PieceWork(input).Lines().Where(line => line.PaidIn == input.Month.Index))
+            counts[Math.Abs(line.PointsMilli)] = counts.GetValueOrDefault(Math.Abs(line.PointsMilli)) + Math.Sign(line.PointsMilli);
+        return new Payroll(
+            inputs.Sum(input => PayCalculator.Total(Free(input)).Minor),
+            counts.Where(each => each.Key != 0 && each.Value != 0).Select(each => (each.Key, each.Value))
+        );
     }
 
     public long At(long rateMilli)

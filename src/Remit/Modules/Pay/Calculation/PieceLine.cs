@@ -8,12 +8,15 @@ internal readonly record struct PieceLine
     public const int Never = int.MaxValue;
 
     public PayEntry Entry { get; init; }
+
     /// <summary>The entry whose norms apply: the original of a reversal, otherwise the entry itself.</summary>
     public PayEntry Norm { get; init; }
     public SchemeRules Scheme { get; init; }
+
     /// <summary>Month indexes.</summary>
     public int DoneIn { get; init; }
     public int PaidIn { get; init; }
+
     /// <summary>Thousandths.</summary>
     public long PointsMilli { get; init; }
 

@@ -3,8 +3,8 @@ using Remit.Kernel;
 using Remit.Modules.People;
 using Remit.Storage;
 using Remit.Web;
-using NotFound = Remit.Web.NotFound;
 using static Remit.Kernel.Rules;
+using NotFound = Remit.Web.NotFound;
 
 namespace Remit.Modules.Pay;
 
@@ -20,17 +20,31 @@ internal static class CorrectionEndpoints
         app.MapPost("/pay/corrections/{correction:guid}/approve", Approve).Needs(Permission.PayApprove);
     }
 
-    private static async Task<IResult> Ask(Guid person, string month, Form form, AppDb db, Screen screen, Actor actor, TimeProvider clock, Go go)
+    private static async Task<IResult> Ask(
+        Guid person,
+        string month,
+        Form form,
+        AppDb db,
+        Screen screen,
+        Actor actor,
+        TimeProvider clock,
+        Go go
+    )
     {
         Slips.Find(person == actor.PersonId);
         var (slip, total) = await Slips.One(db, screen, actor, person, month);
         var entry = form.Id("entry") is { } id && slip.Input.Entries.Any(e => e.Id == id) ? id : (Guid?)null;
-        db.Add(new Dispute
-        {
-            StatementId = (await Slips.Statement(db, slip, total)).Id, AskedBy = person, AskedAt = clock.GetUtcNow().UtcDateTime, EntryId = entry,
-            About = entry is null ? "" : slip.Input.Entries.First(e => e.Id == entry).Label,
-            Question = Filled(form.Text("question"), "dispute.no_question", "question"),
-        });
+        db.Add(
+            new Dispute
+            {
+                StatementId = (await Slips.Statement(db, slip, total)).Id,
+                AskedBy = person,
+                AskedAt = clock.GetUtcNow().UtcDateTime,
+                EntryId = entry,
+                About = entry is null ? "" : slip.Input.Entries.First(e => e.Id == entry).Label,
+                Question = Filled(form.Text("question"), "dispute.no_question", "question"),
+            }
+        );
         return await Slips.Done(db, go, screen, slip, "dispute.asked");
     }
 
@@ -39,7 +53,12 @@ internal static class CorrectionEndpoints
         var asked = await db.Set<Dispute>().One(dispute);
         asked.Reply(form.Text("answer"), actor.PersonId!.Value);
         var statement = await db.Set<PayStatement>().AsNoTracking().One(asked.StatementId);
-        db.Tell(asked.AskedBy, "notice.question_answered", Slips.Path(statement.PersonId, Month.FromIndex(statement.MonthIndex)), ("month", Month.FromIndex(statement.MonthIndex).ToString()));
+        db.Tell(
+            asked.AskedBy,
+            "notice.question_answered",
+            Slips.Path(statement.PersonId, Month.FromIndex(statement.MonthIndex)),
+            ("month", Month.FromIndex(statement.MonthIndex).ToString())
+        );
         await db.SaveChangesAsync();
         return go.To(Slips.Path(statement.PersonId, Month.FromIndex(statement.MonthIndex)), db, screen.T["dispute.answer_done"]);
     }
@@ -51,12 +70,20 @@ internal static class CorrectionEndpoints
         var minor = form.Minor("amount") ?? 0;
         Must(minor != 0, "correction.zero");
         var reverses = form.Id("reverses");
-        if (minor < 0) await MustReverse(db, person, reverses, minor);
-        db.Add(new PayCorrection
-        {
-            PersonId = person, MonthIndex = slip.Input.Month.Index, Minor = minor, MadeBy = actor.PersonId!.Value, Reverses = reverses,
-            DisputeId = await Settled(db, person, form.Id("dispute")), Reason = Filled(form.Text("reason"), "pay.correction_without_reason", "reason"),
-        });
+        if (minor < 0)
+            await MustReverse(db, person, reverses, minor);
+        db.Add(
+            new PayCorrection
+            {
+                PersonId = person,
+                MonthIndex = slip.Input.Month.Index,
+                Minor = minor,
+                MadeBy = actor.PersonId!.Value,
+                Reverses = reverses,
+                DisputeId = await Settled(db, person, form.Id("dispute")),
+                Reason = Filled(form.Text("reason"), "pay.correction_without_reason", "reason"),
+            }
+        );
         return await Slips.Done(db, go, screen, slip, "correction.made");
     }
 
@@ -79,8 +106,10 @@ internal static class CorrectionEndpoints
     /// <summary>The question a correction settles: of the same person, and answered first.</summary>
     private static async Task<Guid?> Settled(AppDb db, Guid person, Guid? dispute)
     {
-        if (dispute is not { } id) return null;
-        var asked = await db.Set<Dispute>().AsNoTracking().SingleOrDefaultAsync(d => d.Id == id && d.AskedBy == person) ?? throw new NotFound();
+        if (dispute is not { } id)
+            return null;
+        var asked =
+            await db.Set<Dispute>().AsNoTracking().SingleOrDefaultAsync(d => d.Id == id && d.AskedBy == person) ?? throw new NotFound();
         Must(asked.Answer is not null, "dispute.answer_first");
         return id;
     }
@@ -88,7 +117,9 @@ internal static class CorrectionEndpoints
     /// <summary>There are no fines: a minus takes back a correction or an entry of the same person, and no more than it gave.</summary>
     private static async Task MustReverse(AppDb db, Guid person, Guid? reverses, long minor)
     {
-        var line = await db.Set<PayCorrection>().AsNoTracking().SingleOrDefaultAsync(c => c.Id == reverses && c.PersonId == person && c.ApprovedBy != null);
+        var line = await db.Set<PayCorrection>()
+            .AsNoTracking()
+            .SingleOrDefaultAsync(c => c.Id == reverses && c.PersonId == person && c.ApprovedBy != null);
         Must(line is not null, "pay.no_fines");
         var taken = await db.Set<PayCorrection>().Where(c => c.Reverses == reverses).SumAsync(c => c.Minor);
         Must(line!.Minor + taken + minor >= 0, "correction.more_than_given", ("reason", line.Reason));
@@ -101,15 +132,24 @@ internal static class Slips
     public static async Task<(PaySlip Slip, Amount Total)> One(AppDb db, Screen screen, Actor actor, Guid person, string month)
     {
         Find(person == actor.PersonId || actor.Can(Permission.PaySeeAll));
-        var slip = (await PayRun.Load(db, Month.Read(month) ?? throw new NotFound(), screen.Firm!, person)).SingleOrDefault() ?? throw new NotFound();
+        var slip =
+            (await PayRun.Load(db, Month.Read(month) ?? throw new NotFound(), screen.Firm!, person)).SingleOrDefault()
+            ?? throw new NotFound();
         return (slip, slip.Fixed ?? slip.Explain().Result?.Total.Amount ?? Amount.Zero(screen.Firm!.Currency));
     }
 
     public static async Task<PayStatement> Statement(AppDb db, PaySlip slip, Amount total)
     {
-        if (slip.Explain().Problem is { } problem && slip.Statement is null) throw problem;
-        if (slip.Statement is { } made) return await db.Set<PayStatement>().One(made.Id);
-        var statement = new PayStatement { PersonId = slip.Input.Person, MonthIndex = slip.Input.Month.Index, Total = total };
+        if (slip.Explain().Problem is { } problem && slip.Statement is null)
+            throw problem;
+        if (slip.Statement is { } made)
+            return await db.Set<PayStatement>().One(made.Id);
+        var statement = new PayStatement
+        {
+            PersonId = slip.Input.Person,
+            MonthIndex = slip.Input.Month.Index,
+            Total = total,
+        };
         db.Add(statement);
         return statement;
     }
@@ -120,6 +160,11 @@ internal static class Slips
         return go.To(Path(slip.Input.Person, slip.Input.Month), db, screen.T[sentence, ("name", slip.Name), ("month", slip.Input.Month)]);
     }
 
-    public static void Find(bool may) { if (!may) throw new NotFound(); }
+    public static void Find(bool may)
+    {
+        if (!may)
+            throw new NotFound();
+    }
+
     public static string Path(Guid person, Month month) => $"pay/{person}/{month}";
 }

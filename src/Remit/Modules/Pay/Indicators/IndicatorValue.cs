@@ -12,6 +12,7 @@ public sealed class IndicatorValue : IVersioned
     public required string Code { get; init; }
     public required Guid PersonId { get; init; }
     public required int MonthIndex { get; init; }
+
     /// <summary>Thousandths.</summary>
     public long Milli { get; private set; }
     public Guid EnteredBy { get; private set; }
@@ -41,8 +42,10 @@ public sealed class Mentoring : IVersioned
     public DateOnly To { get; private set; }
     public long PerDayMinor { get; private init; }
     public int ShareBasisPoints { get; private init; }
+
     /// <summary>What is paid once, in the first month of the term in which the trainee's own result reaches the target.</summary>
     public long BonusMinor { get; private init; }
+
     /// <summary>One of <see cref="Results"/>.</summary>
     public string ResultCode { get; private init; } = "";
     public long ResultMilli { get; private init; }
@@ -54,15 +57,47 @@ public sealed class Mentoring : IVersioned
     public const string Points = "points";
 
     /// <summary>Whether a month's value is the result that was agreed.</summary>
-    public bool IsReachedBy(decimal value) => Measuring.LowerIsBetter(ResultCode) ? value * 1000 <= ResultMilli : value * 1000 >= ResultMilli;
+    public bool IsReachedBy(decimal value) =>
+        Measuring.LowerIsBetter(ResultCode) ? value * 1000 <= ResultMilli : value * 1000 >= ResultMilli;
 
-    public static Mentoring Of(Guid mentor, Guid trainee, DateOnly from, DateOnly to, long perDayMinor, int shareBasisPoints, long bonusMinor = 0, string? resultCode = null, long resultMilli = 0)
+    public static Mentoring Of(
+        Guid mentor,
+        Guid trainee,
+        DateOnly from,
+        DateOnly to,
+        long perDayMinor,
+        int shareBasisPoints,
+        long bonusMinor = 0,
+        string? resultCode = null,
+        long resultMilli = 0
+    )
     {
         Must(mentor != trainee, "mentor.self");
         Must(to >= from && to <= from.AddYears(1), "mentor.period");
-        Must(perDayMinor >= 0 && shareBasisPoints is >= 0 and <= 10_000 && bonusMinor >= 0 && perDayMinor + shareBasisPoints + bonusMinor > 0, "mentor.amount");
-        Must(bonusMinor == 0 || (Results.Contains(resultCode ?? "") && resultMilli >= 0 && (resultMilli > 0 || Measuring.LowerIsBetter(resultCode!))), "mentor.result");
-        return new() { BonusMinor = bonusMinor, ResultCode = bonusMinor > 0 ? resultCode! : "", ResultMilli = bonusMinor > 0 ? resultMilli : 0, MentorId = mentor, TraineeId = trainee, From = from, To = to, PerDayMinor = perDayMinor, ShareBasisPoints = shareBasisPoints };
+        Must(
+            perDayMinor >= 0
+                && shareBasisPoints is >= 0 and <= 10_000
+                && bonusMinor >= 0
+                && perDayMinor + shareBasisPoints + bonusMinor > 0,
+            "mentor.amount"
+        );
+        Must(
+            bonusMinor == 0
+                || (Results.Contains(resultCode ?? "") && resultMilli >= 0 && (resultMilli > 0 || Measuring.LowerIsBetter(resultCode!))),
+            "mentor.result"
+        );
+        return new()
+        {
+            BonusMinor = bonusMinor,
+            ResultCode = bonusMinor > 0 ? resultCode! : "",
+            ResultMilli = bonusMinor > 0 ? resultMilli : 0,
+            MentorId = mentor,
+            TraineeId = trainee,
+            From = from,
+            To = to,
+            PerDayMinor = perDayMinor,
+            ShareBasisPoints = shareBasisPoints,
+        };
     }
 
     public void End(DateOnly last)
@@ -77,7 +112,13 @@ internal sealed class IndicatorValueTable : IEntityTypeConfiguration<IndicatorVa
     public void Configure(EntityTypeBuilder<IndicatorValue> t)
     {
         t.ToTable("indicator_values").Ignore(v => v.Title);
-        t.HasIndex(v => new { v.MonthIndex, v.PersonId, v.Code }).IsUnique();
+        t.HasIndex(v => new
+            {
+                v.MonthIndex,
+                v.PersonId,
+                v.Code,
+            })
+            .IsUnique();
     }
 }
 

@@ -5,8 +5,8 @@ using Remit.Modules.People;
 using Remit.Modules.Work;
 using Remit.Storage;
 using Remit.Web;
-using NotFound = Remit.Web.NotFound;
 using static Remit.Kernel.Rules;
+using NotFound = Remit.Web.NotFound;
 
 namespace Remit.Modules.Pay.Quality;
 
@@ -22,11 +22,15 @@ internal static class CheckEndpoints
     private static async Task<IResult> All(AppDb db, Screen screen, string? month)
     {
         var shown = Month.Read(month) ?? screen.Month.Previous;
-        return new RazorComponentResult<Pages.ChecksPage>(new
-        {
-            Month = shown, Samples = await Samples.Of(db, shown), Closed = await Ledger.IsClosed(db, shown),
-            Names = await db.NamesOfPeople(),
-        });
+        return new RazorComponentResult<Pages.ChecksPage>(
+            new
+            {
+                Month = shown,
+                Samples = await Samples.Of(db, shown),
+                Closed = await Ledger.IsClosed(db, shown),
+                Names = await db.NamesOfPeople(),
+            }
+        );
     }
 
     private static async Task<IResult> Check(Guid entry, Form form, AppDb db, Screen screen, Actor actor, Go go, TimeProvider clock)
@@ -36,11 +40,21 @@ internal static class CheckEndpoints
         var month = Month.FromIndex(work.RecordedMonth);
         var sampled = (await Samples.Of(db, month, work.PersonId)).FirstOrDefault(s => s.Entry.Id == entry) ?? throw new NotFound();
         Must(sampled.Waits, "check.done_already", ("title", work.Label));
-        var failed = form.Text("verdict") switch { "good" => false, "failed" => true, _ => throw new Refusal("check.no_verdict") };
+        var failed = form.Text("verdict") switch
+        {
+            "good" => false,
+            "failed" => true,
+            _ => throw new Refusal("check.no_verdict"),
+        };
         var check = QualityCheck.Of(work, month, failed, form.Text("reason"), actor.PersonId!.Value, clock.GetUtcNow().UtcDateTime);
         db.Add(check);
-        if (failed) db.Add(work.Reversed(await db.OpenDay(screen.Today), screen.T["check.reversal", ("reason", check.Reason)]));
+        if (failed)
+            db.Add(work.Reversed(await db.OpenDay(screen.Today), screen.T["check.reversal", ("reason", check.Reason)]));
         await db.SaveChangesAsync();
-        return go.To($"pay/checks?month={month}", failed ? null : db, screen.T[failed ? "check.failed_done" : "check.good_done", ("title", work.Label)]);
+        return go.To(
+            $"pay/checks?month={month}",
+            failed ? null : db,
+            screen.T[failed ? "check.failed_done" : "check.good_done", ("title", work.Label)]
+        );
     }
 }

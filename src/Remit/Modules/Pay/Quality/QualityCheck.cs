@@ -27,7 +27,13 @@ public sealed class QualityCheck : IGuardsUndo
         Must(by != entry.PersonId, "check.own");
         return new()
         {
-            EntryId = entry.Id, PersonId = entry.PersonId, MonthIndex = month.Index, Failed = failed, Label = entry.Label, CheckedBy = by, CheckedAt = now,
+            EntryId = entry.Id,
+            PersonId = entry.PersonId,
+            MonthIndex = month.Index,
+            Failed = failed,
+            Label = entry.Label,
+            CheckedBy = by,
+            CheckedAt = now,
             Reason = failed ? Filled(reason, "check.no_reason", "reason") : reason?.Trim() ?? "",
         };
     }

@@ -6,8 +6,8 @@ using Remit.Modules.People;
 using Remit.Modules.Work;
 using Remit.Storage;
 using Remit.Web;
-using NotFound = Remit.Web.NotFound;
 using static Remit.Kernel.Rules;
+using NotFound = Remit.Web.NotFound;
 
 namespace Remit.Modules.Pay;
 
@@ -26,13 +26,19 @@ internal static class TermEndpoints
     private static async Task<IResult> Values(AppDb db, Screen screen, string? month)
     {
         var shown = Month.Read(month) ?? screen.Month.Previous;
-        var wanted = (await PayRun.Load(db, shown, screen.Firm!)).SelectMany(slip => ByHand(slip, shown).Select(code => (slip.Input.Person, slip.Name, Code: code))).ToList();
-        return new RazorComponentResult<IndicatorsPage>(new
-        {
-            Month = shown, Wanted = wanted, Closed = await Ledger.IsClosed(db, shown),
-            Entered = await db.Set<IndicatorValue>().AsNoTracking().Where(v => v.MonthIndex == shown.Index).ToListAsync(),
-            Names = await db.NamesOfPeople(),
-        });
+        var wanted = (await PayRun.Load(db, shown, screen.Firm!))
+            .SelectMany(slip => ByHand(slip, shown).Select(code => (slip.Input.Person, slip.Name, Code: code)))
+            .ToList();
+        return new RazorComponentResult<IndicatorsPage>(
+            new
+            {
+                Month = shown,
+                Wanted = wanted,
+                Closed = await Ledger.IsClosed(db, shown),
+                Entered = await db.Set<IndicatorValue>().AsNoTracking().Where(v => v.MonthIndex == shown.Index).ToListAsync(),
+                Names = await db.NamesOfPeople(),
+            }
+        );
     }
 
     private static async Task<IResult> Enter(Form form, AppDb db, Screen screen, Actor actor, Go go, TimeProvider clock)
@@ -40,29 +46,58 @@ internal static class TermEndpoints
         var month = Month.Read(form.Text("month")) ?? throw new NotFound();
         await db.StartWriting();
         Must(!await Ledger.IsClosed(db, month), "indicator.month_closed", ("month", month));
-        var slip = (await PayRun.Load(db, month, screen.Firm!, form.Id("person") ?? throw new NotFound())).SingleOrDefault() ?? throw new NotFound();
+        var slip =
+            (await PayRun.Load(db, month, screen.Firm!, form.Id("person") ?? throw new NotFound())).SingleOrDefault()
+            ?? throw new NotFound();
         var code = ByHand(slip, month).FirstOrDefault(c => c == form.Text("code")) ?? throw new NotFound();
         var person = slip.Input.Person;
-        var value = await db.Set<IndicatorValue>().SingleOrDefaultAsync(v => v.MonthIndex == month.Index && v.PersonId == person && v.Code == code);
-        if (value is null) db.Add(value = new IndicatorValue { Code = code, PersonId = person, MonthIndex = month.Index });
-        value.Enter((form.Minor("value") ?? throw new Refusal("indicator.value") { Field = "value" }) * 10, actor.PersonId!.Value, clock.GetUtcNow().UtcDateTime);
+        var value = await db.Set<IndicatorValue>()
+            .SingleOrDefaultAsync(v => v.MonthIndex == month.Index && v.PersonId == person && v.Code == code);
+        if (value is null)
+            db.Add(
+                value = new IndicatorValue
+                {
+                    Code = code,
+                    PersonId = person,
+                    MonthIndex = month.Index,
+                }
+            );
+        value.Enter(
+            (form.Minor("value") ?? throw new Refusal("indicator.value") { Field = "value" }) * 10,
+            actor.PersonId!.Value,
+            clock.GetUtcNow().UtcDateTime
+        );
         await db.SaveChangesAsync();
         return go.To($"pay/indicators?month={month}", db, screen.T["indicator.saved", ("name", slip.Name)]);
     }
 
-    private static async Task<IResult> Mentors(AppDb db) => new RazorComponentResult<MentorsPage>(new
-    {
-        Terms = await db.Set<Mentoring>().AsNoTracking().OrderByDescending(m => m.From).ToListAsync(),
-        People = await db.Set<Person>().AsNoTracking().OrderBy(p => p.NameKey).ToListAsync(),
-    });
+    private static async Task<IResult> Mentors(AppDb db) =>
+        new RazorComponentResult<MentorsPage>(
+            new
+            {
+                Terms = await db.Set<Mentoring>().AsNoTracking().OrderByDescending(m => m.From).ToListAsync(),
+                People = await db.Set<Person>().AsNoTracking().OrderBy(p => p.NameKey).ToListAsync(),
+            }
+        );
 
     private static async Task<IResult> AddMentor(Form form, AppDb db, Screen screen, Go go)
     {
         var (mentor, trainee) = (await One(db, form.Id("mentor")), await One(db, form.Id("trainee")));
         var from = form.Day("tenure_from") ?? screen.Today;
         await MustBeOpen(db, from);
-        db.Add(Mentoring.Of(mentor.Id, trainee.Id, from, form.Day("tenure_to") ?? from.AddMonths(3), form.Minor("per_day") ?? 0, (int)Math.Clamp(form.Minor("mentor_share") ?? 0, -1, 10_001),
-            form.Minor("mentor_bonus") ?? 0, form.Text("mentor_result"), (form.Minor("mentor_target") ?? 0) * 10));
+        db.Add(
+            Mentoring.Of(
+                mentor.Id,
+                trainee.Id,
+                from,
+                form.Day("tenure_to") ?? from.AddMonths(3),
+                form.Minor("per_day") ?? 0,
+                (int)Math.Clamp(form.Minor("mentor_share") ?? 0, -1, 10_001),
+                form.Minor("mentor_bonus") ?? 0,
+                form.Text("mentor_result"),
+                (form.Minor("mentor_target") ?? 0) * 10
+            )
+        );
         await db.SaveChangesAsync();
         return go.To("pay/mentors", db, screen.T["mentor.saved", ("mentor", mentor.Name), ("trainee", trainee.Name)]);
     }
@@ -81,9 +116,15 @@ internal static class TermEndpoints
     private static async Task MustBeOpen(AppDb db, DateOnly day) =>
         Must(!await Ledger.IsClosed(db, Month.Of(day)), "mentor.month_closed", ("month", Month.Of(day)));
 
-    private static IEnumerable<string> ByHand(PaySlip slip, Month month) => slip.Input.SchemeVersions.Count == 0 ? []
-        : slip.Input.SchemeVersions.Where(v => v.EffectiveFrom <= month.Last).SelectMany(v => v.Indicators).Select(i => i.Code)
-            .Where(c => c.StartsWith(Indicators.HandPrefix, StringComparison.Ordinal)).Distinct();
+    private static IEnumerable<string> ByHand(PaySlip slip, Month month) =>
+        slip.Input.SchemeVersions.Count == 0
+            ? []
+            : slip
+                .Input.SchemeVersions.Where(v => v.EffectiveFrom <= month.Last)
+                .SelectMany(v => v.Indicators)
+                .Select(i => i.Code)
+                .Where(c => c.StartsWith(Indicators.HandPrefix, StringComparison.Ordinal))
+                .Distinct();
 
     private static async Task<Person> One(AppDb db, Guid? id) => await db.Set<Person>().One(id ?? throw new NotFound());
 }

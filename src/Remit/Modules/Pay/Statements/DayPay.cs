@@ -12,11 +12,16 @@ internal sealed class DayPay : IDaySection
 
     public async Task<RenderFragment?> For(AppDb db, Screen screen)
     {
-        if (screen.Person?.PersonId is not { } person || screen.Firm is not { } firm) return null;
+        if (screen.Person?.PersonId is not { } person || screen.Firm is not { } firm)
+            return null;
         var month = screen.Month;
-        var sums = await db.Keep($"pay {person} {month}", [], async () =>
-            (await PayRun.Load(db, month, firm, person)).SingleOrDefault(s => s.Input.Person == person)?.Sum().Sums);
-        if (sums is not { } pay) return null;
+        var sums = await db.Keep(
+            $"pay {person} {month}",
+            [],
+            async () => (await PayRun.Load(db, month, firm, person)).SingleOrDefault(s => s.Input.Person == person)?.Sum().Sums
+        );
+        if (sums is not { } pay)
+            return null;
         return page =>
         {
             page.OpenComponent<DayPayBox>(0);

@@ -7,8 +7,8 @@ using Remit.Modules.People;
 using Remit.Modules.Work;
 using Remit.Storage;
 using Remit.Web;
-using NotFound = Remit.Web.NotFound;
 using static Remit.Kernel.Rules;
+using NotFound = Remit.Web.NotFound;
 
 namespace Remit.Modules.Pay;
 
@@ -30,7 +30,14 @@ internal static class PayEndpoints
     {
         var shown = Month.Read(month) ?? screen.Month;
         var slips = await PayRun.Load(db, shown, screen.Firm!, actor.Can(Permission.PaySeeAll) ? null : actor.PersonId);
-        return new RazorComponentResult<PayPage>(new { Month = shown, Slips = slips, Closed = await Ledger.IsClosed(db, shown) });
+        return new RazorComponentResult<PayPage>(
+            new
+            {
+                Month = shown,
+                Slips = slips,
+                Closed = await Ledger.IsClosed(db, shown),
+            }
+        );
     }
 
     private static async Task<IResult> One(Guid person, string month, Guid? about, Guid? dispute, AppDb db, Screen screen, Actor actor)
@@ -38,14 +45,30 @@ internal static class PayEndpoints
         var (slip, _) = await Slips.One(db, screen, actor, person, month);
         var statement = slip.Statement?.Id;
         var corrections = await db.Set<PayCorrection>().AsNoTracking().Where(c => c.PersonId == person).OrderBy(c => c.Id).ToListAsync();
-        var hand = await db.Set<IndicatorValue>().AsNoTracking().Where(v => v.PersonId == person && v.MonthIndex == slip.Input.Month.Index).ToListAsync();
-        return new RazorComponentResult<StatementPage>(new
-        {
-            Slip = slip, Closed = await Ledger.IsClosed(db, slip.Input.Month), Links = await EntryLinks.Of(db, slip.Input, screen), About = about, Settles = dispute, Alone = actor.Can(Permission.PayApprove) && await db.ApprovesAlone(actor.PersonId!.Value),
-            Disputes = await db.Set<Dispute>().AsNoTracking().Where(d => d.StatementId == statement || d.Id == dispute && d.AskedBy == person).OrderBy(d => d.AskedAt).ToListAsync(),
-            Corrections = corrections, Samples = await Quality.Samples.Of(db, slip.Input.Month, person), Entered = hand,
-            Names = await db.NamesOfPeople(),
-        });
+        var hand = await db.Set<IndicatorValue>()
+            .AsNoTracking()
+            .Where(v => v.PersonId == person && v.MonthIndex == slip.Input.Month.Index)
+            .ToListAsync();
+        return new RazorComponentResult<StatementPage>(
+            new
+            {
+                Slip = slip,
+                Closed = await Ledger.IsClosed(db, slip.Input.Month),
+                Links = await EntryLinks.Of(db, slip.Input, screen),
+                About = about,
+                Settles = dispute,
+                Alone = actor.Can(Permission.PayApprove) && await db.ApprovesAlone(actor.PersonId!.Value),
+                Disputes = await db.Set<Dispute>()
+                    .AsNoTracking()
+                    .Where(d => d.StatementId == statement || d.Id == dispute && d.AskedBy == person)
+                    .OrderBy(d => d.AskedAt)
+                    .ToListAsync(),
+                Corrections = corrections,
+                Samples = await Quality.Samples.Of(db, slip.Input.Month, person),
+                Entered = hand,
+                Names = await db.NamesOfPeople(),
+            }
+        );
     }
 
     private static async Task<IResult> Seen(Guid person, string month, AppDb db, Screen screen, Actor actor, Go go, TimeProvider clock)

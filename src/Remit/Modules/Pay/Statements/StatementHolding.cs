@@ -11,6 +11,13 @@ internal sealed class StatementHolding : IHolding
     public string Name => "statements";
 
     public async Task<IReadOnlyList<Held>> Of(AppDb db, Guid person, DateOnly today) =>
-        [.. (await db.Set<PayStatement>().AsNoTracking().Where(s => s.PersonId == person && s.State == StatementState.Draft).OrderBy(s => s.MonthIndex).ToListAsync())
-            .Select(s => new Held(s.Id, s.Title, $"pay/{person}/{Month.FromIndex(s.MonthIndex)}"))];
+        [
+            .. (
+                await db.Set<PayStatement>()
+                    .AsNoTracking()
+                    .Where(s => s.PersonId == person && s.State == StatementState.Draft)
+                    .OrderBy(s => s.MonthIndex)
+                    .ToListAsync()
+            ).Select(s => new Held(s.Id, s.Title, $"pay/{person}/{Month.FromIndex(s.MonthIndex)}")),
+        ];
 }

@@ -5,8 +5,8 @@ using Remit.Kernel;
 using Remit.Modules.People.Pages;
 using Remit.Storage;
 using Remit.Web;
-using NotFound = Remit.Web.NotFound;
 using static Remit.Kernel.Rules;
+using NotFound = Remit.Web.NotFound;
 
 namespace Remit.Modules.People;
 
@@ -23,15 +23,33 @@ internal static class HoldingEndpoints
     {
         var groups = new List<HoldingGroup>();
         foreach (var holding in holdings)
-            groups.Add(new(holding.Name, await holding.Of(db, id, screen.Today), holding.HandsOver is not null, holding.HandsOver is { } needs && actor.Can(needs)));
-        return new RazorComponentResult<HoldingsPage>(new
-        {
-            Person = await db.Set<Person>().One(id), Groups = groups,
-            Others = await db.Set<Person>().AsNoTracking().Where(p => p.Active && p.Id != id).OrderBy(p => p.NameKey).ToListAsync(),
-        });
+            groups.Add(
+                new(
+                    holding.Name,
+                    await holding.Of(db, id, screen.Today),
+                    holding.HandsOver is not null,
+                    holding.HandsOver is { } needs && actor.Can(needs)
+                )
+            );
+        return new RazorComponentResult<HoldingsPage>(
+            new
+            {
+                Person = await db.Set<Person>().One(id),
+                Groups = groups,
+                Others = await db.Set<Person>().AsNoTracking().Where(p => p.Active && p.Id != id).OrderBy(p => p.NameKey).ToListAsync(),
+            }
+        );
     }
 
-    private static async Task<IResult> HandOver(Guid id, Form form, AppDb db, Actor actor, Screen screen, IEnumerable<IHolding> holdings, Go go)
+    private static async Task<IResult> HandOver(
+        Guid id,
+        Form form,
+        AppDb db,
+        Actor actor,
+        Screen screen,
+        IEnumerable<IHolding> holdings,
+        Go go
+    )
     {
         await db.StartWriting();
         var person = await db.Set<Person>().One(id);
@@ -40,11 +58,13 @@ internal static class HoldingEndpoints
         foreach (var holding in holdings.Where(h => h.HandsOver is { } needs && actor.Can(needs)))
         {
             // A choice of its own for each thing, else the one for all of its kind, else the one for everything.
-            var groups = (await holding.Of(db, id, screen.Today))
-                .GroupBy(held => form.Id($"to_{held.Id}") ?? form.Id("all_" + holding.Name) ?? form.Id("all"));
+            var groups = (await holding.Of(db, id, screen.Today)).GroupBy(held =>
+                form.Id($"to_{held.Id}") ?? form.Id("all_" + holding.Name) ?? form.Id("all")
+            );
             foreach (var group in groups.Where(g => g.Key is not null))
             {
-                if (!others.ContainsKey(group.Key!.Value)) throw new NotFound();
+                if (!others.ContainsKey(group.Key!.Value))
+                    throw new NotFound();
                 var ids = group.Select(h => h.Id).ToList();
                 await holding.HandOver(db, ids, group.Key.Value, screen.Today);
                 handed[group.Key.Value] = handed.GetValueOrDefault(group.Key.Value) + ids.Count;

@@ -13,7 +13,10 @@ internal sealed class PositionHolding : IHolding
 
     public async Task<IReadOnlyList<Held>> Of(AppDb db, Guid person, DateOnly today)
     {
-        var held = await Beyond(db, today).Where(t => t.PersonId == person).Join(db.Set<Position>(), t => t.PositionId, p => p.Id, (t, p) => new { t.Id, p.Name }).ToListAsync();
+        var held = await Beyond(db, today)
+            .Where(t => t.PersonId == person)
+            .Join(db.Set<Position>(), t => t.PositionId, p => p.Id, (t, p) => new { t.Id, p.Name })
+            .ToListAsync();
         return [.. held.Select(t => new Held(t.Id, t.Name, "people"))];
     }
 
@@ -27,8 +30,10 @@ internal sealed class PositionHolding : IHolding
             // One who holds it already goes on holding it.
             if (!await Beyond(db, today).AnyAsync(t => t.PersonId == to && t.PositionId == position.Id && t.StandIn == tenure.StandIn))
                 db.Add(Tenure.Of(position, next, from, tenure.To, tenure.StandIn));
-            if (tenure.From > today) db.Remove(tenure);
-            else tenure.End(today);
+            if (tenure.From > today)
+                db.Remove(tenure);
+            else
+                tenure.End(today);
         }
     }
 

@@ -27,7 +27,9 @@ internal static class JoinEndpoints
         var link = await db.Invite(person, screen, clock.GetUtcNow().UtcDateTime, byMail);
         await db.SaveChangesAsync();
         // Shown in this answer only, so not behind a redirect.
-        return new RazorComponentResult<InvitedPage>(new { Links = (IReadOnlyList<(Person, string, bool)>)[(person, link, byMail)], To = $"people/{id}" });
+        return new RazorComponentResult<InvitedPage>(
+            new { Links = (IReadOnlyList<(Person, string, bool)>)[(person, link, byMail)], To = $"people/{id}" }
+        );
     }
 
     private static async Task<IResult> Show(string token, AppDb db, Screen screen, TimeProvider clock)
@@ -46,7 +48,8 @@ internal static class JoinEndpoints
         link.Use(clock.GetUtcNow().UtcDateTime);
         person.SetPassword(form.Text("password"));
         await db.SaveChangesAsync();
-        if (await db.AsksSecond(person.Id)) return go.To("sign-in");
+        if (await db.AsksSecond(person.Id))
+            return go.To("sign-in");
         await SignInEndpoints.SignInAs(http, screen.Slug!, person);
         return go.To("", null, screen.T["invite.joined", ("firm", screen.Firm!.Name)]);
     }
@@ -55,8 +58,12 @@ internal static class JoinEndpoints
     private static async Task<(JoinLink, Person)> Open(string token, AppDb db, TimeProvider clock)
     {
         var hash = JoinLink.Hash(token);
-        var found = await db.Set<JoinLink>().Where(i => i.TokenHash == hash)
-            .Join(db.Set<Person>().Where(p => p.Active), i => i.PersonId, p => p.Id, (i, p) => new { JoinLink = i, Person = p }).SingleOrDefaultAsync();
-        return found is not null && found.JoinLink.IsOpen(clock.GetUtcNow().UtcDateTime) ? (found.JoinLink, found.Person) : throw new NotFound();
+        var found = await db.Set<JoinLink>()
+            .Where(i => i.TokenHash == hash)
+            .Join(db.Set<Person>().Where(p => p.Active), i => i.PersonId, p => p.Id, (i, p) => new { JoinLink = i, Person = p })
+            .SingleOrDefaultAsync();
+        return found is not null && found.JoinLink.IsOpen(clock.GetUtcNow().UtcDateTime)
+            ? (found.JoinLink, found.Person)
+            : throw new NotFound();
     }
 }

@@ -25,7 +25,16 @@ public sealed class JoinLink : IGuardsUndo
     {
         Must(person.Active, "invite.has_left", ("name", person.Name));
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-        return (new() { PersonId = person.Id, TokenHash = Hash(token), MadeAt = now, EndsAt = now + lasts }, token);
+        return (
+            new()
+            {
+                PersonId = person.Id,
+                TokenHash = Hash(token),
+                MadeAt = now,
+                EndsAt = now + lasts,
+            },
+            token
+        );
     }
 
     /// <summary>256 random bits need no salt and no slow hash.</summary>

@@ -6,8 +6,13 @@ namespace Remit.Modules.People;
 /// <summary>A public key as COSE writes it (RFC 9053): ES256 on P-256, or RS256. Others are not asked for and not taken.</summary>
 public sealed class CoseKey : IDisposable
 {
-    public const int Es256 = -7, Rs256 = -257;
-    private const int Ec2 = 2, Rsa = 3, P256 = 1, LeastBits = 2048, MostBits = 8192;
+    public const int Es256 = -7,
+        Rs256 = -257;
+    private const int Ec2 = 2,
+        Rsa = 3,
+        P256 = 1,
+        LeastBits = 2048,
+        MostBits = 8192;
 
     private readonly ECDsa? curve;
     private readonly RSA? rsa;
@@ -21,9 +26,12 @@ public sealed class CoseKey : IDisposable
         for (var left = reader.ReadStartMap() ?? 0; left > 0; left--)
         {
             var label = reader.ReadInt32();
-            if (reader.PeekState() is CborReaderState.UnsignedInteger or CborReaderState.NegativeInteger) numbers[label] = reader.ReadInt32();
-            else if (reader.PeekState() == CborReaderState.ByteString) bytes[label] = reader.ReadByteString();
-            else reader.SkipValue();
+            if (reader.PeekState() is CborReaderState.UnsignedInteger or CborReaderState.NegativeInteger)
+                numbers[label] = reader.ReadInt32();
+            else if (reader.PeekState() == CborReaderState.ByteString)
+                bytes[label] = reader.ReadByteString();
+            else
+                reader.SkipValue();
         }
         return (numbers.GetValueOrDefault(1), numbers.GetValueOrDefault(3)) switch
         {
@@ -33,9 +41,10 @@ public sealed class CoseKey : IDisposable
         };
     }
 
-    public bool Verify(byte[] signed, byte[] signature) => curve is not null
-        ? curve.VerifyData(signed, signature, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence)
-        : rsa!.VerifyData(signed, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+    public bool Verify(byte[] signed, byte[] signature) =>
+        curve is not null
+            ? curve.VerifyData(signed, signature, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence)
+            : rsa!.VerifyData(signed, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
 
     public void Dispose()
     {
@@ -43,13 +52,28 @@ public sealed class CoseKey : IDisposable
         rsa?.Dispose();
     }
 
-    private static CoseKey Curve(Dictionary<int, byte[]> bytes) => bytes.GetValueOrDefault(-2) is { Length: 32 } x && bytes.GetValueOrDefault(-3) is { Length: 32 } y
-        ? new(ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = new() { X = x, Y = y } }), null)
-        : throw new CryptographicException("No point of P-256.");
+    private static CoseKey Curve(Dictionary<int, byte[]> bytes) =>
+        bytes.GetValueOrDefault(-2) is { Length: 32 } x && bytes.GetValueOrDefault(-3) is { Length: 32 } y
+            ? new(
+                ECDsa.Create(
+                    new ECParameters
+                    {
+                        Curve = ECCurve.NamedCurves.nistP256,
+                        Q = new() { X = x, Y = y },
+                    }
+                ),
+                null
+            )
+            : throw new CryptographicException("No point of P-256.");
 
     private static CoseKey Modulus(Dictionary<int, byte[]> bytes)
     {
-        if (bytes.GetValueOrDefault(-1) is not { } n || bytes.GetValueOrDefault(-2) is not { } e || n.Length * 8 is < LeastBits or > MostBits || e.Length > 4)
+        if (
+            bytes.GetValueOrDefault(-1) is not { } n
+            || bytes.GetValueOrDefault(-2) is not { } e
+            || n.Length * 8 is < LeastBits or > MostBits
+            || e.Length > 4
+        )
             throw new CryptographicException("No RSA key of a usable size.");
         return new(null, RSA.Create(new RSAParameters { Modulus = n, Exponent = e }));
     }

@@ -13,10 +13,13 @@ public sealed class Passkey : IGuardsUndo
     public Guid Id { get; private init; } = Guid.CreateVersion7();
     public Guid PersonId { get; private init; }
     public string Name { get; private init; } = "";
+
     /// <summary>What the device calls it, base64url.</summary>
     public string CredentialId { get; private init; } = "";
+
     /// <summary>COSE, base64url.</summary>
     public string PublicKey { get; private init; } = "";
+
     /// <summary>How often it has signed, where the device counts; a count that goes back is a copy. Kept outside the journal.</summary>
     public long SignCount { get; private init; }
     public DateTime CreatedAt { get; private init; }
@@ -27,7 +30,15 @@ public sealed class Passkey : IGuardsUndo
     {
         var called = Filled(name, "passkey.no_name", "passkey_name");
         Must(called.Length <= 100, "passkey.long_name");
-        return new() { PersonId = person, Name = called, CredentialId = registered.CredentialId, PublicKey = registered.PublicKey, SignCount = registered.SignCount, CreatedAt = now };
+        return new()
+        {
+            PersonId = person,
+            Name = called,
+            CredentialId = registered.CredentialId,
+            PublicKey = registered.PublicKey,
+            SignCount = registered.SignCount,
+            CreatedAt = now,
+        };
     }
 
     // A key that was taken away opens nothing again.

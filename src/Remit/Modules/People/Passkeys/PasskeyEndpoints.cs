@@ -16,6 +16,7 @@ namespace Remit.Modules.People;
 internal static class PasskeyEndpoints
 {
     private static readonly TimeSpan patience = TimeSpan.FromMinutes(5);
+
     // The names are the browser's own, not those of our API.
     private static readonly JsonSerializerOptions Spelling = JsonSerializerOptions.Web;
 
@@ -32,17 +33,46 @@ internal static class PasskeyEndpoints
     {
         var person = await db.Set<Person>().One(actor.PersonId!.Value);
         var known = await db.Set<Passkey>().Where(p => p.PersonId == person.Id).Select(p => p.CredentialId).ToListAsync();
-        return Results.Json(new
-        {
-            challenge = Challenge(http, screen, protection, "add"), rp = new { id = http.Request.Host.Host, name = screen.Firm!.Name },
-            user = new { id = Base64Url.EncodeToString(person.Id.ToByteArray()), name = person.Email, displayName = person.Name },
-            pubKeyCredParams = new[] { new { type = "public-key", alg = CoseKey.Es256 }, new { type = "public-key", alg = CoseKey.Rs256 } },
-            excludeCredentials = known.Select(id => new { type = "public-key", id }), attestation = "none", timeout = (int)patience.TotalMilliseconds,
-            authenticatorSelection = new { residentKey = "required", requireResidentKey = true, userVerification = "required" },
-        }, Spelling);
+        return Results.Json(
+            new
+            {
+                challenge = Challenge(http, screen, protection, "add"),
+                rp = new { id = http.Request.Host.Host, name = screen.Firm!.Name },
+                user = new
+                {
+                    id = Base64Url.EncodeToString(person.Id.ToByteArray()),
+                    name = person.Email,
+                    displayName = person.Name,
+                },
+                pubKeyCredParams = new[]
+                {
+                    new { type = "public-key", alg = CoseKey.Es256 },
+                    new { type = "public-key", alg = CoseKey.Rs256 },
+                },
+                excludeCredentials = known.Select(id => new { type = "public-key", id }),
+                attestation = "none",
+                timeout = (int)patience.TotalMilliseconds,
+                authenticatorSelection = new
+                {
+                    residentKey = "required",
+                    requireResidentKey = true,
+                    userVerification = "required",
+                },
+            },
+            Spelling
+        );
     }
 
-    private static async Task<IResult> Add(Form form, AppDb db, Actor actor, Screen screen, HttpContext http, IDataProtectionProvider protection, TimeProvider clock, Go go)
+    private static async Task<IResult> Add(
+        Form form,
+        AppDb db,
+        Actor actor,
+        Screen screen,
+        HttpContext http,
+        IDataProtectionProvider protection,
+        TimeProvider clock,
+        Go go
+    )
     {
         var ceremony = Taken(http, screen, protection, "add");
         var registered = WebAuthn.Register(ceremony, form.Must("client"), form.Must("attestation"));
@@ -64,23 +94,42 @@ internal static class PasskeyEndpoints
     }
 
     // No list of keys is told to a stranger: the device itself offers those it has for this host.
-    private static IResult Ask(Screen screen, HttpContext http, IDataProtectionProvider protection) => Results.Json(new
-    {
-        challenge = Challenge(http, screen, protection, "sign-in"), rpId = http.Request.Host.Host, userVerification = "required", timeout = (int)patience.TotalMilliseconds,
-    }, Spelling);
+    private static IResult Ask(Screen screen, HttpContext http, IDataProtectionProvider protection) =>
+        Results.Json(
+            new
+            {
+                challenge = Challenge(http, screen, protection, "sign-in"),
+                rpId = http.Request.Host.Host,
+                userVerification = "required",
+                timeout = (int)patience.TotalMilliseconds,
+            },
+            Spelling
+        );
 
-    private static async Task<IResult> SignIn(Form form, AppDb db, Screen screen, HttpContext http, IDataProtectionProvider protection, TimeProvider clock, Go go)
+    private static async Task<IResult> SignIn(
+        Form form,
+        AppDb db,
+        Screen screen,
+        HttpContext http,
+        IDataProtectionProvider protection,
+        TimeProvider clock,
+        Go go
+    )
     {
         var ceremony = Taken(http, screen, protection, "sign-in");
         var id = form.Must("id");
-        var found = await db.Set<Passkey>().AsNoTracking().Where(p => p.CredentialId == id)
-            .Join(db.Set<Person>().Where(p => p.Active), k => k.PersonId, p => p.Id, (k, p) => new { Key = k, Person = p }).SingleOrDefaultAsync();
+        var found = await db.Set<Passkey>()
+            .AsNoTracking()
+            .Where(p => p.CredentialId == id)
+            .Join(db.Set<Person>().Where(p => p.Active), k => k.PersonId, p => p.Id, (k, p) => new { Key = k, Person = p })
+            .SingleOrDefaultAsync();
         Must(found is not null, "passkey.unknown");
         var count = WebAuthn.Verify(ceremony, found!.Key, form.Must("client"), form.Must("data"), form.Must("signature"));
         var (now, key) = (clock.GetUtcNow().UtcDateTime, found.Key);
         await MustBeFirst(db, ceremony, clock);
         // One statement, past the journal: of two uses of one count, on whatever nodes, one is refused.
-        var taken = await db.Set<Passkey>().Where(p => p.Id == key.Id && p.SignCount == key.SignCount)
+        var taken = await db.Set<Passkey>()
+            .Where(p => p.Id == key.Id && p.SignCount == key.SignCount)
             .ExecuteUpdateAsync(s => s.SetProperty(p => p.SignCount, count).SetProperty(p => p.LastUsedAt, now));
         Must(taken == 1, "passkey.wrong");
         await db.SaveChangesAsync();
@@ -92,8 +141,18 @@ internal static class PasskeyEndpoints
     private static string Challenge(HttpContext http, Screen screen, IDataProtectionProvider protection, string purpose)
     {
         var challenge = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-        http.Response.Cookies.Append("passkey", Ticket(protection, screen, purpose).Protect(challenge, patience),
-            new CookieOptions { Path = screen.Base, MaxAge = patience, HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = http.Request.IsHttps });
+        http.Response.Cookies.Append(
+            "passkey",
+            Ticket(protection, screen, purpose).Protect(challenge, patience),
+            new CookieOptions
+            {
+                Path = screen.Base,
+                MaxAge = patience,
+                HttpOnly = true,
+                SameSite = SameSiteMode.Strict,
+                Secure = http.Request.IsHttps,
+            }
+        );
         return challenge;
     }
 
@@ -114,7 +173,13 @@ internal static class PasskeyEndpoints
 
     // The cookie alone says when the challenge was given, not whether it was answered: whoever copied both could answer again. Many devices count nothing.
     private static async Task MustBeFirst(AppDb db, Ceremony ceremony, TimeProvider clock) =>
-        Must(await db.FirstTime(new Guid(SHA256.HashData(Encoding.ASCII.GetBytes(ceremony.Challenge)).AsSpan(0, 16)), clock.GetUtcNow().UtcDateTime), "passkey.too_late");
+        Must(
+            await db.FirstTime(
+                new Guid(SHA256.HashData(Encoding.ASCII.GetBytes(ceremony.Challenge)).AsSpan(0, 16)),
+                clock.GetUtcNow().UtcDateTime
+            ),
+            "passkey.too_late"
+        );
 
     private static ITimeLimitedDataProtector Ticket(IDataProtectionProvider protection, Screen screen, string purpose) =>
         protection.CreateProtector("Remit.Passkey", screen.Slug!, purpose).ToTimeLimitedDataProtector();

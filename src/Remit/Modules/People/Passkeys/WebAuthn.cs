@@ -22,8 +22,11 @@ internal sealed record Ceremony(string Host, string Origin, string Challenge);
 /// </summary>
 internal static class WebAuthn
 {
-    private const int Head = 37, MostBytes = 8192;
-    private const byte UserPresent = 0x01, UserVerified = 0x04, HasKey = 0x40;
+    private const int Head = 37,
+        MostBytes = 8192;
+    private const byte UserPresent = 0x01,
+        UserVerified = 0x04,
+        HasKey = 0x40;
 
     /// <summary>Checks a new key and takes out its public half.</summary>
     public static Registered Register(Ceremony ceremony, string clientData, string attestation)
@@ -37,9 +40,17 @@ internal static class WebAuthn
             var length = BinaryPrimitives.ReadUInt16BigEndian(data.AsSpan(Head + 16));
             Must(length is > 0 and <= 1023 && data.Length > Head + 18 + length, "passkey.wrong");
             var id = data.AsSpan(Head + 18, length);
-            var key = new CborReader(data.AsMemory(Head + 18 + length), CborConformanceMode.Ctap2Canonical, allowMultipleRootLevelValues: true).ReadEncodedValue();
+            var key = new CborReader(
+                data.AsMemory(Head + 18 + length),
+                CborConformanceMode.Ctap2Canonical,
+                allowMultipleRootLevelValues: true
+            ).ReadEncodedValue();
             using var check = CoseKey.Read(key);
-            return new(Base64Url.EncodeToString(id), Base64Url.EncodeToString(key.Span), BinaryPrimitives.ReadUInt32BigEndian(data.AsSpan(33)));
+            return new(
+                Base64Url.EncodeToString(id),
+                Base64Url.EncodeToString(key.Span),
+                BinaryPrimitives.ReadUInt32BigEndian(data.AsSpan(33))
+            );
         }
         catch (Exception e) when (e is CborContentException or InvalidOperationException or CryptographicException or ArgumentException)
         {
@@ -66,9 +77,13 @@ internal static class WebAuthn
         try
         {
             using var json = JsonDocument.Parse(clientData);
-            string? Said(string name) => json.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+            string? Said(string name) =>
+                json.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
             var crossed = json.RootElement.TryGetProperty("crossOrigin", out var cross) && cross.ValueKind == JsonValueKind.True;
-            Must(Said("type") == type && Said("challenge") == ceremony.Challenge && Said("origin") == ceremony.Origin && !crossed, "passkey.wrong");
+            Must(
+                Said("type") == type && Said("challenge") == ceremony.Challenge && Said("origin") == ceremony.Origin && !crossed,
+                "passkey.wrong"
+            );
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -79,7 +94,10 @@ internal static class WebAuthn
     private static void CheckData(Ceremony ceremony, byte[] data)
     {
         Must(data.Length >= Head, "passkey.wrong");
-        Must(CryptographicOperations.FixedTimeEquals(data.AsSpan(0, 32), SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(ceremony.Host))), "passkey.wrong");
+        Must(
+            CryptographicOperations.FixedTimeEquals(data.AsSpan(0, 32), SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(ceremony.Host))),
+            "passkey.wrong"
+        );
         Must((data[32] & UserPresent) != 0, "passkey.wrong");
         Must((data[32] & UserVerified) != 0, "passkey.not_verified");
     }
@@ -90,8 +108,10 @@ internal static class WebAuthn
         var reader = new CborReader(attestation, CborConformanceMode.Lax);
         byte[]? data = null;
         for (var left = reader.ReadStartMap() ?? throw new CborContentException("A map of no length."); left > 0; left--)
-            if (reader.ReadTextString() == "authData") data = reader.ReadByteString();
-            else reader.SkipValue();
+            if (reader.ReadTextString() == "authData")
+                data = reader.ReadByteString();
+            else
+                reader.SkipValue();
         return data ?? throw new CborContentException("No authData.");
     }
 

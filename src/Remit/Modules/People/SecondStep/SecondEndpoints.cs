@@ -30,14 +30,33 @@ internal static class SecondEndpoints
 
     /// <summary>The password was right; for some minutes this browser may give the code.</summary>
     internal static void Remember(HttpContext http, Screen screen, IDataProtectionProvider protection, Person person) =>
-        http.Response.Cookies.Append("second", Ticket(protection, screen).Protect($"{person.Id}|{person.Stamp}", patience),
-            new CookieOptions { Path = screen.Base, MaxAge = patience, HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps });
+        http.Response.Cookies.Append(
+            "second",
+            Ticket(protection, screen).Protect($"{person.Id}|{person.Stamp}", patience),
+            new CookieOptions
+            {
+                Path = screen.Base,
+                MaxAge = patience,
+                HttpOnly = true,
+                SameSite = SameSiteMode.Lax,
+                Secure = http.Request.IsHttps,
+            }
+        );
 
-    private static async Task<IResult> SignIn(Form form, AppDb db, Screen screen, HttpContext http, IDataProtectionProvider protection, TimeProvider clock, Go go)
+    private static async Task<IResult> SignIn(
+        Form form,
+        AppDb db,
+        Screen screen,
+        HttpContext http,
+        IDataProtectionProvider protection,
+        TimeProvider clock,
+        Go go
+    )
     {
         var person = await Remembered(http, screen, protection, db);
         Must(person is not null, "second.too_late");
-        if (await db.AsksSecond(person!.Id)) await db.TakeCode(person.Id, form.Must("code"), Open(protection, screen, person.Id), clock.GetUtcNow().UtcDateTime);
+        if (await db.AsksSecond(person!.Id))
+            await db.TakeCode(person.Id, form.Must("code"), Open(protection, screen, person.Id), clock.GetUtcNow().UtcDateTime);
         http.Response.Cookies.Delete("second", new CookieOptions { Path = screen.Base });
         await SignInEndpoints.SignInAs(http, screen.Slug!, person);
         return go.To(SignInEndpoints.Back(form.Text("to")));
@@ -61,31 +80,47 @@ internal static class SecondEndpoints
     {
         var person = await db.Set<Person>().One(actor.PersonId!.Value);
         var factor = await db.Set<SecondFactor>().AsNoTracking().SingleOrDefaultAsync(f => f.PersonId == person.Id);
-        var secret = factor is { ConfirmedAt: null, SealedSecret.Length: > 0 } ? Open(protection, screen, person.Id)(factor.SealedSecret) : null;
-        return new RazorComponentResult<SecondPage>(new
-        {
-            Factor = factor, Secret = secret is null ? null : string.Join(' ', Totp.Base32(secret).Chunk(4).Select(part => new string(part))),
-            Picture = secret is null ? null : Picture(Totp.Address(screen.Firm!.Name, person.Email, secret)),
-        });
+        var secret = factor is { ConfirmedAt: null, SealedSecret.Length: > 0 }
+            ? Open(protection, screen, person.Id)(factor.SealedSecret)
+            : null;
+        return new RazorComponentResult<SecondPage>(
+            new
+            {
+                Factor = factor,
+                Secret = secret is null ? null : string.Join(' ', Totp.Base32(secret).Chunk(4).Select(part => new string(part))),
+                Picture = secret is null ? null : Picture(Totp.Address(screen.Firm!.Name, person.Email, secret)),
+            }
+        );
     }
 
     private static async Task<IResult> Begin(AppDb db, Actor actor, Screen screen, IDataProtectionProvider protection, Go go)
     {
         var me = actor.PersonId!.Value;
         var factor = await db.Set<SecondFactor>().SingleOrDefaultAsync(f => f.PersonId == me);
-        if (factor is null) db.Add(factor = SecondFactor.Of(me));
+        if (factor is null)
+            db.Add(factor = SecondFactor.Of(me));
         factor.Begin(Box(protection, screen, me).Protect(Convert.ToBase64String(Totp.NewSecret())));
         await db.SaveChangesAsync();
         return go.To("profile/second");
     }
 
-    private static async Task<IResult> Confirm(Form form, AppDb db, Actor actor, Screen screen, IDataProtectionProvider protection, TimeProvider clock)
+    private static async Task<IResult> Confirm(
+        Form form,
+        AppDb db,
+        Actor actor,
+        Screen screen,
+        IDataProtectionProvider protection,
+        TimeProvider clock
+    )
     {
         var me = actor.PersonId!.Value;
         var now = clock.GetUtcNow().UtcDateTime;
-        var factor = await db.Set<SecondFactor>().SingleOrDefaultAsync(f => f.PersonId == me && f.ConfirmedAt == null && f.SealedSecret != "") ?? throw new NotFound();
+        var factor =
+            await db.Set<SecondFactor>().SingleOrDefaultAsync(f => f.PersonId == me && f.ConfirmedAt == null && f.SealedSecret != "")
+            ?? throw new NotFound();
         var step = Totp.Match(Open(protection, screen, me)(factor.SealedSecret), form.Must("code").Replace(" ", ""), now);
-        if (step is null) throw new Refusal("second.wrong") { Field = "code" };
+        if (step is null)
+            throw new Refusal("second.wrong") { Field = "code" };
         var codes = factor.Confirm(step.Value, now);
         await db.SaveChangesAsync();
         return new RazorComponentResult<RecoveryPage>(new { Codes = codes });
@@ -108,7 +143,8 @@ internal static class SecondEndpoints
 
     private static async Task SwitchOff(AppDb db, Guid person)
     {
-        var factor = await db.Set<SecondFactor>().SingleOrDefaultAsync(f => f.PersonId == person && f.ConfirmedAt != null) ?? throw new NotFound();
+        var factor =
+            await db.Set<SecondFactor>().SingleOrDefaultAsync(f => f.PersonId == person && f.ConfirmedAt != null) ?? throw new NotFound();
         factor.Off();
         await db.SaveChangesAsync();
     }
@@ -123,12 +159,19 @@ internal static class SecondEndpoints
     private static IDataProtector Box(IDataProtectionProvider protection, Screen screen, Guid person) =>
         protection.CreateProtector("second-factor", screen.Slug!, person.ToString());
 
-    private static Func<string, byte[]> Open(IDataProtectionProvider protection, Screen screen, Guid person) => text =>
-    {
-        // Keys that were lost leave the recovery codes, and an owner who switches it off.
-        try { return Convert.FromBase64String(Box(protection, screen, person).Unprotect(text)); }
-        catch (CryptographicException) { throw new Refusal("second.sealed"); }
-    };
+    private static Func<string, byte[]> Open(IDataProtectionProvider protection, Screen screen, Guid person) =>
+        text =>
+        {
+            // Keys that were lost leave the recovery codes, and an owner who switches it off.
+            try
+            {
+                return Convert.FromBase64String(Box(protection, screen, person).Unprotect(text));
+            }
+            catch (CryptographicException)
+            {
+                throw new Refusal("second.sealed");
+            }
+        };
 
     private static ITimeLimitedDataProtector Ticket(IDataProtectionProvider protection, Screen screen) =>
         protection.CreateProtector("second-step", screen.Slug!).ToTimeLimitedDataProtector();

@@ -17,10 +17,13 @@ public sealed class SecondFactor : IGuardsUndo
     public Guid Id { get; private init; } = Guid.CreateVersion7();
     public Guid PersonId { get; private init; }
     public string SealedSecret { get; private set; } = "";
+
     /// <summary>Hashes of the recovery codes not used yet, divided by spaces.</summary>
     public string RecoveryHash { get; private set; } = "";
+
     /// <summary>Null until a code has shown that the app has the secret.</summary>
     public DateTime? ConfirmedAt { get; private set; }
+
     /// <summary>The step of the last code taken; that code and older ones are not taken again.</summary>
     public long LastStep { get; private set; }
     public int Tries { get; private set; }
@@ -72,7 +75,8 @@ public static class SecondStep
     public const int Most = 10;
     private static readonly TimeSpan window = TimeSpan.FromMinutes(15);
 
-    public static Task<bool> AsksSecond(this AppDb db, Guid person) => db.Set<SecondFactor>().AnyAsync(f => f.PersonId == person && f.ConfirmedAt != null);
+    public static Task<bool> AsksSecond(this AppDb db, Guid person) =>
+        db.Set<SecondFactor>().AnyAsync(f => f.PersonId == person && f.ConfirmedAt != null);
 
     /// <summary>Takes the code or refuses; <paramref name="open"/> unseals the secret.</summary>
     public static async Task TakeCode(this AppDb db, Guid person, string typed, Func<string, byte[]> open, DateTime now)
@@ -81,16 +85,24 @@ public static class SecondStep
         var mine = db.Set<SecondFactor>().Where(f => f.PersonId == person && f.ConfirmedAt != null);
         var factor = await mine.AsNoTracking().SingleAsync();
         var since = now - window;
-        await mine.Where(f => f.TriesFrom == null || f.TriesFrom < since).ExecuteUpdateAsync(s => s.SetProperty(f => f.Tries, 0).SetProperty(f => f.TriesFrom, now));
+        await mine.Where(f => f.TriesFrom == null || f.TriesFrom < since)
+            .ExecuteUpdateAsync(s => s.SetProperty(f => f.Tries, 0).SetProperty(f => f.TriesFrom, now));
         if (await mine.Where(f => f.Tries < Most).ExecuteUpdateAsync(s => s.SetProperty(f => f.Tries, f => f.Tries + 1)) == 0)
             throw new Refused(429, new Refusal("second.too_many"));
         Must(code.Length == 6 ? await TakeTotp(mine, factor, code, open, now) : await TakeRecovery(mine, factor, code), "second.wrong");
         await mine.ExecuteUpdateAsync(s => s.SetProperty(f => f.Tries, 0));
     }
 
-    private static async Task<bool> TakeTotp(IQueryable<SecondFactor> mine, SecondFactor factor, string code, Func<string, byte[]> open, DateTime now)
+    private static async Task<bool> TakeTotp(
+        IQueryable<SecondFactor> mine,
+        SecondFactor factor,
+        string code,
+        Func<string, byte[]> open,
+        DateTime now
+    )
     {
-        if (Totp.Match(open(factor.SealedSecret), code, now) is not { } step) return false;
+        if (Totp.Match(open(factor.SealedSecret), code, now) is not { } step)
+            return false;
         Must(await mine.Where(f => f.LastStep < step).ExecuteUpdateAsync(s => s.SetProperty(f => f.LastStep, step)) == 1, "second.used");
         return true;
     }
@@ -99,7 +111,8 @@ public static class SecondStep
     {
         var (had, hash) = (factor.RecoveryHash, SecondFactor.Hash(code));
         var hashes = had.Split(' ');
-        if (!hashes.Contains(hash)) return false;
+        if (!hashes.Contains(hash))
+            return false;
         var left = string.Join(' ', hashes.Where(h => h != hash));
         return await mine.Where(f => f.RecoveryHash == had).ExecuteUpdateAsync(s => s.SetProperty(f => f.RecoveryHash, left)) == 1;
     }

@@ -30,7 +30,8 @@ public static class Totp
     {
         var typed = Encoding.UTF8.GetBytes(code);
         for (var step = Step(now) - 1; step <= Step(now) + 1; step++)
-            if (CryptographicOperations.FixedTimeEquals(typed, Encoding.UTF8.GetBytes(Code(secret, step)))) return step;
+            if (CryptographicOperations.FixedTimeEquals(typed, Encoding.UTF8.GetBytes(Code(secret, step))))
+                return step;
         return null;
     }
 
@@ -46,7 +47,8 @@ public static class Totp
         foreach (var one in bytes)
         {
             (held, bits) = ((held << 8) | one, bits + 8);
-            for (; bits >= 5; bits -= 5) text.Append(Alphabet[(held >> (bits - 5)) & 31]);
+            for (; bits >= 5; bits -= 5)
+                text.Append(Alphabet[(held >> (bits - 5)) & 31]);
             held &= (1 << bits) - 1;
         }
         return text.ToString();

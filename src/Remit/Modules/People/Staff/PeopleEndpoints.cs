@@ -5,8 +5,8 @@ using Remit.Modules.People.Pages;
 using Remit.Storage;
 using Remit.Web;
 using Remit.Web.Lists;
-using NotFound = Remit.Web.NotFound;
 using static Remit.Kernel.Rules;
+using NotFound = Remit.Web.NotFound;
 
 namespace Remit.Modules.People;
 
@@ -17,12 +17,33 @@ internal static class PeopleEndpoints
     {
         app.MapList(PersonList.List);
         app.MapGet("/people", All).Needs(Permission.PeopleSee);
-        app.MapGet("/people/new", async (AppDb db, IPostOffice post) => new RazorComponentResult<PersonPage>(
-            new { Positions = await db.Set<Position>().OrderBy(p => p.NameKey).ToListAsync(), Mail = await post.IsOpen(db) })).Needs(Permission.PeopleEdit);
-        app.MapGet("/people/names", async (AppDb db) => await db.Set<Person>().Where(p => p.Active).OrderBy(p => p.NameKey).Select(p => p.Name).ToListAsync()).Needs(Permission.PeopleSee);
+        app.MapGet(
+                "/people/new",
+                async (AppDb db, IPostOffice post) =>
+                    new RazorComponentResult<PersonPage>(
+                        new { Positions = await db.Set<Position>().OrderBy(p => p.NameKey).ToListAsync(), Mail = await post.IsOpen(db) }
+                    )
+            )
+            .Needs(Permission.PeopleEdit);
+        app.MapGet(
+                "/people/names",
+                async (AppDb db) => await db.Set<Person>().Where(p => p.Active).OrderBy(p => p.NameKey).Select(p => p.Name).ToListAsync()
+            )
+            .Needs(Permission.PeopleSee);
         app.MapPost("/people", Create).Needs(Permission.PeopleEdit);
-        app.MapGet("/people/{id:guid}", async (Guid id, AppDb db, IPostOffice post) =>
-            new RazorComponentResult<PersonPage>(new { Person = await db.Set<Person>().One(id), Mail = await post.IsOpen(db), Second = await db.AsksSecond(id) })).Needs(Permission.PeopleEdit);
+        app.MapGet(
+                "/people/{id:guid}",
+                async (Guid id, AppDb db, IPostOffice post) =>
+                    new RazorComponentResult<PersonPage>(
+                        new
+                        {
+                            Person = await db.Set<Person>().One(id),
+                            Mail = await post.IsOpen(db),
+                            Second = await db.AsksSecond(id),
+                        }
+                    )
+            )
+            .Needs(Permission.PeopleEdit);
         app.MapPost("/people/{id:guid}", Save).Needs(Permission.PeopleEdit);
         app.MapPost("/people/{id:guid}/leave", Leave).Needs(Permission.PeopleEdit);
         app.MapPost("/people/positions", CreatePosition).Needs(Permission.PeopleEdit);
@@ -31,12 +52,19 @@ internal static class PeopleEndpoints
         app.MapPost("/people/tenures/{id:guid}/end", End).Needs(Permission.PeopleEdit);
     }
 
-    private static async Task<IResult> All(AppDb db, Screen screen) => new RazorComponentResult<PeoplePage>(new
-    {
-        People = await db.Set<Person>().OrderBy(p => p.NameKey).ToListAsync(),
-        Positions = await db.Set<Position>().OrderBy(p => p.NameKey).ToListAsync(),
-        Tenures = await db.Set<Tenure>().Where(t => t.To == null || t.To >= screen.Today).OrderBy(t => t.StandIn).ThenBy(t => t.From).ToListAsync(),
-    });
+    private static async Task<IResult> All(AppDb db, Screen screen) =>
+        new RazorComponentResult<PeoplePage>(
+            new
+            {
+                People = await db.Set<Person>().OrderBy(p => p.NameKey).ToListAsync(),
+                Positions = await db.Set<Position>().OrderBy(p => p.NameKey).ToListAsync(),
+                Tenures = await db.Set<Tenure>()
+                    .Where(t => t.To == null || t.To >= screen.Today)
+                    .OrderBy(t => t.StandIn)
+                    .ThenBy(t => t.From)
+                    .ToListAsync(),
+            }
+        );
 
     private static async Task<IResult> Create(Form form, AppDb db, Actor actor, Screen screen, IPostOffice post, TimeProvider clock, Go go)
     {
@@ -45,8 +73,10 @@ internal static class PeopleEndpoints
         person.Place(LevelOf(form, actor, 1), form.Text("city"));
         await db.MustBeFree(person);
         db.Add(person);
-        if (form.Id("position") is { } position) db.Add(Tenure.Of(await db.Set<Position>().One(position), person, screen.Today));
-        if (form.Text("password") is not { } password) return await Invited(form, db, person, screen, post, clock);
+        if (form.Id("position") is { } position)
+            db.Add(Tenure.Of(await db.Set<Position>().One(position), person, screen.Today));
+        if (form.Text("password") is not { } password)
+            return await Invited(form, db, person, screen, post, clock);
         person.SetPassword(password);
         await db.SaveChangesAsync();
         return go.To("people", db, screen.T["people.saved", ("name", person.Name)]);
@@ -67,9 +97,15 @@ internal static class PeopleEndpoints
         MayGive(person.Role, actor, screen);
         form = await form.Merged(db, person, p => Typed(p, actor));
         person.Describe(form.Must("name"), form.Must("email"), RoleOf(form, actor, screen));
-        await db.ChangeLevel(person, LevelOf(form, actor, person.Level), form.Text("city"), Month.Read(form.Text("level_from")) ?? screen.Month);
+        await db.ChangeLevel(
+            person,
+            LevelOf(form, actor, person.Level),
+            form.Text("city"),
+            Month.Read(form.Text("level_from")) ?? screen.Month
+        );
         await db.MustBeFree(person);
-        if (form.Text("new_password") is { } password) person.SetPassword(password);
+        if (form.Text("new_password") is { } password)
+            person.SetPassword(password);
         await db.SaveChangesAsync();
         return go.To("people", db, screen.T["people.saved", ("name", person.Name)]);
     }
@@ -80,7 +116,8 @@ internal static class PeopleEndpoints
         yield return ("email", p.Email);
         yield return ("role", p.Role.ToString());
         yield return ("city", p.City);
-        if (actor.Can(Permission.PaySeeAll)) yield return ("level", $"{p.Level}");
+        if (actor.Can(Permission.PaySeeAll))
+            yield return ("level", $"{p.Level}");
     }
 
     private static async Task<IResult> Leave(Guid id, AppDb db, Actor actor, Screen screen, IEnumerable<IHolding> holdings, Go go)
@@ -89,7 +126,12 @@ internal static class PeopleEndpoints
         MayGive(person.Role, actor, screen);
         Must(person.Id != actor.PersonId, "person.not_self_leave");
         var held = await holdings.StillHeld(db, id, screen.Today);
-        Must(held.Count == 0, "person.still_holds", ("name", person.Name), ("what", string.Join(", ", held.Select(h => $"{screen.T["holding." + h.Name]} — {h.Count}"))));
+        Must(
+            held.Count == 0,
+            "person.still_holds",
+            ("name", person.Name),
+            ("what", string.Join(", ", held.Select(h => $"{screen.T["holding." + h.Name]} — {h.Count}")))
+        );
         person.Leave();
         await db.SaveChangesAsync();
         return go.To("people", db, screen.T["people.left", ("name", person.Name)]);
@@ -110,7 +152,15 @@ internal static class PeopleEndpoints
         var position = all.Find(p => p.Id == id) ?? throw new NotFound();
         position.ReportTo(form.Id("above") is { } above ? all.Find(p => p.Id == above) ?? throw new NotFound() : null, all);
         await db.SaveChangesAsync();
-        return go.To("people", db, screen.T["position.reports", ("position", position.Name), ("above", all.Find(p => p.Id == position.AboveId)?.Name ?? screen.T["position.above_owner"])]);
+        return go.To(
+            "people",
+            db,
+            screen.T[
+                "position.reports",
+                ("position", position.Name),
+                ("above", all.Find(p => p.Id == position.AboveId)?.Name ?? screen.T["position.above_owner"])
+            ]
+        );
     }
 
     private static async Task<IResult> Assign(Guid id, Form form, AppDb db, Screen screen, Go go)
@@ -132,7 +182,8 @@ internal static class PeopleEndpoints
 
     private static Role RoleOf(Form form, Actor actor, Screen screen)
     {
-        if (!Enum.TryParse<Role>(form.Must("role"), out var role) || !Enum.IsDefined(role)) throw new NotFound();
+        if (!Enum.TryParse<Role>(form.Must("role"), out var role) || !Enum.IsDefined(role))
+            throw new NotFound();
         MayGive(role, actor, screen);
         return role;
     }
@@ -147,5 +198,4 @@ internal static class PeopleEndpoints
     // The pay level is not HR's to see; a form without it leaves it as it was.
     private static int LevelOf(Form form, Actor actor, int otherwise) =>
         actor.Can(Permission.PaySeeAll) ? form.Int("level") ?? otherwise : otherwise;
-
 }

@@ -24,12 +24,25 @@ public static class PersonList
 {
     public static readonly ListOf<PersonRow> List = new()
     {
-        Path = "people/all", Title = "people.all", Needs = Permission.PeopleSee, Sort = "name", Empty = "people.nobody",
-        Rows = (db, screen) => from person in db.Set<Person>()
-                               select new PersonRow
-                               {
-                                   Id = person.Id, PersonId = person.Id, Name = person.Name, NameKey = person.NameKey, Role = person.Role, City = person.City, CityKey = person.CityKey, Email = person.Email, Left = !person.Active,
-                               },
+        Path = "people/all",
+        Title = "people.all",
+        Needs = Permission.PeopleSee,
+        Sort = "name",
+        Empty = "people.nobody",
+        Rows = (db, screen) =>
+            from person in db.Set<Person>()
+            select new PersonRow
+            {
+                Id = person.Id,
+                PersonId = person.Id,
+                Name = person.Name,
+                NameKey = person.NameKey,
+                Role = person.Role,
+                City = person.City,
+                CityKey = person.CityKey,
+                Email = person.Email,
+                Left = !person.Active,
+            },
         Columns =
         [
             Column<PersonRow>.Of("name", r => r.Name, sort: r => r.NameKey, marks: r => r.Left ? [new Mark("people.has_left")] : []),
@@ -37,11 +50,7 @@ public static class PersonList
             Column<PersonRow>.Of("city", r => r.City, sort: r => r.CityKey),
             Column<PersonRow>.Of("email", r => r.Email, sort: r => r.Email, link: r => "mailto:" + r.Email),
         ],
-        Filters =
-        [
-            Filter<PersonRow>.State("role", r => r.Role, "role"),
-            Filter<PersonRow>.Flag("has_left", r => r.Left),
-        ],
+        Filters = [Filter<PersonRow>.State("role", r => r.Role, "role"), Filter<PersonRow>.Flag("has_left", r => r.Left)],
         Presets = [new("people.working", "has_left=no")],
         Buttons = [new("menu.people", "people", Permission.PeopleSee)],
     };

@@ -21,17 +21,31 @@ internal static class TokenEndpoints
     {
         var person = await db.Set<Person>().One(actor.PersonId!.Value);
         var parts = new List<Microsoft.AspNetCore.Components.RenderFragment>();
-        foreach (var section in sections) parts.Add(await section.For(person, db, screen));
-        return new RazorComponentResult<ProfilePage>(new
-        {
-            Person = person, Sections = parts, Second = await db.AsksSecond(person.Id),
-            Tokens = await db.Set<ApiToken>().AsNoTracking().Where(t => t.PersonId == person.Id && t.RevokedAt == null).OrderByDescending(t => t.Id).ToListAsync(),
-        });
+        foreach (var section in sections)
+            parts.Add(await section.For(person, db, screen));
+        return new RazorComponentResult<ProfilePage>(
+            new
+            {
+                Person = person,
+                Sections = parts,
+                Second = await db.AsksSecond(person.Id),
+                Tokens = await db.Set<ApiToken>()
+                    .AsNoTracking()
+                    .Where(t => t.PersonId == person.Id && t.RevokedAt == null)
+                    .OrderByDescending(t => t.Id)
+                    .ToListAsync(),
+            }
+        );
     }
 
     private static async Task<IResult> Make(Form form, AppDb db, Actor actor, TimeProvider clock)
     {
-        var (token, text) = ApiToken.Make(actor.PersonId!.Value, form.Text("token_name"), form.Flag("read_only"), clock.GetUtcNow().UtcDateTime);
+        var (token, text) = ApiToken.Make(
+            actor.PersonId!.Value,
+            form.Text("token_name"),
+            form.Flag("read_only"),
+            clock.GetUtcNow().UtcDateTime
+        );
         db.Add(token);
         await db.SaveChangesAsync();
         // Shown in this answer only, so not behind a redirect.

@@ -22,22 +22,46 @@ internal static class PlanSettingsEndpoints
     private static async Task<IResult> Show(AppDb db)
     {
         var rhythms = await db.Set<SegmentRhythm>().AsNoTracking().ToDictionaryAsync(s => s.Segment, s => s.Days);
-        var used = await db.Set<Client>().Where(c => c.Segment != "").Select(c => c.Segment).Distinct().OrderBy(s => s).Take(MostSegments).ToListAsync();
-        return new RazorComponentResult<PlanSettingsPage>(new { Settings = await PlanSettings.Now(db), Segments = used.Union(rhythms.Keys).Select(s => (s, rhythms.TryGetValue(s, out var days) ? days : (int?)null)).ToList() });
+        var used = await db.Set<Client>()
+            .Where(c => c.Segment != "")
+            .Select(c => c.Segment)
+            .Distinct()
+            .OrderBy(s => s)
+            .Take(MostSegments)
+            .ToListAsync();
+        return new RazorComponentResult<PlanSettingsPage>(
+            new
+            {
+                Settings = await PlanSettings.Now(db),
+                Segments = used.Union(rhythms.Keys).Select(s => (s, rhythms.TryGetValue(s, out var days) ? days : (int?)null)).ToList(),
+            }
+        );
     }
 
     private static async Task<IResult> Save(Form form, AppDb db, Screen screen, Go go)
     {
-        if (await db.Set<PlanSettings>().SingleOrDefaultAsync() is not { } settings) db.Add(settings = new PlanSettings());
-        settings.Wait(form.Int("not_seen_days") ?? 60, form.Int("speaker_days") ?? 45, form.Int("new_days") ?? 30, form.Int("put_off_days") ?? 14);
+        if (await db.Set<PlanSettings>().SingleOrDefaultAsync() is not { } settings)
+            db.Add(settings = new PlanSettings());
+        settings.Wait(
+            form.Int("not_seen_days") ?? 60,
+            form.Int("speaker_days") ?? 45,
+            form.Int("new_days") ?? 30,
+            form.Int("put_off_days") ?? 14
+        );
         settings.Last(form.Int("call_minutes") ?? 30, form.Int("meeting_minutes") ?? 60, form.Int("travel") ?? 30);
         settings.Fill(form.Int("most_calls") ?? 14, form.Int("most_meetings") ?? 5);
         settings.Weigh(PlanSettings.Usual.Select(u => (u.Kind, form.Int("weight_" + u.Kind) ?? u.Weight)));
         var known = await db.Set<SegmentRhythm>().ToDictionaryAsync(s => s.Segment);
         foreach (var (name, text) in form.All("segment").Zip(form.All("segment_days")).Take(MostSegments * 2))
         {
-            if (!int.TryParse(text, out var days)) { if (known.TryGetValue(name, out var gone)) db.Remove(gone); continue; }
-            if (!known.TryGetValue(name, out var rhythm)) db.Add(rhythm = SegmentRhythm.Of(name));
+            if (!int.TryParse(text, out var days))
+            {
+                if (known.TryGetValue(name, out var gone))
+                    db.Remove(gone);
+                continue;
+            }
+            if (!known.TryGetValue(name, out var rhythm))
+                db.Add(rhythm = SegmentRhythm.Of(name));
             rhythm.Every(days);
         }
         await db.SaveChangesAsync();

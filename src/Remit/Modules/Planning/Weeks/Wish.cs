@@ -7,7 +7,16 @@ namespace Remit.Modules.Planning.Weeks;
 /// <param name="Word"><c>client:id</c> or <c>speaker:id</c>.</param>
 /// <param name="Place">Where one goes; empty for a call.</param>
 /// <param name="Party">When they can be reached.</param>
-public sealed record Wish(string Word, string Name, string Place, bool Call, int Minutes, MeetingKind Kind, IReadOnlyList<Reason> Reasons, Party Party)
+public sealed record Wish(
+    string Word,
+    string Name,
+    string Place,
+    bool Call,
+    int Minutes,
+    MeetingKind Kind,
+    IReadOnlyList<Reason> Reasons,
+    Party Party
+)
 {
     public int Score => Reasons.Sum(r => r.Weight);
     public Guid Id => Guid.Parse(Word.AsSpan(Word.IndexOf(':') + 1));
@@ -18,6 +27,7 @@ public sealed record Wish(string Word, string Name, string Place, bool Call, int
 public sealed record Slot(Wish Wish, DateTime Start)
 {
     public DateTime End => Start.AddMinutes(Wish.Minutes);
+
     /// <summary>Outside the planner's own hours, because the two have none in common: nobody accepts it unseen.</summary>
     public bool Late { get; init; }
 }
@@ -29,5 +39,11 @@ public static class Ranking
 {
     /// <summary>The weightiest first; equal ones by name, so that the same reasons always give the same order.</summary>
     public static IReadOnlyList<Wish> Of(IEnumerable<Wish> wishes) =>
-        [.. wishes.Where(w => w.Score > 0).OrderByDescending(w => w.Score).ThenBy(w => w.Name, StringComparer.Ordinal).ThenBy(w => w.Word, StringComparer.Ordinal)];
+        [
+            .. wishes
+                .Where(w => w.Score > 0)
+                .OrderByDescending(w => w.Score)
+                .ThenBy(w => w.Name, StringComparer.Ordinal)
+                .ThenBy(w => w.Word, StringComparer.Ordinal),
+        ];
 }

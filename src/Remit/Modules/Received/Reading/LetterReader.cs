@@ -11,8 +11,13 @@ namespace Remit.Modules.Received.Reading;
 /// </summary>
 public static class LetterReader
 {
-    public const int MostBytes = 36 << 20, LongestText = 200_000, LongestSubject = 300;
-    private const int Deepest = 20, MostParties = 50, MostAnswers = 20, LongestId = 250;
+    public const int MostBytes = 36 << 20,
+        LongestText = 200_000,
+        LongestSubject = 300;
+    private const int Deepest = 20,
+        MostParties = 50,
+        MostAnswers = 20,
+        LongestId = 250;
 
     /// <exception cref="Refusal">It is no letter, or is larger than is taken.</exception>
     public static ReadLetter Read(byte[] bytes)
@@ -24,30 +29,50 @@ public static class LetterReader
         var parts = new LetterParts();
         parts.Take(message.Body);
         var bounce = BounceReader.Of(message);
-        var from = Parties(message.From).FirstOrDefault() ?? Parties(message.ReplyTo).FirstOrDefault() ?? Party(message.Sender) ?? new Party("", "");
+        var from =
+            Parties(message.From).FirstOrDefault()
+            ?? Parties(message.ReplyTo).FirstOrDefault()
+            ?? Party(message.Sender)
+            ?? new Party("", "");
         return new ReadLetter
         {
-            From = from, To = Parties(message.To), Copies = Parties(message.Cc), Subject = Line(message.Subject, LongestSubject), Text = parts.Text,
-            SentAt = message.Date.Year is > 1990 and < 2200 ? message.Date.UtcDateTime : null, MessageId = Id(message.MessageId),
-            Answers = Answered(message), Sort = bounce is not null ? LetterSort.Bounce : LetterSorts.Of(message), Bounce = bounce,
-            Files = parts.Files, Calendars = parts.Calendars, Notes = parts.Notes,
+            From = from,
+            To = Parties(message.To),
+            Copies = Parties(message.Cc),
+            Subject = Line(message.Subject, LongestSubject),
+            Text = parts.Text,
+            SentAt = message.Date.Year is > 1990 and < 2200 ? message.Date.UtcDateTime : null,
+            MessageId = Id(message.MessageId),
+            Answers = Answered(message),
+            Sort = bounce is not null ? LetterSort.Bounce : LetterSorts.Of(message),
+            Bounce = bounce,
+            Files = parts.Files,
+            Calendars = parts.Calendars,
+            Notes = parts.Notes,
         };
     }
 
     /// <summary>One line of what somebody wrote: nothing invisible, nothing that begins another line.</summary>
-    internal static string Line(string? text, int most) => Cut(string.Join(' ', Clean(text ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), most);
+    internal static string Line(string? text, int most) =>
+        Cut(string.Join(' ', Clean(text ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), most);
 
     /// <summary>Without what no text holds: control characters, halves of letters, marks that turn the reading direction around.</summary>
     internal static string Clean(string text)
     {
         var clean = new StringBuilder(text.Length);
         foreach (var rune in text.ReplaceLineEndings("\n").EnumerateRunes())
-            if (rune.Value is '\n' or '\t' || !Rune.IsControl(rune) && rune.Value is not (>= 0x202A and <= 0x202E or >= 0x2066 and <= 0x2069 or 0xFEFF or 0xFFFE or 0xFFFF or 0x200B)) clean.Append(rune);
+            if (
+                rune.Value is '\n' or '\t'
+                || !Rune.IsControl(rune)
+                    && rune.Value is not (>= 0x202A and <= 0x202E or >= 0x2066 and <= 0x2069 or 0xFEFF or 0xFFFE or 0xFFFF or 0x200B)
+            )
+                clean.Append(rune);
         return clean.ToString();
     }
 
     /// <summary>At most so long, and no letter cut in two.</summary>
-    internal static string Cut(string text, int most) => text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
+    internal static string Cut(string text, int most) =>
+        text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
 
     internal static string Id(string? id) => Cut(Line(id, 1000).Trim('<', '>', ' '), LongestId);
 
@@ -61,9 +86,15 @@ public static class LetterReader
         {
             var message = MimeMessage.Load(options, new MemoryStream(bytes, writable: false));
             // A file of anything at all has a first line with a colon somewhere; a letter says who, what or when.
-            return new[] { HeaderId.From, HeaderId.Date, HeaderId.MessageId, HeaderId.Subject, HeaderId.Received }.Count(message.Headers.Contains) >= 2 ? message : null;
+            return
+                new[] { HeaderId.From, HeaderId.Date, HeaderId.MessageId, HeaderId.Subject, HeaderId.Received }.Count(
+                    message.Headers.Contains
+                ) >= 2
+                ? message
+                : null;
         }
-        catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException or NotSupportedException or IOException)
+        catch (Exception e)
+            when (e is FormatException or ArgumentException or InvalidOperationException or NotSupportedException or IOException)
         {
             return null;
         }
@@ -73,11 +104,21 @@ public static class LetterReader
 
     private static Party? Party(MailboxAddress? mailbox)
     {
-        if (mailbox is null) return null;
+        if (mailbox is null)
+            return null;
         var address = Line(mailbox.Address, 254).ToLowerInvariant();
-        return System.Net.Mail.MailAddress.TryCreate(address, out var good) && good.Address == address ? new Party(Line(mailbox.Name, 200), address) : null;
+        return System.Net.Mail.MailAddress.TryCreate(address, out var good) && good.Address == address
+            ? new Party(Line(mailbox.Name, 200), address)
+            : null;
     }
 
     private static List<string> Answered(MimeMessage message) =>
-        [.. new[] { message.InReplyTo }.Concat(message.References.Reverse()).Select(Id).Where(i => i.Length > 0).Distinct().Take(MostAnswers)];
+        [
+            .. new[] { message.InReplyTo }
+                .Concat(message.References.Reverse())
+                .Select(Id)
+                .Where(i => i.Length > 0)
+                .Distinct()
+                .Take(MostAnswers),
+        ];
 }

@@ -1,7 +1,13 @@
 namespace Remit.Modules.Received.Reading;
 
 /// <summary>Who sent a letter: a person, a program that answers for one, a list, or a server that could not deliver.</summary>
-public enum LetterSort { Person, Automatic, Bulk, Bounce }
+public enum LetterSort
+{
+    Person,
+    Automatic,
+    Bulk,
+    Bounce,
+}
 
 /// <summary>A name and an address, as the letter claims them.</summary>
 public sealed record Party(string Name, string Address);
@@ -21,17 +27,22 @@ public sealed record ReadLetter
     public required IReadOnlyList<Party> Copies { get; init; }
     public required string Subject { get; init; }
     public required string Text { get; init; }
+
     /// <summary>When it was sent, as the sender's clock says; null where that cannot be read.</summary>
     public required DateTime? SentAt { get; init; }
+
     /// <summary>Without angle brackets; empty where there is none.</summary>
     public required string MessageId { get; init; }
+
     /// <summary>What it answers, the nearest first.</summary>
     public required IReadOnlyList<string> Answers { get; init; }
     public required LetterSort Sort { get; init; }
     public Bounce? Bounce { get; init; }
     public required IReadOnlyList<ReadFile> Files { get; init; }
+
     /// <summary>What mail programs say to each other about appointments (iTIP).</summary>
     public required IReadOnlyList<string> Calendars { get; init; }
+
     /// <summary>What was not taken along, and why: text keys <c>received.note_…</c> with the name of the thing.</summary>
     public required IReadOnlyList<LetterNote> Notes { get; init; }
 

@@ -23,7 +23,12 @@ public sealed class TaskItem : IRecord
     {
         Must(position < Most, "task.many_items", ("most", Most));
         Must(text.Length is > 0 and <= 300, "task.item_text");
-        return new() { TaskId = task.Id, Position = position, Text = text };
+        return new()
+        {
+            TaskId = task.Id,
+            Position = position,
+            Text = text,
+        };
     }
 
     /// <summary>Done, or not done after all.</summary>

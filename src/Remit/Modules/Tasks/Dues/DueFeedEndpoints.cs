@@ -28,7 +28,8 @@ internal static class DueFeedEndpoints
         db.Add(new DueFeed { PersonId = actor.PersonId!.Value, TokenHash = Hash(token) });
         await db.SaveChangesAsync();
         return new Microsoft.AspNetCore.Http.HttpResults.RazorComponentResult<Pages.FeedPage>(
-            new { Link = $"{http.Request.Scheme}://{http.Request.Host}{screen.Base}dues/{token}.ics" });
+            new { Link = $"{http.Request.Scheme}://{http.Request.Host}{screen.Base}dues/{token}.ics" }
+        );
     }
 
     private static async Task<IResult> End(AppDb db, Actor actor, Screen screen, Go go)
@@ -37,13 +38,29 @@ internal static class DueFeedEndpoints
         return go.To("inbox", null, screen.T["feed.ended"]);
     }
 
-    private static async Task<IResult> Read(string token, AppDb db, Screen screen, IEnumerable<IDueSource> sources, TimeProvider clock, HttpContext http)
+    private static async Task<IResult> Read(
+        string token,
+        AppDb db,
+        Screen screen,
+        IEnumerable<IDueSource> sources,
+        TimeProvider clock,
+        HttpContext http
+    )
     {
         var hash = Hash(token);
-        var person = await db.Set<DueFeed>().Where(f => f.TokenHash == hash)
-            .Join(db.Set<Person>().Where(p => p.Active), f => f.PersonId, p => p.Id, (_, p) => p).AsNoTracking().SingleOrDefaultAsync() ?? throw new Web.NotFound();
+        var person =
+            await db.Set<DueFeed>()
+                .Where(f => f.TokenHash == hash)
+                .Join(db.Set<Person>().Where(p => p.Active), f => f.PersonId, p => p.Id, (_, p) => p)
+                .AsNoTracking()
+                .SingleOrDefaultAsync()
+            ?? throw new Web.NotFound();
         var t = new T(person.Language);
-        var dues = await sources.Open(db, new DueAsk(screen.Today, screen.Today.AddDays(Ahead), person.Id), new Actor(person.Id, person.Name, person.Role));
+        var dues = await sources.Open(
+            db,
+            new DueAsk(screen.Today, screen.Today.AddDays(Ahead), person.Id),
+            new Actor(person.Id, person.Name, person.Role)
+        );
         http.Response.Headers.CacheControl = "private, no-store";
         var root = $"{http.Request.Scheme}://{http.Request.Host}{screen.Base}";
         return Results.Text(DueCalendar.Write(dues, t, root, clock.GetUtcNow().UtcDateTime), "text/calendar", Encoding.UTF8);
@@ -69,7 +86,10 @@ public static class DueCalendar
             CalendarText.Line(text, $"DTSTAMP:{now:yyyyMMdd'T'HHmmss'Z'}");
             CalendarText.Line(text, $"DTSTART;VALUE=DATE:{due.On:yyyyMMdd}");
             CalendarText.Line(text, $"DTEND;VALUE=DATE:{due.On.AddDays(1):yyyyMMdd}");
-            CalendarText.Line(text, "SUMMARY:" + CalendarText.Escape(due.Kind == "task" ? due.Text : $"{t["due." + due.Kind]}: {due.Text}"));
+            CalendarText.Line(
+                text,
+                "SUMMARY:" + CalendarText.Escape(due.Kind == "task" ? due.Text : $"{t["due." + due.Kind]}: {due.Text}")
+            );
             CalendarText.Line(text, "URL:" + root + due.Path);
             CalendarText.Line(text, "TRANSP:TRANSPARENT");
             CalendarText.Line(text, "END:VEVENT");

@@ -28,7 +28,18 @@ internal static class Inbox
         return $"{here}{(here.Contains('?') ? '&' : '?')}next={task}";
     }
 
-    private static async Task<IResult> Show(string? who, string[] kind, string? person, string? q, Guid? next, AppDb db, Actor actor, Screen screen, IEnumerable<IDueSource> sources, RecordKinds kinds)
+    private static async Task<IResult> Show(
+        string? who,
+        string[] kind,
+        string? person,
+        string? q,
+        Guid? next,
+        AppDb db,
+        Actor actor,
+        Screen screen,
+        IEnumerable<IDueSource> sources,
+        RecordKinds kinds
+    )
     {
         var shown = who is "given" || (who is "team" && actor.Can(Permission.TeamSee)) ? who : "mine";
         var until = screen.Today.AddDays(Ahead);
@@ -38,26 +49,40 @@ internal static class Inbox
             "team" => await sources.Open(db, new DueAsk(screen.Today, until, null), actor),
             _ => await sources.Open(db, new DueAsk(screen.Today, until, actor.PersonId), actor),
         };
-        var done = next is { } id ? await db.Set<WorkTask>().AsNoTracking().SingleOrDefaultAsync(t => t.Id == id && t.DoneBy == actor.PersonId) : null;
-        return new RazorComponentResult<InboxPage>(new
-        {
-            All = dues, Ask = new InboxAsk(shown, kind, person is { Length: > 0 } ? person : null, q?.Trim() ?? ""), Hands = await db.Hands(), Next = done, About = done is null ? null : await About(db, done, actor, kinds),
-            Names = await db.NamesOfPeople(),
-            HasFeed = await db.Set<DueFeed>().AnyAsync(f => f.PersonId == actor.PersonId),
-        });
+        var done = next is { } id
+            ? await db.Set<WorkTask>().AsNoTracking().SingleOrDefaultAsync(t => t.Id == id && t.DoneBy == actor.PersonId)
+            : null;
+        return new RazorComponentResult<InboxPage>(
+            new
+            {
+                All = dues,
+                Ask = new InboxAsk(shown, kind, person is { Length: > 0 } ? person : null, q?.Trim() ?? ""),
+                Hands = await db.Hands(),
+                Next = done,
+                About = done is null ? null : await About(db, done, actor, kinds),
+                Names = await db.NamesOfPeople(),
+                HasFeed = await db.Set<DueFeed>().AnyAsync(f => f.PersonId == actor.PersonId),
+            }
+        );
     }
 
     private static async Task<IReadOnlyList<Due>> Given(AppDb db, Actor actor, Screen screen)
     {
-        var tasks = await db.Set<WorkTask>().AsNoTracking().Where(t => t.GivenBy == actor.PersonId && t.DoneAt == null && t.PersonId != actor.PersonId)
-            .OrderBy(t => t.DueOn).ThenBy(t => t.Id).Take(200).ToListAsync();
+        var tasks = await db.Set<WorkTask>()
+            .AsNoTracking()
+            .Where(t => t.GivenBy == actor.PersonId && t.DoneAt == null && t.PersonId != actor.PersonId)
+            .OrderBy(t => t.DueOn)
+            .ThenBy(t => t.Id)
+            .Take(200)
+            .ToListAsync();
         var holders = await db.Holders(screen.Today);
         return [.. tasks.Select(t => t.AsDue(holders))];
     }
 
     private static async Task<string?> About(AppDb db, WorkTask task, Actor actor, RecordKinds kinds) =>
         task.RecordId is { } record && kinds.Find(task.RecordKind) is { } kind && actor.Can(kind.See)
-            ? (await kind.Titles(db, [record])).GetValueOrDefault(record) : null;
+            ? (await kind.Titles(db, [record])).GetValueOrDefault(record)
+            : null;
 }
 
 /// <summary>On one's day: what is overdue, due today and tomorrow.</summary>
@@ -67,9 +92,11 @@ internal sealed class DayDues(IEnumerable<IDueSource> sources) : IDaySection
 
     public async Task<RenderFragment?> For(AppDb db, Screen screen)
     {
-        if (screen.Person is not { PersonId: { } me } person) return null;
+        if (screen.Person is not { PersonId: { } me } person)
+            return null;
         var dues = await sources.Open(db, new DueAsk(screen.Today, screen.Today.AddDays(1), me), person);
-        if (dues.Count == 0) return null;
+        if (dues.Count == 0)
+            return null;
         return page =>
         {
             page.OpenComponent<DayDuesBox>(0);

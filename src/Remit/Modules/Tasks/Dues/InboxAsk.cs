@@ -12,18 +12,32 @@ public sealed record InboxAsk(string Who, IReadOnlyList<string> Kinds, string? P
     public IReadOnlyList<Due> Of(IReadOnlyList<Due> all)
     {
         var words = Folding.Plain(Words).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return [.. all.Where(d => (Kinds.Count == 0 || Kinds.Contains(d.Kind)) && (Person is null || Whose(d) == Person) && words.All(Folding.Plain(d.Text).Contains))];
+        return
+        [
+            .. all.Where(d =>
+                (Kinds.Count == 0 || Kinds.Contains(d.Kind))
+                && (Person is null || Whose(d) == Person)
+                && words.All(Folding.Plain(d.Text).Contains)
+            ),
+        ];
     }
 
     /// <summary>How many there are of each kind, and of each person, by what else is asked.</summary>
-    public IReadOnlyList<(string Key, int Count)> KindsOf(IReadOnlyList<Due> all) => Counted((this with { Kinds = [] }).Of(all), d => d.Kind);
+    public IReadOnlyList<(string Key, int Count)> KindsOf(IReadOnlyList<Due> all) =>
+        Counted((this with { Kinds = [] }).Of(all), d => d.Kind);
+
     public IReadOnlyList<(string Key, int Count)> PeopleOf(IReadOnlyList<Due> all) => Counted((this with { Person = null }).Of(all), Whose);
 
     public InboxAsk OfKind(string kind) => this with { Kinds = Kinds.Contains(kind) ? [.. Kinds.Where(k => k != kind)] : [.. Kinds, kind] };
+
     public InboxAsk OfPerson(string person) => this with { Person = Person == person ? null : person };
 
-    public string Link() => "inbox?who=" + Who + string.Concat(Kinds.Select(k => "&kind=" + Uri.EscapeDataString(k)))
-        + (Person is null ? "" : "&person=" + Uri.EscapeDataString(Person)) + (Words.Length == 0 ? "" : "&q=" + Uri.EscapeDataString(Words));
+    public string Link() =>
+        "inbox?who="
+        + Who
+        + string.Concat(Kinds.Select(k => "&kind=" + Uri.EscapeDataString(k)))
+        + (Person is null ? "" : "&person=" + Uri.EscapeDataString(Person))
+        + (Words.Length == 0 ? "" : "&q=" + Uri.EscapeDataString(Words));
 
     private static string Whose(Due due) => due.PersonId?.ToString() ?? "none";
 

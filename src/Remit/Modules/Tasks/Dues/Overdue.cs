@@ -19,10 +19,20 @@ internal sealed class Overdue(IEnumerable<IDueSource> sources) : IDailyJob
         var since = work.Firm.Day(work.Job.DueAt).AddDays(-1);
         foreach (var person in await work.Db.Set<Person>().AsNoTracking().Where(p => p.Active).ToListAsync(work.Cancel))
         {
-            var late = await sources.Open(work.Db, new DueAsk(work.Today, work.Today.AddDays(-1), person.Id), new Actor(person.Id, person.Name, person.Role));
+            var late = await sources.Open(
+                work.Db,
+                new DueAsk(work.Today, work.Today.AddDays(-1), person.Id),
+                new Actor(person.Id, person.Name, person.Role)
+            );
             var fresh = late.Where(d => d.On >= since).ToList();
             if (fresh.Count > 0)
-                work.Db.Tell(person.Id, "notice.overdue", "inbox", ("n", fresh.Count.ToString(CultureInfo.InvariantCulture)), ("task", fresh[0].Text));
+                work.Db.Tell(
+                    person.Id,
+                    "notice.overdue",
+                    "inbox",
+                    ("n", fresh.Count.ToString(CultureInfo.InvariantCulture)),
+                    ("task", fresh[0].Text)
+                );
         }
     }
 }

@@ -12,11 +12,20 @@ internal sealed class TaskHolding : IHolding
     public Permission? HandsOver => Permission.Home;
 
     public async Task<IReadOnlyList<Held>> Of(AppDb db, Guid person, DateOnly today) =>
-        [.. (await db.Set<WorkTask>().AsNoTracking().Where(t => t.PersonId == person && t.DoneAt == null).OrderBy(t => t.DueOn).ThenBy(t => t.Id).ToListAsync())
-            .Select(t => new Held(t.Id, t.Text, $"tasks/{t.Id}"))];
+        [
+            .. (
+                await db.Set<WorkTask>()
+                    .AsNoTracking()
+                    .Where(t => t.PersonId == person && t.DoneAt == null)
+                    .OrderBy(t => t.DueOn)
+                    .ThenBy(t => t.Id)
+                    .ToListAsync()
+            ).Select(t => new Held(t.Id, t.Text, $"tasks/{t.Id}")),
+        ];
 
     public async Task HandOver(AppDb db, IReadOnlyCollection<Guid> ids, Guid to, DateOnly today)
     {
-        foreach (var task in await db.Set<WorkTask>().Where(t => ids.Contains(t.Id)).ToListAsync()) task.HandTo(to, null);
+        foreach (var task in await db.Set<WorkTask>().Where(t => ids.Contains(t.Id)).ToListAsync())
+            task.HandTo(to, null);
     }
 }

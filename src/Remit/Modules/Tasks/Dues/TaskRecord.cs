@@ -12,6 +12,7 @@ internal sealed class TaskRecord(TimeProvider clock) : IRecordKind
     public string Name => Of;
     public Permission See => Permission.Home;
     public Permission Edit => Permission.Home;
+
     public string Path(Guid id) => $"tasks/{id}";
 
     public Task<Dictionary<Guid, string>> Titles(AppDb db, IReadOnlyCollection<Guid> ids) =>
@@ -19,7 +20,8 @@ internal sealed class TaskRecord(TimeProvider clock) : IRecordKind
 
     public async Task<bool> Sees(AppDb db, Actor actor, Guid id)
     {
-        if (actor.Can(Permission.TeamSee)) return true;
+        if (actor.Can(Permission.TeamSee))
+            return true;
         var today = (await db.Set<Firm>().AsNoTracking().SingleAsync()).Day(clock.GetUtcNow().UtcDateTime);
         return await db.Set<WorkTask>().AnyAsync(t => t.Id == id && (t.GivenBy == actor.PersonId || t.RecordId != null))
             || await db.Set<WorkTask>().Of(db, actor.PersonId!.Value, today).AnyAsync(t => t.Id == id);

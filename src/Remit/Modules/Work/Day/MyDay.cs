@@ -6,7 +6,14 @@ using Remit.Storage;
 namespace Remit.Modules.Work;
 
 /// <summary>What one person's day holds: duties due, duties as they come, what is logged this week, points this month.</summary>
-public sealed record MyDay(DateOnly Today, IReadOnlyList<MyDay.Item> Due, IReadOnlyList<MyDay.Item> AsItComes, IReadOnlyList<WorkEntry> Week, decimal Points, bool HasDuties)
+public sealed record MyDay(
+    DateOnly Today,
+    IReadOnlyList<MyDay.Item> Due,
+    IReadOnlyList<MyDay.Item> AsItComes,
+    IReadOnlyList<WorkEntry> Week,
+    decimal Points,
+    bool HasDuties
+)
 {
     /// <param name="Points">Null where no norm is set yet: it cannot be counted.</param>
     public sealed record Item(Duty Duty, int? Points);
@@ -18,11 +25,14 @@ public sealed record MyDay(DateOnly Today, IReadOnlyList<MyDay.Item> Due, IReadO
         var done = await Done(db, person, items[true].Select(d => d.Duty), today);
         var monday = Monday(today);
         var entries = db.Set<WorkEntry>().AsNoTracking().Where(w => w.PersonId == person);
-        return new(today,
+        return new(
+            today,
             [.. items[true].Where(d => !done.Contains(d.Duty.Id)).Select(Shown)],
             [.. items[false].Select(Shown)],
             await entries.Where(w => w.DoneOn >= monday).OrderByDescending(w => w.DoneOn).ThenByDescending(w => w.Id).ToListAsync(),
-            await entries.Where(w => w.RecordedMonth == Month.Of(today).Index).SumAsync(w => w.Points * w.QuantityMilli) / 1000m, mine.Count > 0);
+            await entries.Where(w => w.RecordedMonth == Month.Of(today).Index).SumAsync(w => w.Points * w.QuantityMilli) / 1000m,
+            mine.Count > 0
+        );
     }
 
     private static Item Shown(DutyLine line) => new(line.Duty, line.Norm?.Points);
@@ -34,19 +44,26 @@ public sealed record MyDay(DateOnly Today, IReadOnlyList<MyDay.Item> Due, IReadO
         foreach (var alike in duties.GroupBy(d => Since(d.Frequency, today)))
         {
             var (since, ids) = (alike.Key, alike.Select(d => d.Id).ToList());
-            done.UnionWith(await db.Set<WorkEntry>().Where(w => w.PersonId == person && w.DoneOn >= since && ids.Contains(w.DutyId))
-                .GroupBy(w => w.DutyId).Where(g => g.Sum(w => w.QuantityMilli) > 0).Select(g => g.Key).ToListAsync());
+            done.UnionWith(
+                await db.Set<WorkEntry>()
+                    .Where(w => w.PersonId == person && w.DoneOn >= since && ids.Contains(w.DutyId))
+                    .GroupBy(w => w.DutyId)
+                    .Where(g => g.Sum(w => w.QuantityMilli) > 0)
+                    .Select(g => g.Key)
+                    .ToListAsync()
+            );
         }
         return done;
     }
 
-    private static DateOnly Since(Frequency? frequency, DateOnly today) => frequency switch
-    {
-        Frequency.Weekly => Monday(today),
-        Frequency.Monthly => Month.Of(today).First,
-        Frequency.Yearly => new DateOnly(today.Year, 1, 1),
-        _ => today,
-    };
+    private static DateOnly Since(Frequency? frequency, DateOnly today) =>
+        frequency switch
+        {
+            Frequency.Weekly => Monday(today),
+            Frequency.Monthly => Month.Of(today).First,
+            Frequency.Yearly => new DateOnly(today.Year, 1, 1),
+            _ => today,
+        };
 
     private static DateOnly Monday(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
 }

@@ -31,10 +31,15 @@ public static class EntryList
 {
     public static readonly ListOf<EntryRow> List = new()
     {
-        Path = "work/entries", Title = "work.all", Needs = Permission.Home, Sort = "-done_on", Empty = "work.none",
+        Path = "work/entries",
+        Title = "work.all",
+        Needs = Permission.Home,
+        Sort = "-done_on",
+        Empty = "work.none",
         Rows = Rows,
         Open = row => row.ClientId is { } client ? $"clients/{client}" : null,
-        Search = (rows, db, words) => rows.Where(r => r.ClientId != null && db.Saying(words).Select(l => l.OwnerId).Contains(r.ClientId.Value)),
+        Search = (rows, db, words) =>
+            rows.Where(r => r.ClientId != null && db.Saying(words).Select(l => l.OwnerId).Contains(r.ClientId.Value)),
         Columns =
         [
             Column<EntryRow>.Of("work_what", r => r.Label, marks: Marks),
@@ -46,10 +51,26 @@ public static class EntryList
         ],
         Filters =
         [
-            Filter<EntryRow>.Person("work_person", r => r.PersonId, async (db, _) =>
-                [.. (await db.Set<Person>().AsNoTracking().OrderBy(p => p.NameKey).ToListAsync()).Select(p => new Choice($"{p.Id}", p.Name))]),
+            Filter<EntryRow>.Person(
+                "work_person",
+                r => r.PersonId,
+                async (db, _) =>
+                    [
+                        .. (await db.Set<Person>().AsNoTracking().OrderBy(p => p.NameKey).ToListAsync()).Select(p => new Choice(
+                            $"{p.Id}",
+                            p.Name
+                        )),
+                    ]
+            ),
             Filter<EntryRow>.Period("done_on", r => r.DoneOn),
-            Filter<EntryRow>.OneOf("work_fact", r => r.Fact ?? "", (_, screen) => Task.FromResult<IReadOnlyList<Choice>>([.. FactCatalogue.All.Select(f => new Choice(f.Code, screen.T["fact." + f.Code]))])),
+            Filter<EntryRow>.OneOf(
+                "work_fact",
+                r => r.Fact ?? "",
+                (_, screen) =>
+                    Task.FromResult<IReadOnlyList<Choice>>([
+                        .. FactCatalogue.All.Select(f => new Choice(f.Code, screen.T["fact." + f.Code])),
+                    ])
+            ),
             Filter<EntryRow>.Flag("work_reversal", r => r.IsReversal),
         ],
         Presets = [new("list.mine", "work_person=me"), new("list.period.week", "done_on=week")],
@@ -60,8 +81,16 @@ public static class EntryList
         from entry in db.Set<WorkEntry>().SeenBy(screen.Person!)
         select new EntryRow
         {
-            Id = entry.Id, DoneOn = entry.DoneOn, PersonId = entry.PersonId, Label = entry.Label, ClientId = entry.ClientId, Points = entry.Points, Minutes = entry.Minutes,
-            QuantityMilli = entry.QuantityMilli, Fact = entry.Fact, IsReversal = entry.Reverses != null,
+            Id = entry.Id,
+            DoneOn = entry.DoneOn,
+            PersonId = entry.PersonId,
+            Label = entry.Label,
+            ClientId = entry.ClientId,
+            Points = entry.Points,
+            Minutes = entry.Minutes,
+            QuantityMilli = entry.QuantityMilli,
+            Fact = entry.Fact,
+            IsReversal = entry.Reverses != null,
             Person = db.Set<Person>().Where(p => p.Id == entry.PersonId).Select(p => p.Name).FirstOrDefault() ?? "",
             PersonKey = db.Set<Person>().Where(p => p.Id == entry.PersonId).Select(p => p.NameKey).FirstOrDefault() ?? "",
             Duty = db.Set<Duty>().Where(d => d.Id == entry.DutyId).Select(d => d.Text).FirstOrDefault() ?? "",
@@ -69,7 +98,9 @@ public static class EntryList
 
     private static IEnumerable<Mark> Marks(EntryRow row)
     {
-        if (row.Fact is { } fact) yield return new("fact." + fact, "info");
-        if (row.IsReversal) yield return new("work.reversal", "bad");
+        if (row.Fact is { } fact)
+            yield return new("fact." + fact, "info");
+        if (row.IsReversal)
+            yield return new("work.reversal", "bad");
     }
 }
