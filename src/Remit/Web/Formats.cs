@@ -19,6 +19,7 @@ public static class Formats
             long or int => Number(Convert.ToInt64(value, CultureInfo.InvariantCulture), t),
             decimal d => Grouped(d, "#,0.##", t),
             string key when t.Has(key) => t[key],
+            Refusal reason => t.Of(reason),
             _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
         };
 

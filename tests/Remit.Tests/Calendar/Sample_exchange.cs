@@ -39,7 +39,7 @@ public sealed partial class Sample_exchange(World world) : IClassFixture<World>
                 var left =
                     brought.Left.Count == 0
                         ? ""
-                        : $", {brought.Left.Count} left out: line {brought.Left[0].Line}: {brought.Left[0].Reason}";
+                        : $", {brought.Left.Count} left out: line {brought.Left[0].Line}: {brought.Left[0].Reason.Key}";
                 Console.WriteLine($"{name}: {brought.Added} events{left}");
                 var came = Parts(ContentReader.Read(bytes));
                 var outside = Parts(ContentReader.Read(await world.Text($"calendar/files/{book.Id}.ics")));
@@ -116,7 +116,7 @@ public sealed partial class Sample_exchange(World world) : IClassFixture<World>
             }
             catch (NotReadable not)
             {
-                Console.WriteLine($"{Path.GetFileName(file)}: refused, line {not.Line}: {not.Reason}");
+                Console.WriteLine($"{Path.GetFileName(file)}: refused, line {not.Line}: {not.Reason.Key}");
                 continue;
             }
             foreach (var card in read.Components.Where(c => c.Is("VCARD")))

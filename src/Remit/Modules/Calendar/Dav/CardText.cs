@@ -72,7 +72,7 @@ internal static class CardText
             var read = ContentReader.Read(bytes);
             if (read.Notes.Count > 0)
                 throw new NotReadable(read.Notes[0].Line, read.Notes[0].Reason);
-            return read.Components is [var card] && card.Is("VCARD") ? card : throw new NotReadable(1, "one VCARD is expected");
+            return read.Components is [var card] && card.Is("VCARD") ? card : throw new NotReadable(1, new("ics.one_card"));
         }
         catch (NotReadable not)
         {

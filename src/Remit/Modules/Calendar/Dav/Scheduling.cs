@@ -40,11 +40,11 @@ internal static class Scheduling
         {
             return ContentReader.Read(body).Components is [var root] && root.Is("VCALENDAR")
                 ? root
-                : throw new NotReadable(1, "one VCALENDAR is expected");
+                : throw new NotReadable(1, new("ics.one_calendar"));
         }
         catch (NotReadable not)
         {
-            throw new DavError(403, C + "valid-calendar-data") { Why = $"line {not.Line}: {not.Reason}" };
+            throw new DavError(403, C + "valid-calendar-data") { Why = $"line {not.Line}: {new T("en").Of(not.Reason)}" };
         }
     }
 

@@ -68,7 +68,11 @@ public static class CalendarImport
             try
             {
                 if (seen.Count >= Most)
-                    throw new Refusal("calendar.broken", ("line", group.First().At), ("reason", $"more than {Most} events"));
+                    throw new Refusal(
+                        "calendar.broken",
+                        ("line", group.First().At),
+                        ("reason", new Refusal("ics.many_events", ("n", Most)))
+                    );
                 var what = CalendarObject.Of(Alone(root, group.ToList(), group.Key.Item2));
                 seen.Add(what.Uid);
                 if (!there.TryGetValue(what.Uid, out var item))
@@ -79,7 +83,7 @@ public static class CalendarImport
             catch (Refusal refusal)
             {
                 if (left.Count < TextLimits.Notes)
-                    left.Add(new Note((int)refusal.Values[0].Value!, (string)refusal.Values[1].Value!));
+                    left.Add(new Note((int)refusal.Values[0].Value!, (Refusal)refusal.Values[1].Value!));
             }
         return seen;
     }

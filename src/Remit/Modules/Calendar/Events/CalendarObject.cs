@@ -30,7 +30,7 @@ public sealed record CalendarObject(string Text, Component Root, string Uid, str
         if (read.Notes.Count > 0)
             throw Broken(read.Notes[0].Line, read.Notes[0].Reason);
         if (read.Components is not [var root] || !root.Is("VCALENDAR"))
-            throw Broken(1, "one VCALENDAR is expected");
+            throw Broken(1, new("ics.one_calendar"));
         return Of(root, System.Text.Encoding.UTF8.GetString(bytes));
     }
 
@@ -38,25 +38,25 @@ public sealed record CalendarObject(string Text, Component Root, string Uid, str
     {
         var parts = root.Components.Where(c => Kinds.Contains(c.Name)).ToList();
         if (parts.Count == 0)
-            throw Broken(root.At, "no VEVENT, VTODO or VJOURNAL in it");
+            throw Broken(root.At, new("ics.no_component"));
         var uid = parts[0].Find("UID")?.Value ?? "";
         foreach (var part in parts)
         {
             if (part.Find("UID")?.Value is not { Length: > 0 and <= 1000 } own)
-                throw Broken(part.At, "UID is missing");
+                throw Broken(part.At, new("ics.no_uid"));
             if (own != uid || part.Name != parts[0].Name)
-                throw Broken(part.At, "one object holds one UID and one kind of component");
+                throw Broken(part.At, new("ics.mixed"));
             foreach (var name in (string[])["DTSTART", "DTEND", "DUE", "RECURRENCE-ID"])
                 if (part.Find(name) is { } line && TimeValue.Of(line) is null)
-                    throw Broken(line.At, $"{name} is no date: {line.Value}");
+                    throw Broken(line.At, new("ics.no_date", ("name", name), ("value", line.Value)));
             if (part.Is("VEVENT") && part.Find("DTSTART") is null)
-                throw Broken(part.At, "DTSTART is missing");
+                throw Broken(part.At, new("ics.no_start"));
             foreach (var line in part.All("RRULE"))
                 if (Rule.Parse(line.Value) is null)
-                    throw Broken(line.At, $"the rule cannot be reckoned: {line.Value}");
+                    throw Broken(line.At, new("ics.no_rule", ("value", line.Value)));
         }
         return new CalendarObject(text ?? ContentWriter.Write(root), root, uid, parts[0].Name);
     }
 
-    private static Refusal Broken(int line, string reason) => new("calendar.broken", ("line", line), ("reason", reason));
+    private static Refusal Broken(int line, Refusal reason) => new("calendar.broken", ("line", line), ("reason", reason));
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Remit.Kernel;
 
 namespace Remit.Modules.Calendar.Format;
 
@@ -23,7 +24,7 @@ public static class ContentReader
             if (LineParser.Parse(lines[i], at, out var broken) is not { } line)
             {
                 if (lines[i].Trim().Length > 0)
-                    Say(notes, at, broken);
+                    Say(notes, at, new(broken));
                 continue;
             }
             while (LineParser.GoesOn(line) && i + 1 < lines.Count)
@@ -31,9 +32,9 @@ public static class ContentReader
             Place(LineParser.Decode(line), open, roots, notes);
         }
         foreach (var left in open)
-            Say(notes, left.At, $"{left.Name} has no END");
+            Say(notes, left.At, new("ics.no_end", ("name", left.Name)));
         if (roots.Count == 0)
-            throw new NotReadable(notes.Count > 0 ? notes[0].Line : 1, "no BEGIN:VCALENDAR or BEGIN:VCARD in it");
+            throw new NotReadable(notes.Count > 0 ? notes[0].Line : 1, new("ics.no_begin"));
         return new ReadFile(roots, notes);
     }
 
@@ -42,11 +43,11 @@ public static class ContentReader
         if (line.Is("BEGIN"))
         {
             if (open.Count == TextLimits.Depth)
-                throw new NotReadable(line.At, $"components lie more than {TextLimits.Depth} deep");
+                throw new NotReadable(line.At, new("ics.too_deep", ("n", TextLimits.Depth)));
             var component = new Component(Canonical(line.Value), line.At);
             if (component.Name.Length == 0)
             {
-                Say(notes, line.At, "BEGIN without a name");
+                Say(notes, line.At, new("ics.no_name"));
                 return;
             }
             if (open.TryPeek(out var outer))
@@ -60,7 +61,7 @@ public static class ContentReader
         else if (open.TryPeek(out var inside))
             inside.Lines.Add(line);
         else
-            Say(notes, line.At, $"{line.Name} stands outside of any component");
+            Say(notes, line.At, new("ics.outside", ("name", line.Name)));
     }
 
     private static void Close(ContentLine line, Stack<Component> open, List<Note> notes)
@@ -68,17 +69,17 @@ public static class ContentReader
         var name = Canonical(line.Value);
         if (!open.Any(c => c.Name == name))
         {
-            Say(notes, line.At, $"END:{name} closes nothing");
+            Say(notes, line.At, new("ics.closes_nothing", ("name", name)));
             return;
         }
         while (open.Pop() is { } closed && closed.Name != name)
-            Say(notes, closed.At, $"{closed.Name} has no END");
+            Say(notes, closed.At, new("ics.no_end", ("name", closed.Name)));
     }
 
     private static string Canonical(string name) =>
         name.Trim().ToUpperInvariant() is { Length: < 64 } n && n.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') ? n : "";
 
-    private static void Say(List<Note> notes, int line, string reason)
+    private static void Say(List<Note> notes, int line, Refusal reason)
     {
         if (notes.Count < TextLimits.Notes)
             notes.Add(new Note(line, reason));

@@ -6,7 +6,7 @@ namespace Remit.Modules.Calendar.Format;
 /// <summary>One logical line taken apart.</summary>
 internal static class LineParser
 {
-    /// <summary>Null with the reason where the line is no property.</summary>
+    /// <summary>Null with the text key of the reason where the line is no property.</summary>
     public static ContentLine? Parse(ReadOnlySpan<char> line, int at, out string broken)
     {
         broken = "";
@@ -20,7 +20,7 @@ internal static class LineParser
         }
         if (name == 0 || name == line.Length || line[name] is not (':' or ';'))
         {
-            broken = "no property name before a colon";
+            broken = "ics.no_property";
             return null;
         }
         var rest = line[name..];
@@ -32,19 +32,19 @@ internal static class LineParser
                 continue;
             if (ReadParameter(ref rest) is not { } parameter)
             {
-                broken = "a parameter is not finished";
+                broken = "ics.parameter_open";
                 return null;
             }
             (parameters ??= []).Add(parameter);
             if (parameters.Count > TextLimits.Parameters)
             {
-                broken = $"more than {TextLimits.Parameters} parameters";
+                broken = "ics.many_parameters";
                 return null;
             }
         }
         if (rest.Length == 0 || rest[0] != ':')
         {
-            broken = "no value after the name";
+            broken = "ics.no_value";
             return null;
         }
         return new ContentLine(group, Known(line[..name]), parameters ?? (IReadOnlyList<Parameter>)[], rest[1..].ToString(), at);

@@ -1,4 +1,5 @@
 using System.Text;
+using Remit.Kernel;
 
 namespace Remit.Modules.Calendar.Format;
 
@@ -29,7 +30,7 @@ internal sealed class LogicalLines
     public static LogicalLines Of(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length > TextLimits.Bytes)
-            throw new NotReadable(1, $"the file is longer than {TextLimits.Bytes >> 20} MB");
+            throw new NotReadable(1, new("ics.too_long", ("mb", TextLimits.Bytes >> 20)));
         if (bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]))
             bytes = Encoding.UTF8.GetBytes(Encoding.Unicode.GetString(bytes[2..]));
         else if (bytes.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
@@ -54,7 +55,7 @@ internal sealed class LogicalLines
             var content = end < 0 ? from : from[..end];
             from = end < 0 ? [] : from[(from[end] == '\r' && end + 1 < from.Length && from[end + 1] == '\n' ? end + 2 : end + 1)..];
             if (line > TextLimits.Lines)
-                throw new NotReadable(line, $"more than {TextLimits.Lines} lines");
+                throw new NotReadable(line, new("ics.many_lines", ("n", TextLimits.Lines)));
             if (content.Length > 0 && content[0] is (byte)' ' or (byte)'\t' && length > 0)
             {
                 content = content[1..];
@@ -82,7 +83,7 @@ internal sealed class LogicalLines
             var end = text.IndexOf('\n', at);
             var length = (end < 0 ? text.Length : end) - at;
             if (length > TextLimits.LineCharacters)
-                throw new NotReadable(numbers[i], $"a line of more than {TextLimits.LineCharacters >> 20} million characters");
+                throw new NotReadable(numbers[i], new("ics.long_line", ("n", TextLimits.LineCharacters >> 20)));
             at += length + 1;
         }
         return starts;

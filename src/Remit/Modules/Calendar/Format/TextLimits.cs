@@ -1,3 +1,5 @@
+using Remit.Kernel;
+
 namespace Remit.Modules.Calendar.Format;
 
 /// <summary>How much of a file is read before it is refused: no input may cost more than it is worth.</summary>
@@ -14,14 +16,14 @@ public static class TextLimits
 }
 
 /// <summary>A file that is no calendar and no card, or too big to be one: where, and why.</summary>
-public sealed class NotReadable(int line, string reason) : Exception($"line {line}: {reason}")
+public sealed class NotReadable(int line, Refusal reason) : Exception($"line {line}: {reason.Key}")
 {
     public int Line { get; } = line;
-    public string Reason { get; } = reason;
+    public Refusal Reason { get; } = reason;
 }
 
 /// <summary>A line that was left out or read otherwise than written, and why.</summary>
-public sealed record Note(int Line, string Reason);
+public sealed record Note(int Line, Refusal Reason);
 
 /// <summary>What a file held, and what could not be understood in it.</summary>
 public sealed record ReadFile(IReadOnlyList<Component> Components, IReadOnlyList<Note> Notes);

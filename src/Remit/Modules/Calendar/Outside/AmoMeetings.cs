@@ -30,7 +30,7 @@ internal sealed class AmoMeetings(Func<AppDb> open, AmoCrm amo, CalendarBook boo
         var left = new List<Note>();
         await using var db = open();
         await CalendarImport.Replace(db, book, new ReadFile([root], []), zone, left, since);
-        Notes.AddRange(left.Select(n => n.Reason));
+        Notes.AddRange(left.Select(n => t.Of(n.Reason)));
     }
 
     /// <summary>

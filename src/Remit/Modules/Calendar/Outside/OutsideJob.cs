@@ -69,7 +69,7 @@ internal sealed class OutsideJob(FirmStore firms, OutsideWeb web, IDataProtectio
         }
         if (book.AccountId is not { } id)
         {
-            var subscription = new Subscription(Open, web, book, zone, work.Cancel);
+            var subscription = new Subscription(Open, web, book, zone, t, work.Cancel);
             await subscription.Run(state);
             var pause = subscription.Wanted ?? address;
             return (

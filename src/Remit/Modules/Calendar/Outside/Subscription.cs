@@ -7,7 +7,7 @@ using Remit.Web;
 namespace Remit.Modules.Calendar.Outside;
 
 /// <summary>A calendar that is read from an .ics address: what stands there stands here, and what is no longer there goes.</summary>
-internal sealed class Subscription(Func<AppDb> open, OutsideWeb web, CalendarBook book, Zone zone, CancellationToken cancel)
+internal sealed class Subscription(Func<AppDb> open, OutsideWeb web, CalendarBook book, Zone zone, T t, CancellationToken cancel)
 {
     /// <summary>Lines that could not be understood.</summary>
     public List<string> Notes { get; } = [];
@@ -47,7 +47,7 @@ internal sealed class Subscription(Func<AppDb> open, OutsideWeb web, CalendarBoo
             throw new Refusal("calendar.broken", ("line", not.Line), ("reason", not.Reason));
         }
         if (!read.Components.Any(c => c.Is("VCALENDAR")))
-            throw new Refusal("calendar.broken", ("line", 1), ("reason", "no VCALENDAR in it"));
+            throw new Refusal("calendar.broken", ("line", 1), ("reason", new Refusal("ics.no_calendar")));
         Wanted = read
             .Components.Select(c => Length.Parse(c.Find("REFRESH-INTERVAL")?.Value ?? c.Find("X-PUBLISHED-TTL")?.Value))
             .FirstOrDefault(l => l is not null)
@@ -57,6 +57,6 @@ internal sealed class Subscription(Func<AppDb> open, OutsideWeb web, CalendarBoo
         var left = read.Notes.ToList();
         await using var db = open();
         await CalendarImport.Replace(db, book, read, zone, left);
-        Notes.AddRange(left.Select(n => $"{n.Line}: {n.Reason}"));
+        Notes.AddRange(left.Select(n => $"{n.Line}: {t.Of(n.Reason)}"));
     }
 }
