@@ -56,9 +56,9 @@ public sealed class Without_network(Site site)
                 await page.ClickAsync("form[action=files] button");
                 await Expect(page.Locator("[data-queue-box] li")).ToHaveCountAsync(1);
                 await page.UnrouteAsync("**/files");
-                await page.ReloadAsync();
+                await page.GoAsync(sheet);
                 await Expect(page.Locator("[data-queue-box]")).ToBeHiddenAsync();
-                await page.GotoAsync(sheet.Replace("/sheet", "", StringComparison.Ordinal));
+                await page.GoAsync(sheet.Replace("/sheet", "", StringComparison.Ordinal));
                 await Expect(page.Locator("main .row.file")).ToHaveCountAsync(1);
             }
         );
