@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
 using Remit.Modules.Calendar;
 using Remit.Modules.Clients;
+using Remit.Modules.Dispatch;
 using Remit.Modules.Money;
 using Remit.Modules.Papers;
 using Remit.Modules.Planning;
@@ -220,6 +221,23 @@ public sealed partial class The_Sunday_plan : IAsyncLifetime
         Assert.Equal(1, Regex.Count(page, @"Unpaid 100\.00\s€"));
         // 70 new, 65 and a third for the promise of ten days, twice 50 for the old debt, twice 55 for the contract that ran out.
         Assert.Matches(@"Broke It</b>.*?>366<", page.ReplaceLineEndings(""));
+    }
+
+    [Fact]
+    public async Task A_question_without_a_meeting_and_a_birthday_in_the_week_are_reasons()
+    {
+        var (asked, born) = (await Client("Asked Us", 5), await Client("Has A Feast", 5, "feast@example.com"));
+        await using (var db = world.Db())
+        {
+            var at = DateTime.UtcNow.AddDays(-2);
+            db.Add(Question.Ask(asked, null, "How is a return booked?", "Anna", null, await world.OwnerId(), at, at.AddDays(1)));
+            (await db.Set<Contact>().SingleAsync(c => c.ClientId == born)).WasBorn(DateOnly.Parse(next, null).AddDays(2).AddYears(-40));
+            await db.SaveChangesAsync();
+        }
+        var page = Listed(await world.Text($"plan?day={next}"));
+        Assert.Contains("How is a return booked?", page);
+        Assert.Contains("Birthday: Guest of Has A Feast", page);
+        Assert.DoesNotContain("Birthday:", Listed(await world.Text($"plan?day={DateOnly.Parse(next, null).AddDays(14):yyyy-MM-dd}")));
     }
 
     [Fact]
