@@ -82,6 +82,20 @@ public sealed class A_past_month_stays : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_level_is_put_back_with_the_months_it_held_in_and_not_alone()
+    {
+        await Change(level: 2, "Sofia", from: Present);
+        await using var db = world.Db();
+        var line = await db.Journal.OrderByDescending(j => j.Seq).FirstAsync(j => j.RecordId == person && j.Record == nameof(Person));
+        using var alone = await world.Post($"history/{line.Seq}/restore", ("property", nameof(Person.Level)));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, alone.StatusCode);
+        Assert.Equal((100_000, 200_000), (await Total(Before), await Total(Present)));
+        using var whole = await world.Post($"history/{line.ChangeId}/undo");
+        Assert.Equal(HttpStatusCode.SeeOther, whole.StatusCode);
+        Assert.Equal((100_000, 100_000), (await Total(Before), await Total(Present)));
+    }
+
+    [Fact]
     public async Task A_client_given_to_another_takes_no_share_of_earlier_payments_along()
     {
         await using (var db = world.Db())

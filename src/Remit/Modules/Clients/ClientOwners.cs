@@ -7,6 +7,7 @@ namespace Remit.Modules.Clients;
 /// <summary>Whose each client was on a day: who answers for it now is not always who earned by it then.</summary>
 public sealed class ClientOwners
 {
+    private const string owner = $"{nameof(Client)}.{nameof(Client.OwnerId)}";
     private readonly ILookup<Guid, FormerValue> former;
     private readonly Firm firm;
 
@@ -17,7 +18,7 @@ public sealed class ClientOwners
     {
         var firm = await db.Set<Firm>().AsNoTracking().SingleAsync();
         var from = firm.Moment(day);
-        var changes = await db.Set<FormerValue>().AsNoTracking().Where(f => f.Of == "Client.OwnerId" && f.Until >= from).ToListAsync();
+        var changes = await db.Set<FormerValue>().AsNoTracking().Where(f => f.Of == owner && f.Until >= from).ToListAsync();
         return new(changes.OrderBy(f => f.Until).ThenBy(f => f.Id).ToLookup(f => f.RecordId), firm);
     }
 

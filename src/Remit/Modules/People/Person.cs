@@ -7,7 +7,7 @@ using static Remit.Kernel.Rules;
 namespace Remit.Modules.People;
 
 /// <summary>Someone who works in the firm, with the account by which they sign in.</summary>
-public sealed class Person : IVersioned
+public sealed class Person : IVersioned, IGuardsUndo
 {
     private static readonly PasswordHasher<Person> hasher = new();
 
@@ -62,6 +62,14 @@ public sealed class Person : IVersioned
         Must(level is >= 1 and <= 4, "person.level");
         (Level, City) = (level, city?.Trim() ?? "");
     }
+
+    Refusal? IGuardsUndo.WhyNotUndo() => null;
+
+    /// <summary>One value put back by itself says no month from which it holds; the undo of the whole change puts back what held before, too.</summary>
+    public Refusal? WhyNotUndo(IReadOnlyCollection<string> changed) =>
+        changed.Count == 1 && changed.Single() is (nameof(Level) or nameof(City))
+            ? new Refusal("person.level_restore", ("name", Name))
+            : null;
 
     public void Speak(string language) => Language = language;
 
