@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Remit.Kernel;
 using Remit.Modules.Calendar;
@@ -86,50 +85,42 @@ public sealed class Calendar_fuzz
         "ENCODING=QUOTED-PRINTABLE:",
     ];
 
-    /// <summary>What one damaged text of a few kilobytes may cost; a hang would show as a test that never ends.</summary>
-    private const long MostAllocated = 512L << 20;
-
     [Fact]
     public void Damaged_calendars_and_cards_never_break_hang_or_swell()
     {
-        var count = int.TryParse(
-            Environment.GetEnvironmentVariable("REMIT_FUZZ"),
-            NumberStyles.None,
-            CultureInfo.InvariantCulture,
-            out var wanted
-        )
-            ? wanted
-            : 20_000;
         byte[][] seeds =
         [
             Encoding.UTF8.GetBytes(Seed),
             Encoding.UTF8.GetBytes(Seed.Replace("\n", "\r\n")),
             Encoding.UTF8.GetBytes(Card),
-            Encoding.Unicode.GetPreamble().Concat(Encoding.Unicode.GetBytes(Seed)).ToArray(),
+            [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(Seed)],
         ];
+        var pieces = Fuzz.Bytes(Pieces, Encoding.UTF8);
         var (random, zone) = (new Random(20261122), Zone.Named("Europe/Sofia")!);
-        for (var i = 0; i < count; i++)
+        for (var i = Fuzz.Rounds(); i > 0; i--)
         {
-            var input = Mutate(seeds[random.Next(seeds.Length)], random);
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            try
-            {
-                var read = ContentReader.Read(input);
-                var again = ContentReader.Read(ContentWriter.Write(read.Components));
-                Assert.True(
-                    again.Notes.Count == 0 && read.Components.Zip(again.Components).All(p => p.First.SameAs(p.Second)),
-                    $"Input {i} does not read back equal: {Convert.ToBase64String(input)} {string.Join(' ', again.Notes)}"
-                );
-                foreach (var root in read.Components)
-                    Reckon(root, zone);
-                CalendarObject.Read(input);
-            }
-            catch (Exception e) when (e is NotReadable or Refusal)
-            {
-                // The two ways in which a text may be refused.
-            }
-            var cost = GC.GetAllocatedBytesForCurrentThread() - before;
-            Assert.True(cost < MostAllocated, $"Input {i} took {cost} bytes: {Encoding.UTF8.GetString(input)}");
+            var input = Fuzz.Damaged(seeds[random.Next(seeds.Length)], random, pieces);
+            Fuzz.Within(512, input, () => Read(input, zone));
+        }
+    }
+
+    private static void Read(byte[] input, Zone zone)
+    {
+        try
+        {
+            var read = ContentReader.Read(input);
+            var again = ContentReader.Read(ContentWriter.Write(read.Components));
+            Assert.True(
+                again.Notes.Count == 0 && read.Components.Zip(again.Components).All(p => p.First.SameAs(p.Second)),
+                $"Does not read back equal: {Convert.ToBase64String(input)} {string.Join(' ', again.Notes)}"
+            );
+            foreach (var root in read.Components)
+                Reckon(root, zone);
+            CalendarObject.Read(input);
+        }
+        catch (Exception e) when (e is NotReadable or Refusal)
+        {
+            // The two ways in which a text may be refused.
         }
     }
 
@@ -141,30 +132,5 @@ public sealed class Calendar_fuzz
             Assert.True(last >= first);
             Assert.InRange(series.Between(Civil.Seconds(2026, 1, 1), Civil.Seconds(2027, 1, 1)).Count, 0, Series.Most + 20_000);
         }
-    }
-
-    private static byte[] Mutate(byte[] seed, Random random)
-    {
-        var bytes = seed.ToList();
-        for (var n = random.Next(1, 8); n > 0 && bytes.Count > 0; n--)
-        {
-            var at = random.Next(bytes.Count);
-            switch (random.Next(5))
-            {
-                case 0:
-                    bytes[at] = (byte)random.Next(256);
-                    break;
-                case 1:
-                    bytes.RemoveRange(at, Math.Min(random.Next(1, 30), bytes.Count - at));
-                    break;
-                case 2:
-                    bytes.InsertRange(at, bytes.GetRange(at, Math.Min(random.Next(1, 200), bytes.Count - at)));
-                    break;
-                default:
-                    bytes.InsertRange(at, Encoding.UTF8.GetBytes(Pieces[random.Next(Pieces.Length)]));
-                    break;
-            }
-        }
-        return [.. bytes];
     }
 }

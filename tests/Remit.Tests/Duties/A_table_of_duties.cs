@@ -133,8 +133,7 @@ public sealed class A_table_of_duties(World world) : IClassFixture<World>
     {
         var random = new Random(77);
         string[] shards = [";", "\"", "\n", "\r\n", "\t", ",", "\"\"", "\uFEFF", "1.", "Результат", "\ud83d", "99999999999", "1:99", " "];
-        var rounds = int.TryParse(Environment.GetEnvironmentVariable("REMIT_FUZZ"), out var n) ? n : 10_000;
-        for (var round = 0; round < rounds; round++)
+        for (var round = Fuzz.Rounds(10_000); round > 0; round--)
         {
             var text = new StringBuilder(Russian);
             for (var change = random.Next(8); change >= 0; change--)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Remit.Modules.Money.Statements;
 using Xunit.Abstractions;
 
@@ -122,7 +121,6 @@ public sealed class PaymentMatcherTests(ITestOutputHelper output)
     public void Ten_thousand_payments_find_their_invoices_among_fifty_thousand()
     {
         var (invoices, payments) = MatchingBook.Generate(50_000, 10_000, seed: 7);
-        var clock = Stopwatch.StartNew();
         var matcher = new PaymentMatcher(invoices);
         var (matched, sure, sureRight) = (0, 0, 0);
         foreach (var (document, right) in payments)
@@ -138,8 +136,7 @@ public sealed class PaymentMatcherTests(ITestOutputHelper output)
             if (isRight)
                 sureRight++;
         }
-        clock.Stop();
-        output.WriteLine($"{matched} matched, {sure} sure, {sureRight} of them right, {clock.ElapsedMilliseconds} ms");
+        output.WriteLine($"{matched} matched, {sure} sure, {sureRight} of them right");
         Assert.True(matched >= payments.Count * 0.95, $"{matched} matched");
         Assert.True(sureRight >= sure * 0.999, $"{sureRight} of {sure} sure ones right");
     }
