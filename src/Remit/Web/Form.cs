@@ -75,7 +75,7 @@ public sealed class Form(IFormCollection fields)
     /// <summary>The same for one of several fields of a name.</summary>
     public static long Hundredths(string text, string name)
     {
-        var bare = text.Replace(" ", "").Replace("\u00a0", "").Replace(',', '.');
+        var bare = string.Concat(text.Where(c => !char.IsWhiteSpace(c))).Replace(',', '.');
         if (
             !decimal.TryParse(
                 bare,

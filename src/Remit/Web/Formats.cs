@@ -33,6 +33,9 @@ public static class Formats
         return (amount.Minor < 0 ? "−" : "") + digits + Thin + Sign(amount.Currency);
     }
 
+    /// <summary>An amount as one types it: <c>48200,00</c>, in English <c>48200.00</c>.</summary>
+    public static string Typed(Amount amount, T t) => t.Language == "en" ? amount.Plain() : amount.Plain().Replace('.', ',');
+
     public static string Number(long n, T t)
     {
         var digits = n.ToString("#,0", CultureInfo.InvariantCulture);

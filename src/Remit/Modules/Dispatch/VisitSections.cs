@@ -38,13 +38,16 @@ public sealed class ClientVisits : IClientSection
         var rows = await visits.Named(db);
         return page =>
         {
-            page.OpenComponent<VisitRows>(0);
-            page.AddComponentParameter(1, nameof(VisitRows.Visits), rows);
-            page.AddComponentParameter(2, nameof(VisitRows.Boxed), true);
+            page.OpenComponent<ClientVisitsBox>(0);
+            page.AddComponentParameter(1, nameof(ClientVisitsBox.ClientId), client.Id);
+            page.AddComponentParameter(2, nameof(ClientVisitsBox.Visits), rows);
             page.CloseComponent();
         };
     }
 }
 
 /// <summary>A visit with the names its row shows.</summary>
-public sealed record NamedVisit(Visit Visit, string Client, string Programmer);
+public sealed record NamedVisit(Visit Visit, string Client, string Programmer)
+{
+    public string Hours => $"{Visit.StartsAt:HH:mm}–{Visit.EndsAt:HH:mm}";
+}

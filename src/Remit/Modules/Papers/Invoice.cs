@@ -17,7 +17,7 @@ public sealed class Invoice : IVersioned, IGuardsUndo
 {
     private int written;
 
-    public Guid Id { get; private init; } = Guid.CreateVersion7();
+    public Guid Id { get; private init; } = Keys.Next();
     public Guid CompanyId { get; private init; }
     public Guid ClientId { get; private init; }
     public Guid? VisitId { get; private init; }

@@ -43,7 +43,7 @@ internal static class ListRows
             .Attribute(
                 "class",
                 column.IsNumber ? "num"
-                    : column.IsDay ? "nowrap"
+                    : column.IsDay || column.Marks is not null ? "nowrap"
                     : null
             )
             .Attribute("data-label", screen.T["field." + column.Key]);

@@ -45,8 +45,8 @@ addEventListener("popstate", () => { if (document.querySelector("form[data-way]"
 async function settle(form, answer) {
   const json = answer.headers.get("Content-Type")?.includes("json");
   if (json && !answer.ok) return refuse(form, await answer.json());
-  if (json) { sent(form); return go((await answer.json()).to); }
-  if (answer.redirected) return go(answer.url);
+  if (json) { sent(form); return go((await answer.json()).to, form); }
+  if (answer.redirected) return go(answer.url, form);
   // A page came back instead of a redirect (a review of what was sent): its middle is shown where we are; the
   // sidebar and the dialogs stay, with what listens to them.
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -61,8 +61,10 @@ function sent(form) {
   form.dispatchEvent(new CustomEvent("remit:sent", { bubbles: true }));
 }
 
-function go(to) {
+function go(to, form) {
   const there = new URL(to, document.baseURI);
+  // The panel beside a list shows its record anew instead of leaving the list.
+  if (form?.isConnected && !form.dispatchEvent(new CustomEvent("remit:gone", { bubbles: true, cancelable: true, detail: there }))) return;
   if (there.pathname + there.search !== location.pathname + location.search) { location.assign(there.href); return; }
   // Only another place of the same page: a browser would scroll there and show what was before.
   if (there.hash) history.replaceState(null, "", there.href);

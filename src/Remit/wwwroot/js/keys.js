@@ -91,6 +91,8 @@ document.addEventListener("keydown", (e) => {
   if (e.defaultPrevented || e.isComposing) return;
   if ((e.ctrlKey || e.metaKey) && !e.altKey) return withControl(e);
   if (e.ctrlKey || e.metaKey || e.altKey) return;
+  // A cell one stands in has these keys for itself.
+  if (e.target.matches("td[data-edit]") && /^(Enter|F2|Arrow)/.test(e.key)) return;
   if (typing(e)) { if (e.key === "Escape" && !document.querySelector("dialog[open], .pop")) e.target.blur(); return; }
   if (!document.querySelector("dialog[open]")) plain(e);
 });

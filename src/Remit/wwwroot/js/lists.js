@@ -13,6 +13,12 @@ document.addEventListener("click", async (e) => {
   next ? more.parentNode.replaceWith(next.parentNode) : more.parentNode.remove();
 });
 
+// What ends in dots is read in full under the pointer.
+document.addEventListener("pointerover", (e) => {
+  const said = e.target.closest?.(".list-box td > :is(a,span):first-child");
+  if (said && said.scrollHeight > said.clientHeight + 1) said.title = said.textContent;
+});
+
 // Choosing rows
 const ticks = () => [...document.querySelectorAll("input[form=bulk][name=ids]")];
 let last;

@@ -1,4 +1,5 @@
 // A row opens beside the list; Ctrl with a click, or a narrow window, opens the whole page. Arrows walk the records.
+import { adopt } from "./toast.js";
 let panel, row;
 const kept = "peek:" + document.baseURI;
 const wide = matchMedia("(min-width: 1000px)");
@@ -14,7 +15,7 @@ async function show(link) {
   const answer = await fetch(link.href);
   if (!answer.ok) return location.assign(link.href);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  row?.classList.remove("here");
+  for (const left of document.querySelectorAll("tr.here")) left.classList.remove("here");
   row = link.closest("tr");
   row?.classList.add("here");
   if (!panel) {
@@ -31,6 +32,7 @@ async function show(link) {
   whole.textContent = "⤢";
   whole.className = "btn";
   whole.title = title.textContent;
+  whole.setAttribute("aria-label", title.textContent);
   shut.textContent = "×";
   shut.type = "button";
   shut.setAttribute("aria-label", "Esc");
@@ -41,7 +43,24 @@ async function show(link) {
   panel.replaceChildren(edge(), head, document.adoptNode(page.querySelector("main .body")));
   panel.scrollTop = 0;
   panel.focus({ preventScroll: true });
+  adopt(page.querySelector(".toast"));
 }
+
+// What was done in the panel shows in it and in the row; the list stays where it was.
+document.addEventListener("remit:gone", async (e) => {
+  const link = row?.querySelector("a[data-peek]");
+  if (!link || !panel?.contains(e.target) || e.detail.pathname !== new URL(link.href).pathname) return;
+  e.preventDefault();
+  const top = panel.scrollTop;
+  await show(link);
+  panel.scrollTop = top;
+  const list = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+  const now = list.querySelector(`tr[data-id="${row.dataset.id}"]`);
+  if (!now) return;
+  now.classList.add("here");
+  row.replaceWith(now);
+  row = now;
+});
 
 // Its left edge is drawn; the width is kept in this browser.
 function edge() {

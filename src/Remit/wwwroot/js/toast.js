@@ -20,10 +20,11 @@ export function toast(text, undo, look = "") {
   count(said);
 }
 
+const here = () => location.pathname.slice(new URL(document.baseURI).pathname.length) + location.search;
+
 function form({ text, change }) {
   const form = Object.assign(document.createElement("form"), { method: "post", action: `history/${change}/undo` });
-  const here = location.pathname.slice(new URL(document.baseURI).pathname.length) + location.search;
-  for (const [name, value] of [["__RequestVerificationToken", document.body.dataset.token], ["to", here]])
+  for (const [name, value] of [["__RequestVerificationToken", document.body.dataset.token], ["to", here()]])
     form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
   const button = Object.assign(document.createElement("button"), { className: "link", textContent: text + " " });
   const seconds = Object.assign(document.createElement("span"), { textContent: "10" });
@@ -31,6 +32,16 @@ function form({ text, change }) {
   button.append(seconds);
   form.append(button);
   return form;
+}
+
+/** What another page had to say is said here; taken back, it leads here too. */
+export function adopt(said) {
+  if (!said) return;
+  document.querySelector(".toast")?.remove();
+  const to = said.querySelector("[name=to]");
+  if (to) to.value = here();
+  document.body.append(document.adoptNode(said));
+  count(said);
 }
 
 const first = document.querySelector(".toast");

@@ -40,7 +40,7 @@ public static class QuestionList
         Search = (rows, db, words) => rows.Where(r => db.Saying(words).Select(l => l.OwnerId).Contains(r.ClientId)),
         Columns =
         [
-            Column<QuestionRow>.Of("question_text", r => r.Text, show: (r, _) => r.Text.Length > 90 ? r.Text[..90] + "…" : r.Text),
+            Column<QuestionRow>.Of("question_text", r => r.Text, show: (r, _) => Short(r.Text)),
             Column<QuestionRow>.Of("client", r => r.Client, sort: r => r.ClientKey, link: r => $"clients/{r.ClientId}"),
             Column<QuestionRow>.Of("product", r => r.Product, sort: r => r.ProductKey),
             Column<QuestionRow>.Of("programmer", r => r.Person, sort: r => r.PersonKey),
@@ -93,4 +93,11 @@ public static class QuestionList
             Person = db.Set<Person>().Where(p => p.Id == question.PersonId).Select(p => p.Name).FirstOrDefault() ?? "",
             PersonKey = db.Set<Person>().Where(p => p.Id == question.PersonId).Select(p => p.NameKey).FirstOrDefault() ?? "",
         };
+
+    // The subject of a letter and what follows it are told apart in one line too.
+    private static string Short(string text)
+    {
+        var line = string.Join(" · ", text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        return line.Length > 90 ? line[..90] + "…" : line;
+    }
 }

@@ -72,10 +72,6 @@ public static class DebtList
             Column<DebtRow>.Of(
                 "promised_by",
                 r => r.PromisedBy,
-                show: (r, t) =>
-                    r.PromisedBy is { } day
-                        ? $"{Formats.Day(day, t)}\u00a0·\u00a0{Formats.Money(new Amount(r.PromisedMinor, r.Currency), t)}"
-                        : "",
                 marks: r =>
                     r.PromisedBy is null
                         ? []
@@ -91,6 +87,13 @@ public static class DebtList
                                 }
                             ),
                         ]
+            ),
+            Column<DebtRow>.Money(
+                "promised_sum",
+                r => r.PromisedMinor,
+                r => new Amount(r.PromisedMinor, r.Currency),
+                hidden: true,
+                blank: true
             ),
             Column<DebtRow>.Of(
                 "talked_at",

@@ -63,7 +63,7 @@ public static class ContractList
             Column<ContractRow>.Of("client", r => r.Client, sort: r => r.ClientKey, link: r => $"clients/{r.ClientId}"),
             Column<ContractRow>.Of("contract_kind", r => r.Kind, show: (r, t) => t["contract.kind." + r.Kind]),
             Column<ContractRow>.Of("contract_subject", r => r.Subject, hidden: true),
-            Column<ContractRow>.Of("contract_from", r => r.From),
+            Column<ContractRow>.Of("contract_from", r => r.From, hidden: true),
             Column<ContractRow>.Of(
                 "contract_until",
                 r => r.Until,
