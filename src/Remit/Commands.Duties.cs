@@ -13,9 +13,7 @@ public static partial class Commands
     private static Task<int> Duties(string[] args)
     {
         var file = FileOf(args, "duties", "read");
-        var language = Option(args, "--lang") ?? "en";
-        if (!Texts.Languages.Contains(language))
-            throw new CannotRun($"--lang is one of {string.Join(", ", Texts.Languages)}, not {language}.");
+        var language = Language(args) ?? "en";
         var list = DutyReviewer.Review(DutyListReader.Read(TextFile.Read(file), file.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)));
         Console.WriteLine(args.Contains("--json") ? Json(list, new T(language)) : Plain(list, new T(language)));
         return Task.FromResult(0);

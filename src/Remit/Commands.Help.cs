@@ -38,7 +38,7 @@ public static partial class Commands
         var plain = new List<string>();
         for (var at = 0; at < args.Length; at++)
         {
-            if (args[at] is "--lang" or "--firm" or "--to" or "--person")
+            if (verbs[args[0]].WantsWord(args[at]))
                 at++;
             else if (!args[at].StartsWith("--", StringComparison.Ordinal))
                 plain.Add(args[at]);

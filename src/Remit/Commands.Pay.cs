@@ -14,7 +14,8 @@ public static partial class Commands
     /// <summary><c>pay 2026-10 [--person ID-or-name]</c>: what each person earns that month, and with --json why.</summary>
     private static async Task<int> Pay(string[] args)
     {
-        var month = Month.Read(Plain(args).ElementAtOrDefault(1)) ?? throw new CannotRun("Say which month: pay 2026-10.");
+        if (Plain(args) is not [_, var named] || Month.Read(named) is not { } month)
+            throw new CannotRun("Say which month: remit pay 2026-10.");
         await using var db = await OpenFirm(args);
         if (db is null)
             return 2;

@@ -15,9 +15,9 @@ namespace Remit;
 /// <summary>One node: builds the web application, a table of contents of what it serves.</summary>
 public static class Node
 {
-    public static async Task<int> Serve(string[] args)
+    public static async Task<int> Serve()
     {
-        await using var app = Build(args);
+        await using var app = Build([]);
         // A passphrase that does not open the keys is said now, not at the first sign-in.
         app.Services.GetRequiredService<KeyFolder>();
         await app.Services.GetRequiredService<FirmStore>().MigrateAll();

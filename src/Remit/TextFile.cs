@@ -45,7 +45,7 @@ public static class TextFile
         }
     }
 
-    /// <summary>A byte order mark decides, then strict UTF-8; what is neither is taken for Windows Cyrillic. Null for no text at all.</summary>
+    /// <summary>A byte order mark decides, then strict UTF-8; what is neither is Cyrillic of one byte. Null for no text at all.</summary>
     public static string? Decode(ReadOnlySpan<byte> bytes)
     {
         if (bytes.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
@@ -66,7 +66,26 @@ public static class TextFile
         }
         if (odd * 100 > bytes.Length)
             return null;
-        return (Utf8.IsValid(bytes) ? Encoding.UTF8 : Encoding.GetEncoding(1251)).GetString(bytes);
+        return (Utf8.IsValid(bytes) ? Encoding.UTF8 : Cyrillic(bytes)).GetString(bytes);
+    }
+
+    /// <summary>Small letters outnumber all others: where they lie tells Windows-1251, KOI8-R and DOS from one another.</summary>
+    public static Encoding Cyrillic(ReadOnlySpan<byte> bytes)
+    {
+        var (windows, koi, dos) = (0, 0, 0);
+        foreach (var b in bytes)
+            if (b >= 0xE0)
+                windows++;
+            else if (b >= 0xC0)
+                koi++;
+            // Without 0xAB, which is « in Windows: these are signs there that hardly anybody writes.
+            else if (b is > 0xA0 and <= 0xAF and not 0xAB)
+                dos++;
+        return Encoding.GetEncoding(
+            koi > windows && koi > dos ? 20866
+            : dos > windows ? 866
+            : 1251
+        );
     }
 
     /// <summary>UTF-16 without its mark: every other byte is one of the few that stand above Latin and Cyrillic letters.</summary>

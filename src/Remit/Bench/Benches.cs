@@ -24,6 +24,27 @@ public static class Benches
           --json               print one JSON document
         """;
 
+    /// <summary>The same for whoever checks a command line.</summary>
+    public static string[] Options { get; } =
+    [
+        "--help",
+        "--small",
+        "--postgres=",
+        "--no-sqlite",
+        "--no-firm",
+        "--calendars",
+        "--seconds=",
+        "--only=",
+        "--data=",
+        "--clients=",
+        "--contacts=",
+        "--invoices=",
+        "--entries=",
+        "--people=",
+        "--to=",
+        "--picture=",
+    ];
+
     /// <summary>Measures what <c>--help</c> lists and prints it.</summary>
     public static async Task<int> Run(string[] args)
     {

@@ -88,7 +88,7 @@ public sealed class OutsideWeb : IDisposable
             return await Follow(request, limit.Token);
         }
         catch (Exception e)
-            when (e is HttpRequestException or IOException or InvalidDataException
+            when (e is HttpRequestException or IOException or InvalidDataException or UriFormatException
                 || e is OperationCanceledException && !cancel.IsCancellationRequested
             )
         {

@@ -34,6 +34,8 @@ public sealed class DutiesReadTests : IDisposable
     [InlineData("utf-8")]
     [InlineData("windows-1251")]
     [InlineData("utf-16")]
+    [InlineData("cp866")]
+    [InlineData("koi8-r")]
     public async Task Any_usual_encoding_gives_the_same_list(string encoding)
     {
         var code = Encoding.GetEncoding(encoding);

@@ -35,11 +35,34 @@ public static class DutyListReader
     private static List<SourceLine> Lines(string text)
     {
         var lines = new List<SourceLine>();
-        foreach (var line in text.AsSpan().EnumerateLines())
+        var (number, begun) = (0, false);
+        foreach (var raw in text.AsSpan().EnumerateLines())
         {
-            lines.Add(new(lines.Count + 1, line.ToString().Trim().Trim('\uFEFF', '\u200B').Trim()));
+            var line = new SourceLine(++number, raw.ToString().Trim().Trim('\uFEFF', '\u200B').Trim());
+            begun |= IsMarked(line);
+            if (!begun && Opening(line.Text) is > 0 and var at)
+            {
+                begun = true;
+                lines.Add(line with { Text = line.Text[..at].TrimEnd() });
+                line = line with { Text = line.Text[at..] };
+            }
+            lines.Add(line);
         }
         return lines;
+    }
+
+    /// <summary>Where the list begins in a line of prose: "Our list: 1. Mail 1.1. Sending…".</summary>
+    private static int Opening(ReadOnlySpan<char> text)
+    {
+        for (var at = 2; at < text.Length; at++)
+            if (
+                text[at] == '1'
+                && Blank.Is(text[at - 1])
+                && text[..at].TrimEnd() is [.., ':']
+                && Marker.Number(text[at..]) is { Closer: '.' or ')' }
+            )
+                return at;
+        return 0;
     }
 
     private static bool IsMarked(SourceLine line) => Marker.Bullet(line.Text) is not null || IsNumbered(line);

@@ -81,11 +81,11 @@ internal sealed class LineReader(bool numbered)
         var from = 0;
         for (var at = 1; at < text.Length; at++)
         {
-            if (!char.IsAsciiDigit(text[at]) || !Blank.Is(text[at - 1]))
+            if (!char.IsAsciiDigit(text[at]) || !(Blank.Is(text[at - 1]) || ".;!?)".Contains(text[at - 1])))
                 continue;
-            if (Marker.Number(text[at..]) is not { } marker)
+            if (Marker.Number(text[at..]) is not { } marker || (!Blank.Is(text[at - 1]) && marker.Path.Length == 1))
                 continue;
-            if (!sequence.AcceptsInside(marker.Path, text[from..at], marker.Closer is '.' or ')'))
+            if (!sequence.AcceptsInside(marker, text[from..at], text[(at + marker.Length)..]))
                 continue;
             open!.Add(text[from..at]);
             Take(marker.Path, text.Slice(at, marker.Length).ToString(), line.Number);

@@ -5,6 +5,7 @@ internal sealed class Sequence
 {
     // A list that lost more than this many numbers in a row is less likely than a year, a price or a phone.
     private const int MaxGap = 20;
+    private const int LostInLine = 3;
 
     private static readonly HashSet<string> References = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -59,16 +60,20 @@ internal sealed class Sequence
         return Math.Abs(path[0] - last[0]) <= MaxGap && path.Skip(1).All(n => n <= 99);
     }
 
-    /// <summary>Inside a line only the very next number is trusted, and never after "see item".</summary>
-    public bool AcceptsInside(int[] path, ReadOnlySpan<char> before, bool closed)
+    /// <summary>
+    /// Inside a line the very next number is trusted; one further on, or a new list, where a sentence ended before it and
+    /// another begins behind it. Never after "see item".
+    /// </summary>
+    public bool AcceptsInside(Marker marker, ReadOnlySpan<char> before, ReadOnlySpan<char> after)
     {
-        if (last is null || !Next(path))
-            return false;
         var left = before.TrimEnd();
-        if (left.IsEmpty)
+        if (last is null || left.IsEmpty || IsReference(left))
             return false;
+        var (path, closed) = (marker.Path, marker.Closer is '.' or ')');
         var ended = ".;!?):".Contains(left[^1]) && !IsReference(left[..^1]);
-        return !IsReference(left) && (ended || (closed && (path.Length > 1 || last.Length == 1)));
+        if (Next(path))
+            return ended || (closed && (path.Length > 1 || last.Length == 1));
+        return ended && closed && (Restarts(path) || Further(path)) && after.TrimStart() is [var first, ..] && char.IsUpper(first);
     }
 
     /// <summary>Moves on to a number that was accepted; true when a new list began.</summary>
@@ -93,6 +98,16 @@ internal sealed class Sequence
             return true;
         return depth < last.Length && path[depth] == last[depth] + 1 && path.AsSpan(0, depth).SequenceEqual(last.AsSpan(0, depth));
     }
+
+    // A heading or a few duties that got lost on the way.
+    private bool Further(int[] path) =>
+        path.Length == 2
+        && last!.Length == 2
+        && (
+            path[0] == last[0]
+                ? path[1] - last[1] is > 0 and <= LostInLine
+                : path[0] - last[0] is > 0 and <= LostInLine && path[1] <= LostInLine
+        );
 
     private static bool IsReference(ReadOnlySpan<char> left)
     {

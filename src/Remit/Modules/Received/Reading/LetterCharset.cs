@@ -19,21 +19,9 @@ internal static class LetterCharset
             return said.GetString(bytes);
         if (Utf8.IsValid(bytes))
             return Encoding.UTF8.GetString(bytes);
-        return (said is null or { CodePage: 65001 or 20127 } || IsWestern(said) && MostlyHigh(bytes) ? Cyrillic(bytes) : said).GetString(
-            bytes
-        );
-    }
-
-    /// <summary>Small letters outnumber capitals: where they lie tells KOI8-R from Windows-1251.</summary>
-    public static Encoding Cyrillic(ReadOnlySpan<byte> bytes)
-    {
-        var (koi, windows) = (0, 0);
-        foreach (var b in bytes)
-            if (b >= 0xE0)
-                windows++;
-            else if (b >= 0xC0)
-                koi++;
-        return Encoding.GetEncoding(koi > windows ? 20866 : 1251);
+        return (
+            said is null or { CodePage: 65001 or 20127 } || IsWestern(said) && MostlyHigh(bytes) ? TextFile.Cyrillic(bytes) : said
+        ).GetString(bytes);
     }
 
     private static Encoding? Named(string? name)

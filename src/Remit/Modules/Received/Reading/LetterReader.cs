@@ -81,7 +81,7 @@ public static class LetterReader
         var options = ParserOptions.Default.Clone();
         options.MaxMimeDepth = Deepest;
         // Letters of the headers that no charset is named for.
-        options.CharsetEncoding = LetterCharset.Cyrillic(bytes.AsSpan(0, Math.Min(bytes.Length, 1 << 16)));
+        options.CharsetEncoding = TextFile.Cyrillic(bytes.AsSpan(0, Math.Min(bytes.Length, 1 << 16)));
         try
         {
             var message = MimeMessage.Load(options, new MemoryStream(bytes, writable: false));
