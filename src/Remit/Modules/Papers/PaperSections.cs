@@ -66,7 +66,8 @@ public sealed class ClientPapers : IClientSection
         return page =>
         {
             page.OpenComponent<ClientInvoices>(0);
-            page.AddComponentParameter(1, nameof(ClientInvoices.Invoices), invoices);
+            page.AddComponentParameter(1, nameof(ClientInvoices.ClientId), client.Id);
+            page.AddComponentParameter(2, nameof(ClientInvoices.Invoices), invoices);
             page.CloseComponent();
         };
     }

@@ -137,7 +137,7 @@ public static class PaperPrint
         sheet.Line(Left, Top + Row + 18, split, Top + Row + 18);
         var name = sheet.Text(Left + 4, Top + Row + 22, seller.Name, width: split - Left - 8);
         sheet.Text(Left + 4, Top + Row + 24 + name, PaperLabels.Of("payee", lang), 7);
-        Cell(split, Top + Row + 4, russian ? "account" : "iban", seller.Account);
+        Cell(split, Top + Row + 4, russian ? "account" : "iban", InFours(seller.Account));
         var height = Row + 37 + name;
         sheet.Box(Left, Top, Inner, height);
         sheet.Line(Left, Top + Row, Left + Inner, Top + Row);
@@ -145,10 +145,18 @@ public static class PaperPrint
         return Top + height;
     }
 
+    // An IBAN is printed in groups of four (ISO 13616), as one reads it aloud.
+    private static string InFours(string account) =>
+        Identifiers.IsIban(account) ? string.Join(' ', account.Chunk(4).Select(four => new string(four))) : account;
+
     private static double Head(PdfSheet sheet, double y, string title, PaperData paper, string lang)
     {
         const double Label = 92;
-        y += sheet.Text(Left, y, title, 14, bold: true, width: Inner) + 5;
+        // A long name of the paper gets a smaller letter rather than a second line.
+        var size = 14.0;
+        while (size > 11 && sheet.Measure(title, size, bold: true, width: Inner) > size * 1.8)
+            size -= 0.5;
+        y += sheet.Text(Left, y, title, size, bold: true, width: Inner) + 5;
         if (paper.Cancelled)
             y += sheet.Text(Left, y, PaperLabels.Of("cancelled", lang), 12, bold: true, width: Inner) + 4;
         sheet.Line(Left, y, Left + Inner, y, 1.2);
