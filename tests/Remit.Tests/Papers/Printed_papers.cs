@@ -67,7 +67,11 @@ public sealed class Printed_papers
         }
         using var folder = new Folder();
         var paper = PaperPrintTests.Sample();
-        paper = paper with { Seller = paper.Seller with { Country = country, Account = iban.Replace(" ", ""), CorrAccount = "" }, QrPayload = null };
+        paper = paper with
+        {
+            Seller = paper.Seller with { Country = country, Account = iban.Replace(" ", ""), CorrAccount = "" },
+            QrPayload = null,
+        };
         File.WriteAllBytes(folder["invoice.pdf"], PaperPrint.Invoice(paper, lang));
         Assert.Contains(iban, Run("pdftotext", "-layout", folder["invoice.pdf"], "-"));
     }

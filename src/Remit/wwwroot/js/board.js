@@ -72,7 +72,8 @@ function byKeys() {
       taken = card;
       const from = card.closest("td[data-day]");
       at = [Math.max(0, rows.findIndex((row) => row.includes(from))), 0];
-      if (from) at[1] = rows[at[0]].indexOf(from);
+      // Who has nobody to go yet begins on its own day.
+      at[1] = Math.max(0, from ? rows[at[0]].indexOf(from) : rows[at[0]].findIndex((cell) => cell.dataset.day === card.dataset.on));
       for (const row of board.querySelectorAll("[data-knows]")) row.classList.toggle("on", row.dataset.knows.split(" ").includes(card.dataset.client));
       aim();
     } else if (taken && step[e.key]) {
