@@ -62,12 +62,14 @@ internal static class ListRows
         where TRow : class, IIdentified
     {
         var text = column.Text(row, screen);
+        // One word, a number, an address: cut in the middle it says nothing.
+        var whole = text.Length is > 0 and <= 26 && !column.IsNumber && !column.IsDay && !text.Contains(' ') ? "whole" : null;
         if (open is not null)
-            html.Add($"<a href=\"{open}\" data-peek>{text}</a>");
+            html.Add($"<a href=\"{open}\" data-peek").Attribute("class", whole).Add($">{text}</a>");
         else if (column.Link?.Invoke(row) is { } link)
-            html.Add($"<a href=\"{link}\">{text}</a>");
+            html.Add($"<a href=\"{link}\"").Attribute("class", whole).Add($">{text}</a>");
         else
-            html.Add($"<span>{text}</span>");
+            html.Add($"<span").Attribute("class", whole).Add($">{text}</span>");
         foreach (var mark in column.Marks?.Invoke(row) ?? [])
             html.Add($" <span class=\"tag {mark.Look}\">{screen.T[mark.TextKey]}</span>");
     }
