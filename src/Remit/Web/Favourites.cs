@@ -37,7 +37,7 @@ public static class Favourites
 
     public static void MapFavourites(this WebApplication app)
     {
-        app.MapGet("/favourites", (Screen screen) => new RazorComponentResult<FavouritesPage>()).Needs(Permission.Home);
+        app.MapGet("/favourites", IResult (Screen screen) => new RazorComponentResult<FavouritesPage>()).Needs(Permission.Home);
         app.MapPost("/favourites", Toggle).Needs(Permission.Home);
         app.MapPost("/favourites/order", Order).Needs(Permission.Home);
         app.MapPost("/favourites/{id:guid}/up", (Guid id, AppDb db, Screen screen, Go go) => Up(id, db, screen, go)).Needs(Permission.Home);

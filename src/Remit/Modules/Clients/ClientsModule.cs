@@ -236,6 +236,6 @@ public static class ClientsModule
     private static Task<List<Person>> Managers(AppDb db) =>
         db.Set<Person>().AsNoTracking().Where(p => p.Active).OrderBy(p => p.NameKey).ToListAsync();
 
-    private static RazorComponentResult<TPage> Page<TPage>(object data)
-        where TPage : IComponent => new(data);
+    private static IResult Page<TPage>(object data)
+        where TPage : IComponent => new RazorComponentResult<TPage>(data);
 }

@@ -256,6 +256,6 @@ public static class DispatchModule
 
     internal static string Label(Visit visit, Client client) => $"{visit.Subject} · {client.Name}";
 
-    private static RazorComponentResult<TPage> Page<TPage>(object data)
-        where TPage : IComponent => new(data);
+    private static IResult Page<TPage>(object data)
+        where TPage : IComponent => new RazorComponentResult<TPage>(data);
 }

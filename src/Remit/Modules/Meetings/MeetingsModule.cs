@@ -48,8 +48,8 @@ public static class MeetingsModule
         app.MapEventLink();
     }
 
-    internal static RazorComponentResult<TPage> Page<TPage>(object data)
-        where TPage : IComponent => new(data);
+    internal static IResult Page<TPage>(object data)
+        where TPage : IComponent => new RazorComponentResult<TPage>(data);
 
     internal static async Task<IReadOnlyList<RenderFragment>> Shown(
         this IEnumerable<IMeetingSection> sections,

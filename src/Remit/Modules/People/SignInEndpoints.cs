@@ -20,7 +20,7 @@ internal static class SignInEndpoints
     {
         app.MapGet("/", First).AllowAnonymous();
         app.MapPost("/set-up", SetUp).AllowAnonymous().RequireRateLimiting(Limits.SignIn);
-        app.MapGet("/sign-in", (string? to) => new RazorComponentResult<SignInPage>(new { To = to ?? "" })).AllowAnonymous();
+        app.MapGet("/sign-in", IResult (string? to) => new RazorComponentResult<SignInPage>(new { To = to ?? "" })).AllowAnonymous();
         app.MapPost("/sign-in", SignIn).AllowAnonymous().RequireRateLimiting(Limits.SignIn);
         app.MapPost("/sign-out", SignOut).Needs(Permission.Home);
         app.MapPost("/profile/look", Look).AllowAnonymous();

@@ -36,7 +36,7 @@ public static class ReceivedModule
     public static void MapReceived(this WebApplication app)
     {
         app.MapList(LetterList.List);
-        app.MapGet("/letters/add", () => new RazorComponentResult<AddLettersPage>()).Needs(Permission.VisitsEdit);
+        app.MapGet("/letters/add", IResult () => new RazorComponentResult<AddLettersPage>()).Needs(Permission.VisitsEdit);
         app.MapPost("/letters/add", Add).Needs(Permission.VisitsEdit).WithMetadata(new RequestSizeLimitAttribute(256 << 20));
         app.MapGet("/letters/{id:guid}", Show).Needs(Permission.VisitsSee);
         app.MapPost("/letters/{id:guid}/link", Link).Needs(Permission.VisitsEdit);

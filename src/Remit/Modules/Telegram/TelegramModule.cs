@@ -15,7 +15,7 @@ public static class TelegramModule
     {
         app.MapGet(
                 "/telegram",
-                async (AppDb db) =>
+                async Task<IResult> (AppDb db) =>
                     new RazorComponentResult<TelegramPage>(
                         new { Settings = await Now(db), Chats = await db.Set<TelegramChat>().CountAsync() }
                     )

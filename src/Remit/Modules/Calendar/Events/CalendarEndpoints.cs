@@ -181,6 +181,6 @@ internal static class CalendarEndpoints
         );
     }
 
-    internal static RazorComponentResult<TPage> Page<TPage>(object data)
-        where TPage : IComponent => new(data);
+    internal static IResult Page<TPage>(object data)
+        where TPage : IComponent => new RazorComponentResult<TPage>(data);
 }

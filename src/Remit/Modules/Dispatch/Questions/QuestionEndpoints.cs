@@ -160,8 +160,8 @@ internal static class QuestionEndpoints
             .GroupBy(v => v.QuestionId!.Value)
             .ToDictionary(g => g.Key, g => g.MaxBy(v => v.StartsAt)!);
 
-    private static RazorComponentResult<TPage> Page<TPage>(object data)
-        where TPage : IComponent => new(data);
+    private static IResult Page<TPage>(object data)
+        where TPage : IComponent => new RazorComponentResult<TPage>(data);
 }
 
 /// <summary>What is asked, as it comes in.</summary>

@@ -36,7 +36,8 @@ public static class DispatchSettingsEndpoints
     {
         app.MapGet(
                 "/visits/settings",
-                async (AppDb db) => new RazorComponentResult<DispatchSettingsPage>(new { Settings = await DispatchSettings.Now(db) })
+                async Task<IResult> (AppDb db) =>
+                    new RazorComponentResult<DispatchSettingsPage>(new { Settings = await DispatchSettings.Now(db) })
             )
             .Needs(Permission.FirmEdit);
         app.MapPost("/visits/settings", Save).Needs(Permission.FirmEdit);

@@ -18,7 +18,7 @@ internal static class NewList
     {
         app.MapGet(
                 "/duties/new-list",
-                async (Guid? position, AppDb db) =>
+                async Task<IResult> (Guid? position, AppDb db) =>
                     new RazorComponentResult<NewListPage>(
                         new { Positions = await db.Set<Position>().OrderBy(p => p.NameKey).ToListAsync(), Chosen = position }
                     )

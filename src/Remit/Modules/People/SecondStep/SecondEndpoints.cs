@@ -24,7 +24,7 @@ internal static class SecondEndpoints
         app.MapPost("/profile/second/confirm", Confirm).Needs(Permission.Home).RequireRateLimiting(Limits.SignIn);
         app.MapPost("/profile/second/off", Off).Needs(Permission.Home).RequireRateLimiting(Limits.SignIn);
         app.MapPost("/people/{id:guid}/second-off", OffFor).Needs(Permission.FirmEdit);
-        app.MapGet("/sign-in/code", (string? to) => new RazorComponentResult<CodePage>(new { To = to ?? "" })).AllowAnonymous();
+        app.MapGet("/sign-in/code", IResult (string? to) => new RazorComponentResult<CodePage>(new { To = to ?? "" })).AllowAnonymous();
         app.MapPost("/sign-in/code", SignIn).AllowAnonymous().RequireRateLimiting(Limits.SignIn);
     }
 

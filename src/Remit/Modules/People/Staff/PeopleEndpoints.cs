@@ -19,7 +19,7 @@ internal static class PeopleEndpoints
         app.MapGet("/people", All).Needs(Permission.PeopleSee);
         app.MapGet(
                 "/people/new",
-                async (AppDb db, IPostOffice post) =>
+                async Task<IResult> (AppDb db, IPostOffice post) =>
                     new RazorComponentResult<PersonPage>(
                         new { Positions = await db.Set<Position>().OrderBy(p => p.NameKey).ToListAsync(), Mail = await post.IsOpen(db) }
                     )
@@ -33,7 +33,7 @@ internal static class PeopleEndpoints
         app.MapPost("/people", Create).Needs(Permission.PeopleEdit);
         app.MapGet(
                 "/people/{id:guid}",
-                async (Guid id, AppDb db, IPostOffice post) =>
+                async Task<IResult> (Guid id, AppDb db, IPostOffice post) =>
                     new RazorComponentResult<PersonPage>(
                         new
                         {
