@@ -103,6 +103,7 @@ internal sealed class BenchFirm(AppDb db, FirmSize size, DateOnly today)
         );
         await new BenchLedger(db, this, size, today).Write();
         // As every night does.
+        await SearchIndex.Order(db);
         await db.Engine.Count(db);
     }
 

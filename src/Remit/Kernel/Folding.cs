@@ -23,3 +23,9 @@ public interface ISearchable : IRecord
     /// <summary>The record that shows it: a contact is found as its client.</summary>
     Guid FoundAs => Id;
 }
+
+/// <summary>What others are found as, and the key of its name, by which lists order what is found.</summary>
+public interface INamed : ISearchable
+{
+    string NameKey { get; }
+}

@@ -93,8 +93,8 @@ public sealed partial class FirmStore(IEngine engine, IEnumerable<IFactListener>
         await using var alone = await engine.Migrating(firm);
         await using var db = Open(firm);
         await db.Database.MigrateAsync();
-        await SearchIndex.FillWhereEmpty(db);
         await NameOrder.FillWhereEmpty(db);
+        await SearchIndex.FillWhereEmpty(db);
     }
 
     private DbContextOptions<AppDb> Options(string firm)

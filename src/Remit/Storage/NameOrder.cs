@@ -65,6 +65,9 @@ internal static class NameOrder
                 [.. part.Select(r => (r.Id, (object?)Alphabet.Key(r.Text, azerbaijani)))]
             );
             await db.SaveChangesAsync();
+            // Another key may mean another shelf; lines that are gone are made anew.
+            if (typeof(INamed).IsAssignableFrom(typeof(TRecord)))
+                await db.Set<SearchLine>().Where(_ => db.Set<SearchShelf>().Any(s => s.Number > 0)).ExecuteDeleteAsync();
         }
     }
 

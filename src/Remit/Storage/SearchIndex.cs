@@ -13,6 +13,16 @@ public sealed class SearchLine
     public required Guid RecordId { get; init; }
     public required Guid OwnerId { get; set; }
     public required string Text { get; set; }
+
+    internal SearchLine At(long seq) =>
+        new()
+        {
+            Seq = seq,
+            Kind = Kind,
+            RecordId = RecordId,
+            OwnerId = OwnerId,
+            Text = Text,
+        };
 }
 
 /// <summary>Finding records by any part of any word, in any alphabet and case.</summary>
@@ -24,10 +34,32 @@ public static class SearchIndex
     public static IQueryable<SearchLine> Saying(this AppDb db, string? words)
     {
         var all = Folding.Words(words);
-        var lines = db.Engine.Having(db, [.. all.Where(w => w.Length >= 3)]);
-        foreach (var word in all.Where(w => w.Length < 3))
-            lines = lines.Where(l => l.Text.Contains(word));
-        return lines;
+        return Short(db.Engine.Having(db, [.. all.Where(w => w.Length >= 3)]), all);
+    }
+
+    /// <summary>The first so many of what the words find, in the order of names.</summary>
+    /// <param name="ask">The records of these lines, in the order of their names.</param>
+    /// <param name="after">The record behind which they begin, where that is not the first.</param>
+    public static async Task<List<TRow>> FirstSaying<TRow>(
+        this AppDb db,
+        string? words,
+        int many,
+        Func<IQueryable<SearchLine>, IQueryable<TRow>> ask,
+        Guid? after = null,
+        bool down = false
+    )
+    {
+        var all = Folding.Words(words);
+        // A few more than are shown, as some are left out for other reasons; then many more; then all.
+        foreach (var some in (int[])[100, 2_000])
+        {
+            if (await db.Engine.First(db, [.. all.Where(w => w.Length >= 3)], some, after, down) is not { } first)
+                break;
+            var found = await ask(Short(first, all)).Take(many).ToListAsync();
+            if (found.Count == many)
+                return found;
+        }
+        return await ask(db.Saying(words)).Take(many).ToListAsync();
     }
 
     /// <summary>Lines that hold the words, told by looking at each: to be asked about a few records, one by one.</summary>
@@ -48,6 +80,16 @@ public static class SearchIndex
         return records.Where(r => found.Contains(r.Id));
     }
 
+    /// <summary>The night's work: what was written since the last is brought nearer to the order of names.</summary>
+    public static Task Order(AppDb db) => SearchShelves.Part(db);
+
+    /// <summary>The first so many records that the words find, by their names; where there are no words, the first of all.</summary>
+    public static Task<List<TNamed>> FirstSaying<TNamed>(this IQueryable<TNamed> records, AppDb db, string? words, int many)
+        where TNamed : class, INamed =>
+        Folding.Words(words).Count == 0
+            ? records.OrderBy(r => r.NameKey).Take(many).ToListAsync()
+            : db.FirstSaying(words, many, lines => records.Where(r => lines.Select(l => l.OwnerId).Contains(r.Id)).OrderBy(r => r.NameKey));
+
     /// <summary>Writes the lines of what this save adds, changes and removes.</summary>
     internal static async Task Write(AppDb db, CancellationToken cancel)
     {
@@ -57,17 +99,32 @@ public static class SearchIndex
             .ToList();
         if (changed.Count == 0)
             return;
-        var next = await NextSeq(db, cancel);
-        foreach (var part in changed.Where(e => e.State != EntityState.Added).Chunk(500))
+        var places = new SearchPlaces(db);
+        var renamed = changed
+            .Where(e => e.Entity is INamed && e.Entity.FoundAs == e.Entity.Id && e.State != EntityState.Deleted)
+            .Where(e => e.State == EntityState.Added || e.Property(nameof(INamed.NameKey)).IsModified)
+            .ToDictionary(e => e.Entity.Id, e => e.State);
+        var asked = changed.Where(e => e.State != EntityState.Added).Select(e => e.Entity.Id);
+        var lines = await Lines(db, [.. asked.Union(changed.Select(e => e.Entity.FoundAs).Where(id => !renamed.ContainsKey(id)))], cancel);
+        var shelves = lines.ToDictionary(l => l.Key, l => SearchShelves.Of(l.Value));
+        foreach (var named in changed.Select(e => e.Entity).OfType<INamed>().Where(n => renamed.ContainsKey(n.Id)))
         {
-            var ids = part.Select(e => e.Entity.Id).ToList();
-            var lines = await db.Set<SearchLine>().Where(l => ids.Contains(l.RecordId)).ToDictionaryAsync(l => l.RecordId, cancel);
-            foreach (var entry in part)
-                next = Renew(db, entry, lines.GetValueOrDefault(entry.Entity.Id), next);
+            var shelf = await places.Shelf(named.NameKey);
+            if (shelves.TryGetValue(named.Id, out var was) && was != shelf)
+                await places.Bring(named.Id, shelf, lines);
+            shelves[named.Id] = shelf;
         }
+        foreach (var entry in changed)
+            await Renew(
+                db,
+                entry,
+                lines.GetValueOrDefault(entry.Entity.Id),
+                places,
+                shelves.GetValueOrDefault(entry.Entity.FoundAs, SearchShelves.Last)
+            );
         if (changed.Exists(e => e.State != EntityState.Added))
             db.ChangeTracker.DetectChanges();
-        await NewRows.Add(db, [.. changed.Where(e => e.State == EntityState.Added).Select(e => Line(e.Entity, next++))]);
+        await places.Write();
     }
 
     /// <summary>Makes the index of a database that has none: one that is older than the index, or was filled from outside.</summary>
@@ -75,6 +132,7 @@ public static class SearchIndex
     {
         if (await db.Set<SearchLine>().AnyAsync())
             return;
+        await db.Set<SearchShelf>().Where(s => s.From != "").ExecuteDeleteAsync();
         var fill = typeof(SearchIndex).GetMethod(
             nameof(FillFrom),
             System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static
@@ -86,7 +144,7 @@ public static class SearchIndex
     private static async Task FillFrom<TRecord>(AppDb db)
         where TRecord : class, ISearchable
     {
-        var next = await NextSeq(db, default);
+        var next = (await db.Set<SearchLine>().MaxAsync(l => (long?)l.Seq) ?? 0) + 1;
         foreach (var part in (await db.Set<TRecord>().AsNoTracking().ToListAsync()).Chunk(Batch))
         {
             foreach (var record in part)
@@ -96,24 +154,37 @@ public static class SearchIndex
         }
     }
 
-    private static long Renew(AppDb db, EntityEntry<ISearchable> entry, SearchLine? line, long next)
+    // Of words shorter than three letters the index knows nothing.
+    private static IQueryable<SearchLine> Short(IQueryable<SearchLine> lines, IReadOnlyList<string> words) =>
+        words.Where(w => w.Length < 3).Aggregate(lines, (some, word) => some.Where(l => l.Text.Contains(word)));
+
+    private static async Task<Dictionary<Guid, SearchLine>> Lines(AppDb db, List<Guid> records, CancellationToken cancel)
+    {
+        var lines = new Dictionary<Guid, SearchLine>();
+        foreach (var part in records.Chunk(500))
+        foreach (var line in await db.Set<SearchLine>().Where(l => part.Contains(l.RecordId)).ToListAsync(cancel))
+            lines[line.RecordId] = line;
+        return lines;
+    }
+
+    private static async Task Renew(AppDb db, EntityEntry<ISearchable> entry, SearchLine? line, SearchPlaces places, long shelf)
     {
         if (entry.State == EntityState.Deleted)
         {
             if (line is not null)
                 db.Remove(line);
-            return next;
         }
-        if (line is null)
+        else if (line is null)
+            await places.Add(Line(entry.Entity), shelf);
+        else
         {
-            db.Add(Line(entry.Entity, next));
-            return next + 1;
+            (line.Text, line.OwnerId) = (Folding.Plain(entry.Entity.SearchText), entry.Entity.FoundAs);
+            if (SearchShelves.Of(line) != shelf)
+                await places.Move(line, shelf);
         }
-        (line.Text, line.OwnerId) = (Folding.Plain(entry.Entity.SearchText), entry.Entity.FoundAs);
-        return next;
     }
 
-    private static SearchLine Line(ISearchable record, long seq) =>
+    private static SearchLine Line(ISearchable record, long seq = 0) =>
         new()
         {
             Seq = seq,
@@ -122,10 +193,6 @@ public static class SearchIndex
             OwnerId = record.FoundAs,
             Text = Folding.Plain(record.SearchText),
         };
-
-    // The writer's lock is held, so nobody else takes the same number.
-    private static async Task<long> NextSeq(AppDb db, CancellationToken cancel) =>
-        (await db.Set<SearchLine>().MaxAsync(l => (long?)l.Seq, cancel) ?? 0) + 1;
 }
 
 internal sealed class SearchLineTable : IEntityTypeConfiguration<SearchLine>

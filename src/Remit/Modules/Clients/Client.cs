@@ -6,7 +6,7 @@ using static Remit.Kernel.Rules;
 namespace Remit.Modules.Clients;
 
 /// <summary>An organisation or person the firm serves, with the requisites its papers need.</summary>
-public sealed class Client : IVersioned, ISearchable
+public sealed class Client : IVersioned, INamed
 {
     public Guid Id { get; private init; } = Guid.CreateVersion7();
     public string Name { get; private set; } = "";

@@ -105,7 +105,7 @@ public static class DispatchModule
                 }
             );
         }
-        var found = await db.Set<Client>().AsNoTracking().Served().Saying(db, q).OrderBy(c => c.NameKey).Take(20).ToListAsync();
+        var found = await db.Set<Client>().AsNoTracking().Served().FirstSaying(db, q, 20);
         return Page<PlanVisitPage>(
             new
             {

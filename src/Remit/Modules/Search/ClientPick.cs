@@ -30,7 +30,7 @@ internal static class ClientPick
     {
         var text = q?.Trim() ?? "";
         var clients = db.Set<Client>().AsNoTracking().Served();
-        var found = await clients.Saying(db, Asked(text)).OrderBy(c => c.NameKey).Take(Most).ToListAsync();
+        var found = await clients.FirstSaying(db, Asked(text), Most);
         if (actor.Can(Permission.PapersSee) && long.TryParse(text.TrimStart('№', ' '), out var number))
         {
             var papers = await db.Set<Invoice>()

@@ -52,14 +52,7 @@ public static class SearchModule
 
     private static async Task<IEnumerable<Hit>> Clients(AppDb db, string text, string kind)
     {
-        var found = await db.Set<Client>()
-            .AsNoTracking()
-            .Where(c => c.MergedInto == null)
-            .Saying(db, ClientPick.Asked(text))
-            .OrderBy(c => c.NameKey)
-            .Take(Most)
-            .Select(c => new { c.Id, c.Name })
-            .ToListAsync();
+        var found = await db.Set<Client>().AsNoTracking().Where(c => c.MergedInto == null).FirstSaying(db, ClientPick.Asked(text), Most);
         return found.Select(c => new Hit(c.Name, kind, $"clients/{c.Id}"));
     }
 

@@ -29,11 +29,25 @@ public interface IEngine
     /// </summary>
     Task OnDisk(AppDb db);
 
-    /// <summary>Counts what stands in the tables, or a part of it: by that the database chooses the short way to an answer.</summary>
+    /// <summary>
+    /// Counts what stands in the tables, or a part of it: by that the database chooses the short way to an answer. The search
+    /// index is tidied with it, where it asks for that.
+    /// </summary>
     Task Count(AppDb db);
 
     /// <summary>The lines of the search index that hold every one of these parts of words, each of three letters or more.</summary>
     IQueryable<SearchLine> Having(AppDb db, IReadOnlyList<string> parts);
+
+    /// <summary>
+    /// Of the lines that hold the parts those that stand first in the order of names: some more than so many. Null where there
+    /// are not so many, or where the index has no such order.
+    /// </summary>
+    /// <param name="after">What is found as this or before it may be left out.</param>
+    Task<IQueryable<SearchLine>?> First(AppDb db, IReadOnlyList<string> parts, int many, Guid? after, bool down) =>
+        Task.FromResult<IQueryable<SearchLine>?>(null);
+
+    /// <summary>Whether the index gives what it finds in the order of names, where lines are numbered so.</summary>
+    bool FindsInOrder => false;
 
     /// <summary>Whether these parts stand in so many lines that to gather them all costs more than to look at some records in their order.</summary>
     ValueTask<bool> AreCommon(AppDb db, IReadOnlyList<string> parts);

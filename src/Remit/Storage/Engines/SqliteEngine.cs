@@ -10,7 +10,6 @@ namespace Remit.Storage.Engines;
 /// <summary>One file per firm in <c>{data}/firms</c>.</summary>
 public sealed class SqliteEngine(string data) : IEngine
 {
-    private const int ManyLines = 4000;
     private readonly string folder = Path.Combine(data, "firms");
     private readonly ConcurrentDictionary<string, Writers> writers = [];
 
@@ -90,7 +89,9 @@ public sealed class SqliteEngine(string data) : IEngine
 
     public Task OnDisk(AppDb db) => Of(db).Flush.Next();
 
-    public Task Count(AppDb db) => db.Database.ExecuteSqlRawAsync("PRAGMA analysis_limit=1000; ANALYZE");
+    // FTS5 writes each save beside what it has, and then every word is looked for in each of these parts: they are made one.
+    public Task Count(AppDb db) =>
+        db.Database.ExecuteSqlRawAsync("INSERT INTO search_text(search_text) VALUES ('optimize'); PRAGMA analysis_limit=1000; ANALYZE");
 
     private Writers Of(AppDb db) =>
         writers.GetOrAdd(
@@ -113,23 +114,39 @@ public sealed class SqliteEngine(string data) : IEngine
                     Match(parts)
                 );
 
-    public async ValueTask<bool> AreCommon(AppDb db, IReadOnlyList<string> parts)
+    public bool FindsInOrder => true;
+
+    // Whole shelves: within one the order is not that of names.
+    public async Task<IQueryable<SearchLine>?> First(AppDb db, IReadOnlyList<string> parts, int many, Guid? after, bool down)
     {
         if (parts.Count == 0)
-            return true;
-        // Of those found first, different records must be many: a hundred contacts of one client are one row of its list.
-        var found = await db
-            .Database.SqlQueryRaw<int>(
-                """
-                SELECT CASE WHEN (SELECT COUNT(*) FROM (SELECT 1 FROM search_text WHERE search_text MATCH {0} LIMIT {1})) < {1} THEN 0
-                ELSE (SELECT COUNT(DISTINCT "OwnerId") FROM search_lines WHERE "Seq" IN (SELECT rowid FROM search_text WHERE search_text MATCH {0} LIMIT 200)) END AS "Value"
-                """,
-                Match(parts),
-                ManyLines
-            )
-            .SingleAsync();
-        return found > 100;
+            return null;
+        const long size = SearchShelves.Size;
+        var (low, high, match) = (0L, SearchShelves.Last * size, Match(parts));
+        if (after is { } record)
+        {
+            if (await db.Set<SearchLine>().Where(l => l.RecordId == record).Select(l => (long?)l.Seq).FirstOrDefaultAsync() is not { } at)
+                return null;
+            (low, high) = down ? (low, (at / size + 1) * size) : (at / size * size, high);
+        }
+        const string found = "SELECT rowid AS \"Value\" FROM search_text WHERE search_text MATCH {0} AND rowid >= {1} AND rowid < {2}";
+        const string onward = found + " ORDER BY rowid LIMIT 1 OFFSET {3}";
+        const string backward = found + " ORDER BY rowid DESC LIMIT 1 OFFSET {3}";
+        var last = await db.Database.SqlQueryRaw<long>(down ? backward : onward, match, low, high, many).ToListAsync();
+        if (last.Count == 0)
+            return null;
+        (low, high) = down ? (last[0] / size * size, high) : (low, (last[0] / size + 1) * size);
+        return db.Set<SearchLine>()
+            .FromSqlRaw(
+                "SELECT l.* FROM search_text t JOIN search_lines l ON l.\"Seq\" = t.rowid WHERE t.search_text MATCH {0} AND t.rowid >= {1} AND t.rowid < {2}",
+                match,
+                low,
+                high
+            );
     }
+
+    // Words of which the index holds nothing; whatever it holds it gives in order.
+    public ValueTask<bool> AreCommon(AppDb db, IReadOnlyList<string> parts) => ValueTask.FromResult(parts.Count == 0);
 
     private static string Match(IReadOnlyList<string> parts) => string.Join(" AND ", parts.Select(p => $"\"{p.Replace("\"", "\"\"")}\""));
 

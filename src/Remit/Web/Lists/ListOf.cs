@@ -34,6 +34,9 @@ public sealed class ListOf<TRow>
     public IReadOnlyList<Preset> Presets { get; init; } = [];
     public Func<IQueryable<TRow>, AppDb, string, IQueryable<TRow>>? Search { get; init; }
 
+    /// <summary>The same for a list that is sorted at first by the names of what lines are found as: the rows that some lines find.</summary>
+    public Func<IQueryable<TRow>, IQueryable<SearchLine>, IQueryable<TRow>>? Found { get; init; }
+
     /// <summary>The same answer as <see cref="Search"/> by looking at one row after the other, where the words are common and a page is soon full.</summary>
     public Func<IQueryable<TRow>, AppDb, string, IQueryable<TRow>>? Look { get; init; }
     public IReadOnlyList<BulkAct> Acts { get; init; } = [];
@@ -90,7 +93,10 @@ public static class ListReading
         where TRow : class, IIdentified
     {
         var rows = list.Filtered(state, db, screen);
-        return state.Words.Length > 0 && list.Search is { } search ? search(rows, db, state.Words) : rows;
+        return state.Words.Length == 0 ? rows
+            : list.Found is { } found ? found(rows, db.Saying(state.Words))
+            : list.Search is { } search ? search(rows, db, state.Words)
+            : rows;
     }
 
     private static IQueryable<TRow> Filtered<TRow>(this ListOf<TRow> list, ListState state, AppDb db, Screen screen)
@@ -122,7 +128,9 @@ public static class ListReading
         where TRow : class, IIdentified
     {
         var rows =
-            await list.Soon(state, db, screen) ?? await list.InOrder(list.Asked(state, db, screen), state).Take(PageSize + 1).ToListAsync();
+            await list.Soon(state, db, screen)
+            ?? await list.First(state, db, screen)
+            ?? await list.InOrder(list.Asked(state, db, screen), state).Take(PageSize + 1).ToListAsync();
         if (rows.Count <= PageSize)
             return (rows, null);
         rows.RemoveAt(PageSize);
@@ -146,6 +154,22 @@ public static class ListReading
             next = list.Column(state.Sort).UpTo(next, last, state.Down);
         var rows = await list.InOrder(look(next, db, state.Words), state).Take(PageSize + 1).ToListAsync();
         return rows.Count > PageSize ? rows : null;
+    }
+
+    /// <summary>A page of what words find where the search index stands in the list's own order; null where it does not.</summary>
+    private static async Task<List<TRow>?> First<TRow>(this ListOf<TRow> list, ListState state, AppDb db, Screen screen)
+        where TRow : class, IIdentified
+    {
+        if (state.Words.Length == 0 || list.Found is not { } found || state.Sort != list.Sort.TrimStart('-'))
+            return null;
+        var rows = list.Filtered(state, db, screen);
+        return await db.FirstSaying(
+            state.Words,
+            PageSize + 1,
+            lines => list.InOrder(found(rows, lines), state),
+            state.Cursor?.Id,
+            state.Down
+        );
     }
 
     private static IQueryable<TRow> InOrder<TRow>(this ListOf<TRow> list, IQueryable<TRow> asked, ListState state)

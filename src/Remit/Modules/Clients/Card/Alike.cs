@@ -38,7 +38,7 @@ internal static class Alike
         var same = number.Length >= 6 ? await clients.Where(c => c.TaxId == number).Take(Most).ToListAsync() : [];
         if (core.Length < 3)
             return same;
-        var near = await clients.Saying(db, core).OrderBy(c => c.NameKey).Take(Looked).ToListAsync();
+        var near = await clients.FirstSaying(db, core, Looked);
         return
         [
             .. same.Concat(

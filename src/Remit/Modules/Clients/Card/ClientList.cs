@@ -39,7 +39,7 @@ public static class ClientList
         Empty = "client.none",
         Rows = Rows,
         Open = row => $"clients/{row.Id}",
-        Search = (rows, db, words) => rows.Where(r => db.Saying(words).Select(l => l.OwnerId).Contains(r.Id)),
+        Found = (rows, lines) => rows.Where(r => lines.Select(l => l.OwnerId).Contains(r.Id)),
         Look = (rows, db, words) => rows.Where(r => db.Holding(words).Any(l => l.OwnerId == r.Id)),
         Columns =
         [
@@ -111,25 +111,29 @@ public static class ClientList
         ],
     };
 
-    private static IQueryable<ClientRow> Rows(AppDb db, Screen screen) =>
-        from client in db.Set<Client>().Where(c => c.MergedInto == null)
-        select new ClientRow
-        {
-            Id = client.Id,
-            Name = client.Name,
-            NameKey = client.NameKey,
-            TaxId = client.TaxId,
-            Address = client.Address,
-            Segment = client.Segment,
-            SegmentKey = client.SegmentKey,
-            Country = client.Country,
-            KeyAccount = client.KeyAccount,
-            ArchivedOn = client.ArchivedOn,
-            ManagerId = client.OwnerId,
-            CreatedAt = client.CreatedAt,
-            Manager = db.Set<Person>().Where(p => p.Id == client.OwnerId).Select(p => p.Name).FirstOrDefault(),
-            ManagerKey = db.Set<Person>().Where(p => p.Id == client.OwnerId).Select(p => p.NameKey).FirstOrDefault(),
-        };
+    private static IQueryable<ClientRow> Rows(AppDb db, Screen screen)
+    {
+        // A call within the query would be compiled anew by every request to learn what it gives.
+        var people = db.Set<Person>();
+        return from client in db.Set<Client>().Where(c => c.MergedInto == null)
+            select new ClientRow
+            {
+                Id = client.Id,
+                Name = client.Name,
+                NameKey = client.NameKey,
+                TaxId = client.TaxId,
+                Address = client.Address,
+                Segment = client.Segment,
+                SegmentKey = client.SegmentKey,
+                Country = client.Country,
+                KeyAccount = client.KeyAccount,
+                ArchivedOn = client.ArchivedOn,
+                ManagerId = client.OwnerId,
+                CreatedAt = client.CreatedAt,
+                Manager = people.Where(p => p.Id == client.OwnerId).Select(p => p.Name).FirstOrDefault(),
+                ManagerKey = people.Where(p => p.Id == client.OwnerId).Select(p => p.NameKey).FirstOrDefault(),
+            };
+    }
 
     private static IEnumerable<Mark> Marks(ClientRow row)
     {

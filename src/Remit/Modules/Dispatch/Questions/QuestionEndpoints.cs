@@ -40,7 +40,7 @@ internal static class QuestionEndpoints
                     Contacts = await db.Set<Contact>().AsNoTracking().Where(c => c.ClientId == id).OrderBy(c => c.NameKey).ToListAsync(),
                 }
             );
-        var found = await db.Set<Client>().AsNoTracking().Served().Saying(db, q).OrderBy(c => c.NameKey).Take(20).ToListAsync();
+        var found = await db.Set<Client>().AsNoTracking().Served().FirstSaying(db, q, 20);
         return Page<NewQuestionPage>(new { Found = found, Words = q ?? "" });
     }
 

@@ -37,7 +37,7 @@ internal static class ContractEndpoints
             var chosen = await db.Set<Client>().AsNoTracking().One(id);
             return PapersModule.Page<ContractForm>(await ContractFormData.Of(db, chosen, null, chosen.OwnerId ?? actor.PersonId));
         }
-        var found = await db.Set<Client>().AsNoTracking().Served().Saying(db, q).OrderBy(c => c.NameKey).Take(20).ToListAsync();
+        var found = await db.Set<Client>().AsNoTracking().Served().FirstSaying(db, q, 20);
         return PapersModule.Page<ContractForm>(new { Found = found, Words = q ?? "" });
     }
 

@@ -69,7 +69,7 @@ internal static class Drafts
                 }
             );
         }
-        var found = await db.Set<Client>().AsNoTracking().Served().Saying(db, q).OrderBy(c => c.NameKey).Take(20).ToListAsync();
+        var found = await db.Set<Client>().AsNoTracking().Served().FirstSaying(db, q, 20);
         return PapersModule.Page<NewInvoicePage>(new { Found = found, Words = q ?? "" });
     }
 
