@@ -3,6 +3,8 @@ import "./js/palette.js";
 import "./js/create.js";
 import "./js/keys.js";
 import "./js/passkey.js";
+import "./js/days.js";
+import "./js/file.js";
 import "./js/drafts.js";
 import "./js/walk.js";
 import "./js/side.js";

@@ -96,7 +96,9 @@ public sealed class DutyNorm : IRecord
     /// <summary>1 (routine) to 5 (needs knowledge, responsibility, talk); 0 is not graded yet and counts as the simplest.</summary>
     public int Complexity { get; private init; }
     public int Points { get; private init; }
-    public string Title => $"{Points}";
+
+    /// <summary>Said when it is set; nobody changes a norm afterwards.</summary>
+    public string Title { get; private init; } = "";
 
     public static DutyNorm Of(Duty duty, DateOnly from, int minutes, int complexity, int points)
     {
@@ -106,6 +108,7 @@ public sealed class DutyNorm : IRecord
         return new()
         {
             DutyId = duty.Id,
+            Title = duty.Text,
             From = from,
             Unit = duty.Unit,
             Minutes = minutes,

@@ -101,8 +101,7 @@ public static class HistoryList
     }
 
     private static string What(HistoryRow row, T t) =>
-        (row.Title.Length > 0 ? row.Title : HistoryWords.Entity(row.Record, t))
-        + (row.Lines > 1 ? " · " + t["history.lines", ("n", row.Lines)] : "");
+        HistoryWords.Named(row.Record, row.Title, t) + (row.Lines > 1 ? " · " + t["history.lines", ("n", row.Lines)] : "");
 
     private static IEnumerable<Mark> Marks(HistoryRow row)
     {

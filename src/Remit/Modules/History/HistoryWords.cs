@@ -36,6 +36,17 @@ public static class HistoryWords
     /// <summary>Text key <c>entity.{record}</c>.</summary>
     public static string Entity(string record, T t) => t.Has("entity." + Snake(record)) ? t["entity." + Snake(record)] : record;
 
+    /// <summary>A record by its title; a title of figures alone, such as a month or a day, says first what it is.</summary>
+    public static string Named(string record, string title, T t) =>
+        title.Length == 0 ? Entity(record, t)
+        : title.Any(char.IsLetter) ? title
+        : $"{Entity(record, t)} · {Figures(title, t)}";
+
+    private static string Figures(string title, T t) =>
+        Month.Read(title) is { } month ? Formats.MonthName(month, t)
+        : DateOnly.TryParseExact(title, "yyyy-MM-dd", out var day) ? Formats.Day(day, t)
+        : title;
+
     /// <summary>Text key <c>property.{record}.{property}</c> where the word differs for this record, else <c>property.{property}</c>.</summary>
     public static string Property(string record, string property, T t) => t[Key(record, Bare(property), t)];
 

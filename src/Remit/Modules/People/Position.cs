@@ -40,7 +40,8 @@ public sealed class Tenure : IVersioned
     public DateOnly From { get; private init; }
     public DateOnly? To { get; private set; }
     public int Version { get; set; }
-    public string Title => From.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+    public string Title => said ?? From.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+    private string? said;
 
     public static Tenure Of(Position position, Person person, DateOnly from, DateOnly? to = null, bool standIn = false)
     {
@@ -52,6 +53,7 @@ public sealed class Tenure : IVersioned
             From = from,
             To = to,
             StandIn = standIn,
+            said = $"{person.Name} · {position.Name}",
         };
     }
 

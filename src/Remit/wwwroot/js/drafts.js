@@ -1,8 +1,10 @@
 // What is being written is kept in this browser until it is sent: after a crash or a sign-out it is there again.
+import { iso, set } from "./days.js";
 const me = document.body.dataset.person;
 const days = 14, longest = 100_000, pause = 600;
 const key = (form) => `draft:${me}:${document.baseURI}:${location.pathname}:${form.getAttribute("action")}`;
 const kept = (form) => [...form.elements].filter((f) => f.name && !["hidden", "password", "file", "submit", "button", "radio"].includes(f.type) && f.tagName !== "BUTTON");
+const said = (f) => f.type === "checkbox" ? f.checked : iso(f) || f.value;
 const timers = new WeakMap();
 let reviewed;
 
@@ -26,7 +28,7 @@ function later(form) {
 }
 
 function save(form) {
-  const fields = kept(form).map((f) => f.type === "checkbox" ? f.checked : f.value);
+  const fields = kept(form).map(said);
   const text = JSON.stringify({ at: Date.now(), version: form.elements.version?.value, names: kept(form).map((f) => f.name), fields });
   if (text.length > longest) return;
   try { localStorage.setItem(key(form), text); } catch { return; }
@@ -38,8 +40,8 @@ function restore(form) {
   try { draft = JSON.parse(localStorage.getItem(key(form))); } catch { /* what cannot be read is no draft */ }
   const fields = kept(form);
   if (!draft || draft.names.join() !== fields.map((f) => f.name).join()) return;
-  if (fields.every((f, i) => (f.type === "checkbox" ? f.checked : f.value) === draft.fields[i])) return drop(form);
-  fields.forEach((f, i) => { if (f.type === "checkbox") f.checked = draft.fields[i]; else f.value = draft.fields[i]; });
+  if (fields.every((f, i) => said(f) === draft.fields[i])) return drop(form);
+  fields.forEach((f, i) => { if (f.type === "checkbox") f.checked = draft.fields[i]; else set(f, draft.fields[i]); });
   // Written from an older version, it is sent as such: the server then asks where another has changed the same.
   if (draft.version !== undefined && form.elements.version) form.elements.version.value = draft.version;
   form.closest("details")?.setAttribute("open", "");
