@@ -51,6 +51,34 @@ public sealed class Habits(Site site)
         });
 
     [Fact]
+    public async Task A_day_is_typed_in_the_words_of_the_page_and_sent_as_the_native_field_would() =>
+        await site.AtDemo(async page =>
+        {
+            await page.GotoAsync(site.Demo + "pay/schemes");
+            var field = page.Locator("input[name=from]");
+            const string sent = "field => new FormData(field.form).get('from')";
+            foreach (var typed in new[] { "5.12.2026", "5 Dec 2026", "2026-12-05" })
+            {
+                await field.FillAsync(typed);
+                Assert.Equal("2026-12-05", await field.EvaluateAsync<string>(sent));
+            }
+            await field.BlurAsync();
+            await Expect(field).ToHaveValueAsync("5 Dec 2026");
+            await field.PressAsync("PageDown");
+            await Expect(field).ToHaveValueAsync("5 Jan 2027");
+            await page.ClickAsync(".days [data-to='2027-01-07']");
+            await page.ClickAsync(".side .langs button[value=az]");
+            await Expect(field).ToHaveValueAsync("07.01.2027");
+            Assert.Equal("2027-01-07", await field.EvaluateAsync<string>(sent));
+            await field.FillAsync("7 fevral 2027");
+            Assert.Equal("2027-02-07", await field.EvaluateAsync<string>(sent));
+            await field.FillAsync("no day at all");
+            await field.BlurAsync();
+            Assert.False(await field.EvaluateAsync<bool>("field => field.checkValidity()"));
+            await page.ClickAsync(".side .langs button[value=en]");
+        });
+
+    [Fact]
     public async Task A_star_keeps_a_page_and_Alt_with_an_arrow_moves_it() =>
         await site.AtDemo(async page =>
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -183,7 +184,9 @@ public sealed class Without_network(Site site)
                 await page.Locator("[name=programmer] option", new() { HasText = "Kim" }).First.GetAttributeAsync("value") ?? ""
             );
             // The page proposes tomorrow, by the firm's own clock.
-            var today = DateOnly.ParseExact((await page.InputValueAsync("[name=starts_at]"))[..10], "yyyy-MM-dd").AddDays(-1);
+            var today = DateOnly
+                .FromDateTime(DateTime.Parse(await page.InputValueAsync("[name=starts_at]"), CultureInfo.InvariantCulture))
+                .AddDays(-1);
             await page.FillAsync("[name=starts_at]", $"{today:yyyy-MM-dd}T{Next():00}:{Minute():00}");
             await page.FillAsync("[name=duration]", "15");
             await page.ClickAsync("form[action='visits/new'] button.main");

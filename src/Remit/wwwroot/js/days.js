@@ -1,10 +1,11 @@
 // A day is written and read as the page's language has it, whatever the browser speaks: «05.12.2026», «5.12», «завтра»,
 // «пт», «+3». Sent is what the native field would send: its own form stays, and so do its name and its rules.
 import { close, open, shown } from "./month.js";
-const lang = document.documentElement.lang, two = (n) => String(n).padStart(2, "0");
-const texts = (name) => (document.body.dataset[name] ?? "").split("|");
-export const months = texts("months"), weekdays = texts("weekdays");
-const soon = texts("near");
+const two = (n) => String(n).padStart(2, "0"), texts = (name) => (document.body.dataset[name] ?? "").split("|");
+export let months, weekdays;
+let lang, soon;
+const speak = () => { [lang, months, weekdays, soon] = [document.documentElement.lang, texts("months"), texts("weekdays"), texts("near")]; };
+speak();
 const kinds = { date: 10, month: 7, "datetime-local": 16 };
 
 const today = () => { const now = new Date(); return new Date(Date.UTC(now.getFullYear(), now.getMonth(), now.getDate())); };
@@ -78,8 +79,12 @@ function take(field) {
   field.type = "text";
   field.autocomplete = "off";
   field.size = kinds[kind];
-  field.placeholder ||= kind === "date" ? document.body.dataset.dayForm : "";
-  field.defaultValue = write(was, kind);
+  show(field, was);
+}
+
+function show(field, value) {
+  if (field.dataset.day === "date") field.placeholder = document.body.dataset.dayForm;
+  field.defaultValue = write(value, field.dataset.day);
   field.value = field.defaultValue;
 }
 
@@ -102,6 +107,12 @@ if (matchMedia("(pointer: fine)").matches) {
     e.stopPropagation();
     open(at, step);
   }, true);
+  // Read by the words it was written in, before the page speaks others.
+  document.addEventListener("language", () => {
+    const kept = [...document.querySelectorAll("input[data-day]")].map((f) => [f, iso(f)]);
+    speak();
+    for (const [f, value] of kept) if (value || !f.value.trim()) show(f, value);
+  });
   document.addEventListener("formdata", (e) => {
     const days = [...e.target.elements].filter((f) => f.dataset.day && f.name && !f.disabled);
     for (const f of days) e.formData.delete(f.name);

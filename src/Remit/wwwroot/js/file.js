@@ -20,4 +20,5 @@ function show(field) {
 const all = () => document.querySelectorAll("input[type=file]:not(.file-field > *)").forEach(take);
 all();
 new MutationObserver(all).observe(document.body, { childList: true, subtree: true });
+document.addEventListener("language", () => document.querySelectorAll(".file-field > input").forEach(show));
 document.addEventListener("change", (e) => { if (e.target.matches?.(".file-field > input")) show(e.target); });

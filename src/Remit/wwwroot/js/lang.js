@@ -1,5 +1,5 @@
 // Another language at once: the same page is fetched in it and only its words are changed, so nothing that was typed is lost.
-const words = ["title", "aria-label", "placeholder", "label", "alt", "data-label", "data-width", "data-word", "data-here", "data-view", "data-recent"];
+const words = ["title", "aria-label", "placeholder", "label", "alt", "data-label", "data-width", "data-word", "data-here", "data-view", "data-recent", "data-months", "data-weekdays", "data-near", "data-day-form", "data-day-wrong", "data-file", "data-files"];
 
 document.addEventListener("submit", async (e) => {
   if (!e.target.matches("form.langs") || !e.submitter) return;
