@@ -19,6 +19,9 @@ public interface IVersioned : IRecord
     int Version { get; set; }
 }
 
+/// <summary>How somebody likes to work: no record, so it has no history.</summary>
+public interface IHabit : IIdentified;
+
 /// <summary>A ledger row: never updated, never deleted, by no one. Correction is another row that reverses it.</summary>
 public interface IAppendOnly : IRecord
 {

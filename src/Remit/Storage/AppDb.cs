@@ -16,7 +16,7 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
     private readonly List<Action> afterwards = [];
     private IDbContextTransaction? writing;
     private IDisposable? turn;
-    private (KeptWork.Books Books, long Seq, string Hash)? read;
+    private KeptWork.Reading? read;
 
     public IEngine Engine => engine;
 
@@ -49,14 +49,18 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
     /// </summary>
     public async Task<T> Keep<T>(string name, IReadOnlyList<Type> from, Func<Task<T>> work)
     {
-        var (books, seq, _) = read ??= await ReadOn();
+        var (books, seq, _, _) = read ??= await ReadOn();
         return seq == 0 ? await work() : await books.Of(name, from, seq, work);
     }
+
+    /// <summary>The same of one kind of habit, which no journal tells of, since anybody last changed one.</summary>
+    public async Task<T> KeepHabit<T>(string name, Type habit, Func<Task<T>> work) =>
+        await Keep($"{name} {(read ??= await ReadOn()).Habits}", [habit], work);
 
     /// <summary>The journal's last line; for the writer who holds the lock.</summary>
     internal async Task<(long Seq, string Hash)> LastLine()
     {
-        var (_, seq, hash) = read ??= await ReadOn();
+        var (_, seq, hash, _) = read ??= await ReadOn();
         return (seq, hash);
     }
 
@@ -119,6 +123,8 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
             }
             facts.Clear();
             withdrawals.Clear();
+            if (ChangeTracker.Entries<IHabit>().Any(e => e.State is not EntityState.Unchanged))
+                await this.Next(Counters.Habits);
             await NameOrder.Write(this);
             await FormerValues.Write(this);
             LastChange = await new JournalWriter(this).Write();
@@ -162,7 +168,7 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
         throw new NotSupportedException("Saving is asynchronous: call SaveChangesAsync.");
 
     // One connection for the whole request: to take and give back one for each question costs as much as a small question.
-    private async Task<(KeptWork.Books, long, string)> ReadOn()
+    private async Task<KeptWork.Reading> ReadOn()
     {
         await Database.OpenConnectionAsync();
         return await Kept.ReadOn(Database.GetDbConnection(), Database.CurrentTransaction?.GetDbTransaction());

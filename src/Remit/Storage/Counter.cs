@@ -17,6 +17,9 @@ internal sealed class CounterTable : IEntityTypeConfiguration<Counter>
 
 public static class Counters
 {
+    /// <summary>Grows with every save that changes a habit.</summary>
+    public const string Habits = "habits";
+
     /// <summary>The next number of <paramref name="name"/> (say <c>invoice/2026/{company}</c>), starting at 1.</summary>
     public static async Task<long> Next(this AppDb db, string name)
     {

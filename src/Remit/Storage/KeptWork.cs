@@ -12,16 +12,20 @@ internal sealed class KeptWork
 {
     // After more lines than this at once, an import say, everything is worked out anew.
     private const int MostLines = 500;
+    private const string Habits = $"""coalesce((SELECT "Last" FROM counters WHERE "Name" = '{Counters.Habits}'), 0)""";
     private volatile Books books = new(new(0, "", ""));
 
     /// <summary>The books as they are now, or are for the writer who holds the lock.</summary>
-    public async Task<(Books Books, long Seq, string Hash)> ReadOn(DbConnection connection, DbTransaction? within)
+    /// <param name="Habits">How often a habit was changed, which the journal does not tell.</param>
+    public sealed record Reading(Books Books, long Seq, string Hash, long Habits);
+
+    public async Task<Reading> ReadOn(DbConnection connection, DbTransaction? within)
     {
         var (known, last) = (books, books.Last);
-        var lines = await Read(
+        var (lines, habits) = await Read(
             connection,
             within,
-            $"""SELECT "Seq", "Hash", "Record" FROM journal WHERE "Seq" >= @from ORDER BY "Seq" LIMIT {MostLines}""",
+            $"""SELECT "Seq", "Hash", "Record", {Habits} FROM journal WHERE "Seq" >= @from ORDER BY "Seq" LIMIT {MostLines}""",
             last.Seq
         );
         // The line this node knows must still be there: a copy of the firm may have come back in its place.
@@ -29,13 +33,22 @@ internal sealed class KeptWork
             known.Add(lines);
         else
         {
-            lines = await Read(connection, within, """SELECT "Seq", "Hash", "Record" FROM journal ORDER BY "Seq" DESC LIMIT 1""");
+            (lines, habits) = await Read(
+                connection,
+                within,
+                $"""SELECT "Seq", "Hash", "Record", {Habits} FROM journal ORDER BY "Seq" DESC LIMIT 1"""
+            );
             books = known = new(lines.Count > 0 ? lines[0] : new(0, "", ""));
         }
-        return lines.Count > 0 ? (known, lines[^1].Seq, lines[^1].Hash) : (known, 0, "");
+        return lines.Count > 0 ? new(known, lines[^1].Seq, lines[^1].Hash, habits) : new(known, 0, "", 0);
     }
 
-    private static async Task<List<Line>> Read(DbConnection connection, DbTransaction? within, string sql, long? from = null)
+    private static async Task<(List<Line> Lines, long Habits)> Read(
+        DbConnection connection,
+        DbTransaction? within,
+        string sql,
+        long? from = null
+    )
     {
         await using var command = connection.CreateCommand();
         (command.CommandText, command.Transaction) = (sql, within);
@@ -46,10 +59,13 @@ internal sealed class KeptWork
             command.Parameters.Add(parameter);
         }
         await using var reader = await command.ExecuteReaderAsync();
-        var lines = new List<Line>();
+        var (lines, habits) = (new List<Line>(), 0L);
         while (await reader.ReadAsync())
+        {
             lines.Add(new(reader.GetInt64(0), reader.GetString(1), reader.GetString(2)));
-        return lines;
+            habits = reader.GetInt64(3);
+        }
+        return (lines, habits);
     }
 
     internal sealed record Line(long Seq, string Hash, string Record);

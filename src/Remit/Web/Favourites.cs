@@ -8,8 +8,8 @@ using static Remit.Kernel.Rules;
 
 namespace Remit.Web;
 
-/// <summary>A page that a person keeps at hand: a record, a list as it is asked, any page. A habit, not a record: it has no history.</summary>
-public sealed class Favourite
+/// <summary>A page that a person keeps at hand: a record, a list as it is asked, any page.</summary>
+public sealed class Favourite : IHabit
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();
     public required Guid PersonId { get; init; }
@@ -43,7 +43,11 @@ public static class Favourites
         app.MapPost("/favourites/{id:guid}/up", (Guid id, AppDb db, Screen screen, Go go) => Up(id, db, screen, go)).Needs(Permission.Home);
     }
 
-    internal static Task<List<Favourite>> Of(AppDb db, Guid? person) =>
+    /// <summary>To be shown, not changed.</summary>
+    internal static Task<List<Favourite>> Seen(AppDb db, Guid person) =>
+        db.KeepHabit($"favourites {person}", typeof(Favourite), () => Of(db, person));
+
+    private static Task<List<Favourite>> Of(AppDb db, Guid? person) =>
         db.Set<Favourite>().Where(f => f.PersonId == person).OrderBy(f => f.Place).ThenBy(f => f.Id).Take(Most).ToListAsync();
 
     /// <summary>One press keeps the page, another lets it go.</summary>

@@ -232,7 +232,7 @@ public static class Pipeline
                 HttpMethods.IsGet(http.Request.Method)
                 && http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal)
             )
-                screen.Favourites = await Favourites.Of(db, person.Id);
+                screen.Favourites = await Favourites.Seen(db, person.Id);
             language = http.Request.Cookies["lang"] ?? person.Language;
         }
         screen.T = new T(Api.IsFor(http) ? Api.Language(http) ?? language : language);

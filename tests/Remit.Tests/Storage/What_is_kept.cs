@@ -56,6 +56,28 @@ public sealed class What_is_kept(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task A_habit_changed_anywhere_shows_on_the_next_page_though_no_journal_tells_of_it()
+    {
+        var (visitor, _) = await world.SomeoneWhoIs(Role.Manager);
+        visitor.Client.DefaultRequestHeaders.Accept.ParseAdd("text/html");
+        Assert.DoesNotContain("Always at hand", await visitor.Text("clients"));
+        await using (var db = world.Db())
+        {
+            foreach (var person in await db.Set<Person>().Select(p => p.Id).ToListAsync())
+                db.Add(
+                    new Favourite
+                    {
+                        PersonId = person,
+                        Path = "people",
+                        Title = "Always at hand",
+                    }
+                );
+            await db.SaveChangesAsync();
+        }
+        Assert.Contains("Always at hand", await visitor.Text("clients"));
+    }
+
+    [Fact]
     public async Task Many_lines_at_once_leave_nothing_of_what_was_kept()
     {
         Assert.Equal(1, await Kept("many", 1, typeof(Client)));

@@ -22,10 +22,11 @@ internal static class ListHabits
         app.MapPost(path + "/width", (Form form, AppDb db, Screen screen) => KeepWidth(list, form, db, screen)).Needs(list.Needs);
     }
 
+    /// <summary>To be shown, not changed.</summary>
     public static Task<ListColumns?> Of(string list, AppDb db, Screen screen)
     {
         var me = screen.Person!.PersonId;
-        return db.Set<ListColumns>().SingleOrDefaultAsync(c => c.PersonId == me && c.List == list);
+        return db.KeepHabit($"columns {list} {me}", typeof(ListColumns), () => Kept(list, me, db));
     }
 
     /// <summary>The columns of the address, else those this person chose, else those not hidden.</summary>
@@ -82,10 +83,13 @@ internal static class ListHabits
         return Results.NoContent();
     }
 
+    private static Task<ListColumns?> Kept(string list, Guid? person, AppDb db) =>
+        db.Set<ListColumns>().SingleOrDefaultAsync(c => c.PersonId == person && c.List == list);
+
     private static async Task<ListColumns> Mine(string list, AppDb db, Screen screen)
     {
         await db.StartWriting();
-        if (await Of(list, db, screen) is { } kept)
+        if (await Kept(list, screen.Person!.PersonId, db) is { } kept)
             return kept;
         var mine = new ListColumns
         {

@@ -58,8 +58,8 @@ public sealed class ListView : IVersioned
     public bool MayGo(Actor by) => MadeBy == by.PersonId || by.Can(Permission.FirmEdit);
 }
 
-/// <summary>Which columns a person wants to see in a list, in what order. A habit, not a record: it has no history.</summary>
-public sealed class ListColumns
+/// <summary>Which columns a person wants to see in a list, in what order.</summary>
+public sealed class ListColumns : IHabit
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();
     public required string List { get; init; }
