@@ -39,6 +39,7 @@ public static class Node
         Services(builder.Services, builder.Configuration);
         var app = builder.Build();
         app.UseForwardedHeaders();
+        app.UseHead();
         app.UseHeaders();
         app.UseFrontFiles();
         app.UseDeadEnds();

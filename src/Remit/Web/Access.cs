@@ -34,11 +34,7 @@ public static class Access
                     http.Response.Redirect($"{screen.Base}sign-in?to={Uri.EscapeDataString(screen.Path + screen.Query)}");
                 else if (screen.Person is null)
                     http.Response.StatusCode = screen.Slug is null ? 404 : 401;
-                else if (
-                    screen.Bearer is { ReadOnly: true }
-                    && !HttpMethods.IsGet(http.Request.Method)
-                    && !HttpMethods.IsHead(http.Request.Method)
-                )
+                else if (screen.Bearer is { ReadOnly: true } && !HttpMethods.IsGet(http.Request.Method))
                     http.Response.StatusCode = 403;
                 // No route, but the router's own answer that the method or the type of the body is not for this address.
                 else if (endpoint is not RouteEndpoint)

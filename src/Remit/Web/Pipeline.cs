@@ -17,6 +17,17 @@ public static class Pipeline
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
         + "connect-src 'self'; form-action 'self'; base-uri 'self'; frame-ancestors 'none'; manifest-src 'self'; worker-src 'self'";
 
+    /// <summary>HEAD is GET to all that follows; the server itself sends no body to whoever asked for none.</summary>
+    public static void UseHead(this WebApplication app) =>
+        app.Use(
+            (http, next) =>
+            {
+                if (HttpMethods.IsHead(http.Request.Method))
+                    http.Request.Method = HttpMethods.Get;
+                return next(http);
+            }
+        );
+
     public static void UseHeaders(this WebApplication app) =>
         app.Use(
             async (http, next) =>
@@ -141,8 +152,7 @@ public static class Pipeline
             }
         );
 
-    private static bool IsSafe(HttpRequest request) =>
-        HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method);
+    private static bool IsSafe(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsOptions(request.Method);
 
     // A form too long or torn to be read carries no token either.
     private static async Task<bool> HasToken(HttpContext http)

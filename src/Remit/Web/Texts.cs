@@ -6,14 +6,17 @@ using Remit.Kernel;
 
 namespace Remit.Web;
 
-/// <summary>Every text of the program in four languages, read once from the modules' flat JSON files.</summary>
+/// <summary>Every text of the program in four languages, each read from the modules' flat JSON files when first asked for.</summary>
 public static class Texts
 {
     public static readonly IReadOnlyList<string> Languages = ["ru", "bg", "az", "en"];
 
-    private static readonly FrozenDictionary<string, FrozenDictionary<string, string>> all = Languages.ToFrozenDictionary(l => l, Load);
+    private static readonly FrozenDictionary<string, Lazy<FrozenDictionary<string, string>>> all = Languages.ToFrozenDictionary(
+        l => l,
+        l => new Lazy<FrozenDictionary<string, string>>(() => Load(l))
+    );
 
-    public static FrozenDictionary<string, string> Of(string language) => all[language];
+    public static FrozenDictionary<string, string> Of(string language) => all[language].Value;
 
     private static FrozenDictionary<string, string> Load(string language)
     {

@@ -11,8 +11,6 @@ namespace Remit.Tests.Access;
 /// <summary>Every address that writes, walked: what a new one forgets is found here.</summary>
 public sealed partial class Every_route(World world) : IClassFixture<World>
 {
-    private static readonly string[] reading = ["GET", "HEAD", "OPTIONS"];
-
     [GeneratedRegex(@"\{\*?(\w+)(?::(\w+)(?:\((\d+)\))?)?\??\}")]
     private static partial Regex Hole { get; }
 
@@ -40,6 +38,31 @@ public sealed partial class Every_route(World world) : IClassFixture<World>
             .Where(r => r.Metadata.GetMetadata<Needs>() is null && r.Metadata.GetMetadata<IAllowAnonymous>() is null)
             .Select(r => r.RoutePattern.RawText);
         Assert.Empty(silent);
+    }
+
+    [Fact]
+    public async Task Whoever_asks_for_the_head_alone_is_told_what_the_page_would_be_and_gets_no_body()
+    {
+        var kept = FrontFiles.Of("base.css");
+        var pages = Pages
+            .Where(r => r.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("GET") == true)
+            .Select(r => r.RoutePattern.RawText!.TrimStart('/'))
+            .Where(p => !p.Contains('{'))
+            .ToList();
+        Assert.True(pages.Count > 50);
+        var different = new List<string>();
+        foreach (var path in pages.Append("not-here").Append(kept))
+        {
+            var whole = await world.Owner.Get(path);
+            using var request = new HttpRequestMessage(HttpMethod.Head, world.Owner.Full(path));
+            var head = await world.Owner.Client.SendAsync(request);
+            if (
+                (head.StatusCode, $"{head.Content.Headers.ContentType}") != (whole.StatusCode, $"{whole.Content.Headers.ContentType}")
+                || (await head.Content.ReadAsByteArrayAsync()).Length > 0
+            )
+                different.Add($"{path}: {whole.StatusCode}, {head.StatusCode}");
+        }
+        Assert.True(different.Count == 0, string.Join('\n', different));
     }
 
     [Fact]

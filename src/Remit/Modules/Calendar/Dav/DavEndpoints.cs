@@ -31,7 +31,7 @@ internal static class DavEndpoints
     {
         // Open to the router only: DavDoor lets in by an app password, and cookies open nothing.
         app.MapMethods("/dav/{**path}", methods, Serve).AllowAnonymous().WithMetadata(new NoCookies());
-        app.MapMethods("/.well-known/{kind:regex(^(caldav|carddav)$)}", ["GET", "HEAD", "PROPFIND"], WellKnown)
+        app.MapMethods("/.well-known/{kind:regex(^(caldav|carddav)$)}", ["GET", "PROPFIND"], WellKnown)
             .AllowAnonymous()
             .WithMetadata(new NoCookies());
     }
@@ -99,13 +99,13 @@ internal static class DavEndpoints
             ("PROPFIND", _) => PropFind.Answer(request),
             ("REPORT", DavPlace.Calendar) => CalendarReports.Answer(request),
             ("REPORT", DavPlace.Contacts) => ContactReports.Answer(request),
-            ("GET" or "HEAD", DavPlace.Item) => ItemFiles.Get(request),
+            ("GET", DavPlace.Item) => ItemFiles.Get(request),
             ("PUT", DavPlace.Item) => ItemFiles.Put(request),
             ("DELETE", DavPlace.Item) => ItemFiles.Delete(request),
-            ("GET" or "HEAD", DavPlace.Card) => ContactFiles.Get(request),
+            ("GET", DavPlace.Card) => ContactFiles.Get(request),
             ("MOVE" or "COPY", DavPlace.Item) => ItemFiles.Move(request),
             ("REPORT", DavPlace.Dated) => DatedCalendars.Report(request),
-            ("GET" or "HEAD", DavPlace.DatedItem) => DatedCalendars.Get(request),
+            ("GET", DavPlace.DatedItem) => DatedCalendars.Get(request),
             ("PUT", DavPlace.DatedItem) => DatedCalendars.Put(request),
             ("DELETE", DavPlace.DatedItem or DavPlace.Dated) => Task.FromResult(DatedCalendars.Delete(request)),
             ("POST", DavPlace.Outbox) => Scheduling.Ask(request),
