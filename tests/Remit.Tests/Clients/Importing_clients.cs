@@ -133,6 +133,8 @@ public sealed partial class Importing_clients(World world) : IClassFixture<World
         Assert.Equal(10_000, await db.Set<Client>().CountAsync(c => c.Name.StartsWith("Many ")));
         Assert.True(await db.Verify() is (_, null));
         Assert.Contains("Many 09999", await world.Text("clients?q=street%209999"));
+        // Found in the order of names without waiting for the night.
+        Assert.Equal(db.Engine.FindsInOrder, await db.Set<SearchShelf>().CountAsync() > 1);
         var id = Guid.Parse(Path(page).Split('/')[^1]);
         Assert.Equal(10, await db.Set<ImportPart>().CountAsync(p => p.ImportId == id && p.ChangeId != null));
         await world.Post(Path(page) + "/revert");

@@ -134,6 +134,7 @@ internal static class JobsSetup
     public static void AddJobs(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<IJobHandler, NightCount>();
+        services.AddSingleton<IJobHandler, CountNow>();
         services.AddSingleton<JobRunner>();
         if (configuration["REMIT_JOBS"] != "off")
             services.AddHostedService<JobWorker>();

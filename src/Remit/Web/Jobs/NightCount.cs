@@ -11,9 +11,22 @@ internal sealed class NightCount : IDailyJob
     public string Kind => "storage.count";
     public TimeOnly At => new(4, 0);
 
-    public async Task Run(JobWork work)
+    public Task Run(JobWork work) => Tidy(work.Db);
+
+    public static async Task Tidy(AppDb db)
     {
-        await SearchIndex.Order(work.Db);
-        await work.Db.Engine.Count(work.Db);
+        await SearchIndex.Order(db);
+        await db.Engine.Count(db);
     }
+}
+
+/// <summary>What the night does, without waiting for it: after many rows came in at once.</summary>
+public sealed class CountNow : IJobHandler
+{
+    private const string Name = "storage.count_now";
+    public string Kind => Name;
+
+    public static Job Job() => Storage.Job.Of(Name, new { });
+
+    public Task Run(JobWork work) => NightCount.Tidy(work.Db);
 }

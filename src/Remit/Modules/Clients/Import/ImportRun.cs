@@ -24,6 +24,9 @@ public sealed class ImportRun(TimeProvider clock) : IJobHandler
     // Well below what a job may take; what is left then is another job.
     private static readonly TimeSpan longest = TimeSpan.FromSeconds(90);
 
+    // From here on the search index and the counts of tables are put in order at once.
+    private const int Many = 5_000;
+
     public string Kind => ImportJob.Kind;
 
     public async Task Run(JobWork work)
@@ -41,6 +44,8 @@ public sealed class ImportRun(TimeProvider clock) : IJobHandler
             return;
         }
         db.Actor = Actor.Remit;
+        if (await db.Set<ClientImport>().AnyAsync(i => i.Id == id && i.Total >= Many))
+            db.Later(CountNow.Job());
         db.Tell(maker, "notice.import_ready", $"clients/import/{id}");
     }
 
