@@ -19,6 +19,12 @@ public sealed record Due(
 {
     /// <summary>What can be done to many of its kind at once; null for nothing.</summary>
     public DueActs? Many { get; init; }
+
+    /// <summary>The record it hangs on, where its text need not name it.</summary>
+    public (string Kind, Guid Id)? Record { get; init; }
+
+    /// <summary>What people call that record; empty until somebody asked.</summary>
+    public string About { get; init; } = "";
 }
 
 /// <summary>Acts on many that the list of these records has, in the order they are offered, each with the letter that does it.</summary>

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
 using Remit.Modules.People;
 using Remit.Storage;
+using Remit.Web;
 
 namespace Remit.Modules.Tasks;
 
@@ -69,7 +70,24 @@ public static class TaskQueries
         )
         {
             Many = many,
+            Record = task is { RecordKind: { Length: > 0 } kind, RecordId: { } record } ? (kind, record) : null,
         };
+
+    /// <summary>The same with the names of the records they hang on: «call» alone does not say whom.</summary>
+    internal static async Task<IReadOnlyList<Due>> Named(this IReadOnlyList<Due> dues, AppDb db, RecordKinds kinds, Actor actor)
+    {
+        var titles = new Dictionary<Guid, string>();
+        foreach (var of in dues.Select(d => d.Record).OfType<(string Kind, Guid Id)>().GroupBy(r => r.Kind, r => r.Id))
+            if (kinds.Find(of.Key) is { } kind && actor.Can(kind.See))
+                foreach (var (id, title) in await kind.Titles(db, [.. of.Distinct()]))
+                    titles[id] = title;
+        return
+        [
+            .. dues.Select(d =>
+                d.Record is { } r && titles.TryGetValue(r.Id, out var title) && !d.Text.Contains(title) ? d with { About = title } : d
+            ),
+        ];
+    }
 }
 
 /// <summary>Whom one can choose.</summary>

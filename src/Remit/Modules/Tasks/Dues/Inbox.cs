@@ -55,7 +55,7 @@ internal static class Inbox
         return new RazorComponentResult<InboxPage>(
             new
             {
-                All = dues,
+                All = await dues.Named(db, kinds, actor),
                 Ask = new InboxAsk(shown, kind, person is { Length: > 0 } ? person : null, q?.Trim() ?? ""),
                 Hands = await db.Hands(),
                 Next = done,
@@ -86,7 +86,7 @@ internal static class Inbox
 }
 
 /// <summary>On one's day: what is overdue, due today and tomorrow.</summary>
-internal sealed class DayDues(IEnumerable<IDueSource> sources) : IDaySection
+internal sealed class DayDues(IEnumerable<IDueSource> sources, RecordKinds kinds) : IDaySection
 {
     public bool Wide => true;
 
@@ -97,10 +97,11 @@ internal sealed class DayDues(IEnumerable<IDueSource> sources) : IDaySection
         var dues = await sources.Open(db, new DueAsk(screen.Today, screen.Today.AddDays(1), me), person);
         if (dues.Count == 0)
             return null;
+        var named = await dues.Named(db, kinds, person);
         return page =>
         {
             page.OpenComponent<DayDuesBox>(0);
-            page.AddComponentParameter(1, nameof(DayDuesBox.Dues), dues);
+            page.AddComponentParameter(1, nameof(DayDuesBox.Dues), named);
             page.CloseComponent();
         };
     }

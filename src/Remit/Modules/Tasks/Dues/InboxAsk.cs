@@ -17,7 +17,7 @@ public sealed record InboxAsk(string Who, IReadOnlyList<string> Kinds, string? P
             .. all.Where(d =>
                 (Kinds.Count == 0 || Kinds.Contains(d.Kind))
                 && (Person is null || Whose(d) == Person)
-                && words.All(Folding.Plain(d.Text).Contains)
+                && words.All(Folding.Plain($"{d.Text} {d.About}").Contains)
             ),
         ];
     }
