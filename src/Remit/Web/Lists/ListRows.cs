@@ -65,7 +65,7 @@ internal static class ListRows
         // One word, a number, an address: cut in the middle it says nothing.
         var whole = text.Length is > 0 and <= 26 && !column.IsNumber && !column.IsDay && !text.Contains(' ') ? "whole" : null;
         if (open is not null)
-            html.Add($"<a href=\"{open}\" data-peek").Attribute("class", whole).Add($">{text}</a>");
+            html.Add($"<a href=\"{open}\"").Attribute("class", whole).Add($" data-peek>{text}</a>");
         else if (column.Link?.Invoke(row) is { } link)
             html.Add($"<a href=\"{link}\"").Attribute("class", whole).Add($">{text}</a>");
         else
