@@ -62,14 +62,14 @@ internal static class ListRows
         where TRow : class, IIdentified
     {
         var text = column.Text(row, screen);
-        // One word, a number, an address: cut in the middle it says nothing.
-        var whole = text.Length is > 0 and <= 26 && !column.IsNumber && !column.IsDay && !text.Contains(' ') ? "whole" : null;
+        // A day, a word, an address: cut in the middle it says nothing.
+        var whole = text.Length is > 0 and <= 26 && !column.IsNumber && !column.IsDay && (text.Length <= 12 || !text.Contains(' '));
         if (open is not null)
-            html.Add($"<a href=\"{open}\"").Attribute("class", whole).Add($" data-peek>{text}</a>");
+            html.Add($"<a href=\"{open}\"").Attribute("class", whole ? "whole" : null).Add($" data-peek>{text}</a>");
         else if (column.Link?.Invoke(row) is { } link)
-            html.Add($"<a href=\"{link}\"").Attribute("class", whole).Add($">{text}</a>");
+            html.Add($"<a href=\"{link}\"").Attribute("class", whole ? "whole" : null).Add($">{text}</a>");
         else
-            html.Add($"<span").Attribute("class", whole).Add($">{text}</span>");
+            html.Add($"<span").Attribute("class", whole ? "whole" : null).Add($">{text}</span>");
         foreach (var mark in column.Marks?.Invoke(row) ?? [])
             html.Add($" <span class=\"tag {mark.Look}\">{screen.T[mark.TextKey]}</span>");
     }
