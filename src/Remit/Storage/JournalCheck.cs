@@ -2,19 +2,37 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Remit.Storage;
 
-/// <summary>Walks the journal's chain from its first line.</summary>
+/// <summary>Walks the journal's chain from its first line, and counts that none is gone at its end.</summary>
 public static class JournalCheck
 {
-    /// <summary>How many lines hold, and the first that does not: altered itself, or its predecessor altered or gone.</summary>
+    /// <summary>The counter that every save moves on by the lines it writes: a chain cut short is still a chain.</summary>
+    private const string Counted = "journal";
+
+    /// <summary>How many lines hold, and the first that does not: altered itself or gone, or its predecessor.</summary>
     public static async Task<(long Held, long? Broken)> Verify(this AppDb db)
     {
+        // Counted before they are read: whoever writes meanwhile only adds.
+        var written = await db.Set<Counter>().Where(c => c.Name == Counted).Select(c => c.Last).SingleOrDefaultAsync();
         var (seq, hash) = (0L, "");
-        await foreach (var line in db.Journal.AsNoTracking().OrderBy(j => j.Seq).AsAsyncEnumerable())
+        await using var lines = db.Journal.AsNoTracking().OrderBy(j => j.Seq).AsAsyncEnumerable().GetAsyncEnumerator();
+        try
         {
-            if (line.Seq != seq + 1 || line.Previous != hash || line.Seal() != line.Hash)
-                return (seq, line.Seq);
-            (seq, hash) = (line.Seq, line.Hash);
+            while (await lines.MoveNextAsync())
+            {
+                var line = lines.Current;
+                if (line.Seq != seq + 1 || line.Previous != hash || line.Seal() != line.Hash)
+                    return (seq, line.Seq);
+                (seq, hash) = (line.Seq, line.Hash);
+            }
         }
-        return (seq, null);
+        // What no save writes cannot even be read: no such kind, no such moment.
+        catch (Exception e) when (e is InvalidOperationException or FormatException or InvalidCastException or OverflowException)
+        {
+            return (seq, seq + 1);
+        }
+        return (seq, written > seq ? seq + 1 : null);
     }
+
+    internal static async Task Count(AppDb db, int lines) =>
+        await db.Database.ExecuteSqlAsync($"""UPDATE counters SET "Last" = "Last" + {lines} WHERE "Name" = {Counted}""");
 }

@@ -36,6 +36,7 @@ internal sealed class JournalWriter(AppDb db)
             hash = lines[^1].Hash;
         }
         await NewRows.Add(db, lines);
+        await JournalCheck.Count(db, lines.Count);
         return change;
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using Remit.Kernel;
 
 namespace Remit.Web;
 
@@ -16,7 +17,7 @@ public static class ApiDocument
         {
             // The names of fields are those of the forms, so that a refusal names the same field to both.
             json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
-            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower));
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
             json.SerializerOptions.Converters.Add(new PlainText());
             json.SerializerOptions.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.Create(System.Text.Unicode.UnicodeRanges.All);
         });
@@ -78,7 +79,12 @@ public static class ApiDocument
     private static Task Text(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancel)
     {
         if (context.JsonTypeInfo.Type == typeof(string))
-            schema.Type = JsonSchemaType.String;
+            schema.Type = context.JsonPropertyInfo is { IsGetNullable: true }
+                ? JsonSchemaType.String | JsonSchemaType.Null
+                : JsonSchemaType.String;
+        // That it may be missing is said beside it already, and said twice it is not one of both.
+        if (schema.Enum is { } names)
+            schema.Enum = [.. names.Where(name => name is not null && !name.IsJsonNullSentinel())];
         return Task.CompletedTask;
     }
 

@@ -60,6 +60,44 @@ public sealed class The_api(World world) : IClassFixture<World>, IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_null_in_a_list_or_a_number_for_a_word_is_refused_in_words()
+    {
+        var client = await Caller.Read(owner.Post("clients", new { name = Name() }), HttpStatusCode.Created);
+        var id = client.GetProperty("id").GetGuid();
+        Assert.Equal(
+            "api.not_read",
+            await Key(owner.Post("invoices", new { client = id, lines = new string?[] { null } }), HttpStatusCode.UnprocessableEntity)
+        );
+        Assert.Equal(
+            "api.not_read",
+            await Key(
+                owner.Post(
+                    "contracts",
+                    new
+                    {
+                        client = id,
+                        kind = 77,
+                        subject = "Care",
+                    }
+                ),
+                HttpStatusCode.BadRequest
+            )
+        );
+        var schemas = (await Caller.Read(owner.Get("/openapi.json"))).GetProperty("components").GetProperty("schemas");
+        Assert.Equal(
+            ["null", "string"],
+            schemas
+                .GetProperty("ListedOfClientJson")
+                .GetProperty("properties")
+                .GetProperty("next")
+                .GetProperty("type")
+                .EnumerateArray()
+                .Select(t => t.GetString())
+                .Order()
+        );
+    }
+
+    [Fact]
     public async Task Clients_come_in_pages_that_together_hold_each_once()
     {
         var mark = Name();

@@ -114,6 +114,17 @@ public sealed class Addresses_outside(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task A_name_that_no_server_can_have_is_refused_like_one_that_does_not_answer() =>
+        Assert.Equal(
+            "outside.no_answer",
+            (
+                await Assert.ThrowsAsync<Refusal>(() =>
+                    new OutsideWeb(new ConfigurationBuilder().Build()).Send(new("GET", new Uri("https://\u05d0abc")))
+                )
+            ).Key
+        );
+
+    [Fact]
     public async Task The_own_network_is_closed_unless_the_one_who_runs_the_server_opens_it()
     {
         await using var site = await Site.Open();

@@ -195,7 +195,7 @@ public sealed partial class KillTests(ITestOutputHelper output) : IDisposable
         var numbers = invoices.Values.Where(i => i.Number is not null).ToList();
         Assert.Equal(Enumerable.Range(1, numbers.Count).Select(n => (long?)n), numbers.Select(i => i.Number).Order());
         Assert.Equal(Enumerable.Range(1, numbers.Count).Select(n => (long?)n), numbers.Select(i => i.ActNumber).Order());
-        Assert.All(await db.Set<Counter>().ToListAsync(), c => Assert.Equal(numbers.Count, c.Last));
+        Assert.All(await db.Set<Counter>().Where(c => c.Name != "journal").ToListAsync(), c => Assert.Equal(numbers.Count, c.Last));
         // An invoice is never there without its lines, nor its facts: one transaction.
         Assert.Equal(invoices.Count, await db.Set<InvoiceLine>().Select(l => l.InvoiceId).Distinct().CountAsync());
         Assert.Equal(numbers.Count, await db.Set<Remit.Modules.Work.StatedFact>().CountAsync(f => f.Code == "invoice.issued"));

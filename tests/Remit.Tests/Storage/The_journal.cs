@@ -25,6 +25,22 @@ public sealed class The_journal : IAsyncLifetime
         Assert.Equal((1, 2), await db.Verify());
     }
 
+    [Theory]
+    [InlineData("""DELETE FROM journal WHERE "Seq" = (SELECT MAX("Seq") FROM journal)""", false)]
+    [InlineData("""DELETE FROM journal WHERE "Seq" = 1""", true)]
+    [InlineData("""UPDATE journal SET "Kind" = 'Mended' WHERE "Seq" = 1""", true)]
+    public async Task Misses_what_is_gone_at_either_end_and_names_what_nobody_wrote(string damage, bool first)
+    {
+        await using var db = world.Db();
+        await db.Database.ExecuteSqlRawAsync(damage);
+        var (held, broken) = await db.Verify();
+        Assert.True(first ? held == 0 && broken is 1 or 2 : broken == held + 1 && held > 1, $"{held}, {broken}");
+        // What is written after it hides nothing.
+        await world.Post("people/positions", ("position_name", "Courier"));
+        await using var after = world.Db();
+        Assert.NotNull((await after.Verify()).Broken);
+    }
+
     [Fact]
     public async Task Shows_no_secrets_and_no_pay_level_to_those_who_do_not_see_pay()
     {

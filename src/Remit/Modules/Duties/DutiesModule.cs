@@ -233,7 +233,7 @@ internal sealed record DutyRow(
     {
         duty.Describe(duty.Section, duty.Number, Text);
         duty.Expect(Unit, Result, Proof);
-        duty.Plan(Enum.TryParse<Frequency>(Frequency, out var frequency) ? frequency : null);
+        duty.Plan(Named.Of<Frequency>(Frequency));
         duty.Bind(Trigger.Length > 0 ? Trigger : null, Condition.Length > 0 ? Condition : null);
     }
 

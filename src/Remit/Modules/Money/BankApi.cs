@@ -87,7 +87,7 @@ public static class BankApi
     private static async Task<BankDocumentJson> Accept(Guid id, BankParts wanted, AppDb db, Screen screen)
     {
         var line = await db.Set<BankLine>().One(id);
-        Must(wanted.Parts is { Count: > 0 }, "bank.no_invoice");
+        Must(wanted.Parts is { Count: > 0 } parts && parts.All(p => p is not null), "bank.no_invoice");
         foreach (var part in wanted.Parts!)
             Matching.Accept(db, line, await db.Set<Invoice>().One(part.Invoice), part.Minor, screen.Today);
         await db.SaveChangesAsync();

@@ -47,7 +47,7 @@ public static class NoticesModule
             .GroupBy(n => n.Sort)
             .Select(g => new { g.Key, Count = g.Count() })
             .ToDictionaryAsync(g => g.Key, g => g.Count);
-        var sort = Enum.TryParse<NoticeSort>(show, out var one) && Enum.IsDefined(one) ? one : (NoticeSort?)null;
+        var sort = Named.Of<NoticeSort>(show);
         var listed =
             show == "snoozed"
                 ? mine.Where(n => n.DoneAt == null && n.SnoozedUntil > now)
@@ -99,7 +99,7 @@ public static class NoticesModule
     private static async Task<IResult> AllDone(Form form, AppDb db, Actor actor, Screen screen, TimeProvider clock, Go go)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var sort = Enum.TryParse<NoticeSort>(form.Text("sort"), out var one) ? one : (NoticeSort?)null;
+        var sort = Named.Of<NoticeSort>(form.Text("sort"));
         var count = await db.Set<NoticeRow>()
             .Fresh(actor.PersonId!.Value, now)
             .Where(n => sort == null || n.Sort == sort)

@@ -66,6 +66,7 @@ public static class PapersApi
     private static async Task<Created<InvoiceJson>> Make(NewInvoice wanted, AppDb db, Screen screen, HttpContext http)
     {
         Must(wanted.Visit is null != wanted.Client is null, "invoice.visit_or_client");
+        Must(wanted.Lines?.All(l => l is not null) != false, "api.not_read", ("why", "lines: null"));
         var invoice = wanted.Visit is { } visit
             ? await Drafts.ForVisit(db, visit, screen.Today)
             : await Drafts.Make(db, wanted.Client!.Value, wanted.Lines ?? [], contractId: wanted.Contract);

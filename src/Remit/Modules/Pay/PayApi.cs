@@ -29,14 +29,26 @@ public static class PayApi
 /// <summary>The shape of the answer, for its description; <c>PayJson</c> writes it.</summary>
 public sealed record PayMonthJson(string Month, IReadOnlyList<PayPersonJson> People);
 
-public sealed record PayPersonJson(Guid Person, Amount Total, PayWhyJson Held, PayWhyJson Why);
+/// <param name="Held">The sum as <c>Total</c> says it, and its reasons.</param>
+public sealed record PayPersonJson(Guid Person, Amount Total, PayHeldJson Held, PayWhyJson Why);
+
+public sealed record PayHeldJson(
+    long Minor,
+    string Currency,
+    string Label,
+    Amount Amount,
+    IReadOnlyList<PayWhyJson> Parts,
+    IReadOnlyList<Guid> Entries,
+    IReadOnlyDictionary<string, string>? Values = null,
+    string? Note = null
+);
 
 /// <summary>An amount and the parts it is the sum of, down to entries of the work ledger.</summary>
 public sealed record PayWhyJson(
     string Label,
-    IReadOnlyDictionary<string, string>? Values,
     Amount Amount,
-    string? Note,
     IReadOnlyList<PayWhyJson> Parts,
-    IReadOnlyList<Guid> Entries
+    IReadOnlyList<Guid> Entries,
+    IReadOnlyDictionary<string, string>? Values = null,
+    string? Note = null
 );

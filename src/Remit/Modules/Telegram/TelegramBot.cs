@@ -99,7 +99,13 @@ public sealed class TelegramBot(IDataProtectionProvider keys, OutsideWeb outside
             );
         }
         catch (Exception e)
-            when (e is HttpRequestException or JsonException or KeyNotFoundException or InvalidOperationException or TaskCanceledException
+            when (e
+                    is HttpRequestException
+                        or JsonException
+                        or KeyNotFoundException
+                        or InvalidOperationException
+                        or UriFormatException
+                        or TaskCanceledException
                 && !cancel.IsCancellationRequested
             )
         {

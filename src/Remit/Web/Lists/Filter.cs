@@ -45,7 +45,7 @@ public sealed record Filter<TRow>(
             key,
             (_, screen) =>
                 Task.FromResult<IReadOnlyList<Choice>>([.. Enum.GetNames<TState>().Select(n => new Choice(n, screen.T[$"{texts}.{n}"]))]),
-            (chosen, _, _) => Among(value, [.. chosen.Where(c => Enum.TryParse<TState>(c, out var _)).Select(Enum.Parse<TState>)])
+            (chosen, _, _) => Among(value, [.. chosen.Select(c => Named.Of<TState>(c)).OfType<TState>()])
         );
 
     /// <summary>A person of the firm; <c>me</c> is whoever looks, <c>team</c> who holds or stands in on a position of theirs today, <c>none</c> nobody.</summary>

@@ -92,10 +92,7 @@ public static class DutyRegister
                     ]),
                 (chosen, _, _) =>
                 {
-                    var often = chosen
-                        .Where(c => Enum.TryParse<Frequency>(c, out _))
-                        .Select(c => (Frequency?)Enum.Parse<Frequency>(c))
-                        .ToList();
+                    var often = chosen.Select(c => Named.Of<Frequency>(c)).Where(f => f is not null).ToList();
                     return r => often.Contains(r.Frequency);
                 }
             ),

@@ -50,7 +50,7 @@ internal sealed record TakenDuty(string Number, string Section, string Text, Dut
                             results[i].Length > 0 ? results[i] : result,
                             proofs[i],
                             positions[i].Trim(),
-                            Enum.TryParse<Frequency>(frequencies[i], out var often) ? often : null,
+                            Named.Of<Frequency>(frequencies[i]),
                             Read(minutes[i], "minutes", 10_000),
                             Read(complexities[i], "complexity", 5),
                             Read(points[i], "points", 10_000)

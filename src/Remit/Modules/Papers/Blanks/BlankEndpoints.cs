@@ -41,8 +41,7 @@ internal static class BlankEndpoints
     private static async Task<IResult> Show(AppDb db, string? state, Guid? who)
     {
         var blanks = db.Set<Blank>().AsNoTracking();
-        if (!Enum.TryParse<BlankState>(state, out var asked))
-            asked = BlankState.Out;
+        var asked = Named.Of<BlankState>(state) ?? BlankState.Out;
         if (who is { } person)
             blanks = blanks.Where(b => b.HolderId == person);
         return PapersModule.Page<BlanksPage>(
@@ -76,8 +75,7 @@ internal static class BlankEndpoints
     {
         var count = form.Int("blank_count") ?? 0;
         Must(count is > 0 and <= MostAtOnce, "blank.count", ("most", MostAtOnce));
-        if (!Enum.TryParse<BlankKind>(form.Text("blank_kind"), out var kind))
-            throw new NotFound();
+        var kind = Named.Of<BlankKind>(form.Text("blank_kind")) ?? throw new NotFound();
         var (company, holder) = (
             await db.Seller(form.Id("company")),
             await db.Set<Person>().One(form.Id("holder") ?? throw new NotFound())

@@ -43,8 +43,7 @@ internal static class ContractEndpoints
 
     private static async Task<IResult> Create(Form form, AppDb db, Actor actor, Screen screen, Go go)
     {
-        if (!Enum.TryParse<ContractKind>(form.Text("contract_kind"), out var kind))
-            throw new NotFound();
+        var kind = Named.Of<ContractKind>(form.Text("contract_kind")) ?? throw new NotFound();
         var client = await db.Set<Client>().One(form.Id("client") ?? throw new NotFound());
         var contract = await Make(
             db,
@@ -185,7 +184,7 @@ internal static class ContractEndpoints
             Renews = form.Flag("renews"),
             NoticeDays = form.Int("notice_days") ?? 30,
             SumMinor = form.Minor("contract_sum") ?? 0,
-            Per = Enum.TryParse<ContractPay>(form.Text("contract_per"), out var per) ? per : ContractPay.Whole,
+            Per = Named.Of<ContractPay>(form.Text("contract_per")) ?? ContractPay.Whole,
             ServiceClass = form.Id("service_class"),
             Person = form.Id("person") ?? person,
         };
