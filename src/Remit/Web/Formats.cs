@@ -54,6 +54,13 @@ public static class Formats
     /// <summary>Thousandths as people write a quantity: 2, 1,5 or 0,667, with no digit that says nothing.</summary>
     public static string Quantity(long milli, T t) => Grouped(milli / 1000m, "#,0.###", t);
 
+    /// <summary>Hundredths in a field, without grouping or digits that say nothing: 55, 55,50.</summary>
+    public static string Typed(long hundredths, T t)
+    {
+        var text = (hundredths / 100m).ToString(hundredths % 100 == 0 ? "0" : "0.00", CultureInfo.InvariantCulture);
+        return t.Language == "en" ? text : text.Replace('.', ',');
+    }
+
     private static string Grouped(decimal n, string format, T t)
     {
         var text = n.ToString(format, CultureInfo.InvariantCulture);

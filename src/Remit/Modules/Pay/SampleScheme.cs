@@ -33,6 +33,20 @@ public static class SampleScheme
     public static IReadOnlyList<FixedRate> FixedIn(Func<string, string> name) =>
         [.. Fixed.Select(rate => rate with { City = name(rate.City) })];
 
+    /// <summary>Kopecks of the sample as whole units of another currency, by size only: a sample is there to be changed.</summary>
+    public static long In(string currency, long kopecks) =>
+        kopecks
+        / currency switch
+        {
+            "RUB" => 1,
+            "BYN" => 28,
+            "AZN" => 47,
+            "EUR" => 90,
+            _ => 80,
+        }
+        / 100
+        * 100;
+
     private static FixedRate[] Level(int level, long moscow, long yekaterinburg, long nizhny, long petersburg) =>
         [
             new(level, Moscow, moscow * 100),

@@ -29,20 +29,14 @@ internal static class SchemeEndpoints
         var chosen = positions.FirstOrDefault(p => p.Id == position) ?? positions.FirstOrDefault() ?? throw new NotFound();
         var versions = await Versions(db, chosen.Id);
         var duties = await db.Set<Duty>().AsNoTracking().Where(d => d.PositionId == chosen.Id && !d.Retired).ToListAsync();
-        var cities = await db.Set<Person>()
-            .AsNoTracking()
-            .Where(p => p.Active && p.City != "")
-            .Select(p => p.City)
-            .Distinct()
-            .OrderBy(c => c)
-            .ToListAsync();
+        var cities = await Cities(db);
         return new RazorComponentResult<SchemesPage>(
             new
             {
                 Positions = positions,
                 Chosen = chosen,
                 Versions = versions,
-                Rules = versions.FirstOrDefault() ?? Sample(screen),
+                Rules = versions.FirstOrDefault() ?? Sample(screen, cities),
                 From = versions.Count == 0 ? screen.Month.First : screen.Month.Next.First,
                 Duties = duties.OrderBy(d => d.NumberKey, StringComparer.Ordinal).ToList(),
                 Cities = cities,
@@ -50,12 +44,27 @@ internal static class SchemeEndpoints
         );
     }
 
-    /// <summary>The sample, with its cities in the language of whoever looks.</summary>
-    internal static SchemeRules Sample(Screen screen) =>
-        SampleScheme.From(screen.Month.First) with
+    /// <summary>Where the firm's people are.</summary>
+    internal static Task<List<string>> Cities(AppDb db) =>
+        db.Set<Person>().AsNoTracking().Where(p => p.Active && p.City != "").Select(p => p.City).Distinct().OrderBy(c => c).ToListAsync();
+
+    /// <summary>The sample: its cities in the language of whoever looks; elsewhere one city's, in the firm's money.</summary>
+    internal static SchemeRules Sample(Screen screen, IReadOnlyList<string> cities)
+    {
+        var sample = SampleScheme.From(screen.Month.First);
+        var currency = screen.Firm!.Currency;
+        if (currency == "RUB")
+            return sample with { Fixed = SampleScheme.FixedIn(city => screen.T["city." + city.Replace(' ', '_')]) };
+        var here = SampleScheme.Fixed.Where(rate => rate.City == SampleScheme.StPetersburg);
+        return sample with
         {
-            Fixed = SampleScheme.FixedIn(city => screen.T["city." + city.Replace(' ', '_')]),
+            RateMilli = SampleScheme.In(currency, sample.RateMilli * 3),
+            Fixed =
+            [
+                .. cities.SelectMany(city => here.Select(rate => rate with { City = city, Minor = SampleScheme.In(currency, rate.Minor) })),
+            ],
         };
+    }
 
     private static async Task<IResult> Save(Form form, AppDb db, Screen screen, Go go)
     {

@@ -115,13 +115,13 @@ public static class StartModule
     {
         var sample = SampleScheme
             .Fixed.Where(rate => rate.City == SampleScheme.StPetersburg)
-            .Select(rate => rate with { City = city, Minor = In(currency, rate.Minor) });
+            .Select(rate => rate with { City = city, Minor = SampleScheme.In(currency, rate.Minor) });
         return new SchemeRules
         {
             EffectiveFrom = from,
             Fixed = [.. sample],
-            RateMilli = In(currency, wanted.RateRubles * 1000),
-            BonusBaseMinor = In(currency, wanted.BonusRubles * 100),
+            RateMilli = SampleScheme.In(currency, wanted.RateRubles * 1000),
+            BonusBaseMinor = SampleScheme.In(currency, wanted.BonusRubles * 100),
             Samples = 5,
             Indicators =
             [
@@ -146,21 +146,6 @@ public static class StartModule
     }
 
     // A sample keeps its proportions in another currency: so many roubles to a unit, in whole units.
-    private static long In(string currency, long kopecks) =>
-        kopecks
-        / (
-            currency switch
-            {
-                "RUB" => 1,
-                "BYN" => 28,
-                "AZN" => 47,
-                "EUR" => 90,
-                "USD" => 80,
-                _ => 80,
-            }
-        )
-        / 100
-        * 100;
 
     private static async Task<IResult> Invite(Form form, AppDb db, Actor actor, Screen screen, IPostOffice post, TimeProvider clock)
     {

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
+using Remit.Modules.Duties;
 using Remit.Modules.People;
 using Remit.Modules.Work;
 using Remit.Storage;
@@ -22,11 +23,14 @@ internal static class CheckEndpoints
     private static async Task<IResult> All(AppDb db, Screen screen, string? month)
     {
         var shown = Month.Read(month) ?? screen.Month.Previous;
+        var samples = await Samples.Of(db, shown);
+        var of = samples.Select(s => s.Entry.DutyId).Distinct().ToList();
         return new RazorComponentResult<Pages.ChecksPage>(
             new
             {
                 Month = shown,
-                Samples = await Samples.Of(db, shown),
+                Samples = samples,
+                Duties = await db.Set<Duty>().AsNoTracking().Where(d => of.Contains(d.Id)).ToDictionaryAsync(d => d.Id, d => d.Text),
                 Closed = await Ledger.IsClosed(db, shown),
                 Names = await db.NamesOfPeople(),
             }

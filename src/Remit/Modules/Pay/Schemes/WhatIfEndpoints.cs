@@ -56,7 +56,7 @@ internal static class WhatIfEndpoints
             ?.Key;
         var chosen = positions.FirstOrDefault(p => $"{p.Id}" == position) ?? positions.FirstOrDefault(p => p.Id == crowded) ?? positions[0];
         var query = new Form(new FormCollection(http.Request.Query.ToDictionary(q => q.Key, q => q.Value)));
-        var (kept, now) = Other(schemes, chosen, scheme, last, query, screen);
+        var (kept, now) = Other(schemes, chosen, scheme, last, query, SchemeEndpoints.Sample(screen, await SchemeEndpoints.Cities(db)));
         var (slips, lines, leftOut) = Countable(all.Where(s => position == Everybody || s.PositionId == chosen.Id), now);
         var wished = query.Minor("payroll");
         var match =
@@ -106,14 +106,14 @@ internal static class WhatIfEndpoints
         Guid? scheme,
         Month last,
         Form query,
-        Screen screen
+        SchemeRules sample
     )
     {
         var row =
             schemes.FirstOrDefault(s => s.Id == scheme)
             ?? schemes.FirstOrDefault(s => s.PositionId == chosen.Id && s.From <= last.Last)
             ?? schemes.LastOrDefault(s => s.PositionId == chosen.Id);
-        var rules = (row is null ? SchemeEndpoints.Sample(screen) : SchemeText.Read(row)).Checked();
+        var rules = (row is null ? sample : SchemeText.Read(row)).Checked();
         // A version or position picked from the list comes with its own numbers; only what is typed for it counts after that.
         if (query.Id("shown") != scheme || (query.Id("of") is { } of && of != chosen.Id))
             return (rules, rules);
