@@ -38,12 +38,12 @@ internal sealed class BenchScenes(BenchServer server, AppDb db, BenchAsk ask, Da
         var scenes = new BenchScenes(server, db, ask, today);
         scenes.Note("start-up to the first page, s", server.StartUp.TotalSeconds);
         await server.SignIn();
-        scenes.Note("memory after signing in, MB", server.Memory());
+        scenes.Note("memory after signing in, MiB", server.Memory());
         await scenes.Read();
         await scenes.Write();
         await scenes.Bank();
         await scenes.Import();
-        scenes.Note("memory at the end, MB", server.Memory());
+        scenes.Note("memory at the end, MiB", server.Memory());
         return new(store.Engine.Name, scenes.loads, scenes.facts);
     }
 

@@ -117,7 +117,7 @@ internal sealed partial class BenchServer : IAsyncDisposable
         return answer.Headers.Location?.OriginalString[$"/~{BenchFirm.Address}/".Length..] ?? "";
     }
 
-    /// <summary>Megabytes that would come free if the process ended.</summary>
+    /// <summary>PSS in MiB, as the peers' is: what the bench itself shares of the runtime counts by half.</summary>
     public double Memory()
     {
         var line = File.ReadLines($"/proc/{process.Id}/smaps_rollup").First(l => l.StartsWith("Pss:", StringComparison.Ordinal));

@@ -24,7 +24,7 @@ public sealed class BenchTests
         Assert.All(loads, l => Assert.True(l.GetProperty("Done").GetInt32() > 0));
         Assert.Contains(
             run.GetProperty("Facts").EnumerateArray(),
-            f => f.GetProperty("Name").GetString() == "memory at the end, MB" && f.GetProperty("Value").GetString() != ""
+            f => f.GetProperty("Name").GetString() == "memory at the end, MiB" && f.GetProperty("Value").GetString() != ""
         );
     }
 

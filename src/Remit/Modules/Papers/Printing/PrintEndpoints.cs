@@ -46,12 +46,10 @@ internal static class PrintEndpoints
     {
         var invoice = await db.Set<Invoice>().AsNoTracking().One(id);
         Must(invoice.Number is not null, "invoice.not_issued");
-        var (paper, language) = await Paper(invoice, kind, lang, db);
+        var company = await db.Set<OwnCompany>().AsNoTracking().One(invoice.CompanyId);
+        var (paper, language) = await Paper(invoice, company, kind, lang, db);
         if (plain is null)
-            paper = paper with
-            {
-                Pictures = await PaperPictures.Of(await db.Set<OwnCompany>().AsNoTracking().One(invoice.CompanyId), store, screen.Slug!),
-            };
+            paper = paper with { Pictures = await PaperPictures.Of(company, store, screen.Slug!) };
         return Results.Bytes(
             kind == PaperKind.Invoice ? PaperPrint.Invoice(paper, language) : PaperPrint.Act(paper, language),
             "application/pdf"
@@ -71,25 +69,23 @@ internal static class PrintEndpoints
         var invoices = await db.Set<Invoice>().AsNoTracking().Where(i => asked.Contains(i.Id) && i.Number != null).ToListAsync();
         // What is not issued has no number, and so no paper; the rest is printed in the order of the numbers.
         Must(invoices.Count > 0, "invoice.not_issued");
-        var pictures = new Dictionary<Guid, PaperPictures?>();
+        var companies = new Dictionary<Guid, (OwnCompany Company, PaperPictures? Pictures)>();
         var papers = new List<(PaperData, string)>();
         foreach (var invoice in invoices.OrderBy(i => i.Year).ThenBy(i => i.Number))
         {
-            if (!pictures.ContainsKey(invoice.CompanyId))
-                pictures[invoice.CompanyId] = await PaperPictures.Of(
-                    await db.Set<OwnCompany>().AsNoTracking().One(invoice.CompanyId),
-                    store,
-                    screen.Slug!
-                );
-            var (paper, language) = await Paper(invoice, of, null, db);
-            papers.Add((paper with { Pictures = pictures[invoice.CompanyId] }, language));
+            if (!companies.TryGetValue(invoice.CompanyId, out var own))
+            {
+                var company = await db.Set<OwnCompany>().AsNoTracking().One(invoice.CompanyId);
+                companies[invoice.CompanyId] = own = (company, await PaperPictures.Of(company, store, screen.Slug!));
+            }
+            var (paper, language) = await Paper(invoice, own.Company, of, null, db);
+            papers.Add((paper with { Pictures = own.Pictures }, language));
         }
         return Results.Bytes(PaperPrint.Many(papers), "application/pdf");
     }
 
-    private static async Task<(PaperData, string)> Paper(Invoice invoice, PaperKind kind, string? lang, AppDb db)
+    private static async Task<(PaperData, string)> Paper(Invoice invoice, OwnCompany company, PaperKind kind, string? lang, AppDb db)
     {
-        var company = await db.Set<OwnCompany>().AsNoTracking().One(invoice.CompanyId);
         var client = await db.Set<Client>().AsNoTracking().One(invoice.ClientId);
         var lines = await db.Set<InvoiceLine>()
             .AsNoTracking()
@@ -97,7 +93,9 @@ internal static class PrintEndpoints
             .OrderBy(l => l.Position)
             .ThenBy(l => l.Id)
             .ToListAsync();
-        var contract = await db.Set<Contract>().AsNoTracking().SingleOrDefaultAsync(c => c.Id == invoice.ContractId);
+        var contract = invoice.ContractId is { } agreed
+            ? await db.Set<Contract>().AsNoTracking().SingleOrDefaultAsync(c => c.Id == agreed)
+            : null;
         var language = new T(lang ?? client.Language);
         return (PaperOf.Invoice(invoice, lines, (company, client, contract), kind, language), language.Language);
     }
