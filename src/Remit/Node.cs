@@ -59,7 +59,7 @@ public static class Node
     {
         var data = Path.GetFullPath(Setting(configuration, "REMIT_DATA", "data"));
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(Engine(configuration, data));
+        services.AddSingleton(_ => Engine(configuration, data));
         services.AddSingleton(new FileStore(data));
         services.AddSingleton(s => new FirmStore(s.GetRequiredService<IEngine>(), s.GetServices<IFactListener>())
         {

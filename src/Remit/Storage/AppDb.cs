@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Remit.Kernel;
@@ -17,6 +18,7 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
     private IDbContextTransaction? writing;
     private IDisposable? turn;
     private KeptWork.Reading? read;
+    private bool held;
 
     public IEngine Engine => engine;
 
@@ -170,8 +172,18 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
     // One connection for the whole request: to take and give back one for each question costs as much as a small question.
     private async Task<KeptWork.Reading> ReadOn()
     {
-        await Database.OpenConnectionAsync();
-        return await Kept.ReadOn(Database.GetDbConnection(), Database.CurrentTransaction?.GetDbTransaction());
+        if (!held)
+            await Database.OpenConnectionAsync();
+        held = true;
+        return await Kept.ReadOn(this);
+    }
+
+    /// <summary>A command in the transaction that is open, if any; the connection must be.</summary>
+    internal DbCommand Command(string sql)
+    {
+        var command = engine.Command(Database.GetDbConnection(), sql);
+        command.Transaction = Database.CurrentTransaction?.GetDbTransaction();
+        return command;
     }
 
     private async ValueTask EndWriting()

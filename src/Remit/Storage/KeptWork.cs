@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Data.Common;
 
 namespace Remit.Storage;
 
@@ -19,12 +18,11 @@ internal sealed class KeptWork
     /// <param name="Habits">How often a habit was changed, which the journal does not tell.</param>
     public sealed record Reading(Books Books, long Seq, string Hash, long Habits);
 
-    public async Task<Reading> ReadOn(DbConnection connection, DbTransaction? within)
+    public async Task<Reading> ReadOn(AppDb db)
     {
         var (known, last) = (books, books.Last);
         var (lines, habits) = await Read(
-            connection,
-            within,
+            db,
             $"""SELECT "Seq", "Hash", "Record", {Habits} FROM journal WHERE "Seq" >= @from ORDER BY "Seq" LIMIT {MostLines}""",
             last.Seq
         );
@@ -33,25 +31,15 @@ internal sealed class KeptWork
             known.Add(lines);
         else
         {
-            (lines, habits) = await Read(
-                connection,
-                within,
-                $"""SELECT "Seq", "Hash", "Record", {Habits} FROM journal ORDER BY "Seq" DESC LIMIT 1"""
-            );
+            (lines, habits) = await Read(db, $"""SELECT "Seq", "Hash", "Record", {Habits} FROM journal ORDER BY "Seq" DESC LIMIT 1""");
             books = known = new(lines.Count > 0 ? lines[0] : new(0, "", ""));
         }
         return lines.Count > 0 ? new(known, lines[^1].Seq, lines[^1].Hash, habits) : new(known, 0, "", 0);
     }
 
-    private static async Task<(List<Line> Lines, long Habits)> Read(
-        DbConnection connection,
-        DbTransaction? within,
-        string sql,
-        long? from = null
-    )
+    private static async Task<(List<Line> Lines, long Habits)> Read(AppDb db, string sql, long? from = null)
     {
-        await using var command = connection.CreateCommand();
-        (command.CommandText, command.Transaction) = (sql, within);
+        await using var command = db.Command(sql);
         if (from is { } seq)
         {
             var parameter = command.CreateParameter();

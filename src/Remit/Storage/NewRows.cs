@@ -66,13 +66,7 @@ internal static class NewRows
         if (db.Database.GetDbConnection() is NpgsqlConnection postgres)
             await Copy(postgres, type.GetTableName()!, columns, rows);
         else
-            Prepared(
-                db.Database.GetDbConnection(),
-                db.Database.CurrentTransaction!.GetDbTransaction(),
-                type.GetTableName()!,
-                columns,
-                rows
-            );
+            Prepared(db, type.GetTableName()!, columns, rows);
         if (own is not null)
             await own.CommitAsync();
         await db.Database.CloseConnectionAsync();
@@ -119,18 +113,11 @@ internal static class NewRows
         await writer.CompleteAsync();
     }
 
-    private static void Prepared(
-        DbConnection connection,
-        DbTransaction within,
-        string table,
-        List<Column> columns,
-        IEnumerable<object> rows
-    )
+    private static void Prepared(AppDb db, string table, List<Column> columns, IEnumerable<object> rows)
     {
-        using var command = connection.CreateCommand();
-        command.Transaction = within;
-        command.CommandText =
-            $"INSERT INTO {table} ({string.Join(", ", columns.Select(c => $"\"{c.Name}\""))}) VALUES ({string.Join(", ", columns.Select((_, n) => "@p" + n))})";
+        using var command = db.Command(
+            $"INSERT INTO {table} ({string.Join(", ", columns.Select(c => $"\"{c.Name}\""))}) VALUES ({string.Join(", ", columns.Select((_, n) => "@p" + n))})"
+        );
         for (var n = 0; n < columns.Count; n++)
         {
             var parameter = command.CreateParameter();

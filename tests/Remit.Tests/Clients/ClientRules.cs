@@ -1,5 +1,6 @@
 using Remit.Kernel;
 using Remit.Modules.Clients;
+using Remit.Tests.Shape;
 
 namespace Remit.Tests.Clients;
 
@@ -19,11 +20,13 @@ public sealed class ClientRules
         Assert.Equal("client.tax_id", Assert.Throws<Refusal>(() => meridian.Register("RU", "7707083894", "", "")).Key);
 
     [Fact]
-    public void The_same_name_in_another_case_looks_like_the_same_client()
+    public async Task The_same_name_in_another_case_looks_like_the_same_client()
     {
-        Client[] all = [meridian];
-        Assert.Single(all.AsQueryable().LookingLike(Client.New("MERIDIAN llc", "RU", DateTime.UnixEpoch)));
-        Assert.Empty(all.AsQueryable().LookingLike(Client.New("Meridian", "RU", DateTime.UnixEpoch)));
+        await using var firm = await EmptyFirm.Make();
+        firm.Db.Add(meridian);
+        await firm.Db.SaveChangesAsync();
+        Assert.NotNull(await firm.Db.LookingLike(Client.New("MERIDIAN llc", "RU", DateTime.UnixEpoch)));
+        Assert.Null(await firm.Db.LookingLike(Client.New("Meridian", "RU", DateTime.UnixEpoch)));
     }
 
     [Fact]

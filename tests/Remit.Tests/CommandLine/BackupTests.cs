@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
@@ -36,7 +35,7 @@ public sealed class BackupTests : IDisposable
         await Named("After");
         Assert.Contains("--force", await remit.Refused("backup", file, "--firm", firm));
         Assert.Contains("--force", await remit.Refused("restore", file, "--firm", firm));
-        SqliteConnection.ClearAllPools();
+        (store.Engine as SqliteEngine)?.Dispose();
         (code, output, error) = await remit.Run("restore", file, "--firm", firm, "--force", "--json");
         Assert.Equal((0, ""), (code, error));
         Assert.Equal(1, JsonDocument.Parse(output).RootElement.GetProperty("journal").GetInt64());
@@ -59,7 +58,7 @@ public sealed class BackupTests : IDisposable
         var file = Path.Combine(remit.Folder, "firm.backup");
         Assert.Contains("attached files: 1", (await remit.Run("backup", file, "--firm", firm)).Out);
         files.Drop(firm);
-        SqliteConnection.ClearAllPools();
+        (store.Engine as SqliteEngine)?.Dispose();
         Assert.Equal(0, (await remit.Run("restore", file, "--firm", firm, "--force")).Code);
         Assert.Equal("signed act", await File.ReadAllTextAsync(files.Place(firm, sha256)));
 
@@ -117,7 +116,7 @@ public sealed class BackupTests : IDisposable
         var file = Path.Combine(remit.Folder, "old.backup");
         Assert.Equal(0, (await remit.Run("backup", file, "--firm", firm)).Code);
         await store.Engine.Drop(firm);
-        SqliteConnection.ClearAllPools();
+        (store.Engine as SqliteEngine)?.Dispose();
         var (code, _, error) = await remit.Run("restore", file, "--firm", firm);
         Assert.Equal((0, ""), (code, error));
         Npgsql.NpgsqlConnection.ClearAllPools();
@@ -137,7 +136,7 @@ public sealed class BackupTests : IDisposable
             await db.Database.ExecuteSqlRawAsync("""UPDATE journal SET "Title" = 'x' WHERE "Seq" = 1""");
         var file = Path.Combine(remit.Folder, "firm.backup");
         Assert.Equal(0, (await remit.Run("backup", file, "--firm", firm)).Code);
-        SqliteConnection.ClearAllPools();
+        (store.Engine as SqliteEngine)?.Dispose();
         Assert.Contains("broken at line 1", await remit.Refused("restore", file, "--firm", firm, "--force"));
         await using var kept = store.Open(firm);
         Assert.Equal("After", (await kept.Set<Firm>().SingleAsync()).Name);

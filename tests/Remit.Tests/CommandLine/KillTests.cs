@@ -5,7 +5,6 @@ using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Remit.Modules.Clients;
 using Remit.Modules.Papers;
@@ -199,7 +198,7 @@ public sealed partial class KillTests(ITestOutputHelper output) : IDisposable
         // An invoice is never there without its lines, nor its facts: one transaction.
         Assert.Equal(invoices.Count, await db.Set<InvoiceLine>().Select(l => l.InvoiceId).Distinct().CountAsync());
         Assert.Equal(numbers.Count, await db.Set<Remit.Modules.Work.StatedFact>().CountAsync(f => f.Code == "invoice.issued"));
-        SqliteConnection.ClearAllPools();
+        (store.Engine as SqliteEngine)?.Dispose();
     }
 
     private static int FreePort()

@@ -1,4 +1,6 @@
+using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
+using Remit.Storage;
 
 namespace Remit.Modules.Clients;
 
@@ -9,22 +11,30 @@ public static class ClientQueries
     public static IQueryable<Client> Served(this IQueryable<Client> clients) =>
         clients.Where(c => c.MergedInto == null && c.ArchivedOn == null);
 
-    /// <summary>Others that look like the same client: the same tax number, or the same name whatever its case.</summary>
-    public static IQueryable<Client> LookingLike(this IQueryable<Client> clients, Client client)
+    private static readonly Func<AppDb, Guid, string, int, string, string, Task<Client?>> alike = EF.CompileAsyncQuery(
+        (AppDb db, Guid id, string taxId, int length, string from, string to) =>
+            db.Set<Client>()
+                .AsNoTracking()
+                .Where(c => c.Id != id && c.MergedInto == null && taxId != "" && c.TaxId == taxId)
+                .Concat(
+                    db.Set<Client>()
+                        .AsNoTracking()
+                        .Where(c =>
+                            c.Id != id
+                            && c.MergedInto == null
+                            && c.Name.Length == length
+                            && string.Compare(c.Folded, from) >= 0
+                            && string.Compare(c.Folded, to) < 0
+                        )
+                )
+                .FirstOrDefault()
+    );
+
+    /// <summary>Another that looks like the same client: the same tax number, or the same name whatever its case.</summary>
+    public static Task<Client?> LookingLike(this AppDb db, Client client)
     {
         // The folded text begins with the name; the length tells «Meridian» from «Meridian Plus». Compared as a range, which the index serves.
-        var (id, taxId, length, from) = (client.Id, client.TaxId, client.Name.Length, Folding.Of(client.Name) + " ");
-        var to = from[..^1] + "!";
-        return clients
-            .Where(c => c.Id != id && c.MergedInto == null && taxId != "" && c.TaxId == taxId)
-            .Concat(
-                clients.Where(c =>
-                    c.Id != id
-                    && c.MergedInto == null
-                    && c.Name.Length == length
-                    && string.Compare(c.Folded, from) >= 0
-                    && string.Compare(c.Folded, to) < 0
-                )
-            );
+        var from = Folding.Of(client.Name) + " ";
+        return alike(db, client.Id, client.TaxId, client.Name.Length, from, from[..^1] + "!");
     }
 }

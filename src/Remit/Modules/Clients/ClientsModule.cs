@@ -229,7 +229,7 @@ public static class ClientsModule
     {
         if (fields.SameIsFine)
             return;
-        var other = await db.Set<Client>().AsNoTracking().LookingLike(client).FirstOrDefaultAsync();
+        var other = await db.LookingLike(client);
         Must(other is null, "client.looks_like", ("other", other?.Name), ("id", other?.TaxId));
     }
 

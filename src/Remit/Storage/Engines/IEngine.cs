@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 
 namespace Remit.Storage.Engines;
@@ -19,6 +20,14 @@ public interface IEngine
 
     /// <summary>Called first in every writing transaction: one writer of a firm at a time, so the journal's chain has no forks.</summary>
     Task LockWriters(AppDb db);
+
+    /// <summary>A command with this text; where the database keeps what it has read and planned, it is that.</summary>
+    DbCommand Command(DbConnection connection, string sql)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command;
+    }
 
     /// <summary>Held while a firm's database is brought to a version: other nodes and commands wait, and then find it done.</summary>
     ValueTask<IAsyncDisposable?> Migrating(string firm);

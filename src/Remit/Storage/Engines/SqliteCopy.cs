@@ -27,12 +27,14 @@ internal static class SqliteCopy
         var folder = Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(target))!, "restoring-" + Guid.NewGuid().ToString("N"));
         try
         {
-            var trial = new FirmStore(new SqliteEngine(folder), []);
-            await trial.Engine.Create(firm);
             var copied = Path.Combine(folder, "firms", firm + ".db");
-            File.Copy(file, copied, overwrite: true);
-            var lines = await Check(trial, firm, file);
-            SqliteConnection.ClearAllPools();
+            long lines;
+            using (var engine = new SqliteEngine(folder))
+            {
+                await engine.Create(firm);
+                File.Copy(file, copied, overwrite: true);
+                lines = await Check(new FirmStore(engine, []), firm, file);
+            }
             await Close(copied, file);
             if (File.Exists(target))
                 await Close(target, firm);
@@ -42,7 +44,6 @@ internal static class SqliteCopy
         }
         finally
         {
-            SqliteConnection.ClearAllPools();
             if (Directory.Exists(folder))
                 Directory.Delete(folder, recursive: true);
         }

@@ -1,35 +1,44 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
-using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Remit.Storage.Engines;
 
 /// <summary>One file per firm in <c>{data}/firms</c>.</summary>
-public sealed class SqliteEngine(string data) : IEngine
+public sealed class SqliteEngine : IEngine, IDisposable
 {
-    private readonly string folder = Path.Combine(data, "firms");
-    private readonly ConcurrentDictionary<string, Writers> writers = [];
+    private static readonly TimeSpan unused = TimeSpan.FromMinutes(4);
+    private readonly string folder;
+    private readonly ConcurrentDictionary<string, SqliteFile> files = [];
+    private readonly Timer sweep;
+
+    public SqliteEngine(string data)
+    {
+        folder = Path.Combine(data, "firms");
+        sweep = new(
+            _ =>
+            {
+                foreach (var file in files.Values)
+                    file.Close(unused);
+            },
+            null,
+            unused,
+            unused
+        );
+        AppDomain.CurrentDomain.ProcessExit += Leave;
+    }
 
     public string Name => "sqlite";
 
-    // ReadWrite does not create: whoever comes late to a firm that was removed must not bring an empty one into being.
-    public void Configure(DbContextOptionsBuilder options, string firm) =>
+    public void Configure(DbContextOptionsBuilder options, string firm)
+    {
+        var file = files.GetOrAdd(Address(firm), a => new(a));
         options
-            .UseSqlite(
-                new SqliteConnectionStringBuilder
-                {
-                    DataSource = File(firm),
-                    Mode = SqliteOpenMode.ReadWrite,
-                    ForeignKeys = true,
-                    DefaultTimeout = 30,
-                }.ToString(),
-                // A list of a thousand keys is one parameter, not a thousand that are each looked up by name.
-                o => o.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)
-            )
-            .AddInterceptors(Pragmas.One);
+            // A list of a thousand keys is one parameter, not a thousand that are each looked up by name.
+            .UseSqlite(file.Address, o => o.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
+            .AddInterceptors(file);
+    }
 
     public Task<IReadOnlyList<string>> Firms() =>
         Task.FromResult<IReadOnlyList<string>>(
@@ -64,25 +73,27 @@ public sealed class SqliteEngine(string data) : IEngine
 
     public Task Drop(string firm)
     {
-        SqliteConnection.ClearAllPools();
+        if (files.TryRemove(Address(firm), out var file))
+            file.Leave();
         foreach (var suffix in (string[])["", "-wal", "-shm"])
             System.IO.File.Delete(File(firm) + suffix);
         return Task.CompletedTask;
     }
 
-    // SQLite makes a second writer sleep and look again; here they stand in a line and go on at once. Another process
-    // may still hold the file's own lock, and then they wait as SQLite does.
+    // Another process may still hold the file's own lock, and then they wait as SQLite does.
     public async ValueTask<IDisposable?> Turn(AppDb db)
     {
-        var line = Of(db).Line;
-        var held = await line.WaitAsync(TimeSpan.FromSeconds(30)) ? line : null;
+        var file = Of(db);
+        if (!await file.Line.WaitAsync(TimeSpan.FromSeconds(30)))
+            return null;
         try
         {
-            return await Writing.Begin(db, held);
+            await file.Write(db);
+            return new Writing(db, file);
         }
         catch
         {
-            held?.Release();
+            file.Line.Release();
             throw;
         }
     }
@@ -93,11 +104,31 @@ public sealed class SqliteEngine(string data) : IEngine
     public Task Count(AppDb db) =>
         db.Database.ExecuteSqlRawAsync("INSERT INTO search_text(search_text) VALUES ('optimize'); PRAGMA analysis_limit=1000; ANALYZE");
 
-    private Writers Of(AppDb db) =>
-        writers.GetOrAdd(
-            db.Database.GetConnectionString()!,
-            a => new(new(1), new(new SqliteConnectionStringBuilder(a).DataSource + "-wal"))
-        );
+    public DbCommand Command(DbConnection connection, string sql) => Statements.Take((SqliteConnection)connection, sql);
+
+    /// <summary>Closes all files; the last to close one copies its log into it.</summary>
+    public void Dispose()
+    {
+        AppDomain.CurrentDomain.ProcessExit -= Leave;
+        sweep.Dispose();
+        foreach (var file in files.Values)
+            file.Leave();
+    }
+
+    private void Leave(object? sender, EventArgs exit) => Dispose();
+
+    private SqliteFile Of(AppDb db) => files.GetOrAdd(db.Database.GetConnectionString()!, a => new(a));
+
+    // ReadWrite does not create: whoever comes late to a firm that was removed must not bring an empty one into being.
+    private string Address(string firm) =>
+        new SqliteConnectionStringBuilder
+        {
+            DataSource = File(firm),
+            Mode = SqliteOpenMode.ReadWrite,
+            ForeignKeys = true,
+            Pooling = false,
+            DefaultTimeout = 30,
+        }.ToString();
 
     // The migrations keep a lock in the file themselves.
     public ValueTask<IAsyncDisposable?> Migrating(string firm) => default;
@@ -152,22 +183,10 @@ public sealed class SqliteEngine(string data) : IEngine
 
     private string File(string firm) => Path.Combine(folder, firm + ".db");
 
-    private sealed record Writers(SemaphoreSlim Line, SharedFlush Flush);
-
-    /// <summary>
-    /// While it lasts, a commit leaves the disk to <see cref="OnDisk"/>; whatever else this connection writes waits for the
-    /// disk itself.
-    /// </summary>
-    private sealed class Writing(AppDb db, SemaphoreSlim? line) : IDisposable
+    /// <summary>A save's turn in the line, with the connection that saves.</summary>
+    private sealed class Writing(AppDb db, SqliteFile file) : IDisposable
     {
         private bool ended;
-
-        public static async Task<Writing> Begin(AppDb db, SemaphoreSlim? line)
-        {
-            await db.Database.OpenConnectionAsync();
-            Pragmas.Tell(db.Database.GetDbConnection(), "PRAGMA synchronous=NORMAL");
-            return new(db, line);
-        }
 
         public void Dispose()
         {
@@ -176,56 +195,12 @@ public sealed class SqliteEngine(string data) : IEngine
             ended = true;
             try
             {
-                Pragmas.Tell(db.Database.GetDbConnection(), "PRAGMA synchronous=FULL");
-                db.Database.CloseConnection();
+                file.Read(db);
             }
             finally
             {
-                line?.Release();
+                file.Line.Release();
             }
-        }
-    }
-
-    private sealed class Pragmas : DbConnectionInterceptor
-    {
-        public static readonly Pragmas One = new();
-
-        // Pages come from the system's own cache: to copy each into SQLite's was half of what a search cost.
-        // FULL: an answer «saved» must survive a power cut; NORMAL may lose the last commits of a WAL. The log is copied into
-        // the file at every sixteen megabytes: a page that many saves change is then copied once.
-        private const string Sql =
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=30000; PRAGMA cache_size=-16000; PRAGMA mmap_size=2000000000; PRAGMA wal_autocheckpoint=4000;";
-
-        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Run(connection);
-
-        public override Task ConnectionOpenedAsync(
-            DbConnection connection,
-            ConnectionEndEventData eventData,
-            CancellationToken cancellationToken = default
-        )
-        {
-            Run(connection);
-            return Task.CompletedTask;
-        }
-
-        // A pooled connection keeps what it was told.
-        private static readonly ConditionalWeakTable<object, object> told = [];
-
-        private static void Run(DbConnection connection)
-        {
-            if (!told.TryAdd(((SqliteConnection)connection).Handle!, connection.DataSource))
-                return;
-            // A look whether the file is there reads only, and has nothing to set.
-            if (connection.ConnectionString.Contains("Mode=ReadOnly", StringComparison.OrdinalIgnoreCase))
-                return;
-            Tell(connection, Sql);
-        }
-
-        public static void Tell(DbConnection connection, string sql)
-        {
-            using var command = connection.CreateCommand();
-            command.CommandText = sql;
-            command.ExecuteNonQuery();
         }
     }
 }
