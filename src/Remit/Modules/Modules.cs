@@ -36,6 +36,7 @@ public static class AllModules
     {
         services.AddMeetings();
         services.AddSingleton<IFactListener, Ledger>();
+        services.AddSingleton<IFactListener, BilledStaysDone>();
         services.AddSingleton<IMonthEnd, PayMonthEnd>();
         services.AddCalendar();
         services.AddPlanning();

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
 using Remit.Modules.Dispatch;
+using Remit.Modules.Papers;
 using Remit.Modules.Work;
 using Remit.Storage;
 using Remit.Web;
@@ -145,6 +146,28 @@ public sealed class On_the_spot(World world) : IClassFixture<World>
         await using var db = world.Db();
         var corrected = await db.Journal.Where(j => j.RecordId == visit.Id).OrderByDescending(j => j.Seq).FirstAsync();
         Assert.Equal(422, (int)(await world.Post($"history/{corrected.Seq}/restore", ("property", "WorkedMinutes"))).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_visit_that_is_billed_stays_finished_until_its_invoice_is_cancelled()
+    {
+        var (_, id) = await world.SomeoneWhoIs(Role.Programmer);
+        await world.Post("papers/company", ("company_title", "Remit"), ("hour_price", "60"), ("vat", "20"), ("version", "1"));
+        var visit = await world.Visit(await world.Client("Billed and undone"), id, Scene.Workday(5));
+        await world.HasCome(visit);
+        await world.Post($"visits/{visit.Id}/finish", ("version", $"{visit.Version}"), ("works", "Installed"), ("duration", "60"));
+        await using var db = world.Db();
+        var finish = (await db.Journal.Where(j => j.RecordId == visit.Id).OrderByDescending(j => j.Seq).FirstAsync()).ChangeId;
+        await world.Post($"papers/from-visit/{visit.Id}");
+        var invoice = await db.Set<Invoice>().Where(i => i.VisitId == visit.Id).Select(i => i.Id).SingleAsync();
+        await world.Post($"papers/{invoice}/issue");
+        var refused = await world.Post($"history/{finish}/undo");
+        Assert.Equal(422, (int)refused.StatusCode);
+        Assert.Contains("cancel the invoice first", await refused.Content.ReadAsStringAsync());
+        Assert.Equal(VisitState.Done, (await world.Now(visit)).State);
+        await world.Post($"papers/{invoice}/cancel");
+        Assert.Equal(303, (int)(await world.Post($"history/{finish}/undo")).StatusCode);
+        Assert.NotEqual(VisitState.Done, (await world.Now(visit)).State);
     }
 
     [Fact]

@@ -70,6 +70,15 @@ public sealed class SchemaTests
                 )
         );
 
+    // Firms have those by their names, so they keep them.
+    [Fact]
+    public async Task No_number_of_a_migration_is_taken_twice_any_more()
+    {
+        await using var firm = await EmptyFirm.Make();
+        var twice = firm.Db.Database.GetMigrations().GroupBy(m => m[..4]).Where(g => g.Count() > 1).Select(g => g.Key);
+        Assert.Equal(["0170", "0171", "0172", "0190", "0192"], twice.Order());
+    }
+
     private static async Task Compare(string sqlite, string postgres, Func<ITable, IEnumerable<string>> said)
     {
         await using var firm = await EmptyFirm.Make();

@@ -53,15 +53,7 @@ public static class Finishing
         visit.Correct(minutes, works);
         if (visit.WorkedMinutes == before)
             return;
-        var bill = await db.Set<StatedFact>()
-            .Where(f =>
-                f.ChainId == visit.Id
-                && f.Code == "invoice.issued"
-                && f.Reverses == null
-                && !db.Set<StatedFact>().Any(r => r.Reverses == f.Id)
-            )
-            .Select(f => f.Label)
-            .FirstOrDefaultAsync();
+        var bill = await db.BillOf(visit);
         Must(bill is null, "visit.hours_billed", ("paper", bill), ("minutes", before));
         var client = await db.Set<Client>().One(visit.ClientId);
         db.Withdraw(
@@ -91,6 +83,18 @@ public static class Finishing
             );
     }
 
+    /// <summary>The invoice on which its hours stand, if there is one.</summary>
+    internal static Task<string?> BillOf(this AppDb db, Visit visit) =>
+        db.Set<StatedFact>()
+            .Where(f =>
+                f.ChainId == visit.Id
+                && f.Code == "invoice.issued"
+                && f.Reverses == null
+                && !db.Set<StatedFact>().Any(r => r.Reverses == f.Id)
+            )
+            .Select(f => f.Label)
+            .FirstOrDefaultAsync();
+
     // On the sheet too, so that a phone which comes later finds there what was said meanwhile.
     private static async Task Noted(this AppDb db, Visit visit)
     {
@@ -109,4 +113,26 @@ public static class Finishing
             DispatchModule.Label(visit, client),
             visit.WorkedMinutes * 1000L / 60
         );
+}
+
+/// <summary>What was billed was done: whoever takes back that a visit was finished, by an undo say, cancels its invoice first.</summary>
+internal sealed class BilledStaysDone : IFactListener
+{
+    public async Task Heard(AppDb db, IReadOnlyList<Fact> facts)
+    {
+        var reopened = db
+            .ChangeTracker.Entries<Visit>()
+            .Where(e =>
+                e.State == EntityState.Modified
+                && e.Property(v => v.State).OriginalValue == VisitState.Done
+                && e.Entity.State != VisitState.Done
+            )
+            .Select(e => e.Entity)
+            .ToList();
+        foreach (var visit in reopened)
+        {
+            var bill = await db.BillOf(visit);
+            Must(bill is null, "visit.done_billed", ("visit", visit.Subject), ("paper", bill));
+        }
+    }
 }
