@@ -81,7 +81,7 @@ public static class SearchIndex
     }
 
     /// <summary>The night's work: what was written since the last is brought nearer to the order of names.</summary>
-    public static Task Order(AppDb db) => SearchShelves.Part(db);
+    public static Task Order(AppDb db, CancellationToken cancel = default) => SearchShelves.Part(db, cancel);
 
     /// <summary>The first so many records that the words find, by their names; where there are no words, the first of all.</summary>
     public static Task<List<TNamed>> FirstSaying<TNamed>(this IQueryable<TNamed> records, AppDb db, string? words, int many)

@@ -30,16 +30,16 @@ internal static class SearchShelves
     public static long Of(SearchLine line) => line.Seq / Size;
 
     /// <summary>Gives the ends of long shelves to new ones, one by one, so that nobody who saves waits long. A line keeps its order all the while.</summary>
-    public static async Task Part(AppDb db)
+    public static async Task Part(AppDb db, CancellationToken cancel)
     {
         if (!db.Engine.FindsInOrder)
             return;
         var named = db.Model.GetEntityTypes().Single(t => typeof(INamed).IsAssignableFrom(t.ClrType)).ClrType;
         var part = typeof(SearchShelves).GetMethod(nameof(PartAll), BindingFlags.NonPublic | BindingFlags.Static)!;
-        await (Task)part.MakeGenericMethod(named).Invoke(null, [db])!;
+        await (Task)part.MakeGenericMethod(named).Invoke(null, [db, cancel])!;
     }
 
-    private static async Task PartAll<TNamed>(AppDb db)
+    private static async Task PartAll<TNamed>(AppDb db, CancellationToken cancel)
         where TNamed : class, INamed
     {
         var lines = db.Set<SearchLine>().Where(l => l.Seq < Last * Size);
@@ -49,10 +49,10 @@ internal static class SearchShelves
             return;
         while (await Move(db, Last, lines.Where(l => !db.Set<TNamed>().Any(n => n.Id == l.OwnerId)))) { }
         foreach (var shelf in tooLong)
-            await PartOne<TNamed>(db, shelf);
+            await PartOne<TNamed>(db, shelf, cancel);
     }
 
-    private static async Task PartOne<TNamed>(AppDb db, long shelf)
+    private static async Task PartOne<TNamed>(AppDb db, long shelf, CancellationToken cancel)
         where TNamed : class, INamed
     {
         var lines = db.Set<SearchLine>().Where(l => l.Seq >= shelf * Size && l.Seq < (shelf + 1) * Size);
@@ -81,8 +81,9 @@ internal static class SearchShelves
             var moved = db.Set<TNamed>().Where(r => string.Compare(r.NameKey, from) >= 0);
             if (to is not null)
                 moved = moved.Where(r => string.Compare(r.NameKey, to) < 0);
+            cancel.ThrowIfCancellationRequested();
             await db.StartWriting();
-            db.Add(new SearchShelf { From = from, Number = shelf + n * step });
+            await NewRows.Insert(db, [new SearchShelf { From = from, Number = shelf + n * step }]);
             await Move(db, shelf + n * step, lines.Where(l => moved.Select(r => r.Id).Contains(l.OwnerId)), int.MaxValue);
         }
     }
@@ -96,7 +97,6 @@ internal static class SearchShelves
             await places.Move(line, shelf);
         await places.Write();
         await db.SaveChangesAsync();
-        db.ChangeTracker.Clear();
         return lines.Count > 0;
     }
 }

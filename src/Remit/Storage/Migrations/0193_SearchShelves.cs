@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Remit.Storage.Migrations;
 
-/// <summary>Shelves of the search index. Every line stands on the first until the night parts it.</summary>
+/// <summary>Shelves of the search index. Every line stands on the first until the job that puts the index in order parts it, which it does now.</summary>
 [DbContext(typeof(AppDb)), Migration("0193_SearchShelves")]
 public sealed class SearchShelvesTable : Migration
 {
@@ -16,5 +16,6 @@ public sealed class SearchShelvesTable : Migration
         );
         m.CreateIndex("IX_search_shelves_Number", "search_shelves", "Number", unique: true);
         m.Sql("""INSERT INTO search_shelves ("From", "Number") VALUES ('', 0)""");
+        m.Sql("""UPDATE jobs SET "DueAt" = '1970-01-01 00:00:00' WHERE "Kind" = 'storage.count'""");
     }
 }

@@ -11,12 +11,12 @@ internal sealed class NightCount : IDailyJob
     public string Kind => "storage.count";
     public TimeOnly At => new(4, 0);
 
-    public Task Run(JobWork work) => Tidy(work.Db);
+    public Task Run(JobWork work) => Tidy(work);
 
-    public static async Task Tidy(AppDb db)
+    public static async Task Tidy(JobWork work)
     {
-        await SearchIndex.Order(db);
-        await db.Engine.Count(db);
+        await SearchIndex.Order(work.Db, work.Cancel);
+        await work.Db.Engine.Count(work.Db);
     }
 }
 
@@ -28,5 +28,5 @@ public sealed class CountNow : IJobHandler
 
     public static Job Job() => Storage.Job.Of(Name, new { });
 
-    public Task Run(JobWork work) => NightCount.Tidy(work.Db);
+    public Task Run(JobWork work) => NightCount.Tidy(work);
 }
