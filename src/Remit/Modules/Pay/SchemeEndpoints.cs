@@ -55,6 +55,9 @@ internal static class SchemeEndpoints
         var currency = screen.Firm!.Currency;
         if (currency == "RUB")
             return sample with { Fixed = SampleScheme.FixedIn(city => screen.T["city." + city.Replace(' ', '_')]) };
+        // Nobody has a city yet: the one a preset of the country would take.
+        if (cities.Count == 0 && screen.T.Has("start.city." + screen.Firm.Country))
+            cities = [screen.T["start.city." + screen.Firm.Country]];
         var here = SampleScheme.Fixed.Where(rate => rate.City == SampleScheme.StPetersburg);
         return sample with
         {
