@@ -61,6 +61,24 @@ internal static unsafe partial class CairoNative
     internal static partial void cairo_fill(nint cr);
 
     [LibraryImport(Cairo)]
+    internal static partial int cairo_format_stride_for_width(int format, int width);
+
+    [LibraryImport(Cairo)]
+    internal static partial nint cairo_image_surface_create_for_data(byte* data, int format, int width, int height, int stride);
+
+    [LibraryImport(Cairo)]
+    internal static partial nint cairo_pattern_create_for_surface(nint surface);
+
+    [LibraryImport(Cairo)]
+    internal static partial void cairo_pattern_set_filter(nint pattern, int filter);
+
+    [LibraryImport(Cairo)]
+    internal static partial void cairo_pattern_destroy(nint pattern);
+
+    [LibraryImport(Cairo)]
+    internal static partial void cairo_mask(nint cr, nint pattern);
+
+    [LibraryImport(Cairo)]
     internal static partial nint cairo_image_surface_create_from_png_stream(
         delegate* unmanaged[Cdecl]<nint, byte*, uint, int> read,
         nint closure

@@ -6,6 +6,35 @@ namespace Remit.Modules.Papers.Printing;
 
 public sealed unsafe partial class PdfSheet
 {
+    /// <summary>A QR code of the given side: one picture of a bit to a module, so that no hairlines show between modules.</summary>
+    public void Qr(double x, double y, double side, bool[,] modules)
+    {
+        const int OneBit = 3,
+            Nearest = 3;
+        var count = modules.GetLength(0);
+        var stride = cairo_format_stride_for_width(OneBit, count);
+        var bits = new byte[stride * count];
+        for (var row = 0; row < count; row++)
+        for (var column = 0; column < count; column++)
+            if (modules[row, column])
+                bits[row * stride + column / 8] |= (byte)(BitConverter.IsLittleEndian ? 1 << column % 8 : 128 >> column % 8);
+        fixed (byte* data = bits)
+        {
+            var picture = cairo_image_surface_create_for_data(data, OneBit, count, count, stride);
+            var pattern = cairo_pattern_create_for_surface(picture);
+            cairo_pattern_set_filter(pattern, Nearest);
+            cairo_save(_cr);
+            cairo_translate(_cr, x, y);
+            cairo_scale(_cr, side / count, side / count);
+            cairo_mask(_cr, pattern);
+            cairo_restore(_cr);
+            // Whoever still draws it later has a copy from here on.
+            cairo_surface_finish(picture);
+            cairo_pattern_destroy(pattern);
+            cairo_surface_destroy(picture);
+        }
+    }
+
     /// <summary>Draws a PNG within a box, as large as fits and centred; what cannot be read as a picture draws nothing.</summary>
     public void Picture(byte[] png, double x, double y, double width, double height)
     {

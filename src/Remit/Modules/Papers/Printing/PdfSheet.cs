@@ -98,25 +98,6 @@ public sealed unsafe partial class PdfSheet : IDisposable
         cairo_set_source_rgb(_cr, 0, 0, 0);
     }
 
-    /// <summary>A QR code of the given side; runs of a row are one rectangle, so no hairlines show between modules.</summary>
-    public void Qr(double x, double y, double side, bool[,] modules)
-    {
-        var count = modules.GetLength(0);
-        var step = side / count;
-        for (var row = 0; row < count; row++)
-        for (var from = 0; from < count; from++)
-        {
-            if (!modules[row, from])
-                continue;
-            var to = from;
-            while (to < count && modules[row, to])
-                to++;
-            cairo_rectangle(_cr, x + from * step, y + row * step, (to - from) * step, step);
-            from = to;
-        }
-        cairo_fill(_cr);
-    }
-
     public void NewPage()
     {
         cairo_show_page(_cr);
