@@ -65,6 +65,7 @@ public sealed class Duty_list_reading(ITestOutputHelper output)
     [InlineData("1. Mail\n1.1. Sending, takes\n1.5 часа a week\n1.2. Filing", "1.1 1.2")]
     [InlineData("1. Mail\n1.1. Sending by item 1.2. of the list\n1.2. Filing", "1.1 1.2")]
     [InlineData("1. Mail 1.1. Sending.1.2.Filing. 4.2. Telling the time. 4.3. Questions. 5. Base 5.1. Entering", "1.1 1.2 4.2 4.3 5.1")]
+    [InlineData("1. Mail\n1.1 Sending letters 1.2 Filing copies\n1.3 Stamps, as of 1.4 and 1.5 kg", "1.1 1.2 1.3")]
     [InlineData("Here is what we do: 1. Mail 1.1. Sending. 1.2. Filing", "1.1 1.2")]
     [InlineData("1. Base 1.1. Update to release 4.2. Then tell. 1.2. Filing", "1.1 1.2")]
     [InlineData("2.3) Sending\n2.4) Checking", "2.3 2.4")]

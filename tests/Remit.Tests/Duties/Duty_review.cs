@@ -21,6 +21,7 @@ public sealed class Duty_review(ITestOutputHelper output)
     [InlineData("1. Handling of incoming letters for the office", "vague")]
     [InlineData("1. Sending signed acts to clients every Friday", "")]
     [InlineData("1. Work with various clients", "vague")]
+    [InlineData("1. Взаимодействие с клиентами", "vague")]
     [InlineData("1. Refilling ink of the stamp", "too_small")]
     [InlineData("1. Работа с клиенти и др. въпроси за деня", "vague")]
     [InlineData("1. Müxtəlif sənədlərin müştəri üçün hazırlanması", "vague")]

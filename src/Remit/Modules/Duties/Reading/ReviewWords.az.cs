@@ -8,6 +8,7 @@ internal sealed partial record ReviewWords
         [
             "əlləşmə",
             "ilə iş",
+            "qarşılıqlı əlaqə",
             "müxtəlif",
             "və s.",
             "və digər",

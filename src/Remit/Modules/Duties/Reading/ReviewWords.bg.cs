@@ -8,6 +8,7 @@ internal sealed partial record ReviewWords
         [
             "разправи",
             "работа с ",
+            "взаимодейств",
             "разни ",
             "различни",
             "и др.",

@@ -17,6 +17,8 @@ internal sealed partial record ReviewWords
             "separately",
             "processing",
             "dealing with",
+            "interaction with",
+            "interact with",
             "deal with",
             "different ",
             "other tasks",

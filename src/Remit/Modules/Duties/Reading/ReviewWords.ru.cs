@@ -8,6 +8,7 @@ internal sealed partial record ReviewWords
         [
             "возн",
             "работа с ",
+            "взаимодейств",
             "разны",
             "различны",
             "и др.",

@@ -72,7 +72,7 @@ internal sealed class Sequence
         var (path, closed) = (marker.Path, marker.Closer is '.' or ')');
         var ended = ".;!?):".Contains(left[^1]) && !IsReference(left[..^1]);
         if (Next(path))
-            return ended || (closed && (path.Length > 1 || last.Length == 1));
+            return ended || (path.Length > 1 ? closed || marker.Closer == '\0' : closed && last.Length == 1);
         return ended && closed && (Restarts(path) || Further(path)) && after.TrimStart() is [var first, ..] && char.IsUpper(first);
     }
 
