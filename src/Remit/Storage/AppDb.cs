@@ -103,6 +103,8 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
         // What fails is rolled back as a whole.
         Database.AutoSavepointsEnabled = false;
         turn = await engine.Turn(this);
+        // With its turn a context may be given another connection, and goes on with yet another afterwards.
+        held &= turn is null;
         writing = await Database.BeginTransactionAsync();
         await engine.LockWriters(this);
         read = null;
@@ -172,9 +174,11 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
     // One connection for the whole request: to take and give back one for each question costs as much as a small question.
     private async Task<KeptWork.Reading> ReadOn()
     {
-        if (!held)
+        if (!held && writing is null)
+        {
             await Database.OpenConnectionAsync();
-        held = true;
+            held = true;
+        }
         return await Kept.ReadOn(this);
     }
 

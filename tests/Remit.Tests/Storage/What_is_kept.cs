@@ -44,6 +44,28 @@ public sealed class What_is_kept(World world) : IClassFixture<World>
         Task<int> Count() => db.Keep("clients", [typeof(Client)], () => db.Set<Client>().CountAsync());
     }
 
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task After_a_save_one_goes_on_reading_and_saving_while_others_have_all_that_was_laid_aside(bool asksFirst)
+    {
+        await using var db = world.Db();
+        if (asksFirst)
+            await Count();
+        for (var round = 0; round < 3; round++)
+        {
+            db.Add(Client.New($"Goes on {round}", "BG", DateTime.UtcNow));
+            await db.SaveChangesAsync();
+            var others = Enumerable.Range(0, 20).Select(_ => world.Db()).ToList();
+            foreach (var other in others)
+                await other.Keep("clients", [typeof(Client)], () => other.Set<Client>().CountAsync());
+            var counted = await Count();
+            Assert.Equal(await db.Set<Client>().CountAsync(), counted);
+            foreach (var other in others)
+                await other.DisposeAsync();
+        }
+
+        Task<int> Count() => db.Keep("clients", [typeof(Client)], () => db.Set<Client>().CountAsync());
+    }
+
     [Fact]
     public async Task A_writer_who_waited_for_the_lock_reads_what_the_one_before_wrote()
     {
