@@ -40,12 +40,10 @@ internal static class EventForm
         };
     }
 
-    public static MeetingKind KindOf(Form form) =>
-        Enum.TryParse<MeetingKind>(form.Text("meeting_kind"), out var kind) && Enum.IsDefined(kind) ? kind : MeetingKind.Other;
+    public static MeetingKind KindOf(Form form) => Named.Of<MeetingKind>(form.Text("meeting_kind")) ?? MeetingKind.Other;
 
     /// <summary>This time of a series, the following or all, as was chosen.</summary>
-    public static Scope ScopeOf(Form form, Scope otherwise) =>
-        Enum.TryParse<Scope>(form.Text("scope"), out var scope) && Enum.IsDefined(scope) ? scope : otherwise;
+    public static Scope ScopeOf(Form form, Scope otherwise) => Named.Of<Scope>(form.Text("scope")) ?? otherwise;
 
     public static string Back(EventDraft draft) => $"calendar?day={Civil.Date(Civil.DayOf(draft.Start.Local)):yyyy-MM-dd}";
 

@@ -5,7 +5,6 @@ using Remit.Modules.People;
 using Remit.Storage;
 using Remit.Web;
 using static Remit.Kernel.Rules;
-using static Remit.Modules.Calendar.CalendarEndpoints;
 
 namespace Remit.Modules.Calendar;
 
@@ -47,7 +46,7 @@ internal static class KeptPages
     {
         form.Must("day");
         var (country, on) = (form.Must("country"), form.Day("day")!.Value);
-        Must(Enum.TryParse<DayKind>(form.Text("day_kind"), out var kind) && Enum.IsDefined(kind), "workday.kind");
+        var kind = Named.Of<DayKind>(form.Text("day_kind")) ?? throw new Refusal("workday.kind");
         // Pay of a closed month was computed from its days.
         Must(on >= screen.Today || await db.OpenDay(on) == on, "workday.closed", ("day", on));
         if (await db.Set<FirmDay>().SingleOrDefaultAsync(d => d.Country == country && d.Day == on) is { } known)

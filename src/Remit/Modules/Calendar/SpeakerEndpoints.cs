@@ -5,7 +5,6 @@ using Remit.Modules.Clients;
 using Remit.Modules.People;
 using Remit.Storage;
 using Remit.Web;
-using static Remit.Modules.Calendar.CalendarEndpoints;
 
 namespace Remit.Modules.Calendar;
 

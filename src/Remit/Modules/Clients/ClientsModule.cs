@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
 using Remit.Modules.Clients.Import;
@@ -235,7 +234,4 @@ public static class ClientsModule
 
     private static Task<List<Person>> Managers(AppDb db) =>
         db.Set<Person>().AsNoTracking().Where(p => p.Active).OrderBy(p => p.NameKey).ToListAsync();
-
-    private static IResult Page<TPage>(object data)
-        where TPage : IComponent => new RazorComponentResult<TPage>(data);
 }

@@ -26,7 +26,7 @@ public static class CreateModule
     private static async Task<IResult> Show(string? text, string? @as, AppDb db, Actor actor, Screen screen)
     {
         var said = LineReader.Read(text, screen.Today);
-        if (Enum.TryParse<NewKind>(@as, out var chosen) && Enum.IsDefined(chosen))
+        if (Named.Of<NewKind>(@as) is { } chosen)
             said = said with { Kind = chosen, KindSaid = true };
         if (!actor.Can(Kinds.First(k => k.Kind == said.Kind).Needs))
             said = said with { Kind = NewKind.Task };

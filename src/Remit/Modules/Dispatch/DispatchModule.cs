@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
 using Remit.Modules.Clients;
@@ -255,7 +254,4 @@ public static class DispatchModule
     }
 
     internal static string Label(Visit visit, Client client) => $"{visit.Subject} · {client.Name}";
-
-    private static IResult Page<TPage>(object data)
-        where TPage : IComponent => new RazorComponentResult<TPage>(data);
 }

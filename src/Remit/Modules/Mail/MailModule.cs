@@ -79,7 +79,7 @@ public static class MailModule
         box.ReadFrom(
             form.Text("mailbox_host"),
             form.Int("mailbox_port") ?? 993,
-            Enum.TryParse<MailboxLine>(form.Text("mailbox_line"), out var line) && Enum.IsDefined(line) ? line : MailboxLine.Tls,
+            Named.Of<MailboxLine>(form.Text("mailbox_line")) ?? MailboxLine.Tls,
             form.Text("mailbox_user"),
             form.Text("mailbox_folder")
         );

@@ -4,7 +4,6 @@ using Remit.Modules.Meetings.Pages;
 using Remit.Modules.Tasks;
 using Remit.Storage;
 using Remit.Web;
-using static Remit.Modules.Meetings.MeetingsModule;
 
 namespace Remit.Modules.Meetings;
 
@@ -20,7 +19,7 @@ internal static class DecisionEndpoints
 
     private static async Task<IResult> All(AppDb db, Actor actor, Screen screen, string? state)
     {
-        var wanted = Enum.TryParse<DecisionState>(state, true, out var s) && Enum.IsDefined(s) ? s : DecisionState.Open;
+        var wanted = Named.Of<DecisionState>(state) ?? DecisionState.Open;
         var seen = db.Set<Decision>().SeenBy(db, actor, screen.Today).Where(d => d.State == wanted);
         return Page<DecisionsPage>(new { Lines = await Agenda.Decisions(db, seen, screen.Today), State = wanted });
     }

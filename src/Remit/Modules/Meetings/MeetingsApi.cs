@@ -62,10 +62,9 @@ public static class MeetingsApi
 
     private static async Task<DecisionJson> Close(Guid id, CloseBody body, AppDb db, Actor actor, Screen screen, TimeProvider clock)
     {
-        var how =
-            Enum.TryParse<DecisionState>(body.State, true, out var state) && state is DecisionState.Done or DecisionState.Dropped
-                ? state
-                : throw new Refusal("decision.how");
+        var how = Named.Of<DecisionState>(body.State) is (DecisionState.Done or DecisionState.Dropped) and { } state
+            ? state
+            : throw new Refusal("decision.how");
         await DecisionEndpoints.Closed(db, id, how, body.Result, actor, screen, clock);
         return DecisionJson.Of(await One(db, id, screen));
     }
@@ -113,8 +112,7 @@ public static class MeetingsApi
 
     private static async Task<GoalJson> CloseGoal(Guid id, CloseBody body, AppDb db, Actor actor, Screen screen)
     {
-        var how =
-            Enum.TryParse<GoalState>(body.State, true, out var state) && Enum.IsDefined(state) ? state : throw new Refusal("goal.how");
+        var how = Named.Of<GoalState>(body.State) ?? throw new Refusal("goal.how");
         await GoalEndpoints.Closed(db, id, how, body.Result, actor, screen);
         return await View(db, id, actor, screen);
     }

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Remit.Kernel;
 using Remit.Modules.Clients;
 using Remit.Modules.Meetings.Cycles;
@@ -47,9 +46,6 @@ public static class MeetingsModule
         app.MapStaffEvents();
         app.MapEventLink();
     }
-
-    internal static IResult Page<TPage>(object data)
-        where TPage : IComponent => new RazorComponentResult<TPage>(data);
 
     internal static async Task<IReadOnlyList<RenderFragment>> Shown(
         this IEnumerable<IMeetingSection> sections,

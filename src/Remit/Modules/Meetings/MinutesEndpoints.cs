@@ -6,7 +6,6 @@ using Remit.Modules.Tasks;
 using Remit.Storage;
 using Remit.Web;
 using static Remit.Kernel.Rules;
-using static Remit.Modules.Meetings.MeetingsModule;
 
 namespace Remit.Modules.Meetings;
 

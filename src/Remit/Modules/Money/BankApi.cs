@@ -49,11 +49,7 @@ public static class BankApi
         var lines = db.Set<BankLine>().AsNoTracking();
         if (state is not null)
         {
-            Must(
-                Enum.TryParse<BankLineState>(state, ignoreCase: true, out var wanted) && Enum.IsDefined(wanted),
-                "bank.no_state",
-                ("state", state)
-            );
+            var wanted = Named.Of<BankLineState>(state) ?? throw new Refusal("bank.no_state", ("state", state));
             lines = lines.Where(l => l.State == wanted);
         }
         if (after is { } last)

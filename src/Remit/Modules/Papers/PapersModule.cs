@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
 using Remit.Modules.Clients;
@@ -132,7 +131,4 @@ public static class PapersModule
         await db.SaveChangesAsync();
         return go.To($"papers/{id}", null, screen.T["invoice.cancelled", ("number", invoice.Title)]);
     }
-
-    internal static IResult Page<TPage>(object data)
-        where TPage : IComponent => new RazorComponentResult<TPage>(data);
 }

@@ -61,7 +61,7 @@ internal static class SchemeEndpoints
         var here = SampleScheme.Fixed.Where(rate => rate.City == SampleScheme.StPetersburg);
         return sample with
         {
-            RateMilli = SampleScheme.In(currency, sample.RateMilli * 3),
+            RateMilli = SampleScheme.In(currency, sample.RateMilli),
             Fixed =
             [
                 .. cities.SelectMany(city => here.Select(rate => rate with { City = city, Minor = SampleScheme.In(currency, rate.Minor) })),

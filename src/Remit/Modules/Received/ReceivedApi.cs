@@ -39,11 +39,7 @@ public static class ReceivedApi
         var letters = db.Letters(screen.Today).AsNoTracking();
         if (state is not null)
         {
-            Must(
-                Enum.TryParse<ReceivedState>(state, ignoreCase: true, out var wanted) && Enum.IsDefined(wanted),
-                "received.no_state",
-                ("state", state)
-            );
+            var wanted = Named.Of<ReceivedState>(state) ?? throw new Refusal("received.no_state", ("state", state));
             letters = letters.Where(l => l.State == wanted);
         }
         if (after is { } last)

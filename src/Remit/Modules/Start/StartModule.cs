@@ -165,7 +165,7 @@ public static class StartModule
         {
             if (string.IsNullOrWhiteSpace(names[n]) && string.IsNullOrWhiteSpace(mails[n]))
                 continue;
-            if (!Enum.TryParse<Role>(roles[n], out var role) || !Enum.IsDefined(role) || !Rights.Of(role).IsSubsetOf(Rights.Of(actor.Role)))
+            if (Named.Of<Role>(roles[n]) is not { } role || !Rights.Of(role).IsSubsetOf(Rights.Of(actor.Role)))
                 throw new NotFound();
             var person = Person.Join(names[n], mails[n], role, screen.T.Language);
             if (form.Text("city") is { } city)

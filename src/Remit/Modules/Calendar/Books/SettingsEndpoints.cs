@@ -7,7 +7,6 @@ using Remit.Modules.People;
 using Remit.Storage;
 using Remit.Web;
 using static Remit.Kernel.Rules;
-using static Remit.Modules.Calendar.CalendarEndpoints;
 
 namespace Remit.Modules.Calendar;
 
@@ -44,10 +43,9 @@ internal static class SettingsEndpoints
 
     private static async Task<IResult> Make(Form form, AppDb db, Actor actor, Screen screen, Go go)
     {
-        var kind =
-            Enum.TryParse<CalendarKind>(form.Text("calendar_kind"), out var k) && k is CalendarKind.Shared or CalendarKind.Room
-                ? k
-                : CalendarKind.Own;
+        var kind = Named.Of<CalendarKind>(form.Text("calendar_kind")) is (CalendarKind.Shared or CalendarKind.Room) and { } k
+            ? k
+            : CalendarKind.Own;
         var book = CalendarBook.New(form.Text("calendar_name"), kind, kind == CalendarKind.Own ? actor.PersonId : null);
         book.Paint(form.Must("colour"));
         db.Add(book);
@@ -61,7 +59,7 @@ internal static class SettingsEndpoints
         db.Entry(book).Property(c => c.Version).OriginalValue = form.Int("version") ?? book.Version;
         book.Rename(form.Text("calendar_name"));
         book.Paint(form.Must("colour"));
-        if (Enum.TryParse<Sharing>(form.Text("sharing"), out var sharing) && Enum.IsDefined(sharing))
+        if (Named.Of<Sharing>(form.Text("sharing")) is { } sharing)
             book.Share(sharing);
         book.Take(form.Flag("takes_time"));
         if (form.Text("feed") is "Full" or "Busy")

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
 using Remit.Modules.Calendar.Format;
@@ -180,7 +179,4 @@ internal static class CalendarEndpoints
             $"{book.Path}.ics"
         );
     }
-
-    internal static IResult Page<TPage>(object data)
-        where TPage : IComponent => new RazorComponentResult<TPage>(data);
 }

@@ -8,7 +8,6 @@ using Remit.Modules.Clients;
 using Remit.Storage;
 using Remit.Web;
 using static Remit.Kernel.Rules;
-using static Remit.Modules.Calendar.CalendarEndpoints;
 
 namespace Remit.Modules.Calendar;
 

@@ -11,7 +11,6 @@ using Remit.Modules.People;
 using Remit.Storage;
 using Remit.Web;
 using static Remit.Kernel.Rules;
-using static Remit.Modules.Calendar.CalendarEndpoints;
 
 namespace Remit.Modules.Calendar;
 

@@ -5,7 +5,6 @@ using Remit.Modules.Calendar.Pages;
 using Remit.Storage;
 using Remit.Web;
 using static Remit.Kernel.Rules;
-using static Remit.Modules.Calendar.CalendarEndpoints;
 
 namespace Remit.Modules.Calendar.Outside;
 

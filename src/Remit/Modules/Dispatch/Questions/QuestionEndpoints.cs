@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
 using Remit.Modules.Clients;
@@ -159,9 +158,6 @@ internal static class QuestionEndpoints
         )
             .GroupBy(v => v.QuestionId!.Value)
             .ToDictionary(g => g.Key, g => g.MaxBy(v => v.StartsAt)!);
-
-    private static IResult Page<TPage>(object data)
-        where TPage : IComponent => new RazorComponentResult<TPage>(data);
 }
 
 /// <summary>What is asked, as it comes in.</summary>

@@ -5,7 +5,6 @@ using Remit.Modules.Meetings.Pages;
 using Remit.Modules.People;
 using Remit.Storage;
 using Remit.Web;
-using static Remit.Modules.Meetings.MeetingsModule;
 
 namespace Remit.Modules.Meetings.Cycles;
 

@@ -6,7 +6,6 @@ using Remit.Modules.Tasks;
 using Remit.Storage;
 using Remit.Web;
 using static Remit.Kernel.Rules;
-using static Remit.Modules.Meetings.MeetingsModule;
 
 namespace Remit.Modules.Meetings.Goals;
 
@@ -141,7 +140,7 @@ internal static class GoalEndpoints
 
     private static async Task<IResult> Close(Guid id, Form form, AppDb db, Actor actor, Screen screen, Go go)
     {
-        var how = Enum.TryParse<GoalState>(form.Text("how"), true, out var s) && Enum.IsDefined(s) ? s : GoalState.Reached;
+        var how = Named.Of<GoalState>(form.Text("how")) ?? GoalState.Reached;
         var goal = await Closed(db, id, how, form.Text("goal_result"), actor, screen);
         return go.To($"meetings/goals/{id}", db, screen.T["goal.is_" + how.ToString().ToLowerInvariant(), ("goal", goal.Text)]);
     }

@@ -44,7 +44,7 @@ internal static class BlankEndpoints
         var asked = Named.Of<BlankState>(state) ?? BlankState.Out;
         if (who is { } person)
             blanks = blanks.Where(b => b.HolderId == person);
-        return PapersModule.Page<BlanksPage>(
+        return Page<BlanksPage>(
             new
             {
                 Blanks = await blanks

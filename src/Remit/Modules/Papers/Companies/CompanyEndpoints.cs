@@ -18,7 +18,7 @@ internal static class CompanyEndpoints
             .Needs(Permission.FirmEdit);
         app.MapGet(
                 "/papers/companies/new",
-                async (AppDb db) => PapersModule.Page<CompanyPage>(new { Companies = await db.OwnCompanies(), IsNew = true })
+                async (AppDb db) => Page<CompanyPage>(new { Companies = await db.OwnCompanies(), IsNew = true })
             )
             .Needs(Permission.FirmEdit);
         app.MapPost("/papers/companies/new", Create).Needs(Permission.FirmEdit);
@@ -35,7 +35,7 @@ internal static class CompanyEndpoints
     {
         var companies = await db.OwnCompanies();
         var shown = id is null ? companies.FirstOrDefault() : companies.FirstOrDefault(c => c.Id == id) ?? throw new NotFound();
-        return PapersModule.Page<CompanyPage>(new { Companies = companies, Company = shown });
+        return Page<CompanyPage>(new { Companies = companies, Company = shown });
     }
 
     private static async Task<IResult> Save(Guid? id, Form form, AppDb db, Screen screen, Go go)
@@ -93,7 +93,7 @@ internal static class CompanyEndpoints
     // Each step is saved by itself: whoever stops here finds the rest on their day.
     private static async Task<IResult> Step(string step, AppDb db) =>
         step is "company" or "bank"
-            ? PapersModule.Page<SetUpPage>(new { Company = (await db.OwnCompanies()).FirstOrDefault(), Step = step })
+            ? Page<SetUpPage>(new { Company = (await db.OwnCompanies()).FirstOrDefault(), Step = step })
             : throw new NotFound();
 
     private static async Task<IResult> Requisites(Form form, AppDb db, Screen screen, Go go)

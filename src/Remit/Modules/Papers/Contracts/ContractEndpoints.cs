@@ -35,10 +35,10 @@ internal static class ContractEndpoints
         if (client is { } id)
         {
             var chosen = await db.Set<Client>().AsNoTracking().One(id);
-            return PapersModule.Page<ContractForm>(await ContractFormData.Of(db, chosen, null, chosen.OwnerId ?? actor.PersonId));
+            return Page<ContractForm>(await ContractFormData.Of(db, chosen, null, chosen.OwnerId ?? actor.PersonId));
         }
         var found = await db.Set<Client>().AsNoTracking().Served().FirstSaying(db, q, 20);
-        return PapersModule.Page<ContractForm>(new { Found = found, Words = q ?? "" });
+        return Page<ContractForm>(new { Found = found, Words = q ?? "" });
     }
 
     private static async Task<IResult> Create(Form form, AppDb db, Actor actor, Screen screen, Go go)
@@ -99,7 +99,7 @@ internal static class ContractEndpoints
             )
             .OrderByDescending(c => c.Extension)
             .ToListAsync();
-        return PapersModule.Page<ContractPage>(
+        return Page<ContractPage>(
             new
             {
                 Contract = contract,
@@ -123,7 +123,7 @@ internal static class ContractEndpoints
     {
         var contract = await db.Set<Contract>().AsNoTracking().One(id);
         Must(contract.State is ContractState.Draft or ContractState.Signed, "contract.is_over", ("number", contract.Title));
-        return PapersModule.Page<ContractForm>(
+        return Page<ContractForm>(
             await ContractFormData.Of(db, await db.Set<Client>().AsNoTracking().One(contract.ClientId), contract, contract.PersonId)
         );
     }

@@ -21,7 +21,7 @@ internal static class Dictation
     private static async Task<IResult> Show(Guid id, AppDb db, Screen screen)
     {
         var visit = await db.Set<Visit>().AsNoTracking().One(id);
-        return PapersModule.Page<DictationPage>(
+        return Page<DictationPage>(
             new
             {
                 Visit = visit,

@@ -58,7 +58,7 @@ internal static class Drafts
         {
             var under = contract is { } asked ? await db.Set<Contract>().AsNoTracking().One(asked) : null;
             var seller = await db.Seller(under?.CompanyId ?? company);
-            return PapersModule.Page<NewInvoicePage>(
+            return Page<NewInvoicePage>(
                 new
                 {
                     Client = await db.Set<Client>().One(id),
@@ -70,7 +70,7 @@ internal static class Drafts
             );
         }
         var found = await db.Set<Client>().AsNoTracking().Served().FirstSaying(db, q, 20);
-        return PapersModule.Page<NewInvoicePage>(new { Found = found, Words = q ?? "" });
+        return Page<NewInvoicePage>(new { Found = found, Words = q ?? "" });
     }
 
     private static async Task<IResult> Create(Form form, AppDb db, Screen screen, Go go)
@@ -107,7 +107,7 @@ internal static class Drafts
             .OrderBy(l => l.Position)
             .ThenBy(l => l.Id)
             .ToListAsync();
-        return PapersModule.Page<NewInvoicePage>(
+        return Page<NewInvoicePage>(
             new
             {
                 Client = await db.Set<Client>().One(invoice.ClientId),

@@ -182,8 +182,7 @@ internal static class PeopleEndpoints
 
     private static Role RoleOf(Form form, Actor actor, Screen screen)
     {
-        if (!Enum.TryParse<Role>(form.Must("role"), out var role) || !Enum.IsDefined(role))
-            throw new NotFound();
+        var role = Named.Of<Role>(form.Must("role")) ?? throw new NotFound();
         MayGive(role, actor, screen);
         return role;
     }
