@@ -20,7 +20,7 @@ public static class DeadEnds
                 {
                     await next(http);
                 }
-                catch (Exception mistake) when (IsAsked(http) && !http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
+                catch (Exception mistake) when (!http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
                 {
                     app.Logger.LogError(mistake, "{Id} {Path}", http.TraceIdentifier, http.Request.Path);
                     http.Response.StatusCode = 500;

@@ -16,6 +16,8 @@ using Remit.Web;
 namespace Remit.Tests.Demo;
 
 /// <summary>The demo speaks the language it was opened in, down to its country's numbers, and its pay can be computed.</summary>
+// On one server all have the same demo firm: nobody takes it away while another looks at it.
+[Collection("The demo firm")]
 public sealed class The_demo_firm(World world) : IClassFixture<World>
 {
     [Theory]
