@@ -11,6 +11,9 @@ public sealed class Refusal(string key, params (string Name, object? Value)[] va
 
     /// <summary>The form field the refusal is about, where there is one.</summary>
     public string? Field { get; init; }
+
+    /// <summary>The same, said of one among many: <c>lines[2]</c>, or a field of it.</summary>
+    public Refusal At(string place) => new(Key, [.. Values]) { Field = Field is null ? place : $"{place}.{Field}" };
 }
 
 /// <summary>Guards in the words of the rule: <c>Must(Lines.Count > 0, "invoice.empty")</c>.</summary>

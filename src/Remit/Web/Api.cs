@@ -70,6 +70,24 @@ public static class Api
         db.Entry(record).Property(nameof(IVersioned.Version)).OriginalValue = record.Version;
     }
 
+    /// <summary>Each of a list in the body; a rule that one of them breaks names which.</summary>
+    public static async Task Each<TRow>(string name, IReadOnlyList<TRow?>? rows, Func<TRow, Task> one)
+        where TRow : class
+    {
+        for (var i = 0; i < rows?.Count; i++)
+        {
+            var place = $"{name}[{i}]";
+            try
+            {
+                await one(rows[i] ?? throw new Refusal("api.not_read", ("why", place + ": null")));
+            }
+            catch (Refusal why)
+            {
+                throw why.At(place);
+            }
+        }
+    }
+
     /// <summary>What was wrong with the body, without the names of the program's own types.</summary>
     internal static string Reason(Exception bad) =>
         bad.InnerException is System.Text.Json.JsonException json

@@ -248,14 +248,11 @@ internal sealed record DutyRow(
         Must(minutes is > 0 and <= 10_000, "duty.minutes");
         var old = line.Norm;
         var measured = old?.Minutes == minutes && old.Complexity == complexity;
-        var points = typed is null || (!measured && typed == old?.Points) ? Computed(complexity, minutes) : typed.Value;
+        var points = typed is null || (!measured && typed == old?.Points) ? DutyNorm.PointsOf(complexity, minutes) : typed.Value;
         return measured && old!.Points == points && old.Unit == line.Duty.Unit
             ? null
             : DutyNorm.Of(line.Duty, from, minutes, complexity, points);
     }
-
-    private static int Computed(int complexity, int minutes) =>
-        Remit.Modules.Duties.Complexity.Points.From(Math.Max(1, complexity), minutes);
 
     private static int? Number(string text, string field) =>
         text.Trim().Length == 0 ? null

@@ -100,11 +100,12 @@ public sealed class DutyNorm : IRecord
     /// <summary>Said when it is set; nobody changes a norm afterwards.</summary>
     public string Title { get; private init; } = "";
 
-    public static DutyNorm Of(Duty duty, DateOnly from, int minutes, int complexity, int points)
+    /// <param name="points">Left out, they follow time and complexity.</param>
+    public static DutyNorm Of(Duty duty, DateOnly from, int minutes, int complexity, int? points)
     {
         Must(minutes is > 0 and <= 10_000, "duty.minutes");
         Must(complexity is >= 0 and <= 5, "duty.complexity");
-        Must(points is >= 0 and <= 10_000, "duty.points");
+        Must(points is null or (>= 0 and <= 10_000), "duty.points");
         return new()
         {
             DutyId = duty.Id,
@@ -113,9 +114,12 @@ public sealed class DutyNorm : IRecord
             Unit = duty.Unit,
             Minutes = minutes,
             Complexity = complexity,
-            Points = points,
+            Points = points ?? PointsOf(complexity, minutes),
         };
     }
+
+    public static int PointsOf(int complexity, int minutes) =>
+        Remit.Modules.Duties.Complexity.Points.From(Math.Max(1, complexity), minutes);
 }
 
 internal sealed class DutyTable : IEntityTypeConfiguration<Duty>

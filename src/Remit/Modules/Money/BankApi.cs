@@ -9,7 +9,7 @@ using static Remit.Kernel.Rules;
 
 namespace Remit.Modules.Money;
 
-/// <summary>The bank, for other programs: statements in, what they may pay, and a match accepted.</summary>
+/// <summary>The bank, for other programs: statements in, what they may pay, and matches accepted, split, refused and taken back.</summary>
 public static class BankApi
 {
     private const int PageSize = 100;
@@ -27,7 +27,20 @@ public static class BankApi
         api.MapGet("/bank/documents/{id:guid}/matches", Matches)
             .Needs(Permission.BankSee)
             .WithSummary("Invoices that an incoming payment may pay, best first, with reasons");
-        api.MapPost("/bank/documents/{id:guid}/accept", Accept).Needs(Permission.BankEdit).WithSummary("Lay the payment against invoices");
+        api.MapGet("/bank/documents/{id:guid}", Read).Needs(Permission.BankSee).WithSummary("One document of a statement");
+        api.MapPost("/bank/documents/{id:guid}/accept", Accept)
+            .Needs(Permission.BankEdit)
+            .WithSummary("Lay the payment against one invoice or split it over several; with write_off a small difference is given up");
+        api.MapPost("/bank/documents/{id:guid}/refuse", Refuse)
+            .Needs(Permission.BankEdit)
+            .WithSummary("The payment pays no invoice: it is asked about no more");
+        api.MapPost("/bank/sure", Sure).Needs(Permission.BankEdit).WithSummary("Accept every payment whose best match leaves no doubt");
+        api.MapGet("/bank/documents/{id:guid}/entries", Entries)
+            .Needs(Permission.BankSee)
+            .WithSummary("What the payment was laid against and still is");
+        api.MapPost("/bank/entries/{id:guid}/reverse", Reverse)
+            .Needs(Permission.BankEdit)
+            .WithSummary("Take a matching back: payment and invoice are open again");
     }
 
     private static async Task<BankImportedJson> Import(Stream body, AppDb db)
@@ -80,14 +93,57 @@ public static class BankApi
         ];
     }
 
-    private static async Task<BankDocumentJson> Accept(Guid id, BankParts wanted, AppDb db, Screen screen)
+    private static async Task<BankDocumentJson> Read(Guid id, AppDb db, HttpContext http) =>
+        BankDocumentJson.Of(http.Tagged(await db.Set<BankLine>().One(id)));
+
+    private static async Task<BankDocumentJson> Accept(Guid id, BankParts wanted, AppDb db, Screen screen, HttpContext http)
     {
         var line = await db.Set<BankLine>().One(id);
-        Must(wanted.Parts is { Count: > 0 } parts && parts.All(p => p is not null), "bank.no_invoice");
-        foreach (var part in wanted.Parts!)
-            Matching.Accept(db, line, await db.Set<Invoice>().One(part.Invoice), part.Minor, screen.Today);
+        Must(wanted.Parts is { Count: > 0 }, "bank.no_invoice");
+        (Invoice Of, MoneyEntry Entry)? last = null;
+        await Api.Each("parts", wanted.Parts, async part => last = await Matching.Lay(db, line, part.Invoice, part.Minor, screen.Today));
+        if (wanted.WriteOff is { } reason && last is { } closed)
+            Differences.Close(db, line, closed.Of, closed.Entry, reason, screen.Today);
         await db.SaveChangesAsync();
-        return BankDocumentJson.Of(line);
+        return BankDocumentJson.Of(http.Tagged(line));
+    }
+
+    private static async Task<BankDocumentJson> Refuse(Guid id, AppDb db, HttpContext http)
+    {
+        var line = await db.Set<BankLine>().One(id);
+        line.Refuse();
+        await db.SaveChangesAsync();
+        return BankDocumentJson.Of(http.Tagged(line));
+    }
+
+    private static async Task<BankAcceptedJson> Sure(AppDb db, Screen screen)
+    {
+        var accepted = await Matching.AcceptSure(db, screen.Today);
+        await db.SaveChangesAsync();
+        return new(accepted);
+    }
+
+    private static async Task<IReadOnlyList<BankEntryJson>> Entries(Guid id, AppDb db)
+    {
+        var line = await db.Set<BankLine>().AsNoTracking().One(id);
+        return
+        [
+            .. (await db.Standing().Where(m => m.LineId == line.Id).OrderBy(m => m.Id).ToListAsync()).Select(m => new BankEntryJson(
+                m.Id,
+                m.InvoiceId,
+                m.ClientId,
+                m.On,
+                m.Sum
+            )),
+        ];
+    }
+
+    private static async Task<BankDocumentJson> Reverse(Guid id, AppDb db, Screen screen, HttpContext http)
+    {
+        var entry = await db.Set<MoneyEntry>().One(id);
+        await Matching.Reverse(db, entry, screen.Today);
+        await db.SaveChangesAsync();
+        return await Read(entry.LineId, db, http);
     }
 }
 
@@ -99,7 +155,13 @@ public sealed record BankWarningJson(int Line, string Text);
 /// <summary>A part of a payment, in minor units, for an invoice.</summary>
 public sealed record BankPart(Guid Invoice, long Minor);
 
-public sealed record BankParts(IReadOnlyList<BankPart>? Parts);
+/// <param name="WriteOff">Why the small difference behind the last part is given up; null keeps it open.</param>
+public sealed record BankParts(IReadOnlyList<BankPart>? Parts, string? WriteOff = null);
+
+public sealed record BankAcceptedJson(int Accepted);
+
+/// <summary>A part of a payment that lies against an invoice.</summary>
+public sealed record BankEntryJson(Guid Id, Guid Invoice, Guid Client, DateOnly On, Amount Sum);
 
 /// <summary>What a payment may pay, how sure that is, and why.</summary>
 public sealed record BankMatchJson(int Score, bool Sure, IReadOnlyList<BankPart> Parts, IReadOnlyList<string> Reasons);

@@ -36,9 +36,7 @@ internal static class BankEndpoints
         var matcher = new PaymentMatcher(invoices);
         var waiting = db.Set<BankLine>().AsNoTracking().Where(l => l.Direction == "In" && l.State == BankLineState.Open);
         var lines = await waiting.OrderBy(l => l.BookedOn).ThenBy(l => l.Id).Take(Shown).ToListAsync();
-        var matched = await db.Set<MoneyEntry>()
-            .AsNoTracking()
-            .Where(m => m.Reverses == null && !db.Set<MoneyEntry>().Any(r => r.Reverses == m.Id))
+        var matched = await db.Standing()
             .OrderByDescending(m => m.Id)
             .Take(20)
             .Join(db.Set<Client>(), m => m.ClientId, c => c.Id, (m, c) => new BankMatch(m, c.Name))
@@ -89,11 +87,7 @@ internal static class BankEndpoints
         var payment = await db.Set<BankLine>().One(line);
         (Invoice Of, MoneyEntry Entry)? last = null;
         foreach (var (id, minor) in Parts(form))
-        {
-            var invoice = await db.Set<Invoice>().One(id);
-            last = (invoice, Matching.Accept(db, payment, invoice, minor, screen.Today));
-            await Differences.Learn(db, payment, invoice.ClientId);
-        }
+            last = await Matching.Lay(db, payment, id, minor, screen.Today);
         if (form.Flag("write_off") && last is { } closed)
             Differences.Close(db, payment, closed.Of, closed.Entry, form.Text("reason"), screen.Today);
         await db.SaveChangesAsync();

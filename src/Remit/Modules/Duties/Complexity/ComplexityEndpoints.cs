@@ -41,17 +41,10 @@ internal static class ComplexityEndpoints
 
     private static async Task<IResult> Judge(Guid position, Form form, AppDb db, Screen screen, Go go)
     {
-        await db.StartWriting();
-        var comparison = await Load(db, position, screen.Today);
-        var pair = comparison.Between(form.Id("left") ?? default, form.Id("right") ?? default) ?? throw new NotFound();
         var times = form.Int("times") ?? throw new Refusal("duty.compare.strength");
-        Must(times is >= 1 and <= 9, "duty.compare.strength");
         Must(times == 1 || form.Text("harder") is "left" or "right", "duty.compare.side");
-        var said = pair.Said is null ? null : await db.Set<DutyJudgment>().One(pair.Said.Id);
-        if (said is null)
-            db.Add(said = DutyJudgment.Of(position, pair.Left.Duty.Id, pair.Right.Duty.Id));
-        said.Say(pair.Left.Duty.Id, form.Text("harder") == "right" ? 1 - times : times - 1);
-        await db.SaveChangesAsync();
+        var asShown = (form.Id("left") ?? default, form.Id("right") ?? default);
+        var pair = await Judged(db, position, asShown, times, form.Text("harder") == "right", screen.Today);
         return go.To(
             $"duties/{position}/compare",
             db,
@@ -59,9 +52,36 @@ internal static class ComplexityEndpoints
         );
     }
 
+    /// <summary>The left of two duties is so many times as hard as the right, or the other way round; kept until it is said again.</summary>
+    internal static async Task<Pair> Judged(
+        AppDb db,
+        Guid position,
+        (Guid Left, Guid Right) of,
+        int times,
+        bool rightIsHarder,
+        DateOnly today
+    )
+    {
+        Must(times is >= 1 and <= 9, "duty.compare.strength");
+        await db.StartWriting();
+        var pair = (await Load(db, position, today)).Between(of.Left, of.Right) ?? throw new NotFound();
+        var said = pair.Said is null ? null : await db.Set<DutyJudgment>().One(pair.Said.Id);
+        if (said is null)
+            db.Add(said = DutyJudgment.Of(position, pair.Left.Duty.Id, pair.Right.Duty.Id));
+        said.Say(pair.Left.Duty.Id, rightIsHarder ? 1 - times : times - 1);
+        await db.SaveChangesAsync();
+        return pair;
+    }
+
     private static async Task<IResult> Take(Guid position, Form form, AppDb db, Screen screen, Go go)
     {
-        var from = form.Day("norm_from") ?? screen.Month.First;
+        var (taken, leftOut) = await Taken(db, position, form.Day("norm_from") ?? screen.Month.First);
+        return go.To($"duties/{position}", db, screen.T["duty.compare.taken", ("n", taken), ("left_out", leftOut)]);
+    }
+
+    /// <summary>The grades of the comparison become norms, where they are other than those in force; without a time there is none.</summary>
+    internal static async Task<(int Taken, int LeftOut)> Taken(AppDb db, Guid position, DateOnly from)
+    {
         var result = (await Load(db, position, from)).Result;
         Must(result.Count > 0, "duty.compare.none");
         Must(result.Any(w => w.Points is not null), "duty.compare.no_minutes");
@@ -71,11 +91,7 @@ internal static class ComplexityEndpoints
             .ToList();
         db.AddRange(norms);
         await db.SaveChangesAsync();
-        return go.To(
-            $"duties/{position}",
-            db,
-            screen.T["duty.compare.taken", ("n", norms.Count), ("left_out", result.Count(w => w.Points is null))]
-        );
+        return (norms.Count, result.Count(w => w.Points is null));
     }
 
     private static async Task<IResult> Criteria(Guid duty, AppDb db, Screen screen)
@@ -94,17 +110,12 @@ internal static class ComplexityEndpoints
 
     private static async Task<IResult> Mark(Guid duty, Form form, AppDb db, Screen screen, Go go)
     {
-        await db.StartWriting();
-        var from = form.Day("norm_from") ?? screen.Month.First;
-        var line = await Line(db, duty, from);
-        var grade = await db.Set<DutyGrade>().SingleOrDefaultAsync(g => g.DutyId == duty);
-        if (grade is null)
-            db.Add(grade = DutyGrade.Of(line.Duty));
-        grade.Mark(form.Int("knowledge") ?? 0, form.Int("responsibility") ?? 0, form.Int("communication") ?? 0, form.Int("routine") ?? 0);
-        var points = line.Norm is { } norm ? Points.From(grade.Grade, norm.Minutes) : (int?)null;
-        if (points is { } worth && (line.Norm!.Complexity != grade.Grade || line.Norm.Points != worth))
-            db.Add(DutyNorm.Of(line.Duty, from, line.Norm.Minutes, grade.Grade, worth));
-        await db.SaveChangesAsync();
+        var (line, grade, points) = await Marked(
+            db,
+            duty,
+            form.Day("norm_from") ?? screen.Month.First,
+            (form.Int("knowledge") ?? 0, form.Int("responsibility") ?? 0, form.Int("communication") ?? 0, form.Int("routine") ?? 0)
+        );
         var next = form.Flag("next") ? await Ungraded(db, line.Duty, screen.Today) : null;
         return go.To(
             next is { } id ? $"duties/{id}/criteria" : $"duties/{line.Duty.PositionId}",
@@ -118,6 +129,27 @@ internal static class ComplexityEndpoints
         );
     }
 
+    /// <summary>Keeps the marks and, where there is a norm time, makes a norm of them.</summary>
+    internal static async Task<(DutyLine Line, DutyGrade Grade, int? Points)> Marked(
+        AppDb db,
+        Guid duty,
+        DateOnly from,
+        (int Knowledge, int Responsibility, int Communication, int Routine) marks
+    )
+    {
+        await db.StartWriting();
+        var line = await Line(db, duty, from);
+        var grade = await db.Set<DutyGrade>().SingleOrDefaultAsync(g => g.DutyId == duty);
+        if (grade is null)
+            db.Add(grade = DutyGrade.Of(line.Duty));
+        grade.Mark(marks.Knowledge, marks.Responsibility, marks.Communication, marks.Routine);
+        var points = line.Norm is { } norm ? Points.From(grade.Grade, norm.Minutes) : (int?)null;
+        if (points is { } worth && (line.Norm!.Complexity != grade.Grade || line.Norm.Points != worth))
+            db.Add(DutyNorm.Of(line.Duty, from, line.Norm.Minutes, grade.Grade, worth));
+        await db.SaveChangesAsync();
+        return (line, grade, points);
+    }
+
     private static async Task<Guid?> Ungraded(AppDb db, Duty after, DateOnly today)
     {
         var graded = await db.Set<DutyGrade>().Select(g => g.DutyId).ToListAsync();
@@ -125,7 +157,7 @@ internal static class ComplexityEndpoints
         return sheet.Select(l => (Guid?)l.Duty.Id).FirstOrDefault(id => !graded.Contains(id!.Value));
     }
 
-    private static async Task<Comparison> Load(AppDb db, Guid position, DateOnly on)
+    internal static async Task<Comparison> Load(AppDb db, Guid position, DateOnly on)
     {
         var duties = await DutiesModule.Sheet(db, db.Set<Duty>().Where(d => d.PositionId == position && !d.Retired), on);
         Must(duties.Count <= Comparison.MostDuties, "duty.compare.too_many", ("most", Comparison.MostDuties));

@@ -30,12 +30,12 @@ internal static class NewList
 
     private static async Task<IResult> Review(Form form, AppDb db)
     {
-        var position = await For(form, db);
+        var position = await db.PositionOf(form.Id("position"), form.Text("position_name"));
+        await db.SaveChangesAsync();
         var file = form.Files.FirstOrDefault(f => f.Length > 0);
         var text = file is not null ? await TextOf(file) : form.Must("list_text");
-        Must(text.Length <= 1_000_000, "duty.list.too_long");
         var isTable = form.Flag("is_table") || file?.FileName.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) == true;
-        var list = DutyReviewer.Review(DutyListReader.Read(text, isTable));
+        var list = Read(text, isTable);
         // The last list of several is the one that was edited last.
         var chosen = Math.Clamp(form.Int("list") ?? list.ListCount - 1, 0, Math.Max(0, list.ListCount - 1));
         return new RazorComponentResult<ListReviewPage>(
@@ -50,20 +50,30 @@ internal static class NewList
         );
     }
 
-    // A young firm has duties on paper before it has positions here: one is made in place, and used again when the review is.
-    private static async Task<Position> For(Form form, AppDb db)
+    internal static DutyList Read(string text, bool isTable)
     {
-        var chosen = form.Id("position") is { } id ? await db.Set<Position>().One(id) : null;
-        if (form.Text("position_name") is not { } name)
+        Must(text.Length <= 1_000_000, "duty.list.too_long");
+        return DutyReviewer.Review(DutyListReader.Read(text, isTable));
+    }
+
+    /// <summary>The words of a file: text in any usual encoding, or a Word document, whatever it is called.</summary>
+    internal static string TextOf(byte[] bytes, string file) =>
+        bytes.AsSpan().StartsWith("PK\u0003\u0004"u8)
+            ? WordText.Of(bytes) ?? throw new Refusal("duty.list.not_word", ("file", file))
+            : TextFile.Decode(bytes) ?? throw new Refusal("duty.list.not_text", ("file", file));
+
+    // A young firm has duties on paper before it has positions here: one is made in place, and used again when the review is.
+    internal static async Task<Position> PositionOf(this AppDb db, Guid? id, string? name)
+    {
+        var chosen = id is { } known ? await db.Set<Position>().One(known) : null;
+        if (string.IsNullOrWhiteSpace(name))
             return chosen ?? throw new Refusal("form.empty", ("field", "field.position_name")) { Field = "position_name" };
         if (chosen is not null && chosen.Name != name)
             throw new Refusal("duty.list.two_positions", ("chosen", chosen.Name), ("name", name)) { Field = "position" };
-        var position = await Named(name, db);
-        await db.SaveChangesAsync();
-        return position;
+        return await db.PositionNamed(name);
     }
 
-    private static async Task<Position> Named(string name, AppDb db)
+    internal static async Task<Position> PositionNamed(this AppDb db, string name)
     {
         if (db.Set<Position>().Local.FirstOrDefault(p => p.Name == name) is { } made)
             return made;
@@ -81,13 +91,7 @@ internal static class NewList
         Must(rows.Count > 0, "duty.list.none_taken");
         var count = 0;
         foreach (var row in rows)
-        foreach (var (duty, norm) in row.Duties(row.Position.Length > 0 ? await Named(row.Position, db) : chosen, screen.Month.First))
-        {
-            db.Add(duty);
-            if (norm is not null)
-                db.Add(norm);
-            count++;
-        }
+            count += (await row.Take(db, chosen, screen.Month.First)).Count;
         await db.SaveChangesAsync();
         return rows.All(r => r.Position.Length == 0)
             ? go.To($"duties/{chosen.Id}", db, screen.T["duty.list.taken", ("count", count), ("position", chosen.Name)])
@@ -98,9 +102,6 @@ internal static class NewList
     {
         using var memory = new MemoryStream();
         await file.CopyToAsync(memory);
-        var bytes = memory.ToArray();
-        return file.FileName.EndsWith(".docx", StringComparison.OrdinalIgnoreCase)
-            ? WordText.Of(bytes) ?? throw new Refusal("duty.list.not_word", ("file", file.FileName))
-            : TextFile.Decode(bytes) ?? throw new Refusal("duty.list.not_text", ("file", file.FileName));
+        return TextOf(memory.ToArray(), file.FileName);
     }
 }

@@ -1,6 +1,7 @@
 using Remit.Kernel;
 using Remit.Modules.Duties.Reading;
 using Remit.Modules.People;
+using Remit.Storage;
 using Remit.Web;
 using static Remit.Kernel.Rules;
 
@@ -38,16 +39,13 @@ internal sealed record TakenDuty(string Number, string Section, string Text, Dut
                 .Range(0, numbers.Count)
                 .Where(i => form.Flag($"take_{i}"))
                 .Select(i =>
-                {
-                    // The text as it was chosen: its own, or a proposal that may name the result by itself.
-                    var (text, result) = NamedResult.Part(form.Text($"use_{i}") ?? texts[i]);
-                    return new TakenDuty(
+                    Of(
                         numbers[i],
                         sections[i],
-                        text,
+                        form.Text($"use_{i}") ?? texts[i],
                         new(
                             units[i],
-                            results[i].Length > 0 ? results[i] : result,
+                            results[i],
                             proofs[i],
                             positions[i].Trim(),
                             Named.Of<Frequency>(frequencies[i]),
@@ -55,13 +53,34 @@ internal sealed record TakenDuty(string Number, string Section, string Text, Dut
                             Read(complexities[i], "complexity", 5),
                             Read(points[i], "points", 10_000)
                         )
-                    );
-                }),
+                    )
+                ),
         ];
     }
 
+    /// <param name="chosen">Its own text, or a proposal, that may name the result by itself.</param>
+    public static TakenDuty Of(string number, string section, string chosen, DutyGiven given)
+    {
+        var (text, result) = NamedResult.Part(chosen);
+        return new(number, section, text, given.Result.Length > 0 ? given : given with { Result = result });
+    }
+
+    /// <summary>Adds its duties with their norms to the position that its row names, else to the one chosen.</summary>
+    public async Task<IReadOnlyList<Duty>> Take(AppDb db, Position chosen, DateOnly from)
+    {
+        var taken = new List<Duty>();
+        foreach (var (duty, norm) in Duties(Position.Length > 0 ? await db.PositionNamed(Position) : chosen, from))
+        {
+            db.Add(duty);
+            if (norm is not null)
+                db.Add(norm);
+            taken.Add(duty);
+        }
+        return taken;
+    }
+
     /// <summary>A duty that was too big comes apart into numbered lines: each becomes a duty of its own, to be measured by itself.</summary>
-    public IEnumerable<(Duty Duty, DutyNorm? Norm)> Duties(Position position, DateOnly from)
+    private IEnumerable<(Duty Duty, DutyNorm? Norm)> Duties(Position position, DateOnly from)
     {
         var parts = Text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (parts.Length == 0)
@@ -88,15 +107,7 @@ internal sealed record TakenDuty(string Number, string Section, string Text, Dut
     }
 
     private DutyNorm? Norm(Duty duty, DateOnly from) =>
-        Given.Minutes is not { } minutes
-            ? null
-            : DutyNorm.Of(
-                duty,
-                from,
-                minutes,
-                Given.Complexity ?? 0,
-                Given.Points ?? Complexity.Points.From(Math.Max(1, Given.Complexity ?? 0), minutes)
-            );
+        Given.Minutes is not { } minutes ? null : DutyNorm.Of(duty, from, minutes, Given.Complexity ?? 0, Given.Points);
 
     private static int? Read(string text, string field, int most) =>
         text.Trim().Length == 0

@@ -78,6 +78,15 @@ public static class Matching
             }
         );
 
+    /// <summary>Lays a part of a payment against an invoice by a person's word: from where the client pays is known from then on.</summary>
+    public static async Task<(Invoice Of, MoneyEntry Entry)> Lay(AppDb db, BankLine line, Guid id, long minor, DateOnly today)
+    {
+        var invoice = await db.Set<Invoice>().One(id);
+        var entry = Accept(db, line, invoice, minor, today);
+        await Differences.Learn(db, line, invoice.ClientId);
+        return (invoice, entry);
+    }
+
     public static MoneyEntry Accept(AppDb db, BankLine line, Invoice invoice, long minor, DateOnly today)
     {
         Must(
@@ -132,6 +141,10 @@ public static class Matching
         }
         return accepted;
     }
+
+    /// <summary>Matchings that stand.</summary>
+    public static IQueryable<MoneyEntry> Standing(this AppDb db) =>
+        db.Set<MoneyEntry>().AsNoTracking().Where(m => m.Reverses == null && !db.Set<MoneyEntry>().Any(r => r.Reverses == m.Id));
 
     /// <summary>Reverses a matching: the money row, the invoice's cover, the fact, and the work it wrote.</summary>
     public static async Task Reverse(AppDb db, MoneyEntry entry, DateOnly today)
