@@ -51,7 +51,7 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
     /// </summary>
     public async Task<T> Keep<T>(string name, IReadOnlyList<Type> from, Func<Task<T>> work)
     {
-        var (books, seq, _, _) = read ??= await ReadOn();
+        var (books, seq, _, _, _) = read ??= await ReadOn();
         return seq == 0 ? await work() : await books.Of(name, from, seq, work);
     }
 
@@ -59,12 +59,8 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
     public async Task<T> KeepHabit<T>(string name, Type habit, Func<Task<T>> work) =>
         await Keep($"{name} {(read ??= await ReadOn()).Habits}", [habit], work);
 
-    /// <summary>The journal's last line; for the writer who holds the lock.</summary>
-    internal async Task<(long Seq, string Hash)> LastLine()
-    {
-        var (_, seq, hash, _) = read ??= await ReadOn();
-        return (seq, hash);
-    }
+    /// <summary>The journal's end; for the writer who holds the lock.</summary>
+    internal async Task<KeptWork.Reading> JournalEnd() => read ??= await ReadOn();
 
     /// <summary>Work to do once this save has committed.</summary>
     public void Later(Job job) => Add(job);
@@ -106,8 +102,8 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
         // With its turn a context may be given another connection, and goes on with yet another afterwards.
         held &= turn is null;
         writing = await Database.BeginTransactionAsync();
-        await engine.LockWriters(this);
-        read = null;
+        // BEGIN IMMEDIATE, which is how SQLite begins, holds its one write lock already.
+        read = engine.LockWriters is { } first ? await Kept.ReadOn(this, first) : null;
     }
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancel = default)

@@ -6,13 +6,13 @@ namespace Remit.Storage;
 public static class JournalCheck
 {
     /// <summary>The counter that every save moves on by the lines it writes: a chain cut short is still a chain.</summary>
-    private const string Counted = "journal";
+    internal const string Counted = "journal";
 
     /// <summary>How many lines hold, and the first that does not: altered itself or gone, or its predecessor.</summary>
     public static async Task<(long Held, long? Broken)> Verify(this AppDb db)
     {
         // Counted before they are read: whoever writes meanwhile only adds.
-        var written = await db.Set<Counter>().Where(c => c.Name == Counted).Select(c => c.Last).SingleOrDefaultAsync();
+        var written = await Written(db);
         var (seq, hash) = (0L, "");
         await using var lines = db.Journal.AsNoTracking().OrderBy(j => j.Seq).AsAsyncEnumerable().GetAsyncEnumerator();
         try
@@ -33,6 +33,14 @@ public static class JournalCheck
         return (seq, written > seq ? seq + 1 : null);
     }
 
-    internal static async Task Count(AppDb db, int lines) =>
-        await db.Database.ExecuteSqlAsync($"""UPDATE counters SET "Last" = "Last" + {lines} WHERE "Name" = {Counted}""");
+    internal static Task<long> Written(AppDb db) =>
+        db.Set<Counter>().Where(c => c.Name == Counted).Select(c => c.Last).SingleOrDefaultAsync();
+
+    /// <summary>Goes with the other rows of the save, in one message.</summary>
+    internal static void Count(AppDb db, long counted, int lines)
+    {
+        var counter = db.Set<Counter>().Local.FindEntry(Counted) ?? db.Attach(new Counter { Name = Counted });
+        var last = counter.Property(c => c.Last);
+        (last.OriginalValue, last.CurrentValue) = (counted, counted + lines);
+    }
 }

@@ -26,7 +26,7 @@ internal sealed class JournalWriter(AppDb db)
         foreach (var entry in changed)
             Guard(entry);
 
-        var (seq, hash) = await db.LastLine();
+        var (_, seq, hash, _, counted) = await db.JournalEnd();
         var at = db.At ?? DateTime.UtcNow;
         at = at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMillisecond));
         var lines = new List<JournalEntry>(changed.Count);
@@ -36,7 +36,7 @@ internal sealed class JournalWriter(AppDb db)
             hash = lines[^1].Hash;
         }
         await NewRows.Add(db, lines);
-        await JournalCheck.Count(db, lines.Count);
+        JournalCheck.Count(db, counted, lines.Count);
         return change;
     }
 

@@ -11,35 +11,49 @@ internal sealed class KeptWork
 {
     // After more lines than this at once, an import say, everything is worked out anew.
     private const int MostLines = 500;
-    private const string Habits = $"""coalesce((SELECT "Last" FROM counters WHERE "Name" = '{Counters.Habits}'), 0)""";
+    private const string Counts =
+        $"""coalesce((SELECT "Last" FROM counters WHERE "Name" = '{Counters.Habits}'), 0), coalesce((SELECT "Last" FROM counters WHERE "Name" = '{JournalCheck.Counted}'), 0)""";
     private volatile Books books = new(new(0, "", ""));
 
     /// <summary>The books as they are now, or are for the writer who holds the lock.</summary>
     /// <param name="Habits">How often a habit was changed, which the journal does not tell.</param>
-    public sealed record Reading(Books Books, long Seq, string Hash, long Habits);
+    /// <param name="Lines">How many lines were ever written.</param>
+    public sealed record Reading(Books Books, long Seq, string Hash, long Habits, long Lines);
 
-    public async Task<Reading> ReadOn(AppDb db)
+    /// <param name="first">Said before, in the same message.</param>
+    public async Task<Reading> ReadOn(AppDb db, string? first = null)
     {
         var (known, last) = (books, books.Last);
-        var (lines, habits) = await Read(
+        var (lines, habits, written) = await Read(
             db,
-            $"""SELECT "Seq", "Hash", "Record", {Habits} FROM journal WHERE "Seq" >= @from ORDER BY "Seq" LIMIT {MostLines}""",
-            last.Seq
+            $"""SELECT "Seq", "Hash", "Record", {Counts} FROM journal WHERE "Seq" >= @from ORDER BY "Seq" LIMIT {MostLines}""",
+            last.Seq,
+            first
         );
         // The line this node knows must still be there: a copy of the firm may have come back in its place.
         if (lines.Count is > 0 and < MostLines && lines[0].Hash == last.Hash)
             known.Add(lines);
         else
         {
-            (lines, habits) = await Read(db, $"""SELECT "Seq", "Hash", "Record", {Habits} FROM journal ORDER BY "Seq" DESC LIMIT 1""");
+            (lines, habits, written) = await Read(
+                db,
+                $"""SELECT "Seq", "Hash", "Record", {Counts} FROM journal ORDER BY "Seq" DESC LIMIT 1"""
+            );
             books = known = new(lines.Count > 0 ? lines[0] : new(0, "", ""));
         }
-        return lines.Count > 0 ? new(known, lines[^1].Seq, lines[^1].Hash, habits) : new(known, 0, "", 0);
+        return lines.Count > 0
+            ? new(known, lines[^1].Seq, lines[^1].Hash, habits, written)
+            : new(known, 0, "", 0, await JournalCheck.Written(db));
     }
 
-    private static async Task<(List<Line> Lines, long Habits)> Read(AppDb db, string sql, long? from = null)
+    private static async Task<(List<Line> Lines, long Habits, long Written)> Read(
+        AppDb db,
+        string sql,
+        long? from = null,
+        string? first = null
+    )
     {
-        await using var command = db.Command(sql);
+        await using var command = db.Command(first is null ? sql : $"{first}; {sql}");
         if (from is { } seq)
         {
             var parameter = command.CreateParameter();
@@ -47,13 +61,15 @@ internal sealed class KeptWork
             command.Parameters.Add(parameter);
         }
         await using var reader = await command.ExecuteReaderAsync();
-        var (lines, habits) = (new List<Line>(), 0L);
+        if (first is not null)
+            await reader.NextResultAsync();
+        var (lines, habits, written) = (new List<Line>(), 0L, 0L);
         while (await reader.ReadAsync())
         {
             lines.Add(new(reader.GetInt64(0), reader.GetString(1), reader.GetString(2)));
-            habits = reader.GetInt64(3);
+            (habits, written) = (reader.GetInt64(3), reader.GetInt64(4));
         }
-        return (lines, habits);
+        return (lines, habits, written);
     }
 
     internal sealed record Line(long Seq, string Hash, string Record);

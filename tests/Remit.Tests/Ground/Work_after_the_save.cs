@@ -281,7 +281,7 @@ public sealed class Work_after_the_save : IAsyncLifetime
 
         public ValueTask<IAsyncDisposable?> Migrating(string name) => Of(name).Migrating(name);
 
-        public Task LockWriters(AppDb db) => server.LockWriters(db);
+        public string? LockWriters => server.LockWriters;
 
         public Task OnDisk(AppDb db) => server.OnDisk(db);
 

@@ -18,8 +18,11 @@ public interface IEngine
     /// <summary>Waits, before a writing transaction begins, until this process has no other writer of the firm.</summary>
     ValueTask<IDisposable?> Turn(AppDb db);
 
-    /// <summary>Called first in every writing transaction: one writer of a firm at a time, so the journal's chain has no forks.</summary>
-    Task LockWriters(AppDb db);
+    /// <summary>
+    /// What stands first in every writing transaction, before the journal's end is read: one writer of a firm at a time, so
+    /// the chain has no forks. Null where to begin one is enough.
+    /// </summary>
+    string? LockWriters => null;
 
     /// <summary>A command with this text; where the database keeps what it has read and planned, it is that.</summary>
     DbCommand Command(DbConnection connection, string sql)

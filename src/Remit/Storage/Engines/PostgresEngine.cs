@@ -95,8 +95,7 @@ public sealed partial class PostgresEngine(string server) : IEngine
     }
 
     // Its commit does not wait for the disk, because the next writer would wait with it.
-    public Task LockWriters(AppDb db) =>
-        db.Database.ExecuteSqlRawAsync("SELECT set_config('synchronous_commit', 'off', true), pg_advisory_xact_lock(1)");
+    public string? LockWriters => "SELECT set_config('synchronous_commit', 'off', true), pg_advisory_xact_lock(1)";
 
     // A commit that does wait carries to the disk whatever was committed before it; the server joins those of many sessions.
     public Task OnDisk(AppDb db) => db.Database.ExecuteSqlRawAsync("SELECT pg_logical_emit_message(true, 'remit', '')");

@@ -133,9 +133,6 @@ public sealed class SqliteEngine : IEngine, IDisposable
     // The migrations keep a lock in the file themselves.
     public ValueTask<IAsyncDisposable?> Migrating(string firm) => default;
 
-    // BEGIN IMMEDIATE, which is how the provider begins, already holds the one write lock.
-    public Task LockWriters(AppDb db) => Task.CompletedTask;
-
     public IQueryable<SearchLine> Having(AppDb db, IReadOnlyList<string> parts) =>
         parts.Count == 0
             ? db.Set<SearchLine>()
