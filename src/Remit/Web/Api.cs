@@ -70,6 +70,17 @@ public static class Api
         db.Entry(record).Property(nameof(IVersioned.Version)).OriginalValue = record.Version;
     }
 
+    /// <summary>A verb may name the version it was decided on, which must then still be in force. Says whether it did.</summary>
+    public static bool MayMatch(this HttpContext http, AppDb db, IVersioned record, int? version)
+    {
+        if (version is null && !HasIfMatch(http))
+            return false;
+        http.MustMatch(db, record, version);
+        return true;
+    }
+
+    public static Month MonthOf(string text) => Month.Read(text) ?? throw new Refusal("api.month", ("month", text)) { Field = "month" };
+
     /// <summary>Each of a list in the body; a rule that one of them breaks names which.</summary>
     public static async Task Each<TRow>(string name, IReadOnlyList<TRow?>? rows, Func<TRow, Task> one)
         where TRow : class

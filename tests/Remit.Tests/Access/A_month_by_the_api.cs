@@ -202,6 +202,180 @@ public sealed class A_month_by_the_api(World world) : IClassFixture<World>, IAsy
         Assert.Equal(HttpStatusCode.NotFound, (await programmer.Post($"bank/documents/{line}/refuse")).StatusCode);
     }
 
+    [Fact]
+    public async Task A_person_joins_holds_a_position_and_has_a_day_whose_work_is_logged_and_taken_back()
+    {
+        var position = await NewId(owner.Post("positions", new { name = Name() }));
+        var above = await NewId(owner.Post("positions", new { name = Name() }));
+        await Caller.Read(owner.Patch($"positions/{position}", new { above }, "\"0\""));
+        Assert.Equal(
+            "position.circle",
+            await Key(owner.Patch($"positions/{above}", new { above = position, version = 0 }), HttpStatusCode.UnprocessableEntity)
+        );
+        var email = Name().ToLowerInvariant() + "@example.com";
+        var joined = await Caller.Read(
+            owner.Post(
+                "people",
+                new
+                {
+                    name = "Nina",
+                    email,
+                    role = "programmer",
+                    city = "Sofia",
+                }
+            ),
+            HttpStatusCode.Created
+        );
+        Assert.Contains("/join/", Said(joined, "join_link"));
+        var person = joined.GetProperty("person").GetProperty("id").GetGuid();
+        Assert.Equal(
+            "api.stale",
+            await Key(owner.Patch($"people/{person}", new { name = "Nina N", version = 7 }), HttpStatusCode.Conflict)
+        );
+        var changed = await Caller.Read(owner.Patch($"people/{person}", new { level = 2, version = 0 }));
+        Assert.Equal(("Nina", "Sofia", 2), (Said(changed, "name"), Said(changed, "city"), changed.GetProperty("level").GetInt32()));
+        // HR lifts nobody above themselves.
+        var hr = await Caller.Of(world, (await world.SomeoneWhoIs(Role.Hr)).Visitor);
+        Assert.Equal(
+            "person.role_too_high",
+            await Key(
+                hr.Post(
+                    "people",
+                    new
+                    {
+                        name = "Boss",
+                        email = Name() + "@example.com",
+                        role = "owner",
+                    }
+                ),
+                HttpStatusCode.UnprocessableEntity
+            )
+        );
+        var holder = await NewId(
+            owner.Post(
+                $"positions/{position}/holders",
+                new
+                {
+                    person,
+                    stand_in = true,
+                    from = "2026-01-01",
+                }
+            )
+        );
+        Assert.Equal(
+            "tenure.ends_before",
+            await Key(owner.Post($"holders/{holder}/end", new { on = "2025-12-01" }), HttpStatusCode.UnprocessableEntity)
+        );
+        Assert.Equal("2026-01-31", Said(await Caller.Read(owner.Post($"holders/{holder}/end", new { on = "2026-01-31" })), "to"));
+        Assert.False((await Caller.Read(owner.Post($"people/{person}/leave"))).GetProperty("active").GetBoolean());
+
+        var (visitor, worker) = await world.SomeoneWhoIs(Role.Programmer);
+        var one = await Caller.Of(world, visitor);
+        await Caller.Read(
+            owner.Post($"positions/{position}/holders", new { person = worker, from = "2026-01-01" }),
+            HttpStatusCode.Created
+        );
+        var duties = new[] { Duty("1", "Answer", minutes: 30, frequency: "daily") };
+        var duty = (await Caller.Read(owner.Post("duties", new { position, duties }), HttpStatusCode.Created))[0]
+            .GetProperty("id")
+            .GetGuid();
+        Assert.Equal(
+            duty,
+            Assert.Single((await Caller.Read(one.Get("day"))).GetProperty("due").EnumerateArray()).GetProperty("duty").GetGuid()
+        );
+        var entry = await NewId(one.Post("work", new { duty }));
+        var day = await Caller.Read(one.Get("day"));
+        Assert.Equal((0, 3), (day.GetProperty("due").GetArrayLength(), day.GetProperty("points").GetInt32()));
+        Assert.Equal("form.empty", await Key(one.Post($"work/{entry}/reverse"), HttpStatusCode.UnprocessableEntity));
+        var stranger = await Caller.Of(world, (await world.SomeoneWhoIs(Role.Programmer)).Visitor);
+        Assert.Equal(HttpStatusCode.NotFound, (await stranger.Post($"work/{entry}/reverse", new { reason = "x" })).StatusCode);
+        var reversal = await Caller.Read(one.Post($"work/{entry}/reverse", new { reason = "twice" }));
+        Assert.Equal(entry, reversal.GetProperty("reverses").GetGuid());
+        Assert.Equal(1, (await Caller.Read(one.Get("day"))).GetProperty("due").GetArrayLength());
+        Assert.Equal("work.close_future", await Key(owner.Post("months/2099-01/close"), HttpStatusCode.UnprocessableEntity));
+        Assert.Equal("api.month", await Key(owner.Post("months/soon/close"), HttpStatusCode.UnprocessableEntity));
+        Assert.Equal("2020-01", Said(await Caller.Read(owner.Post("months/2020-01/close")), "month"));
+        Assert.Equal("2020-01", Said((await Caller.Read(one.Get("months")))[0], "month"));
+        Assert.Equal(HttpStatusCode.NotFound, (await one.Post("months/2020-02/close")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await one.Post($"people/{person}/leave")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await one.Post($"positions/{position}/holders", new { person })).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_visit_is_moved_accepted_finished_corrected_and_another_cancelled()
+    {
+        var client = await NewId(owner.Post("clients", new { name = Name(), country = "BG" }));
+        var (visitor, programmer) = await world.SomeoneWhoIs(Role.Programmer);
+        var one = await Caller.Of(world, visitor);
+        async Task<Guid> Plan(string at) =>
+            await NewId(
+                owner.Post(
+                    "visits",
+                    new
+                    {
+                        client,
+                        programmer,
+                        starts_at = at,
+                        duration = 60,
+                        subject = "Update",
+                    }
+                )
+            );
+        var visit = await Plan("2026-03-02T10:00");
+        Assert.Equal(
+            "api.no_version",
+            await Key(owner.Patch($"visits/{visit}", new { starts_at = "2026-03-03T12:00" }), HttpStatusCode.PreconditionRequired)
+        );
+        var moved = await Caller.Read(owner.Patch($"visits/{visit}", new { starts_at = "2026-03-03T12:00" }, "\"0\""));
+        Assert.Equal(("2026-03-03T12:00", programmer), (Said(moved, "starts_at"), moved.GetProperty("programmer").GetGuid()));
+        Assert.NotNull(Said(await Caller.Read(one.Post($"visits/{visit}/accept")), "accepted_at"));
+
+        // The client gives their word by the link, without any account.
+        var link = Said(await Caller.Read(owner.Get($"visits/{visit}/links")), "client")!;
+        var path = new Uri(link).AbsolutePath;
+        await world.NewVisitor().Post(path + "/confirm");
+        Assert.Equal("confirmed", Said(await Caller.Read(owner.Get($"visits/{visit}")), "state"));
+
+        var done = await Caller.Read(one.Post($"visits/{visit}/finish", new { minutes = 45, works = "Updated" }));
+        Assert.Equal(("done", 45), (Said(done, "state"), done.GetProperty("worked_minutes").GetInt32()));
+        var version = done.GetProperty("version").GetInt32();
+        // Sent again it changes nothing; who has seen that it is done corrects it.
+        Assert.Equal(
+            "visit.is_over",
+            await Key(one.Post($"visits/{visit}/finish", new { minutes = 60, works = "Updated" }), HttpStatusCode.UnprocessableEntity)
+        );
+        Assert.Equal(
+            "api.stale",
+            await Key(
+                one.Post(
+                    $"visits/{visit}/finish",
+                    new
+                    {
+                        minutes = 60,
+                        works = "Updated",
+                        version = version - 1,
+                    }
+                ),
+                HttpStatusCode.Conflict
+            )
+        );
+        var corrected = await Caller.Read(
+            one.Post(
+                $"visits/{visit}/finish",
+                new
+                {
+                    minutes = 60,
+                    works = "Updated",
+                    version,
+                }
+            )
+        );
+        Assert.Equal(60, corrected.GetProperty("worked_minutes").GetInt32());
+        Assert.Equal("visit.is_over", await Key(owner.Post($"visits/{visit}/cancel"), HttpStatusCode.UnprocessableEntity));
+        Assert.Equal("cancelled", Said(await Caller.Read(owner.Post($"visits/{await Plan("2026-03-05T10:00")}/cancel")), "state"));
+        Assert.Equal(HttpStatusCode.NotFound, (await owner.Post($"visits/{Guid.NewGuid()}/finish", new { minutes = 1 })).StatusCode);
+    }
+
     private async Task<Guid> Issued(Guid client, int minor)
     {
         var lines = new[]

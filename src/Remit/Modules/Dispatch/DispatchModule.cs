@@ -247,10 +247,15 @@ public static class DispatchModule
                 visit,
                 v => [("starts_at", $"{v.StartsAt:yyyy-MM-dd'T'HH:mm}"), ("programmer", $"{v.ProgrammerId}"), ("state", $"{v.State}")]
             );
+        await Cancelled(db, visit, screen);
+        return go.To($"visits/{id}", db, screen.T["visit.cancelled", ("visit", visit.Subject)]);
+    }
+
+    internal static async Task Cancelled(AppDb db, Visit visit, Screen screen)
+    {
         visit.Cancel();
         await db.Told(visit, await db.Set<Client>().One(visit.ClientId), "cancelled", new Reach(screen.Root));
         await db.SaveChangesAsync();
-        return go.To($"visits/{id}", db, screen.T["visit.cancelled", ("visit", visit.Subject)]);
     }
 
     internal static string Label(Visit visit, Client client) => $"{visit.Subject} · {client.Name}";

@@ -18,11 +18,15 @@ public static class Finishing
         var visit = await db.Set<Visit>().One(id);
         // The hours were worked whenever the visit was meant to be, so a move by another does not stand in the way.
         form = await form.Merged(db, visit, v => v.Proposed().Select(p => (p.Key, p.Value)));
-        var (minutes, works) = (form.Int("duration") ?? 0, form.Text("works"));
+        return await db.Finish(visit, form.Int("duration") ?? 0, form.Text("works"), form.Int("version") is not null, here);
+    }
+
+    /// <param name="seen">Whoever says it has seen how the visit stands. Only they say that it was otherwise than was said.</param>
+    internal static async Task<Client> Finish(this AppDb db, Visit visit, int minutes, string? works, bool seen, Here here)
+    {
         if (visit.State != VisitState.Done)
             return await db.Finished(visit, minutes, works, here);
-        // Only who has seen that it is done says that it was otherwise.
-        Must(form.Int("version") is not null, "visit.is_over", ("visit", visit.Subject));
+        Must(seen, "visit.is_over", ("visit", visit.Subject));
         await db.Corrected(visit, minutes, works, here);
         await db.Noted(visit);
         await db.SaveChangesAsync();

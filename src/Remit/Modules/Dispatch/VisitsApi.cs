@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
+using Remit.Modules.Clients;
 using Remit.Storage;
 using Remit.Web;
 using static Remit.Kernel.Rules;
@@ -22,6 +23,21 @@ public static class VisitsApi
         api.MapPost("/visits/{id:guid}/confirm", Confirm)
             .Needs(Permission.VisitsEdit)
             .WithSummary("The client has agreed; said by somebody else than the one who planned it");
+        api.MapPost("/visits/{id:guid}/accept", Accept).Needs(Permission.VisitsEdit).WithSummary("The programmer comes at this time");
+        api.MapPatch("/visits/{id:guid}", Move)
+            .Needs(Permission.VisitsEdit)
+            .WithSummary("Another time or another programmer, from the version that was read; both sides are asked anew");
+        api.MapPost("/visits/{id:guid}/finish", Finish)
+            .Needs(Permission.VisitsEdit)
+            .WithSummary(
+                "It was done: minutes worked and what was done. One that is finished is corrected until it is billed, from the version that was read"
+            );
+        api.MapPost("/visits/{id:guid}/cancel", Cancel)
+            .Needs(Permission.VisitsEdit)
+            .WithSummary("It does not take place; both sides are told");
+        api.MapGet("/visits/{id:guid}/links", Links)
+            .Needs(Permission.VisitsEdit)
+            .WithSummary("The addresses by which client and programmer give their word without signing in");
     }
 
     private static async Task<IReadOnlyList<VisitJson>> List(AppDb db, Screen screen, DateOnly? from, DateOnly? to, Guid? programmer)
@@ -64,7 +80,55 @@ public static class VisitsApi
         await ProgrammerLink.ConfirmFor(db, visit, actor, Here.Of(screen, clock));
         return VisitJson.Of(http.Tagged(visit));
     }
+
+    private static async Task<VisitJson> Accept(Guid id, AppDb db, Screen screen, TimeProvider clock, HttpContext http)
+    {
+        var visit = await db.Set<Visit>().One(id);
+        await VisitWord.Agreed(db, visit, await db.Set<Client>().One(visit.ClientId), Side.Programmer, Here.Of(screen, clock));
+        return VisitJson.Of(http.Tagged(visit));
+    }
+
+    private static async Task<VisitJson> Move(Guid id, VisitMove wanted, AppDb db, Screen screen, TimeProvider clock, HttpContext http)
+    {
+        var visit = await db.Set<Visit>().One(id);
+        http.MustMatch(db, visit, wanted.Version);
+        Must(wanted.StartsAt is not { Kind: not DateTimeKind.Unspecified }, "visit.local_time");
+        await DispatchModule.Moved(db, visit, wanted.StartsAt ?? visit.StartsAt, wanted.Programmer ?? visit.ProgrammerId, screen, clock);
+        return VisitJson.Of(http.Tagged(visit));
+    }
+
+    private static async Task<VisitJson> Finish(Guid id, VisitDone done, AppDb db, Screen screen, TimeProvider clock, HttpContext http)
+    {
+        await db.StartWriting();
+        var visit = await db.Set<Visit>().One(id);
+        await db.Finish(visit, done.Minutes, done.Works, http.MayMatch(db, visit, done.Version), Here.Of(screen, clock));
+        return VisitJson.Of(http.Tagged(visit));
+    }
+
+    private static async Task<VisitJson> Cancel(Guid id, AppDb db, Screen screen, HttpContext http)
+    {
+        var visit = await db.Set<Visit>().One(id);
+        http.MayMatch(db, visit, null);
+        await DispatchModule.Cancelled(db, visit, screen);
+        return VisitJson.Of(http.Tagged(visit));
+    }
+
+    private static async Task<VisitLinksJson> Links(Guid id, AppDb db, Screen screen)
+    {
+        var visit = await db.Set<Visit>().AsNoTracking().One(id);
+        return new($"{screen.Root}v/{visit.Link}", visit.HasProgrammer ? $"{screen.Root}p/{visit.ProgrammerLink}" : null);
+    }
 }
+
+/// <summary>What of a visit changes; what is not named stays. starts_at is the firm's local time.</summary>
+/// <param name="Programmer">All zeros: nobody yet.</param>
+public sealed record VisitMove(DateTime? StartsAt, Guid? Programmer, int? Version);
+
+/// <summary>Minutes worked and what was done.</summary>
+public sealed record VisitDone(int Minutes, string? Works, int? Version);
+
+/// <param name="Programmer">Null where nobody goes yet.</param>
+public sealed record VisitLinksJson(string Client, string? Programmer);
 
 /// <summary>A visit as it is planned, in a form or by another program.</summary>
 public sealed record VisitPlan
@@ -90,6 +154,7 @@ public sealed record VisitJson(
     bool Remote,
     string Subject,
     VisitState State,
+    DateTime? AcceptedAt,
     int WorkedMinutes,
     string Works,
     int Version
@@ -105,6 +170,7 @@ public sealed record VisitJson(
             v.Remote,
             v.Subject,
             v.State,
+            v.AcceptedAt,
             v.WorkedMinutes,
             v.Works,
             v.Version

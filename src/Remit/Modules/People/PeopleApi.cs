@@ -12,6 +12,7 @@ public static class PeopleApi
     {
         api.MapGet("/me", Me).Needs(Permission.Home).WithSummary("Who the token speaks for, in which firm, and what they may do");
         api.MapGet("/people", All).Needs(Permission.PeopleSee).WithSummary("The people of the firm and the positions they hold today");
+        api.MapStaffApi();
         api.MapGet("/positions", Positions).Needs(Permission.PeopleSee).WithSummary("Positions, and who holds or stands in for them today");
     }
 
@@ -31,34 +32,14 @@ public static class PeopleApi
     {
         var held = (await db.Set<Tenure>().AsNoTracking().On(screen.Today).ToListAsync()).ToLookup(t => t.PersonId);
         var people = await db.Set<Person>().AsNoTracking().OrderBy(p => p.NameKey).ToListAsync();
-        return
-        [
-            .. people.Select(p => new PersonJson(
-                p.Id,
-                p.Name,
-                p.Email,
-                p.Role,
-                p.Language,
-                p.City,
-                actor.Can(Permission.PaySeeAll) || p.Id == actor.PersonId ? p.Level : null,
-                p.Active,
-                [.. held[p.Id].Select(t => t.PositionId)]
-            )),
-        ];
+        return [.. people.Select(p => PersonJson.Of(p, held[p.Id], actor))];
     }
 
     private static async Task<IReadOnlyList<PositionJson>> Positions(AppDb db, Screen screen)
     {
         var held = (await db.Set<Tenure>().AsNoTracking().On(screen.Today).OrderBy(t => t.From).ToListAsync()).ToLookup(t => t.PositionId);
         var positions = await db.Set<Position>().AsNoTracking().OrderBy(p => p.NameKey).ToListAsync();
-        return
-        [
-            .. positions.Select(p => new PositionJson(
-                p.Id,
-                p.Name,
-                [.. held[p.Id].Select(t => new HolderJson(t.PersonId, t.StandIn, t.From, t.To))]
-            )),
-        ];
+        return [.. positions.Select(p => PositionJson.Of(p, held[p.Id]))];
     }
 }
 
@@ -83,9 +64,34 @@ public sealed record PersonJson(
     string City,
     int? Level,
     bool Active,
-    IReadOnlyList<Guid> Positions
-);
+    IReadOnlyList<Guid> Positions,
+    int Version
+)
+{
+    public static PersonJson Of(Person p, IEnumerable<Tenure> held, Actor actor) =>
+        new(
+            p.Id,
+            p.Name,
+            p.Email,
+            p.Role,
+            p.Language,
+            p.City,
+            actor.Can(Permission.PaySeeAll) || p.Id == actor.PersonId ? p.Level : null,
+            p.Active,
+            [.. held.Select(t => t.PositionId)],
+            p.Version
+        );
+}
 
-public sealed record PositionJson(Guid Id, string Name, IReadOnlyList<HolderJson> Holders);
+/// <param name="Above">The position it reports to; null for the owner.</param>
+public sealed record PositionJson(Guid Id, string Name, Guid? Above, IReadOnlyList<HolderJson> Holders, int Version)
+{
+    public static PositionJson Of(Position p, IEnumerable<Tenure> held) =>
+        new(p.Id, p.Name, p.AboveId, [.. held.Select(HolderJson.Of)], p.Version);
+}
 
-public sealed record HolderJson(Guid Person, bool StandIn, DateOnly From, DateOnly? To);
+/// <param name="To">The last day; null where none is agreed.</param>
+public sealed record HolderJson(Guid Id, Guid Person, bool StandIn, DateOnly From, DateOnly? To)
+{
+    public static HolderJson Of(Tenure t) => new(t.Id, t.PersonId, t.StandIn, t.From, t.To);
+}

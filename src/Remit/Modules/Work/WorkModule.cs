@@ -123,15 +123,22 @@ public static class WorkModule
 
     private static async Task<IResult> Reverse(Guid id, Form form, AppDb db, Actor actor, Screen screen, Go go)
     {
-        var reason = form.Must("work_reason");
+        var reversal = await Reversed(db, id, form.Must("work_reason"), actor, screen);
+        return go.To($"work?month={Month.FromIndex(reversal.RecordedMonth)}", null, screen.T["work.reversed", ("title", reversal.Label)]);
+    }
+
+    /// <summary>Takes an entry back in this month, or the first after it that is open.</summary>
+    internal static async Task<WorkEntry> Reversed(AppDb db, Guid id, string reason, Actor actor, Screen screen)
+    {
         await db.StartWriting();
         var entry = await db.Set<WorkEntry>().SeenBy(actor).One(id);
         Must(actor.PersonId == entry.PersonId || actor.Can(Permission.PayEdit), "work.not_yours");
         Must(entry.Reverses is null, "work.is_reversal", ("title", entry.Label));
         var month = await Ledger.FirstOpen(db, screen.Month);
-        db.Add(entry.Reversed(month == screen.Month ? screen.Today : month.First, reason));
+        var reversal = entry.Reversed(month == screen.Month ? screen.Today : month.First, reason);
+        db.Add(reversal);
         await db.SaveChangesAsync();
-        return go.To($"work?month={month}", null, screen.T["work.reversed", ("title", entry.Label)]);
+        return reversal;
     }
 
     /// <summary>The plain way, for a firm that pays by no scheme; with one, the month is closed where its statements are.</summary>
@@ -139,9 +146,14 @@ public static class WorkModule
     {
         var month =
             Month.Read(form.Must("work_month")) ?? throw new Refusal("form.empty", ("field", "field.work_month")) { Field = "work_month" };
+        await CloseMonth(db, month, actor, screen, clock, end);
+        return go.To($"work?month={month}", null, screen.T["work.closed", ("month", month)]);
+    }
+
+    internal static async Task CloseMonth(AppDb db, Month month, Actor actor, Screen screen, TimeProvider clock, IMonthEnd end)
+    {
         Must(await end.Place(db, month) is null, "work.close_at_pay", ("month", month));
         await Ledger.Close(db, month, screen.Month, actor.PersonId, clock.GetUtcNow().UtcDateTime);
-        return go.To($"work?month={month}", null, screen.T["work.closed", ("month", month)]);
     }
 
     /// <summary>A closed month's pay is there to be looked at; each is told of their own.</summary>

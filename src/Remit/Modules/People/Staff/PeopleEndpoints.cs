@@ -68,18 +68,38 @@ internal static class PeopleEndpoints
 
     private static async Task<IResult> Create(Form form, AppDb db, Actor actor, Screen screen, IPostOffice post, TimeProvider clock, Go go)
     {
-        var role = RoleOf(form, actor, screen);
-        var person = Person.Join(form.Must("name"), form.Must("email"), role, form.Text("lang") ?? screen.T.Language);
-        person.Place(LevelOf(form, actor, 1), form.Text("city"));
-        await db.MustBeFree(person);
-        db.Add(person);
-        if (form.Id("position") is { } position)
-            db.Add(Tenure.Of(await db.Set<Position>().One(position), person, screen.Today));
+        var person = await Joined(
+            db,
+            new(
+                form.Must("name"),
+                form.Must("email"),
+                RoleOf(form),
+                form.Text("lang"),
+                form.Int("level"),
+                form.Text("city"),
+                form.Id("position")
+            ),
+            actor,
+            screen
+        );
         if (form.Text("password") is not { } password)
             return await Invited(form, db, person, screen, post, clock);
         person.SetPassword(password);
         await db.SaveChangesAsync();
         return go.To("people", db, screen.T["people.saved", ("name", person.Name)]);
+    }
+
+    /// <summary>Added, with a position from today on where one is named. The caller gives a password or a link, and saves.</summary>
+    internal static async Task<Person> Joined(AppDb db, NewPerson wanted, Actor actor, Screen screen)
+    {
+        MayGive(wanted.Role, actor, screen);
+        var person = Person.Join(wanted.Name, wanted.Email, wanted.Role, wanted.Lang ?? screen.T.Language);
+        person.Place(LevelOf(wanted.Level, actor, 1), wanted.City);
+        await db.MustBeFree(person);
+        db.Add(person);
+        if (wanted.Position is { } position)
+            db.Add(Tenure.Of(await db.Set<Position>().One(position), person, screen.Today));
+        return person;
     }
 
     // Without a password typed for them they choose their own, by a link shown in this answer only.
@@ -94,20 +114,36 @@ internal static class PeopleEndpoints
     private static async Task<IResult> Save(Guid id, Form form, AppDb db, Actor actor, Screen screen, Go go)
     {
         var person = await db.Set<Person>().One(id);
-        MayGive(person.Role, actor, screen);
         form = await form.Merged(db, person, p => Typed(p, actor));
-        person.Describe(form.Must("name"), form.Must("email"), RoleOf(form, actor, screen));
-        await db.ChangeLevel(
+        await Changed(
+            db,
             person,
-            LevelOf(form, actor, person.Level),
-            form.Text("city"),
-            Month.Read(form.Text("level_from")) ?? screen.Month
+            (form.Must("name"), form.Must("email"), RoleOf(form)),
+            (form.Int("level"), form.Text("city"), Month.Read(form.Text("level_from")) ?? screen.Month),
+            actor,
+            screen
         );
-        await db.MustBeFree(person);
         if (form.Text("new_password") is { } password)
             person.SetPassword(password);
         await db.SaveChangesAsync();
         return go.To("people", db, screen.T["people.saved", ("name", person.Name)]);
+    }
+
+    /// <summary>Who they are, and what they are paid by from a month on. The caller saves.</summary>
+    internal static async Task Changed(
+        AppDb db,
+        Person person,
+        (string Name, string Email, Role Role) who,
+        (int? Level, string? City, Month From) place,
+        Actor actor,
+        Screen screen
+    )
+    {
+        MayGive(person.Role, actor, screen);
+        MayGive(who.Role, actor, screen);
+        person.Describe(who.Name, who.Email, who.Role);
+        await db.ChangeLevel(person, LevelOf(place.Level, actor, person.Level), place.City, place.From);
+        await db.MustBeFree(person);
     }
 
     private static IEnumerable<(string, string)> Typed(Person p, Actor actor)
@@ -122,6 +158,12 @@ internal static class PeopleEndpoints
 
     private static async Task<IResult> Leave(Guid id, AppDb db, Actor actor, Screen screen, IEnumerable<IHolding> holdings, Go go)
     {
+        var person = await Left(db, id, actor, screen, holdings);
+        return go.To("people", db, screen.T["people.left", ("name", person.Name)]);
+    }
+
+    internal static async Task<Person> Left(AppDb db, Guid id, Actor actor, Screen screen, IEnumerable<IHolding> holdings)
+    {
         var person = await db.Set<Person>().One(id);
         MayGive(person.Role, actor, screen);
         Must(person.Id != actor.PersonId, "person.not_self_leave");
@@ -134,7 +176,7 @@ internal static class PeopleEndpoints
         );
         person.Leave();
         await db.SaveChangesAsync();
-        return go.To("people", db, screen.T["people.left", ("name", person.Name)]);
+        return person;
     }
 
     private static async Task<IResult> CreatePosition(Form form, AppDb db, Screen screen, Go go)
@@ -147,20 +189,23 @@ internal static class PeopleEndpoints
 
     private static async Task<IResult> Reports(Guid id, Form form, AppDb db, Screen screen, Go go)
     {
-        await db.StartWriting();
-        var all = await db.Set<Position>().ToListAsync();
-        var position = all.Find(p => p.Id == id) ?? throw new NotFound();
-        position.ReportTo(form.Id("above") is { } above ? all.Find(p => p.Id == above) ?? throw new NotFound() : null, all);
-        await db.SaveChangesAsync();
+        var (position, above) = await Placed(db, id, form.Id("above"));
         return go.To(
             "people",
             db,
-            screen.T[
-                "position.reports",
-                ("position", position.Name),
-                ("above", all.Find(p => p.Id == position.AboveId)?.Name ?? screen.T["position.above_owner"])
-            ]
+            screen.T["position.reports", ("position", position.Name), ("above", above?.Name ?? screen.T["position.above_owner"])]
         );
+    }
+
+    internal static async Task<(Position Position, Position? Above)> Placed(AppDb db, Guid id, Guid? to)
+    {
+        await db.StartWriting();
+        var all = await db.Set<Position>().ToListAsync();
+        var position = all.Find(p => p.Id == id) ?? throw new NotFound();
+        var above = to is { } found ? all.Find(p => p.Id == found) ?? throw new NotFound() : null;
+        position.ReportTo(above, all);
+        await db.SaveChangesAsync();
+        return (position, above);
     }
 
     private static async Task<IResult> Assign(Guid id, Form form, AppDb db, Screen screen, Go go)
@@ -180,12 +225,7 @@ internal static class PeopleEndpoints
         return go.To("people", db, screen.T["people.ended"]);
     }
 
-    private static Role RoleOf(Form form, Actor actor, Screen screen)
-    {
-        var role = Named.Of<Role>(form.Must("role")) ?? throw new NotFound();
-        MayGive(role, actor, screen);
-        return role;
-    }
+    private static Role RoleOf(Form form) => Named.Of<Role>(form.Must("role")) ?? throw new NotFound();
 
     // Nobody lifts anyone above themselves: not by a role, nor by the password of one who stands higher.
     private static void MayGive(Role role, Actor actor, Screen screen) =>
@@ -195,6 +235,5 @@ internal static class PeopleEndpoints
         !Rights.Of(role).Contains(Permission.PaySeeAll) || Rights.Of(role).IsSubsetOf(Rights.Of(actor.Role));
 
     // The pay level is not HR's to see; a form without it leaves it as it was.
-    private static int LevelOf(Form form, Actor actor, int otherwise) =>
-        actor.Can(Permission.PaySeeAll) ? form.Int("level") ?? otherwise : otherwise;
+    private static int LevelOf(int? typed, Actor actor, int otherwise) => actor.Can(Permission.PaySeeAll) ? typed ?? otherwise : otherwise;
 }
