@@ -116,6 +116,8 @@ public static class ClientList
         // A call within the query would be compiled anew by every request to learn what it gives.
         var people = db.Set<Person>();
         return from client in db.Set<Client>().Where(c => c.MergedInto == null)
+            join person in people on client.OwnerId equals person.Id into managers
+            from manager in managers.DefaultIfEmpty()
             select new ClientRow
             {
                 Id = client.Id,
@@ -130,8 +132,8 @@ public static class ClientList
                 ArchivedOn = client.ArchivedOn,
                 ManagerId = client.OwnerId,
                 CreatedAt = client.CreatedAt,
-                Manager = people.Where(p => p.Id == client.OwnerId).Select(p => p.Name).FirstOrDefault(),
-                ManagerKey = people.Where(p => p.Id == client.OwnerId).Select(p => p.NameKey).FirstOrDefault(),
+                Manager = manager == null ? null : manager.Name,
+                ManagerKey = manager == null ? null : manager.NameKey,
             };
     }
 
