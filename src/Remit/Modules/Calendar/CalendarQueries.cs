@@ -18,7 +18,11 @@ public static class CalendarQueries
     public static async Task<List<CalendarBook>> Calendars(this AppDb db, Actor actor)
     {
         var me = actor.PersonId;
-        var books = await db.Set<CalendarBook>().AsNoTracking().Where(c => c.OwnerId == me || c.Sharing != Sharing.Nobody).ToListAsync();
+        var books = await db.Keep(
+            $"calendars {me}",
+            [typeof(CalendarBook)],
+            () => db.Set<CalendarBook>().AsNoTracking().Where(c => c.OwnerId == me || c.Sharing != Sharing.Nobody).ToListAsync()
+        );
         return
         [
             .. books

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
 using Remit.Modules.Clients;
 using Remit.Modules.Dispatch.Pages;
+using Remit.Modules.People;
 using Remit.Storage;
 using Remit.Web;
 
@@ -35,7 +36,8 @@ public sealed class ClientVisits : IClientSection
             .OrderByDescending(v => v.StartsAt)
             .Take(30)
             .ToListAsync();
-        var rows = await visits.Named(db);
+        var people = await db.NamesOfPeople();
+        var rows = visits.ConvertAll(v => new NamedVisit(v, client.Name, people.GetValueOrDefault(v.ProgrammerId, "—")));
         return page =>
         {
             page.OpenComponent<ClientVisitsBox>(0);

@@ -57,6 +57,14 @@ public static class Promises
         return outcomes;
     }
 
+    /// <summary>All promises of one client with what became of them, the latest day first; their page shows them twice.</summary>
+    public static Task<IReadOnlyList<PromiseOutcome>> PromisesOf(this AppDb db, Guid client, DateOnly today) =>
+        db.Keep(
+            $"promises {client} {today}",
+            [typeof(PaymentPromise), typeof(MoneyEntry), typeof(BankLine), typeof(Invoice)],
+            () => db.PromisesOf([client], today)
+        );
+
     /// <summary>All promises of these clients with what became of them, the latest day first.</summary>
     public static async Task<IReadOnlyList<PromiseOutcome>> PromisesOf(this AppDb db, IReadOnlyCollection<Guid> clients, DateOnly today)
     {

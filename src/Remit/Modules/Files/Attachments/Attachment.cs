@@ -60,7 +60,7 @@ internal sealed class AttachmentTable : IEntityTypeConfiguration<Attachment>
     public void Configure(EntityTypeBuilder<Attachment> t)
     {
         t.ToTable("attachments").Ignore(a => a.Title);
-        t.HasIndex(a => new { a.RecordKind, a.RecordId });
+        t.HasIndex(a => a.RecordId);
         t.HasIndex(a => a.Sha256);
     }
 }

@@ -36,11 +36,7 @@ public sealed class RecordFiles(RecordKinds kinds) : IClientSection, IVisitSecti
     {
         if (kinds.Find(name) is not { } kind || !screen.Can(kind.See))
             return null;
-        var files = await db.Set<Attachment>()
-            .AsNoTracking()
-            .Where(a => a.RecordKind == name && a.RecordId == record)
-            .OrderByDescending(a => a.Id)
-            .ToListAsync();
+        var files = (await Of(record, db)).FindAll(a => a.RecordKind == name);
         var edits = !only && screen.Can(kind.Edit);
         if (files.Count == 0 && !edits)
             return null;
@@ -57,4 +53,12 @@ public sealed class RecordFiles(RecordKinds kinds) : IClientSection, IVisitSecti
             page.CloseComponent();
         };
     }
+
+    // Under every name: a client's page has their papers and, apart from them, the way there.
+    private static Task<List<Attachment>> Of(Guid record, AppDb db) =>
+        db.Keep(
+            $"files {record}",
+            [typeof(Attachment)],
+            () => db.Set<Attachment>().AsNoTracking().Where(a => a.RecordId == record).OrderByDescending(a => a.Id).ToListAsync()
+        );
 }

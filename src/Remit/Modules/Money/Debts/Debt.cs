@@ -22,7 +22,7 @@ public sealed record Debt(IReadOnlyList<Invoice> Unpaid, IReadOnlyList<PromiseOu
                 .OrderBy(i => i.DueOn)
                 .ThenBy(i => i.Number)
                 .ToListAsync(),
-            await db.PromisesOf([client], today),
+            await db.PromisesOf(client, today),
             await PayHabit.Of(db, client, today)
         );
 }

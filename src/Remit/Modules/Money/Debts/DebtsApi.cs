@@ -38,7 +38,7 @@ internal static class DebtsApi
     }
 
     private static async Task<IReadOnlyList<PromiseJson>> Promises(Guid id, AppDb db, Screen screen) =>
-        [.. (await db.PromisesOf([id], screen.Today)).Select(PromiseJson.Of)];
+        [.. (await db.PromisesOf(id, screen.Today)).Select(PromiseJson.Of)];
 
     private static async Task<Created<PromiseJson>> Promise(Guid id, NewPromise wanted, AppDb db, Actor actor, Screen screen)
     {

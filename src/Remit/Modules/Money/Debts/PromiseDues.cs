@@ -79,7 +79,7 @@ internal sealed class PromiseLines(TimeProvider clock) : ITimelineSource
         var now = ask.Firm.Day(clock.GetUtcNow().UtcDateTime);
         return
         [
-            .. (await db.PromisesOf([ask.ClientId], now))
+            .. (await db.PromisesOf(ask.ClientId, now))
                 .Where(o => o.Promise.TakenOn < day || o.Promise.TakenOn == day && (!atStart || o.Promise.Id.CompareTo(id) < 0))
                 .OrderByDescending(o => o.Promise.TakenOn)
                 .ThenByDescending(o => o.Promise.Id)
