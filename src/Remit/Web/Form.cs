@@ -75,18 +75,35 @@ public sealed class Form(IFormCollection fields)
     /// <summary>The same for one of several fields of a name.</summary>
     public static long Hundredths(string text, string name)
     {
-        var bare = string.Concat(text.Where(c => !char.IsWhiteSpace(c))).Replace(',', '.');
-        if (
-            !decimal.TryParse(
-                bare,
+        if (Number(text, 2) is not { } value || Math.Abs(value) > 1_000_000_000_000m || value * 100 != decimal.Truncate(value * 100))
+            throw new Refusal("form.amount", ("field", "field." + name), ("text", text)) { Field = name };
+        return (long)(value * 100);
+    }
+
+    /// <summary>«1 234,50», «1,234.50», «1.234,50» and «1234.5» alike; null where it is no number.</summary>
+    /// <param name="places">Digits it may have behind the point: with two of them «1,234» can only be a thousand and more.</param>
+    public static decimal? Number(string text, int places = 3)
+    {
+        var bare = string.Concat(text.Where(c => !char.IsWhiteSpace(c) && c != '\'')).Replace('−', '-');
+        var (parts, marks) = (bare.Split(',', '.'), bare.Where(c => c is ',' or '.').ToArray());
+        // Of two different marks the last one parts the fraction; one said twice only groups.
+        var parted =
+            marks.Length == 1
+                ? places > 2 || !Groups(parts) || parts[0].TrimStart('-').StartsWith('0')
+                : marks.Length > 1 && marks[^1] != marks[^2];
+        var (whole, grouping) = parted ? (parts[..^1], marks[..^1]) : (parts, marks);
+        return
+            (whole.Length == 1 || Groups(whole))
+            && grouping.Distinct().Count() < 2
+            && decimal.TryParse(
+                string.Concat(whole) + (parted ? "." + parts[^1] : ""),
                 NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
                 CultureInfo.InvariantCulture,
                 out var value
             )
-            || Math.Abs(value) > 1_000_000_000_000m
-            || value * 100 != decimal.Truncate(value * 100)
-        )
-            throw new Refusal("form.amount", ("field", "field." + name), ("text", text)) { Field = name };
-        return (long)(value * 100);
+            ? value
+            : null;
     }
+
+    private static bool Groups(string[] parts) => parts[0].TrimStart('-').Length is >= 1 and <= 3 && parts[1..].All(p => p.Length == 3);
 }

@@ -55,9 +55,14 @@ public static class Formats
     public static string Quantity(long milli, T t) => Grouped(milli / 1000m, "#,0.###", t);
 
     /// <summary>Hundredths in a field, without grouping or digits that say nothing: 55, 55,50.</summary>
-    public static string Typed(long hundredths, T t)
+    public static string Typed(long hundredths, T t) => Written(hundredths / 100m, hundredths % 100 == 0 ? "0" : "0.00", t);
+
+    /// <summary>A quantity in a field: 2, 1,5 or 0,667.</summary>
+    public static string Typed(decimal n, T t) => Written(n, "0.####", t);
+
+    private static string Written(decimal n, string format, T t)
     {
-        var text = (hundredths / 100m).ToString(hundredths % 100 == 0 ? "0" : "0.00", CultureInfo.InvariantCulture);
+        var text = n.ToString(format, CultureInfo.InvariantCulture);
         return t.Language == "en" ? text : text.Replace('.', ',');
     }
 

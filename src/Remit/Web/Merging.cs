@@ -90,18 +90,8 @@ public static class Merging
     private static bool Same(string a, string b)
     {
         (a, b) = (a.Trim().Replace("\r\n", "\n"), b.Trim().Replace("\r\n", "\n"));
-        return a == b || ((a + b).IndexOfAny(['.', ',']) >= 0 && Number(a) is { } one && one == Number(b));
+        return a == b || ((a + b).IndexOfAny(['.', ',']) >= 0 && Form.Number(a) is { } one && one == Form.Number(b));
     }
-
-    private static decimal? Number(string text) =>
-        decimal.TryParse(
-            text.Replace(',', '.').Replace(" ", ""),
-            NumberStyles.AllowDecimalPoint,
-            CultureInfo.InvariantCulture,
-            out var value
-        )
-            ? value
-            : null;
 
     private static async Task<BothEdited> Ask(
         AppDb db,

@@ -23,6 +23,7 @@ import "./js/progress.js";
 import "./js/notices.js";
 import "./js/mention.js";
 import "./js/copy.js";
+import "./js/rows.js";
 import "./js/bank.js";
 import "./js/compare.js";
 import "./js/calendar.js";

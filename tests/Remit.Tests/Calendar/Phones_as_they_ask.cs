@@ -424,7 +424,7 @@ public sealed class Phones_as_they_ask(World world) : IClassFixture<World>
                 .Value
         );
 
-        one.Move(day.AddHours(12), me);
+        one.Move(day.AddHours(12), me, DateOnly.FromDateTime(day));
         two.Cancel();
         await db.SaveChangesAsync();
         var (changed, next) = await Sync(token);

@@ -32,8 +32,19 @@ public sealed class VisitRules
     {
         var visit = At(ten);
         visit.Confirm();
-        visit.Move(ten.AddDays(1), petar);
+        visit.Move(ten.AddDays(1), petar, Day(ten));
         Assert.Equal(VisitState.Planned, visit.State);
+    }
+
+    [Fact]
+    public void A_visit_to_come_is_not_moved_to_a_day_that_is_over_but_one_left_behind_is_put_right()
+    {
+        var visit = At(ten);
+        Assert.Equal("visit.past", Assert.Throws<Refusal>(() => visit.Move(ten.AddDays(-1), petar, Day(ten))).Key);
+        Assert.Equal(ten, visit.StartsAt);
+        visit.Move(ten.AddHours(-2), petar, Day(ten));
+        visit.Move(ten.AddDays(-1), petar, Day(ten).AddDays(2));
+        Assert.Equal(ten.AddDays(-1), visit.StartsAt);
     }
 
     [Fact]
@@ -55,6 +66,8 @@ public sealed class VisitRules
         visit.Finish(45, "Update");
         Assert.Equal("visit.is_over", Assert.Throws<Refusal>(visit.Cancel).Key);
     }
+
+    private static DateOnly Day(DateTime at) => DateOnly.FromDateTime(at);
 
     private static Visit At(DateTime start, Guid? who = null) => Visit.Plan(client, who ?? petar, start, 60, false, "Update", null);
 }

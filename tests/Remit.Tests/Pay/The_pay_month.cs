@@ -106,9 +106,16 @@ public sealed class The_pay_month(World world) : IClassFixture<World>
             ("fixed_1_0", "1000"),
             ("weight_paid_on_time", "1"),
             ("target_paid_on_time", "90"),
-            ("curve_paid_on_time", "0.8:0.5; 1:1")
+            ("ratio_paid_on_time_0", "100"),
+            ("payout_paid_on_time_0", "100"),
+            ("ratio_paid_on_time_1", "82,5 %"),
+            ("payout_paid_on_time_1", "50"),
+            ("ratio_paid_on_time_2", "")
         );
         Assert.Equal(HttpStatusCode.SeeOther, saved.StatusCode);
+        var row = await db.Set<Scheme>().SingleAsync(s => s.PositionId == position && s.From == Present.Next.First);
+        var scheme = System.Text.Json.JsonSerializer.Deserialize<SchemeRules>(row.Rules)!;
+        Assert.Equal([new CurvePoint(0.825m, 0.5m), new CurvePoint(1, 1)], Assert.Single(scheme.Indicators).Curve);
         Assert.Contains("12.50", await world.Text($"pay/schemes?position={position}"));
         Assert.Contains("<svg", await world.Text($"pay/what-if?position={position}&from={Before}&to={Present}&rate=20&keep=1"));
     }

@@ -216,7 +216,7 @@ public static class DispatchModule
     internal static async Task Moved(AppDb db, Visit visit, DateTime startsAt, Guid programmer, Screen screen, TimeProvider clock)
     {
         var (former, here) = (visit.ProgrammerId, Here.Of(screen, clock));
-        visit.Move(startsAt, programmer == Guid.Empty ? programmer : (await db.Set<Person>().One(programmer)).Id);
+        visit.Move(startsAt, programmer == Guid.Empty ? programmer : (await db.Set<Person>().One(programmer)).Id, screen.Today);
         if (programmer == screen.Person?.PersonId)
             visit.Accept(here.Now);
         await db.StartWriting();

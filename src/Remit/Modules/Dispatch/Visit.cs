@@ -87,9 +87,14 @@ public sealed class Visit : IVersioned, IGuardsUndo
         };
     }
 
-    public void Move(DateTime startsAt, Guid programmer)
+    /// <summary>To another time or programmer. What is still to come goes to no day that is over; a visit whose own day is over may, to be put right.</summary>
+    public void Move(DateTime startsAt, Guid programmer, DateOnly today)
     {
         Must(State is VisitState.Planned or VisitState.Confirmed, "visit.is_over", ("visit", Subject));
+        var day = DateOnly.FromDateTime(startsAt);
+        Must(day.IsPlausible(), "visit.when", ("day", day));
+        if (day < today && Day >= today)
+            throw new Refusal("visit.past", ("day", day)) { Field = "starts_at" };
         if (programmer != ProgrammerId)
             ProgrammerLink = NewLink();
         // A moved visit is confirmed anew: both agreed to another time.

@@ -78,7 +78,10 @@ public static class HistoryModule
     private static async Task<IResult> Undo(Guid change, Form form, AppDb db, Actor actor, Screen screen, Go go)
     {
         var lines = await Undone(db, change, actor, screen.Today);
-        var title = lines.Count == 1 ? lines[0].Title : screen.T["history.lines", ("n", lines.Count)];
+        var title =
+            lines.Count == 1
+                ? HistoryWords.Named(lines[0].Record, lines[0].Title, screen.T)
+                : screen.T["history.lines", ("n", lines.Count)];
         return go.To(Standing(Back(form.Text("to")), lines), db, screen.T["undo.done", ("title", title)]);
     }
 
@@ -110,7 +113,11 @@ public static class HistoryModule
             throw new NotFound();
         Must(line.Kind == JournalKind.Updated, "undo.unknown");
         await db.Restore(line, property);
-        return go.To($"history/{line.RecordId}", db, screen.T["history.restored", ("title", line.Title)]);
+        return go.To(
+            $"history/{line.RecordId}",
+            db,
+            screen.T["history.restored", ("title", HistoryWords.Named(line.Record, line.Title, screen.T))]
+        );
     }
 
     /// <summary>Only a page of this firm: a relative path, no other host.</summary>

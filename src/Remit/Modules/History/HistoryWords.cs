@@ -39,13 +39,25 @@ public static class HistoryWords
     /// <summary>A record by its title; a title of figures alone, such as a month or a day, says first what it is.</summary>
     public static string Named(string record, string title, T t) =>
         title.Length == 0 ? Entity(record, t)
-        : title.Any(char.IsLetter) ? title
-        : $"{Entity(record, t)} · {Figures(title, t)}";
+        : title.Split(" · ").Any(p => p.Any(char.IsLetter) && Sum(p) is null) ? Said(title, t)
+        : $"{Entity(record, t)} · {Said(title, t)}";
 
-    private static string Figures(string title, T t) =>
-        Month.Read(title) is { } month ? Formats.MonthName(month, t)
-        : DateOnly.TryParseExact(title, "yyyy-MM-dd", out var day) ? Formats.Day(day, t)
-        : title;
+    /// <summary>A title with its months, days and sums as the reader writes them.</summary>
+    public static string Said(string title, T t) => string.Join(" · ", title.Split(" · ").Select(p => Figure(p, t)));
+
+    private static string Figure(string part, T t) =>
+        Month.Read(part) is { } month ? Formats.MonthName(month, t)
+        : DateOnly.TryParseExact(part, "yyyy-MM-dd", out var day) ? Formats.Day(day, t)
+        : Sum(part) is { } sum ? Formats.Money(sum, t)
+        : part;
+
+    // «9800.00 RUB»: an amount as a title holds it.
+    private static Amount? Sum(string part) =>
+        part.Split(' ') is [[.. var whole, '.', _, _] number, { Length: 3 } currency]
+        && currency.All(char.IsAsciiLetterUpper)
+        && long.TryParse(whole + number[^2..], out var minor)
+            ? new Amount(minor, currency)
+            : null;
 
     /// <summary>Text key <c>property.{record}.{property}</c> where the word differs for this record, else <c>property.{property}</c>.</summary>
     public static string Property(string record, string property, T t) => t[Key(record, Bare(property), t)];

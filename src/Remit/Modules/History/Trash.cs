@@ -46,7 +46,7 @@ internal static class Trash
         if (lines.Count == 0 || !lines.All(l => HistorySight.MayTouch(l, actor, db)))
             throw new NotFound();
         await db.BringBack(lines);
-        return go.To("trash", db, screen.T["trash.restored", ("title", lines[0].Title)]);
+        return go.To("trash", db, screen.T["trash.restored", ("title", HistoryWords.Named(lines[0].Record, lines[0].Title, screen.T))]);
     }
 
     /// <summary>Deletions of records that have not come back since.</summary>

@@ -32,6 +32,9 @@ public abstract class Column<TRow>
     public Func<TRow, string?>? Link { get; init; }
     public Func<TRow, IEnumerable<Mark>>? Marks { get; init; }
     public CellEdit? Edit { get; init; }
+
+    /// <summary>Where the list is too narrow for all its columns: those with 1 go first, then 2, then 3. Zero stays.</summary>
+    public int Yields { get; init; }
     public abstract bool Sorts { get; }
     public abstract bool IsNumber { get; }
 
@@ -82,6 +85,7 @@ public abstract class Column<TRow>
         string key,
         Expression<Func<TRow, TValue>> value,
         bool hidden = false,
+        int yields = 0,
         Func<TRow, T, string>? show = null,
         Func<TRow, string?>? link = null,
         Func<TRow, IEnumerable<Mark>>? marks = null,
@@ -93,6 +97,7 @@ public abstract class Column<TRow>
             {
                 Key = key,
                 Hidden = hidden,
+                Yields = yields,
                 Show = show,
                 Link = link,
                 Marks = marks,
@@ -102,6 +107,7 @@ public abstract class Column<TRow>
             {
                 Key = key,
                 Hidden = hidden,
+                Yields = yields,
                 Show = show,
                 Link = link,
                 Marks = marks,
@@ -115,12 +121,14 @@ public abstract class Column<TRow>
         Expression<Func<TRow, long>> minor,
         Func<TRow, Amount> amount,
         bool hidden = false,
-        bool blank = false
+        bool blank = false,
+        int yields = 0
     ) =>
         new ColumnOf<TRow, long, long>(minor, minor)
         {
             Key = key,
             Hidden = hidden,
+            Yields = yields,
             Show = (row, t) => blank && amount(row).Minor == 0 ? "" : Formats.Money(amount(row), t),
             AsMoney = row => (decimal)amount(row).Minor / 100m,
         };

@@ -42,8 +42,18 @@ internal static class ListRows
         var html = new Markup()
             .Attribute(
                 "class",
-                column.IsNumber ? "num"
-                    : column.IsDay || column.Marks is not null ? "nowrap"
+                string.Join(
+                    ' ',
+                    new[]
+                    {
+                        column.IsNumber ? "num"
+                        : column.IsDay || column.Marks is not null ? "nowrap"
+                        : null,
+                        Yielding(column),
+                    }.OfType<string>()
+                )
+                    is { Length: > 0 } marks
+                    ? marks
                     : null
             )
             .Attribute("data-label", screen.T["field." + column.Key]);
@@ -57,6 +67,9 @@ internal static class ListRows
             true
         );
     }
+
+    public static string? Yielding<TRow>(Column<TRow> column)
+        where TRow : class, IIdentified => column.Yields > 0 ? $"yields-{column.Yields}" : null;
 
     private static void Cell<TRow>(Markup html, Column<TRow> column, TRow row, string? open, Screen screen)
         where TRow : class, IIdentified

@@ -5,12 +5,15 @@ using Remit.Modules.Money;
 using Remit.Modules.Papers;
 using Remit.Modules.Tasks;
 using Remit.Storage;
+using Remit.Web;
 
 namespace Remit.Modules.Demo;
 
 /// <summary>What debtors promised: kept, kept late, broken, moved and still ahead; every fourth has promised nothing.</summary>
 internal sealed class DemoDebts(AppDb db, DemoCast cast, string language, DateOnly today)
 {
+    private readonly T words = new(language);
+
     public async Task Fill()
     {
         var owed = await db.Set<Invoice>().AsNoTracking().Unpaid().Where(i => i.DueOn < today).OrderBy(i => i.Number).ToListAsync();
@@ -85,7 +88,17 @@ internal sealed class DemoDebts(AppDb db, DemoCast cast, string language, DateOn
             DemoNames.In(DemoWords.Promised, language)
         );
         db.Add(promise);
-        db.State(new Fact("payment.promised", client.OwnerId, on, promise.Id, promise.Id, client.Id, $"{client.Name} · {sum}"));
+        db.State(
+            new Fact(
+                "payment.promised",
+                client.OwnerId,
+                on,
+                promise.Id,
+                promise.Id,
+                client.Id,
+                $"{client.Name} · {Formats.Money(sum, words)}"
+            )
+        );
         return promise;
     }
 }

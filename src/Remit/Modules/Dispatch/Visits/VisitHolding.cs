@@ -36,7 +36,7 @@ internal sealed class VisitHolding(IHttpContextAccessor http) : IHolding
         foreach (var visit in await Ahead(db).Where(v => ids.Contains(v.Id)).ToListAsync())
         {
             var former = visit.ProgrammerId;
-            visit.Move(visit.StartsAt, to);
+            visit.Move(visit.StartsAt, to, today);
             await db.MustBeFree(visit);
             await db.Told(
                 visit,

@@ -38,7 +38,8 @@ internal static class VisitWord
             ("day", DateOnly.FromDateTime(at)),
             ("time", $"{at:HH:mm}")
         );
-        visit.Move(at, visit.ProgrammerId);
+        // A free time is never past.
+        visit.Move(at, visit.ProgrammerId, DateOnly.FromDateTime(at));
         await db.MustBeFree(visit);
         if (side == Side.Client)
         {

@@ -70,7 +70,7 @@ internal static class DebtEndpoints
             (sum, form.Text("currency"), by),
             (form.Id("person") ?? actor.PersonId!.Value, form.Text("promiser"), form.Text("promise_note")),
             form.Flag("instead"),
-            screen.Today
+            screen
         );
         await db.SaveChangesAsync();
         return go.To(form.Back($"debts/{client}"), db, screen.T["promise.taken", ("sum", made.Sum), ("day", made.By)]);
@@ -83,9 +83,10 @@ internal static class DebtEndpoints
         (long Minor, string? Currency, DateOnly By) said,
         (Guid Person, string? Promiser, string? Note) who,
         bool instead,
-        DateOnly today
+        Screen screen
     )
     {
+        var today = screen.Today;
         await db.StartWriting();
         var client = await db.Set<Client>().One(clientId);
         var currencies = await db.Set<Invoice>()
@@ -128,7 +129,7 @@ internal static class DebtEndpoints
                 promise.Id,
                 promise.Id,
                 client.Id,
-                $"{client.Name} · {promise.Sum} · {promise.By:yyyy-MM-dd}"
+                $"{client.Name} · {Formats.Money(promise.Sum, screen.T)} · {Formats.Day(promise.By, screen.T)}"
             )
         );
         return promise;

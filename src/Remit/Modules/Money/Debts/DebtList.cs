@@ -63,10 +63,10 @@ public static class DebtList
         [
             Column<DebtRow>.Of("client", r => r.Client, sort: r => r.ClientKey),
             Sum("debt_total", r => r.Total, r => r.Total),
-            Sum("debt_ahead", r => r.Ahead, r => r.Ahead),
-            Sum("debt_late30", r => r.Late30, r => r.Late30),
-            Sum("debt_late60", r => r.Late60, r => r.Late60),
-            Sum("debt_late90", r => r.Late90, r => r.Late90),
+            Sum("debt_ahead", r => r.Ahead, r => r.Ahead, yields: 1),
+            Sum("debt_late30", r => r.Late30, r => r.Late30, yields: 2),
+            Sum("debt_late60", r => r.Late60, r => r.Late60, yields: 2),
+            Sum("debt_late90", r => r.Late90, r => r.Late90, yields: 3),
             Sum("debt_older", r => r.Older, r => r.Older),
             Column<DebtRow>.Of("debt_oldest", r => r.Oldest, hidden: true),
             Column<DebtRow>.Of(
@@ -98,6 +98,7 @@ public static class DebtList
             Column<DebtRow>.Of(
                 "talked_at",
                 r => r.TalkedAt,
+                yields: 1,
                 show: (r, t) => r.TalkedAt is { } at ? $"{Formats.Day(DateOnly.FromDateTime(at), t)} {Short(r.Talk)}" : ""
             ),
             Column<DebtRow>.Of(
@@ -220,8 +221,8 @@ public static class DebtList
             };
     }
 
-    private static Column<DebtRow> Sum(string key, Expression<Func<DebtRow, long>> minor, Func<DebtRow, long> read) =>
-        Column<DebtRow>.Money(key, minor, r => new Amount(read(r), r.Currency), blank: true);
+    private static Column<DebtRow> Sum(string key, Expression<Func<DebtRow, long>> minor, Func<DebtRow, long> read, int yields = 0) =>
+        Column<DebtRow>.Money(key, minor, r => new Amount(read(r), r.Currency), blank: true, yields: yields);
 
     private static Expression<Func<DebtRow, bool>> Aged(IReadOnlyList<string> chosen, AppDb db, Screen screen)
     {

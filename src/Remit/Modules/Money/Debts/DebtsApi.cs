@@ -48,7 +48,7 @@ internal static class DebtsApi
             (wanted.SumMinor, wanted.Currency, wanted.By),
             (wanted.Person ?? actor.PersonId!.Value, wanted.Promiser, wanted.Note),
             wanted.Instead,
-            screen.Today
+            screen
         );
         await db.SaveChangesAsync();
         return TypedResults.Created($"{screen.Base}api/v1/clients/{id}/promises", PromiseJson.Of(new(made, PromiseState.Open, 0, null)));

@@ -51,11 +51,12 @@ internal sealed class PromiseHolding : IHolding
         );
         var ids = unmet.Select(o => o.Promise.ClientId).Distinct().ToList();
         var names = await db.Set<Client>().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Name);
+        var t = new T((await db.Set<Firm>().AsNoTracking().SingleAsync()).Language);
         return
         [
             .. unmet.Select(o => new Held(
                 o.Promise.Id,
-                $"{names.GetValueOrDefault(o.Promise.ClientId, "—")} · {o.Promise.Title}",
+                $"{names.GetValueOrDefault(o.Promise.ClientId, "—")} · {Formats.Money(o.Promise.Sum, t)} · {Formats.Day(o.Promise.By, t)}",
                 $"debts/{o.Promise.ClientId}"
             )),
         ];

@@ -42,11 +42,11 @@ internal static class CompanyEndpoints
     {
         var company = id is null ? await Known(form, db, screen) : await db.Set<OwnCompany>().One(id.Value);
         if (db.Entry(company).State != EntityState.Added)
-            form = await form.Merged(db, company, Typed);
+            form = await form.Merged(db, company, c => Typed(c, screen.T));
         return await Saved(company, form, db, screen, go);
     }
 
-    private static IEnumerable<(string, string)> Typed(OwnCompany c) =>
+    private static IEnumerable<(string, string)> Typed(OwnCompany c, T t) =>
         [
             ("company_title", c.Name),
             ("tax_id", c.TaxId),
@@ -57,8 +57,8 @@ internal static class CompanyEndpoints
             ("bic", c.Bic),
             ("account", c.Account),
             ("corr_account", c.CorrAccount),
-            ("hour_price", new Amount(c.HourMinor, "").Plain()),
-            ("vat", new Amount(c.VatBasisPoints, "").Plain()),
+            ("hour_price", Formats.Typed(c.HourMinor, t)),
+            ("vat", Formats.Typed(c.VatBasisPoints, t)),
         ];
 
     private static async Task<IResult> Create(Form form, AppDb db, Screen screen, Go go)

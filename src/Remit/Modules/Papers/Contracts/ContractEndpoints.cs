@@ -131,7 +131,7 @@ internal static class ContractEndpoints
     private static async Task<IResult> Edit(Guid id, Form form, AppDb db, Screen screen, Go go)
     {
         var contract = await db.Set<Contract>().One(id);
-        form = await form.Merged(db, contract, Shown);
+        form = await form.Merged(db, contract, c => Shown(c, screen.T));
         contract.Agree(Typed(form, contract.PersonId));
         if (contract.ServiceClassId is { } agreed)
             await db.Set<ServiceClass>().One(agreed);
@@ -190,14 +190,14 @@ internal static class ContractEndpoints
         };
 
     /// <summary>A contract as its form shows it; two people's edits are compared by it.</summary>
-    private static IEnumerable<(string, string)> Shown(Contract c) =>
+    private static IEnumerable<(string, string)> Shown(Contract c, T t) =>
         [
             ("contract_subject", c.Subject),
             ("contract_from", $"{c.From:yyyy-MM-dd}"),
             ("contract_until", $"{c.Until:yyyy-MM-dd}"),
             ("renews", c.Renews ? "on" : ""),
             ("notice_days", $"{c.NoticeDays}"),
-            ("contract_sum", c.Sum.Minor == 0 ? "" : c.Sum.Plain()),
+            ("contract_sum", c.Sum.Minor == 0 ? "" : Formats.Typed(c.Sum, t)),
             ("contract_per", $"{c.Per}"),
             ("service_class", $"{c.ServiceClassId}"),
             ("person", $"{c.PersonId}"),

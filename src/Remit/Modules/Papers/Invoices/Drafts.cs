@@ -133,7 +133,7 @@ internal static class Drafts
                 Parts.FirstOrDefault(p => f.StartsWith(p, StringComparison.Ordinal)) is { } part
                 && typed.Text("text" + f[part.Length..]) is null
             );
-            form = await form.Merged(db, invoice, Shown(past.OrderBy(l => l.Position).ThenBy(l => l.Id)), Shown(lines));
+            form = await form.Merged(db, invoice, Shown(past.OrderBy(l => l.Position).ThenBy(l => l.Id), screen.T), Shown(lines, screen.T));
         }
         invoice.Clear();
         if (form.Sent("contract") is not null)
@@ -169,22 +169,21 @@ internal static class Drafts
         ];
 
     /// <summary>Lines as the form shows them, row by row.</summary>
-    internal static Dictionary<string, string> Shown(IEnumerable<InvoiceLine> lines) =>
+    internal static Dictionary<string, string> Shown(IEnumerable<InvoiceLine> lines, T t) =>
         lines
             .SelectMany(
                 (l, i) =>
                     new[]
                     {
                         ($"text{i + 1}", l.Text),
-                        ($"count{i + 1}", Count(l)),
+                        ($"count{i + 1}", Count(l, t)),
                         ($"unit{i + 1}", l.Unit),
-                        ($"price{i + 1}", new Amount(l.PriceMinor, "").Plain()),
+                        ($"price{i + 1}", Formats.Typed(new Amount(l.PriceMinor, ""), t)),
                     }
             )
             .ToDictionary(f => f.Item1, f => f.Item2);
 
-    internal static string Count(InvoiceLine line) =>
-        (line.QuantityMilli / 1000m).ToString("0.###", System.Globalization.CultureInfo.InvariantCulture);
+    internal static string Count(InvoiceLine line, T t) => Formats.Typed(line.QuantityMilli / 1000m, t);
 
     // 40 minutes are 0.667 hours; thousandths are what a line can hold.
     private static long Hours(Visit visit) => (long)Math.Round(visit.WorkedMinutes * 1000m / 60, MidpointRounding.AwayFromZero);
@@ -192,16 +191,7 @@ internal static class Drafts
     private static long Thousandths(Form form, string name)
     {
         var text = form.Text(name) ?? "";
-        if (
-            !decimal.TryParse(
-                text.Replace(" ", "").Replace("\u00a0", "").Replace(',', '.'),
-                System.Globalization.NumberStyles.AllowDecimalPoint,
-                System.Globalization.CultureInfo.InvariantCulture,
-                out var count
-            )
-            || count > 1_000_000
-            || count * 1000 != decimal.Truncate(count * 1000)
-        )
+        if (Form.Number(text) is not { } count || count is < 0 or > 1_000_000 || count * 1000 != decimal.Truncate(count * 1000))
             throw new Refusal("form.amount", ("field", "field.count"), ("text", text)) { Field = name };
         return (long)(count * 1000);
     }

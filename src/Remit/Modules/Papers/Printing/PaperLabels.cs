@@ -21,7 +21,9 @@ internal static class PaperLabels
         ["taxid.BG"] = ["ЕИК", "ЕИК", "EİK", "EIK"],
         ["taxid.AZ"] = ["VÖEN", "VÖEN", "VÖEN", "VÖEN"],
         ["basis"] = ["Основание", "Основание", "Əsas", "Under"],
-        ["cancelled"] = ["АННУЛИРОВАН", "АНУЛИРАНА", "LƏĞV EDİLİB", "CANCELLED"],
+        // In Bulgarian an invoice is feminine, a protocol masculine.
+        ["cancelled.invoice"] = ["АННУЛИРОВАН", "АНУЛИРАНА", "LƏĞV EDİLİB", "CANCELLED"],
+        ["cancelled.act"] = ["АННУЛИРОВАН", "АНУЛИРАН", "LƏĞV EDİLİB", "CANCELLED"],
         ["iban"] = ["IBAN", "IBAN", "IBAN", "IBAN"],
         ["swift"] = ["BIC", "BIC", "BIC", "BIC"],
         ["kpp"] = ["КПП", "КПП", "KPP", "KPP"],

@@ -42,7 +42,7 @@ public static class PaperPrint
     {
         var title = PaperLabels.Of("invoice", lang, paper.Number, Day(paper.Date));
         var y = paper.Seller.Account.Length > 0 ? Requisites(sheet, paper.Seller, lang) + 14 : SheetTable.Top;
-        y = Totals(sheet, Head(sheet, y, title, paper, lang), paper, "total", lang);
+        y = Totals(sheet, Head(sheet, y, title, paper, "invoice", lang), paper, "total", lang);
         y = Room(sheet, y, QrSide + 90, lang);
         if (paper.QrPayload is { } payload)
         {
@@ -72,7 +72,7 @@ public static class PaperPrint
     private static void DrawAct(PdfSheet sheet, PaperData paper, string lang)
     {
         var title = PaperLabels.Of("act", lang, paper.Number, Day(paper.Date));
-        var y = Totals(sheet, Head(sheet, SheetTable.Top, title, paper, lang), paper, "acttotal", lang);
+        var y = Totals(sheet, Head(sheet, SheetTable.Top, title, paper, "act", lang), paper, "acttotal", lang);
         y = Room(sheet, y, 190, lang);
         y += Words(sheet, y, Inner, paper, lang) + 12;
         y += sheet.Text(Left, y, PaperLabels.Of("done", lang), width: Inner) + 14;
@@ -149,7 +149,7 @@ public static class PaperPrint
     private static string InFours(string account) =>
         Identifiers.IsIban(account) ? string.Join(' ', account.Chunk(4).Select(four => new string(four))) : account;
 
-    private static double Head(PdfSheet sheet, double y, string title, PaperData paper, string lang)
+    private static double Head(PdfSheet sheet, double y, string title, PaperData paper, string kind, string lang)
     {
         const double Label = 92;
         // A long name of the paper gets a smaller letter rather than a second line.
@@ -158,7 +158,7 @@ public static class PaperPrint
             size -= 0.5;
         y += sheet.Text(Left, y, title, size, bold: true, width: Inner) + 5;
         if (paper.Cancelled)
-            y += sheet.Text(Left, y, PaperLabels.Of("cancelled", lang), 12, bold: true, width: Inner) + 4;
+            y += sheet.Text(Left, y, PaperLabels.Of("cancelled." + kind, lang), 12, bold: true, width: Inner) + 4;
         sheet.Line(Left, y, Left + Inner, y, 1.2);
         y += 8;
         foreach (var (key, party) in new[] { ("seller", paper.Seller), ("buyer", paper.Buyer) })

@@ -1,9 +1,7 @@
-using System.Globalization;
 using System.Text.Json;
 using Remit.Kernel;
 using Remit.Modules.Pay.Calculation;
 using Remit.Web;
-using static Remit.Kernel.Rules;
 
 namespace Remit.Modules.Pay;
 
@@ -14,6 +12,12 @@ internal static class SchemeText
 
     /// <summary>How many duties can be counted, and how many indicators entered by hand, in one scheme.</summary>
     public const int Rows = 3;
+
+    /// <summary>How many points one curve can have.</summary>
+    public const int Points = 12;
+
+    /// <summary>What is proposed for an indicator that has none yet.</summary>
+    public static readonly IReadOnlyList<CurvePoint> SampleCurve = [new(0, 0), new(0.8m, 0.5m), new(1, 1), new(1.2m, 1.3m)];
 
     public static SchemeRules Read(Scheme scheme) =>
         JsonSerializer.Deserialize<SchemeRules>(scheme.Rules)! with
@@ -38,19 +42,22 @@ internal static class SchemeText
             }
         ).Checked();
 
-    /// <summary>«0:0; 0.8:0.5; 1:1; 1.2:1.3»: ratio of fact to target, and what it pays.</summary>
-    public static IReadOnlyList<CurvePoint> Curve(string text) =>
-        [
-            .. text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-                .Select(point =>
-                    point.Split(':') is [var ratio, var payout]
-                        ? new CurvePoint(Number(ratio, "curve"), Number(payout, "curve"))
-                        : throw new Refusal("pay.scheme.curve_text", ("text", point))
-                ),
-        ];
-
-    public static string Text(IReadOnlyList<CurvePoint> curve) =>
-        string.Join("; ", curve.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Ratio:0.####}:{p.Payout:0.####}")));
+    /// <summary>Rows of percents: so much of the target pays so much of the bonus. A row left empty is none.</summary>
+    private static IReadOnlyList<CurvePoint> Curve(Form form, string field)
+    {
+        var points = new List<CurvePoint>();
+        for (var n = 0; n < Points; n++)
+        {
+            var (ratio, payout) = ($"ratio_{field}_{n}", $"payout_{field}_{n}");
+            if (form.Text(ratio) is null && form.Text(payout) is null)
+                continue;
+            var point = new CurvePoint(Number(form, ratio, "curve") / 100, Number(form, payout, "curve") / 100);
+            if (points.Exists(p => p.Ratio == point.Ratio))
+                throw new Refusal("pay.scheme.curve_twice", ("percent", point.Ratio * 100)) { Field = ratio };
+            points.Add(point);
+        }
+        return points.Count > 0 ? [.. points.OrderBy(p => p.Ratio)] : [new(0, 0), new(1, 1)];
+    }
 
     private static List<FixedRate> Table(Form form)
     {
@@ -88,19 +95,16 @@ internal static class SchemeText
                 Code = code,
                 Label = label,
                 Weight = weight,
-                Target = Number(form.Text("target_" + field) ?? "", "target"),
+                Target = Number(form, "target_" + field, "target"),
                 LowerIsBetter = Indicators.LowerIsBetter(code),
-                Curve = form.Text("curve_" + field) is { } curve ? Curve(curve) : [new(0, 0), new(1, 1)],
+                Curve = Curve(form, field),
             };
 
-    private static decimal Number(string text, string what)
+    private static decimal Number(Form form, string name, string what)
     {
-        Must(
-            decimal.TryParse(text.Trim().Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
-                && value < 1_000_000,
-            "pay.scheme." + what + "_text",
-            ("text", text)
-        );
-        return value;
+        var text = form.Text(name) ?? "";
+        return Form.Number(text.TrimEnd('%')) is >= 0 and < 1_000_000 and var value
+            ? value
+            : throw new Refusal($"pay.scheme.{what}_text", ("text", text)) { Field = name };
     }
 }
