@@ -42,11 +42,7 @@ public static partial class Commands
         foreach (var (name, bytes) in letters)
         {
             await using var db = store.Open(firm);
-            var here = new Arrival(
-                await db.Set<Firm>().AsNoTracking().SingleAsync(),
-                await db.Set<Mailbox>().Select(m => m.Root).SingleOrDefaultAsync(),
-                DateTime.UtcNow
-            );
+            var here = new Arrival(await Firm.Of(db), await db.Set<Mailbox>().Select(m => m.Root).SingleOrDefaultAsync(), DateTime.UtcNow);
             try
             {
                 taken.Add(await taking.Take(db, firm, bytes, new(ReceivedWay.Program), here));

@@ -205,7 +205,7 @@ public static class Pipeline
         var screen = http.RequestServices.GetRequiredService<Screen>();
         screen.Slug = slug;
         var db = http.RequestServices.GetRequiredService<AppDb>();
-        screen.Firm = await db.Keep("firm", [typeof(Firm)], () => db.Set<Firm>().AsNoTracking().SingleOrDefaultAsync());
+        screen.Firm = await Firm.Known(db);
         if (Api.IsFor(http) && Api.BearerText(http) is { } bearer)
         {
             // Beside a bearer token no cookie counts, so that a wrong token never works by luck.

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
 using Remit.Modules.People;
 using Remit.Storage;
@@ -20,6 +21,12 @@ public sealed class Firm : IVersioned
     public bool IsDemo { get; set; }
     public int Version { get; set; }
     public string Title => Name;
+
+    /// <summary>To be read; whoever changes the firm asks for it anew. Null until a new firm has said what it is.</summary>
+    public static Task<Firm?> Known(AppDb db) =>
+        db.Keep("firm", [typeof(Firm)], () => db.Set<Firm>().AsNoTracking().SingleOrDefaultAsync());
+
+    public static async Task<Firm> Of(AppDb db) => (await Known(db))!;
 }
 
 internal sealed class FirmTable : Microsoft.EntityFrameworkCore.IEntityTypeConfiguration<Firm>

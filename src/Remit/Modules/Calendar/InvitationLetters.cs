@@ -62,10 +62,7 @@ public static class InvitationLetters
     public static async Task RemindOf(this AppDb db, Invitation invitation, DateTime now)
     {
         var from = now + Before + tooNear;
-        if (
-            GuestText.Copy(invitation, CalendarQueries.ZoneOf(await db.Set<Firm>().AsNoTracking().SingleAsync()))?.Starting(from)
-            is not { } time
-        )
+        if (GuestText.Copy(invitation, CalendarQueries.ZoneOf(await Firm.Of(db)))?.Starting(from) is not { } time)
             return;
         var at = Civil.Moment(time.Start);
         db.Later(Job.Of(GuestReminder.Kind, new GuestReminder(invitation.Id, at), at - Before));

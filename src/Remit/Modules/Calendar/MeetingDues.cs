@@ -18,7 +18,7 @@ internal sealed class MeetingDues(TimeProvider clock) : IDueSource
 
     public async Task<IReadOnlyList<Due>> Open(AppDb db, DueAsk ask)
     {
-        var firm = await db.Set<Firm>().AsNoTracking().SingleAsync();
+        var firm = await Firm.Of(db);
         var (now, zone) = (clock.GetUtcNow().UtcDateTime, CalendarQueries.ZoneOf(firm));
         var from = now.AddDays(-DaysBack);
         var books = await db.Set<CalendarBook>()

@@ -16,7 +16,7 @@ public sealed class ClientOwners
     /// <param name="day">The earliest that will be asked for.</param>
     public static async Task<ClientOwners> Since(AppDb db, DateOnly day)
     {
-        var firm = await db.Set<Firm>().AsNoTracking().SingleAsync();
+        var firm = await Firm.Of(db);
         var from = firm.Moment(day);
         var changes = await db.Set<FormerValue>().AsNoTracking().Where(f => f.Of == owner && f.Until >= from).ToListAsync();
         return new(changes.OrderBy(f => f.Until).ThenBy(f => f.Id).ToLookup(f => f.RecordId), firm);

@@ -129,7 +129,7 @@ public static class DemoMeetings
         string language
     )
     {
-        var firm = await db.Set<Firm>().AsNoTracking().SingleAsync();
+        var firm = await Firm.Of(db);
         string Say(int n) => said[n][Math.Max(0, Array.IndexOf(languages, language))];
         var series = Series(db, people[0], positions, today, Say);
         Behind(db, series, people, positions, Say);

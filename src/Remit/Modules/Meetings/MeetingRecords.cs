@@ -24,7 +24,7 @@ internal sealed class MeetingRecord(TimeProvider clock) : IRecordKind
 
     public async Task<bool> Sees(AppDb db, Actor actor, Guid id)
     {
-        var today = (await db.Set<Firm>().AsNoTracking().SingleAsync()).Day(clock.GetUtcNow().UtcDateTime);
+        var today = (await Firm.Of(db)).Day(clock.GetUtcNow().UtcDateTime);
         return await db.Set<Meeting>().SeenBy(db, actor, today).AnyAsync(m => m.Id == id);
     }
 }

@@ -195,6 +195,8 @@ internal sealed class InvoiceTable : IEntityTypeConfiguration<Invoice>
         t.HasIndex(i => i.ChainId);
         t.HasIndex(i => i.ContractId);
         t.HasIndex(i => i.DueOn);
+        // Debtors stand in this order, and of all that were ever issued few are unpaid.
+        t.HasIndex(i => new { i.DueOn, i.Id }).HasFilter("\"State\" = 'Issued' AND \"PaidMinor\" < \"Total_Minor\"");
         t.HasIndex(i => i.IssuedOn);
     }
 }

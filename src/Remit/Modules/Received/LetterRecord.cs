@@ -20,7 +20,7 @@ internal sealed class LetterRecord(TimeProvider clock) : IRecordKind
 
     public async Task<bool> Sees(AppDb db, Actor actor, Guid id)
     {
-        var today = (await db.Set<Firm>().AsNoTracking().SingleAsync()).Day(clock.GetUtcNow().UtcDateTime);
+        var today = (await Firm.Of(db)).Day(clock.GetUtcNow().UtcDateTime);
         return await db.Letters(today).AnyAsync(l => l.Id == id);
     }
 
@@ -38,7 +38,7 @@ internal sealed class LetterDues : IDueSource
         var sorters = await db.Sorters(ask.Today);
         if (ask.PersonId is { } me && !sorters.Contains(me))
             return [];
-        var firm = await db.Set<Firm>().AsNoTracking().SingleAsync();
+        var firm = await Firm.Of(db);
         var until = firm.Moment(ask.Until.AddDays(1));
         var rows = await db.Set<ReceivedLetter>()
             .AsNoTracking()

@@ -41,7 +41,7 @@ internal static class Parting
         {
             var isNew = entry.State == EntityState.Added;
             var (old, rest) = isNew ? (other, entry.Entity) : (entry.Entity, other);
-            var zone = CalendarQueries.ZoneOf(await db.Set<Firm>().AsNoTracking().SingleAsync());
+            var zone = CalendarQueries.ZoneOf(await Firm.Of(db));
             if (await IsAsked(db, rest) || GoesOn(old, rest, zone) is not { } sameTimes || isNew && !await Changed(db, old, now))
                 continue;
             rest.Mean(old.Kind, old.ClientId);

@@ -15,7 +15,7 @@ internal sealed class QuestionDues : IDueSource
 
     public async Task<IReadOnlyList<Due>> Open(AppDb db, DueAsk ask)
     {
-        var firm = await db.Set<Firm>().AsNoTracking().SingleAsync();
+        var firm = await Firm.Of(db);
         var until = firm.Moment(ask.Until.AddDays(1));
         var open = db.Set<Question>().AsNoTracking().Where(q => q.State == QuestionState.Open && q.DueAt < until);
         if (ask.PersonId is { } person)

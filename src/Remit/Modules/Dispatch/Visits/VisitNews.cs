@@ -89,7 +89,7 @@ public static class VisitNews
 
     internal static async Task<string> Message(this AppDb db, Visit visit, Client client, string what, string root)
     {
-        var firm = await db.Set<Firm>().AsNoTracking().SingleAsync();
+        var firm = await Firm.Of(db);
         var programmer = await db.Set<Person>().Where(p => p.Id == visit.ProgrammerId).Select(p => p.Name).SingleOrDefaultAsync();
         return new T(client.Language)[
             "letter.visit_" + what,
@@ -117,7 +117,7 @@ public static class VisitNews
             asks is { Gone: true } ? $"{root}visits/{visit.Id}"
             : side == Side.Client ? $"{root}v/{visit.Link}"
             : $"{root}p/{visit.ProgrammerLink}";
-        var firm = await db.Set<Firm>().AsNoTracking().SingleAsync();
+        var firm = await Firm.Of(db);
         var text = new StringBuilder();
         void Line(string name, string value) => CalendarText.Line(text, $"{name}:{value}");
         Line("BEGIN", "VCALENDAR");

@@ -15,7 +15,7 @@ internal static class EventNews
     /// <param name="root">The firm's address; nothing leaves by mail without one.</param>
     public static async Task Tell(this AppDb db, StaffEvent about, IEnumerable<EventGuest> guests, string what, string? root, DateTime now)
     {
-        var firm = await db.Set<Firm>().AsNoTracking().SingleAsync();
+        var firm = await Firm.Of(db);
         var mails = root is not null && await db.Set<MailSettings>().AnyAsync();
         foreach (var guest in guests)
         {

@@ -27,16 +27,21 @@ internal static class DebtAges
     public static async Task<RenderFragment?> Above(AppDb db, Screen screen)
     {
         var today = screen.Today;
-        var open = await db.Set<Invoice>()
-            .Unpaid()
-            .GroupBy(i => new { i.DueOn, i.Total.Currency })
-            .Select(g => new
-            {
-                g.Key.DueOn,
-                g.Key.Currency,
-                Minor = g.Sum(i => i.Total.Minor - i.PaidMinor),
-            })
-            .ToListAsync();
+        var open = await db.Keep(
+            "unpaid by day",
+            [typeof(Invoice)],
+            () =>
+                db.Set<Invoice>()
+                    .Unpaid()
+                    .GroupBy(i => new { i.DueOn, i.Total.Currency })
+                    .Select(g => new
+                    {
+                        g.Key.DueOn,
+                        g.Key.Currency,
+                        Minor = g.Sum(i => i.Total.Minor - i.PaidMinor),
+                    })
+                    .ToListAsync()
+        );
         if (open.Count == 0)
             return null;
         var sums = open.GroupBy(o => o.Currency)

@@ -13,7 +13,7 @@ internal sealed class DisputeDues : IDueSource
 
     public async Task<IReadOnlyList<Due>> Open(AppDb db, DueAsk ask)
     {
-        var firm = await db.Set<Firm>().AsNoTracking().SingleAsync();
+        var firm = await Firm.Of(db);
         var rows = await db.Set<Dispute>()
             .AsNoTracking()
             .Where(d => d.Answer == null && (ask.PersonId == null || d.AskedBy != ask.PersonId))

@@ -124,7 +124,7 @@ public static class PayRun
     /// <summary>The month for payroll programs: every amount with its parts, every leaf with its entries.</summary>
     public static async Task<string> Json(AppDb db, Month month, Guid? person = null)
     {
-        var firm = await db.Set<Firm>().AsNoTracking().SingleAsync();
+        var firm = await Firm.Of(db);
         return PayJson.Write(month, (await Load(db, month, firm, person)).Select(s => s.Explain().Result).OfType<PayResult>());
     }
 

@@ -49,7 +49,7 @@ public sealed class Proposals(IEnumerable<IMeetingReason> sources, Parties parti
     // Whoever has a meeting ahead, or was put off, is not proposed.
     private static async Task<IQueryable<Client>> Clients(AppDb db, Actor actor, DateOnly monday, DateTime now, bool everybody)
     {
-        var (me, firm) = (actor.PersonId, await db.Set<Firm>().AsNoTracking().SingleAsync());
+        var (me, firm) = (actor.PersonId, await Firm.Of(db));
         var local = DateTime.SpecifyKind(firm.Local(now), DateTimeKind.Utc);
         var clients = db.Set<Client>()
             .AsNoTracking()

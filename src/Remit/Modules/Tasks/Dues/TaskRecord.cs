@@ -22,7 +22,7 @@ internal sealed class TaskRecord(TimeProvider clock) : IRecordKind
     {
         if (actor.Can(Permission.TeamSee))
             return true;
-        var today = (await db.Set<Firm>().AsNoTracking().SingleAsync()).Day(clock.GetUtcNow().UtcDateTime);
+        var today = (await Firm.Of(db)).Day(clock.GetUtcNow().UtcDateTime);
         return await db.Set<WorkTask>().AnyAsync(t => t.Id == id && (t.GivenBy == actor.PersonId || t.RecordId != null))
             || await db.Set<WorkTask>().Of(db, actor.PersonId!.Value, today).AnyAsync(t => t.Id == id);
     }
