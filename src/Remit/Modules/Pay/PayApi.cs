@@ -8,13 +8,17 @@ namespace Remit.Modules.Pay;
 /// <summary>The month's pay, for payroll programs.</summary>
 public static class PayApi
 {
-    public static void MapPayApi(this RouteGroupBuilder api) =>
+    public static void MapPayApi(this RouteGroupBuilder api)
+    {
+        api.MapStatementsApi();
+        api.MapSchemesApi();
         api.MapGet("/pay/{month}", Month)
             .Needs(Permission.PaySeeOwn)
             .WithSummary(
                 "A month's pay with the reasons of every amount, as the command pay --json gives it: one's own, or, with the right to see everybody's, all or one person's"
             )
             .Produces<PayMonthJson>(200);
+    }
 
     private static async Task<IResult> Month(string month, Guid? person, AppDb db, Actor actor)
     {

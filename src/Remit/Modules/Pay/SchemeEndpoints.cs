@@ -73,22 +73,27 @@ internal static class SchemeEndpoints
     {
         var position = await db.Set<Position>().One(form.Id("position") ?? throw new NotFound());
         var from = form.Day("from") ?? screen.Month.Next.First;
+        await Saved(db, position, from, before => SchemeText.From(form, before, from));
+        return go.To($"pay/schemes?position={position.Id}", db, screen.T["pay.scheme.saved", ("position", position.Name), ("date", from)]);
+    }
+
+    /// <summary>A version of a position's scheme from a day on; what it leaves out goes on from the one before.</summary>
+    internal static async Task<Scheme> Saved(AppDb db, Position position, DateOnly from, Func<SchemeRules?, SchemeRules> typed)
+    {
         var versions = await Versions(db, position.Id);
         Must(versions.All(v => v.EffectiveFrom != from), "pay.scheme.same_day", ("position", position.Name), ("date", from));
         var closed = await db.Set<Work.ClosedMonth>().MaxAsync(m => (int?)m.Index);
         // A scheme that began in a closed month would change what was paid by it.
         Must(closed is null || versions.Count == 0 || from > Month.FromIndex(closed.Value).Last, "pay.scheme.closed", ("date", from));
-        var rules = SchemeText.From(form, versions.FirstOrDefault(v => v.EffectiveFrom < from), from);
-        db.Add(
-            new Scheme
-            {
-                PositionId = position.Id,
-                From = from,
-                Rules = SchemeText.Write(rules),
-            }
-        );
+        var made = new Scheme
+        {
+            PositionId = position.Id,
+            From = from,
+            Rules = SchemeText.Write(typed(versions.FirstOrDefault(v => v.EffectiveFrom < from))),
+        };
+        db.Add(made);
         await db.SaveChangesAsync();
-        return go.To($"pay/schemes?position={position.Id}", db, screen.T["pay.scheme.saved", ("position", position.Name), ("date", from)]);
+        return made;
     }
 
     /// <summary>Newest first.</summary>

@@ -8,6 +8,9 @@ namespace Remit.Modules.Pay;
 /// </summary>
 public sealed record SchemeRules
 {
+    // What a form takes at most: beyond any pay, and far from where sums overflow.
+    private const long Most = 100_000_000_000_000;
+
     public DateOnly EffectiveFrom { get; init; }
 
     /// <summary>Salary for a full month by level and city; an empty table means a scheme without a fixed part.</summary>
@@ -30,8 +33,11 @@ public sealed record SchemeRules
     /// <summary>Refuses a scheme that could not be paid by, or that would take money for poor results.</summary>
     public SchemeRules Checked()
     {
-        Rules.Must(RateMilli >= 0 && BonusBaseMinor >= 0 && ShareBasisPoints is >= 0 and <= 10_000, "pay.scheme.amounts");
-        Rules.Must(Fixed.All(rate => rate.Minor >= 0), "pay.scheme.amounts");
+        Rules.Must(
+            RateMilli is >= 0 and <= Most * 1000 && BonusBaseMinor is >= 0 and <= Most && ShareBasisPoints is >= 0 and <= 10_000,
+            "pay.scheme.amounts"
+        );
+        Rules.Must(Fixed.All(rate => rate.Minor is >= 0 and <= Most), "pay.scheme.amounts");
         Rules.Must(Samples is >= 0 and <= 100, "pay.scheme.samples_text");
         Rules.Must(Fixed.DistinctBy(rate => (rate.Level, rate.City)).Count() == Fixed.Count, "pay.scheme.fixed_twice");
         foreach (var indicator in Indicators)

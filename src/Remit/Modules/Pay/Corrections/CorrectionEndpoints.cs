@@ -31,27 +31,49 @@ internal static class CorrectionEndpoints
         Go go
     )
     {
-        Slips.Find(person == actor.PersonId);
-        var (slip, total) = await Slips.One(db, screen, actor, person, month);
-        var entry = form.Id("entry") is { } id && slip.Input.Entries.Any(e => e.Id == id) ? id : (Guid?)null;
-        db.Add(
-            new Dispute
-            {
-                StatementId = (await Slips.Statement(db, slip, total)).Id,
-                AskedBy = person,
-                AskedAt = clock.GetUtcNow().UtcDateTime,
-                EntryId = entry,
-                About = entry is null ? "" : slip.Input.Entries.First(e => e.Id == entry).Label,
-                Question = Filled(form.Text("question"), "dispute.no_question", "question"),
-            }
-        );
-        return await Slips.Done(db, go, screen, slip, "dispute.asked");
+        var (slip, _) = await Asked(db, screen, actor, (person, month), form.Id("entry"), form.Text("question"), clock);
+        return Slips.Done(db, go, screen, slip, "dispute.asked");
+    }
+
+    /// <summary>One asks about one's own statement, or about a line of it. Saves.</summary>
+    internal static async Task<(PaySlip Slip, Dispute Asked)> Asked(
+        AppDb db,
+        Screen screen,
+        Actor actor,
+        (Guid Person, string Month) of,
+        Guid? about,
+        string? question,
+        TimeProvider clock
+    )
+    {
+        Slips.Find(of.Person == actor.PersonId);
+        var (slip, total) = await Slips.One(db, screen, actor, of.Person, of.Month);
+        var entry = about is { } id && slip.Input.Entries.Any(e => e.Id == id) ? id : (Guid?)null;
+        var asked = new Dispute
+        {
+            StatementId = (await Slips.Statement(db, slip, total)).Id,
+            AskedBy = of.Person,
+            AskedAt = clock.GetUtcNow().UtcDateTime,
+            EntryId = entry,
+            About = entry is null ? "" : slip.Input.Entries.First(e => e.Id == entry).Label,
+            Question = Filled(question, "dispute.no_question", "question"),
+        };
+        db.Add(asked);
+        await db.SaveChangesAsync();
+        return (slip, asked);
     }
 
     private static async Task<IResult> Answer(Guid dispute, Form form, AppDb db, Screen screen, Actor actor, Go go)
     {
+        var (_, of) = await Answered(db, dispute, form.Text("answer"), actor);
+        return go.To(Slips.Path(of.PersonId, Month.FromIndex(of.MonthIndex)), db, screen.T["dispute.answer_done"]);
+    }
+
+    /// <summary>Whoever asked is told. Saves.</summary>
+    internal static async Task<(Dispute Asked, PayStatement Of)> Answered(AppDb db, Guid dispute, string? answer, Actor actor)
+    {
         var asked = await db.Set<Dispute>().One(dispute);
-        asked.Reply(form.Text("answer"), actor.PersonId!.Value);
+        asked.Reply(answer, actor.PersonId!.Value);
         var statement = await db.Set<PayStatement>().AsNoTracking().One(asked.StatementId);
         db.Tell(
             asked.AskedBy,
@@ -60,40 +82,65 @@ internal static class CorrectionEndpoints
             ("month", Month.FromIndex(statement.MonthIndex).ToString())
         );
         await db.SaveChangesAsync();
-        return go.To(Slips.Path(statement.PersonId, Month.FromIndex(statement.MonthIndex)), db, screen.T["dispute.answer_done"]);
+        return (asked, statement);
     }
 
     private static async Task<IResult> Correct(Guid person, string month, Form form, AppDb db, Screen screen, Actor actor, Go go)
     {
-        var (slip, _) = await Slips.One(db, screen, actor, person, month);
-        Must(slip.Fixed is null, "statement.fixed", ("month", slip.Input.Month));
-        var minor = form.Minor("amount") ?? 0;
-        Must(minor != 0, "correction.zero");
-        var reverses = form.Id("reverses");
-        if (minor < 0)
-            await MustReverse(db, person, reverses, minor);
-        db.Add(
-            new PayCorrection
-            {
-                PersonId = person,
-                MonthIndex = slip.Input.Month.Index,
-                Minor = minor,
-                MadeBy = actor.PersonId!.Value,
-                Reverses = reverses,
-                DisputeId = await Settled(db, person, form.Id("dispute")),
-                Reason = Filled(form.Text("reason"), "pay.correction_without_reason", "reason"),
-            }
+        var (slip, _) = await Corrected(
+            db,
+            screen,
+            actor,
+            (person, month),
+            new(form.Minor("amount") ?? 0, form.Text("reason"), form.Id("reverses"), form.Id("dispute"))
         );
-        return await Slips.Done(db, go, screen, slip, "correction.made");
+        return Slips.Done(db, go, screen, slip, "correction.made");
+    }
+
+    /// <summary>An amount by hand, that waits to be approved. Saves.</summary>
+    internal static async Task<(PaySlip Slip, PayCorrection Made)> Corrected(
+        AppDb db,
+        Screen screen,
+        Actor actor,
+        (Guid Person, string Month) of,
+        NewCorrection wanted
+    )
+    {
+        var (slip, _) = await Slips.One(db, screen, actor, of.Person, of.Month);
+        Must(slip.Fixed is null, "statement.fixed", ("month", slip.Input.Month));
+        Must(wanted.Minor != 0, "correction.zero");
+        Must(Math.Abs(new decimal(wanted.Minor)) <= 100_000_000_000_000, "form.amount", ("field", "field.amount"), ("text", wanted.Minor));
+        if (wanted.Minor < 0)
+            await MustReverse(db, of.Person, wanted.Reverses, wanted.Minor);
+        var made = new PayCorrection
+        {
+            PersonId = of.Person,
+            MonthIndex = slip.Input.Month.Index,
+            Minor = wanted.Minor,
+            MadeBy = actor.PersonId!.Value,
+            Reverses = wanted.Reverses,
+            DisputeId = await Settled(db, of.Person, wanted.Question),
+            Reason = Filled(wanted.Reason, "pay.correction_without_reason", "reason"),
+        };
+        db.Add(made);
+        await db.SaveChangesAsync();
+        return (slip, made);
     }
 
     private static async Task<IResult> Approve(Guid correction, AppDb db, Screen screen, Actor actor, Go go)
+    {
+        var (slip, _) = await Approved(db, screen, actor, correction);
+        return Slips.Done(db, go, screen, slip, "correction.approve_done");
+    }
+
+    internal static async Task<(PaySlip Slip, PayCorrection Approved)> Approved(AppDb db, Screen screen, Actor actor, Guid correction)
     {
         var proposed = await db.Set<PayCorrection>().One(correction);
         var (slip, _) = await Slips.One(db, screen, actor, proposed.PersonId, Month.FromIndex(proposed.MonthIndex).ToString());
         Must(slip.Fixed is null, "statement.fixed", ("month", slip.Input.Month));
         proposed.Approve(actor.PersonId!.Value, await db.ApprovesAlone(actor.PersonId.Value));
-        return await Slips.Done(db, go, screen, slip, "correction.approve_done");
+        await db.SaveChangesAsync();
+        return (slip, proposed);
     }
 
     // In a firm of three only the owner approves; what waits for another would wait for ever.
@@ -124,47 +171,4 @@ internal static class CorrectionEndpoints
         var taken = await db.Set<PayCorrection>().Where(c => c.Reverses == reverses).SumAsync(c => c.Minor);
         Must(line!.Minor + taken + minor >= 0, "correction.more_than_given", ("reason", line.Reason));
     }
-}
-
-/// <summary>Finding one's statement, and going back to it.</summary>
-internal static class Slips
-{
-    public static async Task<(PaySlip Slip, Amount Total)> One(AppDb db, Screen screen, Actor actor, Guid person, string month)
-    {
-        Find(person == actor.PersonId || actor.Can(Permission.PaySeeAll));
-        var slip =
-            (await PayRun.Load(db, Month.Read(month) ?? throw new NotFound(), screen.Firm!, person)).SingleOrDefault()
-            ?? throw new NotFound();
-        return (slip, slip.Fixed ?? slip.Explain().Result?.Total.Amount ?? Amount.Zero(screen.Firm!.Currency));
-    }
-
-    public static async Task<PayStatement> Statement(AppDb db, PaySlip slip, Amount total)
-    {
-        if (slip.Explain().Problem is { } problem && slip.Statement is null)
-            throw problem;
-        if (slip.Statement is { } made)
-            return await db.Set<PayStatement>().One(made.Id);
-        var statement = new PayStatement
-        {
-            PersonId = slip.Input.Person,
-            MonthIndex = slip.Input.Month.Index,
-            Total = total,
-        };
-        db.Add(statement);
-        return statement;
-    }
-
-    public static async Task<IResult> Done(AppDb db, Go go, Screen screen, PaySlip slip, string sentence)
-    {
-        await db.SaveChangesAsync();
-        return go.To(Path(slip.Input.Person, slip.Input.Month), db, screen.T[sentence, ("name", slip.Name), ("month", slip.Input.Month)]);
-    }
-
-    public static void Find(bool may)
-    {
-        if (!may)
-            throw new NotFound();
-    }
-
-    public static string Path(Guid person, Month month) => $"pay/{person}/{month}";
 }

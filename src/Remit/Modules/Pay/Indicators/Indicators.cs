@@ -37,6 +37,35 @@ public sealed class Indicators
 
     public static bool LowerIsBetter(string code) => code == "own_overdue";
 
+    /// <summary>An indicator of a scheme by its code, with what it is called and which way is better.</summary>
+    /// <param name="curve">Left out, it pays what part of the target is met, up to all of it.</param>
+    public static Indicator By(string? code, int weight, decimal target, IReadOnlyList<CurvePoint>? curve)
+    {
+        var label =
+            code is null ? null
+            : Codes.Contains(code) ? "pay.fact." + code
+            : code.StartsWith(DutyPrefix, StringComparison.Ordinal) && Guid.TryParse(code[DutyPrefix.Length..], out _) ? "pay.fact.duty"
+            : code.StartsWith(HandPrefix, StringComparison.Ordinal) && code[HandPrefix.Length..].Trim() is { Length: > 0 } name ? name
+            : null;
+        Rules.Must(label is not null, "pay.scheme.no_indicator", ("code", code));
+        Rules.Must(target is >= 0 and < 1_000_000, "pay.scheme.target_text", ("text", target));
+        foreach (var point in curve ?? [])
+            Rules.Must(
+                point is { Ratio: >= 0 and < 1_000_000, Payout: < 1_000_000 },
+                "pay.scheme.curve_text",
+                ("text", $"{point?.Ratio}:{point?.Payout}")
+            );
+        return new()
+        {
+            Code = code!,
+            Label = label!,
+            Weight = weight,
+            Target = target,
+            LowerIsBetter = LowerIsBetter(code!),
+            Curve = curve ?? [new(0, 0), new(1, 1)],
+        };
+    }
+
     public IReadOnlyList<IndicatorFact> Of(Guid person) => [.. firm, .. own.GetValueOrDefault(person, [])];
 
     /// <param name="wanted">The codes that schemes name; nothing else is asked of the database.</param>

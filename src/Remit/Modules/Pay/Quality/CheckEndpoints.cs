@@ -39,26 +39,41 @@ internal static class CheckEndpoints
 
     private static async Task<IResult> Check(Guid entry, Form form, AppDb db, Screen screen, Actor actor, Go go, TimeProvider clock)
     {
+        var (check, month) = await Checked(db, entry, form.Text("verdict"), form.Text("reason"), screen, actor, clock);
+        return go.To(
+            $"pay/checks?month={month}",
+            check.Failed ? null : db,
+            screen.T[check.Failed ? "check.failed_done" : "check.good_done", ("title", check.Label)]
+        );
+    }
+
+    /// <summary>The head's word on an entry of the sample; what failed is reversed in the same save.</summary>
+    internal static async Task<(QualityCheck Check, Month Month)> Checked(
+        AppDb db,
+        Guid entry,
+        string? verdict,
+        string? reason,
+        Screen screen,
+        Actor actor,
+        TimeProvider clock
+    )
+    {
         await db.StartWriting();
         var work = await db.Set<WorkEntry>().AsNoTracking().One(entry);
         var month = Month.FromIndex(work.RecordedMonth);
         var sampled = (await Samples.Of(db, month, work.PersonId)).FirstOrDefault(s => s.Entry.Id == entry) ?? throw new NotFound();
         Must(sampled.Waits, "check.done_already", ("title", work.Label));
-        var failed = form.Text("verdict") switch
+        var failed = verdict switch
         {
             "good" => false,
             "failed" => true,
             _ => throw new Refusal("check.no_verdict"),
         };
-        var check = QualityCheck.Of(work, month, failed, form.Text("reason"), actor.PersonId!.Value, clock.GetUtcNow().UtcDateTime);
+        var check = QualityCheck.Of(work, month, failed, reason, actor.PersonId!.Value, clock.GetUtcNow().UtcDateTime);
         db.Add(check);
         if (failed)
             db.Add(work.Reversed(await db.OpenDay(screen.Today), screen.T["check.reversal", ("reason", check.Reason)]));
         await db.SaveChangesAsync();
-        return go.To(
-            $"pay/checks?month={month}",
-            failed ? null : db,
-            screen.T[failed ? "check.failed_done" : "check.good_done", ("title", work.Label)]
-        );
+        return (check, month);
     }
 }

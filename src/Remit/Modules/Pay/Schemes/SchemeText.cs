@@ -73,32 +73,21 @@ internal static class SchemeText
     private static IEnumerable<Indicator> Measured(Form form)
     {
         foreach (var code in Indicators.Codes)
-            if (Indicator(form, code, code, "pay.fact." + code) is { } known)
+            if (Indicator(form, code, code) is { } known)
                 yield return known;
         for (var n = 1; n <= Rows; n++)
         {
-            if (
-                form.Id($"duty_{n}") is { } duty
-                && Indicator(form, $"duty_{n}", Indicators.DutyPrefix + duty, "pay.fact.duty") is { } counted
-            )
+            if (form.Id($"duty_{n}") is { } duty && Indicator(form, $"duty_{n}", Indicators.DutyPrefix + duty) is { } counted)
                 yield return counted;
-            if (form.Text($"hand_{n}") is { } name && Indicator(form, $"hand_{n}", Indicators.HandPrefix + name, name) is { } typed)
+            if (form.Text($"hand_{n}") is { } name && Indicator(form, $"hand_{n}", Indicators.HandPrefix + name) is { } typed)
                 yield return typed;
         }
     }
 
-    private static Indicator? Indicator(Form form, string field, string code, string label) =>
+    private static Indicator? Indicator(Form form, string field, string code) =>
         form.Int("weight_" + field) is not { } weight || weight == 0
             ? null
-            : new()
-            {
-                Code = code,
-                Label = label,
-                Weight = weight,
-                Target = Number(form, "target_" + field, "target"),
-                LowerIsBetter = Indicators.LowerIsBetter(code),
-                Curve = Curve(form, field),
-            };
+            : Indicators.By(code, weight, Number(form, "target_" + field, "target"), Curve(form, field));
 
     private static decimal Number(Form form, string name, string what)
     {

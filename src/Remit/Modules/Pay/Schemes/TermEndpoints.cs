@@ -26,9 +26,7 @@ internal static class TermEndpoints
     private static async Task<IResult> Values(AppDb db, Screen screen, string? month)
     {
         var shown = Month.Read(month) ?? screen.Month.Previous;
-        var wanted = (await PayRun.Load(db, shown, screen.Firm!))
-            .SelectMany(slip => ByHand(slip, shown).Select(code => (slip.Input.Person, slip.Name, Code: code)))
-            .ToList();
+        var wanted = await Wanted(db, screen, shown);
         return new RazorComponentResult<IndicatorsPage>(
             new
             {
@@ -41,15 +39,46 @@ internal static class TermEndpoints
         );
     }
 
+    /// <summary>What is to be entered by hand in a month, and for whom.</summary>
+    internal static async Task<List<(Guid Person, string Name, string Code)>> Wanted(AppDb db, Screen screen, Month month) =>
+        [
+            .. (await PayRun.Load(db, month, screen.Firm!)).SelectMany(slip =>
+                ByHand(slip, month).Select(code => (slip.Input.Person, slip.Name, code))
+            ),
+        ];
+
     private static async Task<IResult> Enter(Form form, AppDb db, Screen screen, Actor actor, Go go, TimeProvider clock)
     {
         var month = Month.Read(form.Text("month")) ?? throw new NotFound();
+        var (_, name) = await Entered(
+            db,
+            screen,
+            actor,
+            month,
+            form.Id("person") ?? throw new NotFound(),
+            form.Text("code"),
+            (form.Minor("value") ?? throw new Refusal("indicator.value") { Field = "value" }) * 10,
+            clock
+        );
+        return go.To($"pay/indicators?month={month}", db, screen.T["indicator.saved", ("name", name)]);
+    }
+
+    /// <summary>What a person's schemes name and no ledger knows, in an open month. Saves.</summary>
+    internal static async Task<(IndicatorValue Value, string Name)> Entered(
+        AppDb db,
+        Screen screen,
+        Actor actor,
+        Month month,
+        Guid of,
+        string? named,
+        long milli,
+        TimeProvider clock
+    )
+    {
         await db.StartWriting();
         Must(!await Ledger.IsClosed(db, month), "indicator.month_closed", ("month", month));
-        var slip =
-            (await PayRun.Load(db, month, screen.Firm!, form.Id("person") ?? throw new NotFound())).SingleOrDefault()
-            ?? throw new NotFound();
-        var code = ByHand(slip, month).FirstOrDefault(c => c == form.Text("code")) ?? throw new NotFound();
+        var slip = (await PayRun.Load(db, month, screen.Firm!, of)).SingleOrDefault() ?? throw new NotFound();
+        var code = ByHand(slip, month).FirstOrDefault(c => c == named) ?? throw new NotFound();
         var person = slip.Input.Person;
         var value = await db.Set<IndicatorValue>()
             .SingleOrDefaultAsync(v => v.MonthIndex == month.Index && v.PersonId == person && v.Code == code);
@@ -62,13 +91,9 @@ internal static class TermEndpoints
                     MonthIndex = month.Index,
                 }
             );
-        value.Enter(
-            (form.Minor("value") ?? throw new Refusal("indicator.value") { Field = "value" }) * 10,
-            actor.PersonId!.Value,
-            clock.GetUtcNow().UtcDateTime
-        );
+        value.Enter(milli, actor.PersonId!.Value, clock.GetUtcNow().UtcDateTime);
         await db.SaveChangesAsync();
-        return go.To($"pay/indicators?month={month}", db, screen.T["indicator.saved", ("name", slip.Name)]);
+        return (value, slip.Name);
     }
 
     private static async Task<IResult> Mentors(AppDb db) =>

@@ -73,41 +73,33 @@ internal static class PayEndpoints
 
     private static async Task<IResult> Seen(Guid person, string month, AppDb db, Screen screen, Actor actor, Go go, TimeProvider clock)
     {
-        Slips.Find(person == actor.PersonId);
-        var (slip, total) = await Slips.One(db, screen, actor, person, month);
-        var statement = await Slips.Statement(db, slip, total);
-        statement.Redraft(total);
-        statement.See(clock.GetUtcNow().UtcDateTime);
-        return await Slips.Done(db, go, screen, slip, "statement.seen_done");
+        var slip = await Slips.Saw(db, screen, actor, person, month, clock.GetUtcNow().UtcDateTime);
+        return Slips.Done(db, go, screen, slip, "statement.seen_done");
     }
 
     private static async Task<IResult> Approve(Guid person, string month, AppDb db, Screen screen, Actor actor, Go go, TimeProvider clock)
     {
-        var (slip, total) = await Slips.One(db, screen, actor, person, month);
-        Must(await Ledger.IsClosed(db, slip.Input.Month), "statement.month_open", ("month", slip.Input.Month));
-        var statement = await Slips.Statement(db, slip, total);
-        if (statement is { State: StatementState.Seen } && statement.Total != total)
-        {
-            statement.Redraft(total);
-            return await Slips.Done(db, go, screen, slip, "statement.changed");
-        }
-        statement.Approve(clock.GetUtcNow().UtcDateTime);
-        return await Slips.Done(db, go, screen, slip, "statement.approve_done");
+        var (slip, asSeen) = await Slips.Approved(db, screen, actor, person, month, clock.GetUtcNow().UtcDateTime);
+        return Slips.Done(db, go, screen, slip, asSeen ? "statement.approve_done" : "statement.changed");
     }
 
     private static async Task<IResult> Paid(Guid person, string month, AppDb db, Screen screen, Actor actor, Go go, TimeProvider clock)
     {
-        var (slip, total) = await Slips.One(db, screen, actor, person, month);
-        (await Slips.Statement(db, slip, total)).Pay(clock.GetUtcNow().UtcDateTime);
-        return await Slips.Done(db, go, screen, slip, "statement.paid_done");
+        var slip = await Slips.Paid(db, screen, actor, person, month, clock.GetUtcNow().UtcDateTime);
+        return Slips.Done(db, go, screen, slip, "statement.paid_done");
     }
 
     private static async Task<IResult> Close(Form form, AppDb db, Screen screen, Actor actor, Go go, TimeProvider clock)
     {
         var month = Month.Read(form.Text("month")) ?? throw new NotFound();
+        await CloseMonth(db, month, screen, actor, clock);
+        return go.To($"pay?month={month}", null, screen.T["pay.close_done", ("month", month)]);
+    }
+
+    internal static async Task CloseMonth(AppDb db, Month month, Screen screen, Actor actor, TimeProvider clock)
+    {
         Must(month.CompareTo(screen.Month) < 0, "pay.close_early", ("month", month));
         await Ledger.Close(db, month, screen.Month.Previous, actor.PersonId, clock.GetUtcNow().UtcDateTime);
-        return go.To($"pay?month={month}", null, screen.T["pay.close_done", ("month", month)]);
     }
 }
 
