@@ -84,8 +84,5 @@ internal static class NameOrder
         );
 
     private static async Task<bool> ReadsAzerbaijani(AppDb db) =>
-        (
-            db.Set<Firm>().Local.FirstOrDefault()?.Country
-            ?? await db.Keep("country", [typeof(Firm)], () => db.Set<Firm>().AsNoTracking().Select(f => f.Country).FirstOrDefaultAsync())
-        ) == "AZ";
+        (db.Set<Firm>().Local.FirstOrDefault() ?? await Firm.Known(db))?.Country == "AZ";
 }

@@ -51,7 +51,7 @@ internal sealed class PromiseHolding : IHolding
         );
         var ids = unmet.Select(o => o.Promise.ClientId).Distinct().ToList();
         var names = await db.Set<Client>().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Name);
-        var t = new T((await db.Set<Firm>().AsNoTracking().SingleAsync()).Language);
+        var t = new T((await Firm.Of(db)).Language);
         return
         [
             .. unmet.Select(o => new Held(
