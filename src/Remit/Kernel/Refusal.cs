@@ -14,6 +14,9 @@ public sealed class Refusal(string key, params (string Name, object? Value)[] va
 
     /// <summary>The same, said of one among many: <c>lines[2]</c>, or a field of it.</summary>
     public Refusal At(string place) => new(Key, [.. Values]) { Field = Field is null ? place : $"{place}.{Field}" };
+
+    /// <summary>Which of the fields of that name, where a form has rows: counted from 0.</summary>
+    public int? Row { get; init; }
 }
 
 /// <summary>Guards in the words of the rule: <c>Must(Lines.Count > 0, "invoice.empty")</c>.</summary>
@@ -23,6 +26,13 @@ public static class Rules
     {
         if (!holds)
             throw new Refusal(key, values);
+    }
+
+    /// <summary>The same for what stands in one field of a form, which the person is led to.</summary>
+    public static void Within(bool holds, string key, string field)
+    {
+        if (!holds)
+            throw new Refusal(key) { Field = field };
     }
 
     /// <summary>The text without the blanks around it; refused when nothing is left.</summary>

@@ -44,10 +44,11 @@ public sealed class Form(IFormCollection fields)
     public string Back(string otherwise) =>
         Text("to") is { } to && !to.Contains(':') && !to.StartsWith('/') && !to.Contains('\\') ? to : otherwise;
 
-    public int? Int(string name) =>
+    /// <param name="called">What the field is called to people, where many of a kind have numbered names.</param>
+    public int? Int(string name, string? called = null) =>
         Text(name) is not { } text ? null
         : int.TryParse(text.Replace("\u00a0", ""), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n) ? n
-        : throw new Refusal("form.number", ("field", "field." + name), ("text", text)) { Field = name };
+        : throw new Refusal("form.number", ("field", "field." + (called ?? name)), ("text", text)) { Field = name };
 
     public DateOnly? Day(string name) =>
         Text(name) is not { } text ? null
@@ -70,13 +71,13 @@ public sealed class Form(IFormCollection fields)
         : throw new Refusal("form.day", ("field", "field." + name), ("text", text)) { Field = name };
 
     /// <summary>«1 234,50» or «1234.5» as minor units; at most two digits behind the point.</summary>
-    public long? Minor(string name) => Text(name) is { } text ? Hundredths(text, name) : null;
+    public long? Minor(string name, string? called = null) => Text(name) is { } text ? Hundredths(text, name, called) : null;
 
     /// <summary>The same for one of several fields of a name.</summary>
-    public static long Hundredths(string text, string name)
+    public static long Hundredths(string text, string name, string? called = null)
     {
         if (Number(text, 2) is not { } value || Math.Abs(value) > 1_000_000_000_000m || value * 100 != decimal.Truncate(value * 100))
-            throw new Refusal("form.amount", ("field", "field." + name), ("text", text)) { Field = name };
+            throw new Refusal("form.amount", ("field", "field." + (called ?? name)), ("text", text)) { Field = name };
         return (long)(value * 100);
     }
 

@@ -178,7 +178,14 @@ public static class Pipeline
         }
         if (http.Request.Headers.ContainsKey("X-Remit"))
         {
-            await http.Response.WriteAsJsonAsync(new { message = screen.T.Of(refusal), field = refusal.Field });
+            await http.Response.WriteAsJsonAsync(
+                new
+                {
+                    message = screen.T.Of(refusal),
+                    field = refusal.Field,
+                    row = refusal.Row,
+                }
+            );
             return;
         }
         var typed = http.Request.HasFormContentType ? await http.Request.ReadFormAsync() : FormCollection.Empty;

@@ -26,6 +26,7 @@ import "./js/copy.js";
 import "./js/rows.js";
 import "./js/bank.js";
 import "./js/compare.js";
+import "./js/duties.js";
 import "./js/calendar.js";
 import "./js/meeting.js";
 import "./js/plan.js";

@@ -29,6 +29,19 @@ public sealed class ClientRules
         Assert.Null(await firm.Db.LookingLike(Client.New("Meridian", "RU", DateTime.UnixEpoch)));
     }
 
+    [Theory]
+    [InlineData("BY12AKBB30120000987600001235")]
+    [InlineData("AZ22NABZ00000000137010001944")]
+    public void An_account_that_looks_like_an_IBAN_is_checked_as_one(string account) =>
+        Assert.Equal("client.iban", Assert.Throws<Refusal>(() => meridian.PayFrom(account, "")).Key);
+
+    [Fact]
+    public void An_address_of_a_contact_that_is_none_is_refused_and_names_it()
+    {
+        var wrong = Assert.Throws<Refusal>(() => Contact.At(meridian, "Ann", "", "", "ann at firm", true));
+        Assert.Equal(("contact.email", "email"), (wrong.Key, wrong.Field));
+    }
+
     [Fact]
     public void A_contact_without_a_name_is_refused() =>
         Assert.Equal("contact.no_name", Assert.Throws<Refusal>(() => Contact.At(meridian, "", "", "", "", true)).Key);

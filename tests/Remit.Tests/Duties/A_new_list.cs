@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Remit.Modules.Duties;
 using Remit.Modules.People;
@@ -58,6 +59,44 @@ public sealed class A_new_list : IAsyncLifetime
         Assert.Equal(9, (await Norm()).Points);
         Assert.Contains("bind to facts", await world.Text("duties"));
     }
+
+    [Fact]
+    public async Task Becomes_one_duty_where_two_rows_are_the_same()
+    {
+        var page = await world.Owner.PostAndRead("duties/new-list/take", TwoRows("Tell the programmer", "2.5"));
+        Assert.Contains("Tell the client of a new time; Tell the programmer", page);
+        await using var db = world.Db();
+        Assert.Equal("2.5", (await db.Set<Duty>().SingleAsync()).Number);
+    }
+
+    [Theory]
+    [InlineData("Tell the programmer", "9.9", "Duty 4.1. It cannot be merged with “9.9”", "join")]
+    [InlineData("Tell the programmer", "4.1", "Duty 4.1. It cannot be merged with “4.1”", "join")]
+    [InlineData("Calls: <action> + <object>", "", "Duty 4.1. The text still says “<action>”", "duty_text")]
+    [InlineData("", "", "Duty 4.1. The duty has no text", "duty_text")]
+    public async Task Names_the_row_that_cannot_be_taken(string text, string join, string sentence, string field)
+    {
+        world.Owner.Client.DefaultRequestHeaders.Add("X-Remit", "1");
+        var said = JsonDocument
+            .Parse(await (await world.Post("duties/new-list/take", TwoRows(text, join))).Content.ReadAsStringAsync())
+            .RootElement;
+        Assert.StartsWith(sentence, said.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Equal(field, said.GetProperty("field").GetString());
+        Assert.Equal(1, said.GetProperty("row").GetInt32());
+    }
+
+    private (string, string)[] TwoRows(string text, string join) =>
+        [
+            ("position", position),
+            ("number", "2.5"),
+            ("duty_text", "Tell the client of a new time."),
+            ("join", ""),
+            ("take_0", "on"),
+            ("number", "4.1"),
+            ("duty_text", text),
+            ("join", join),
+            ("take_1", "on"),
+        ];
 
     [Fact]
     public async Task Asks_which_of_two_positions_is_meant()

@@ -151,7 +151,17 @@ public sealed class ClientBankExchangeTests
         Assert.Equal(Direction.Out, ClientBankExchange.Read(Bytes(foreign), [Client]).Documents[0].Direction);
     }
 
+    [Fact]
+    public void Money_on_an_own_account_is_in_what_the_account_is_kept_in()
+    {
+        const string Iban = "BY93BAPB30120000123400000001";
+        var text = Bytes(File(Payment()).Replace(Own, Iban, StringComparison.Ordinal));
+        Assert.Equal("EUR", ClientBankExchange.Read(text, [Iban], new Dictionary<string, string> { [Iban] = "EUR" }).Documents[0].Currency);
+    }
+
     [Theory]
+    [InlineData("BY93BAPB30120000123400000001", "BYN")]
+    [InlineData("AZ21NABZ00000000137010001944", "AZN")]
     [InlineData("40702840000000000777", "USD")]
     [InlineData("40702978000000000777", "EUR")]
     [InlineData("40702933000000000777", "BYN")]

@@ -127,7 +127,7 @@ public sealed class The_journal : IAsyncLifetime
         var creation = await db.Journal.Where(j => j.RecordId == courier.Id).Select(j => j.ChangeId).SingleAsync();
         Assert.Contains("Other records use Courier", await (await world.Post($"history/{creation}/undo")).Content.ReadAsStringAsync());
         var tenure = await db.Set<Tenure>().SingleAsync(t => t.PositionId == courier.Id);
-        await world.Post($"people/tenures/{tenure.Id}/end", ("tenure_to", "2026-02-01"));
+        await world.Post($"people/tenures/{tenure.Id}", ("tenure_to", "2026-02-01"));
         Assert.DoesNotContain("Courier · Stands in", await world.Text("people"));
     }
 }

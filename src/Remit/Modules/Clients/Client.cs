@@ -79,6 +79,8 @@ public sealed class Client : IVersioned, INamed
         var (number, bank) = (account?.Replace(" ", "") ?? "", bic?.Trim() ?? "");
         if (Country == "RU" && number.Length > 0 && bank.Length > 0 && !Identifiers.IsRuAccount(number, bank))
             throw new Refusal("client.account", ("account", number), ("bic", bank)) { Field = "account" };
+        if (number.Length > 0 && char.IsLetter(number[0]) && !Identifiers.IsIban(number))
+            throw new Refusal("client.iban", ("account", number)) { Field = "account" };
         (BankAccount, Bic) = (number, bank);
     }
 
@@ -153,14 +155,19 @@ public sealed class Contact : IVersioned, ISearchable
         return contact;
     }
 
-    public void Describe(string? name, string? post, string? phone, string? email, bool decides) =>
+    public void Describe(string? name, string? post, string? phone, string? email, bool decides)
+    {
+        var mail = email?.Trim() ?? "";
+        if (mail.Length > 0 && mail != Email && !System.Net.Mail.MailAddress.TryCreate(mail, out _))
+            throw new Refusal("contact.email", ("email", mail)) { Field = "email" };
         (Name, Post, Phone, Email, DecisionMaker) = (
             Filled(name, "contact.no_name", "name"),
             post?.Trim() ?? "",
             phone?.Trim() ?? "",
-            email?.Trim() ?? "",
+            mail,
             decides
         );
+    }
 
     /// <summary>The day of birth; the year 1904 stands for one that was not said, as phones write it.</summary>
     public void WasBorn(DateOnly? on) => Birthday = on;

@@ -57,13 +57,21 @@ public static class DutiesModule
         var sheet = (await Sheet(db, db.Set<Duty>().Where(d => d.PositionId == position && ids.Contains(d.Id)), from)).ToDictionary(d =>
             d.Duty.Id
         );
-        foreach (var row in rows)
+        foreach (var (at, row) in rows.Index())
         {
             if (!sheet.TryGetValue(row.Id, out var line))
                 throw new NotFound();
-            (row.Version == line.Duty.Version ? row : row.Over(await db.At(line.Duty, row.Version), line.Duty)).Apply(line.Duty);
-            if (row.Norm(line, from) is { } norm)
-                db.Add(norm);
+            var merged = row.Version == line.Duty.Version ? row : row.Over(await db.At(line.Duty, row.Version), line.Duty);
+            try
+            {
+                merged.Apply(line.Duty);
+                if (row.Norm(line, from) is { } norm)
+                    db.Add(norm);
+            }
+            catch (Refusal wrong)
+            {
+                throw wrong.InRow(line.Duty.Number, at);
+            }
         }
         await db.SaveChangesAsync();
         return go.To($"duties/{position}", db, screen.T["duty.saved"]);
@@ -244,8 +252,8 @@ internal sealed record DutyRow(
             return null;
         var complexity = Number(Complexity, "complexity") ?? 0;
         var typed = Number(Points, "points");
-        Must(complexity is >= 0 and <= 5, "duty.complexity");
-        Must(minutes is > 0 and <= 10_000, "duty.minutes");
+        Within(complexity is >= 0 and <= 5, "duty.complexity", "complexity");
+        Within(minutes is > 0 and <= 10_000, "duty.minutes", "minutes");
         var old = line.Norm;
         var measured = old?.Minutes == minutes && old.Complexity == complexity;
         var points = typed is null || (!measured && typed == old?.Points) ? DutyNorm.PointsOf(complexity, minutes) : typed.Value;

@@ -58,15 +58,16 @@ public sealed class Duty : IVersioned
     public void Describe(string? section, string? number, string? text)
     {
         Text = Filled(text, "duty.no_text", "text");
-        Must(Text.Length <= 2000, "duty.too_long");
+        Within(Text.Length <= 2000, "duty.too_long", "text");
         (Section, Number) = (section?.Trim() ?? "", number?.Trim() ?? "");
     }
 
     public void Expect(string? unit, string? result, string? proof)
     {
         (unit, result, proof) = (unit?.Trim() ?? "", result?.Trim() ?? "", proof?.Trim() ?? "");
-        Must(unit.Length <= 40, "duty.unit_too_long");
-        Must(result.Length <= 500 && proof.Length <= 500, "duty.expected_too_long");
+        Within(unit.Length <= 40, "duty.unit_too_long", "unit");
+        Within(result.Length <= 500, "duty.expected_too_long", "result");
+        Within(proof.Length <= 500, "duty.expected_too_long", "proof");
         (Unit, Result, Proof) = (unit, result, proof);
     }
 
@@ -103,9 +104,9 @@ public sealed class DutyNorm : IRecord
     /// <param name="points">Left out, they follow time and complexity.</param>
     public static DutyNorm Of(Duty duty, DateOnly from, int minutes, int complexity, int? points)
     {
-        Must(minutes is > 0 and <= 10_000, "duty.minutes");
-        Must(complexity is >= 0 and <= 5, "duty.complexity");
-        Must(points is null or (>= 0 and <= 10_000), "duty.points");
+        Within(minutes is > 0 and <= 10_000, "duty.minutes", "minutes");
+        Within(complexity is >= 0 and <= 5, "duty.complexity", "complexity");
+        Within(points is null or (>= 0 and <= 10_000), "duty.points", "points");
         return new()
         {
             DutyId = duty.Id,

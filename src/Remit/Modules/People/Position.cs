@@ -21,6 +21,15 @@ public sealed class Position : IVersioned
 
     public static Position Named(string? name) => new() { Name = Filled(name, "position.no_name", "name") };
 
+    /// <param name="all">All positions: two of one name could not be told apart where one is chosen.</param>
+    public void Call(string? name, IEnumerable<Position> all)
+    {
+        var called = Filled(name, "position.no_name", "position_name");
+        if (all.Any(p => p.Id != Id && string.Equals(p.Name, called, StringComparison.OrdinalIgnoreCase)))
+            throw new Refusal("position.name_taken", ("name", called)) { Field = "position_name" };
+        Name = called;
+    }
+
     /// <param name="all">All positions, so that none is above itself by way of others.</param>
     public void ReportTo(Position? above, IReadOnlyCollection<Position> all)
     {
@@ -37,7 +46,7 @@ public sealed class Tenure : IVersioned
     public Guid PositionId { get; private init; }
     public Guid PersonId { get; private init; }
     public bool StandIn { get; private init; }
-    public DateOnly From { get; private init; }
+    public DateOnly From { get; private set; }
     public DateOnly? To { get; private set; }
     public int Version { get; set; }
     public string Title => said ?? From.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
@@ -45,7 +54,7 @@ public sealed class Tenure : IVersioned
 
     public static Tenure Of(Position position, Person person, DateOnly from, DateOnly? to = null, bool standIn = false)
     {
-        Must(to is null || to >= from, "tenure.ends_before");
+        Within(to is null || to >= from, "tenure.ends_before", "tenure_to");
         return new()
         {
             PositionId = position.Id,
@@ -57,10 +66,25 @@ public sealed class Tenure : IVersioned
         };
     }
 
-    public void End(DateOnly last)
+    public void End(DateOnly last) => Between(From, last);
+
+    public void Between(DateOnly from, DateOnly? to)
     {
-        Must(last >= From, "tenure.ends_before");
-        To = last;
+        Within(to is null || to >= from, "tenure.ends_before", "tenure_to");
+        (From, To) = (from, to);
+    }
+
+    /// <param name="others">What the same person has or had: one is not twice in the same place on one day.</param>
+    public void KeepApart(IEnumerable<Tenure> others, Person person)
+    {
+        var same = others.FirstOrDefault(t =>
+            t.Id != Id
+            && (t.PositionId, t.PersonId, t.StandIn) == (PositionId, PersonId, StandIn)
+            && t.From <= (To ?? DateOnly.MaxValue)
+            && From <= (t.To ?? DateOnly.MaxValue)
+        );
+        if (same is not null)
+            throw new Refusal("tenure.held", ("person", person.Name), ("from", same.From)) { Field = "tenure_from" };
     }
 }
 

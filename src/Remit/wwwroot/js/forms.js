@@ -71,11 +71,14 @@ function go(to, form) {
   location.reload();
 }
 
-function refuse(form, { message, field }) {
-  form.querySelector(":scope > .refusal")?.remove();
+function refuse(form, { message, field, row }) {
+  const place = form.querySelector(":scope > .stays") ?? form;
+  place.querySelector(":scope > .refusal")?.remove();
   const said = Object.assign(document.createElement("p"), { className: "refusal", textContent: message });
   said.setAttribute("role", "alert");
-  form.prepend(said);
-  (form.elements[field] ?? said).focus?.();
+  place.prepend(said);
   said.scrollIntoView({ block: "nearest" });
+  const meant = form.elements[field];
+  (meant instanceof RadioNodeList && row != null ? meant[row] : meant ?? said).focus?.();
+  if (place === form) said.scrollIntoView({ block: "nearest" });
 }

@@ -53,6 +53,12 @@ async function like(form) {
   form.elements.client_title.closest("label").after(box);
 }
 
+// The number by which taxes know the client has another name in each country.
+document.addEventListener("change", (e) => {
+  if (!e.target.matches("form[data-like] [name=country]")) return;
+  e.target.form.elements.tax_id.closest("label").querySelector("span").textContent = e.target.selectedOptions[0].dataset.tax;
+});
+
 document.addEventListener("input", (e) => {
   const t = e.target;
   const act = t.matches("form[data-pick] [name=q]") ? () => rows(t.form, t.value) : t.matches("[data-pick-name]") ? () => names(t)

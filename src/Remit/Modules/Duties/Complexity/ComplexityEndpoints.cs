@@ -122,7 +122,7 @@ internal static class ComplexityEndpoints
             db,
             screen.T[
                 points is null ? "duty.criteria.saved_no_minutes" : "duty.criteria.saved",
-                ("title", line.Duty.Title),
+                ("title", line.Duty.Number.Length > 0 ? line.Duty.Number : line.Duty.Title),
                 ("grade", grade.Grade),
                 ("points", points)
             ]

@@ -17,10 +17,11 @@ public sealed class DutyGrade : IVersioned
     public int Communication { get; private set; }
     public int Routine { get; private set; }
     public int Version { get; set; }
-    public string Title => $"{Knowledge}·{Responsibility}·{Communication}·{Routine}";
+    public string Title => $"{of} {Knowledge}·{Responsibility}·{Communication}·{Routine}".Trim();
+    private string? of;
     public int Grade => CriteriaGrade.Even(Knowledge, Responsibility, Communication, Routine).Grade;
 
-    public static DutyGrade Of(Duty duty) => new() { DutyId = duty.Id };
+    public static DutyGrade Of(Duty duty) => new() { DutyId = duty.Id, of = duty.Title };
 
     public void Mark(int knowledge, int responsibility, int communication, int routine)
     {

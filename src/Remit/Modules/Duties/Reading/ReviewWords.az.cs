@@ -41,7 +41,7 @@ internal sealed partial record ReviewWords
         NotActions = ["firması", "sxeması", "dram", "anlaşması", "proqramması"],
         Concrete = "{0}: <nə edilir> + <nə ilə> + <nəticə nədir>",
         WithResult = "{0} — nəticə: <nə hazırdır və kimdədir>",
-        Folded = "Ümumi vəzifəyə daxil edin: {0}",
+        Folded = "Ümumi öhdəliyə daxil edin: {0}",
         Merged = "{0} ilə birləşdirin və ya fərqini yazın",
     };
 }

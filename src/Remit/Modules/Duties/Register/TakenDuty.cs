@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Remit.Kernel;
 using Remit.Modules.Duties.Reading;
 using Remit.Modules.People;
@@ -8,60 +9,100 @@ using static Remit.Kernel.Rules;
 namespace Remit.Modules.Duties;
 
 /// <summary>One ticked row of a reviewed list, as it came back from the form.</summary>
-internal sealed record TakenDuty(string Number, string Section, string Text, DutyGiven Given)
+internal sealed partial record TakenDuty(string Number, string Section, string Text, DutyGiven Given)
 {
     public string Position => Given.Position;
 
     public static IReadOnlyList<TakenDuty> Of(Form form)
     {
         var numbers = form.All("number").ToList();
+        var columns = new Dictionary<string, List<string>>();
+        var taken = new List<(int At, string Join, TakenDuty Duty)>();
+        for (var i = 0; i < numbers.Count; i++)
+        {
+            if (!form.Flag($"take_{i}"))
+                continue;
+            try
+            {
+                taken.Add((i, Cell("join", i).Trim(), Row(i)));
+            }
+            catch (Refusal wrong)
+            {
+                throw wrong.InRow(numbers[i], i);
+            }
+        }
+        return Joined(taken);
+
+        TakenDuty Row(int i) =>
+            Of(
+                numbers[i],
+                Cell("section", i),
+                form.Text($"use_{i}") ?? Cell("duty_text", i),
+                new(
+                    Cell("duty_unit", i),
+                    Cell("duty_result", i),
+                    Cell("duty_proof", i),
+                    Cell("row_position", i).Trim(),
+                    Named.Of<Frequency>(Cell("frequency", i)),
+                    Read(Cell("minutes", i), "minutes", 10_000),
+                    Read(Cell("complexity", i), "complexity", 5),
+                    Read(Cell("points", i), "points", 10_000)
+                )
+            );
+
         // What a plain list cannot say has no column there.
-        List<string> All(string name) => form.All(name).ToList() is { Count: > 0 } said ? said : [.. Enumerable.Repeat("", numbers.Count)];
-        var (sections, texts, results, proofs, units) = (
-            All("section"),
-            All("duty_text"),
-            All("duty_result"),
-            All("duty_proof"),
-            All("duty_unit")
-        );
-        var (positions, frequencies, minutes, complexities, points) = (
-            All("row_position"),
-            All("frequency"),
-            All("minutes"),
-            All("complexity"),
-            All("points")
-        );
-        List<string>[] columns = [sections, texts, results, proofs, units, positions, frequencies, minutes, complexities, points];
-        Must(columns.All(c => c.Count == numbers.Count), "duty.grid_torn");
-        return
-        [
-            .. Enumerable
-                .Range(0, numbers.Count)
-                .Where(i => form.Flag($"take_{i}"))
-                .Select(i =>
-                    Of(
-                        numbers[i],
-                        sections[i],
-                        form.Text($"use_{i}") ?? texts[i],
-                        new(
-                            units[i],
-                            results[i],
-                            proofs[i],
-                            positions[i].Trim(),
-                            Named.Of<Frequency>(frequencies[i]),
-                            Read(minutes[i], "minutes", 10_000),
-                            Read(complexities[i], "complexity", 5),
-                            Read(points[i], "points", 10_000)
-                        )
-                    )
-                ),
-        ];
+        string Cell(string name, int i)
+        {
+            if (!columns.TryGetValue(name, out var column))
+                columns[name] = column = [.. form.All(name)];
+            Must(column.Count == 0 || column.Count == numbers.Count, "duty.grid_torn");
+            return column.Count == 0 ? "" : column[i];
+        }
     }
+
+    // A row that names another one's number goes into it: what it says is added, what the other lacks is taken over.
+    private static List<TakenDuty> Joined(List<(int At, string Join, TakenDuty Duty)> taken)
+    {
+        var kept = taken.Where(t => t.Join.Length == 0).Select(t => t.Duty).ToList();
+        foreach (var (at, join, duty) in taken.Where(t => t.Join.Length > 0))
+        {
+            var into = kept.FindIndex(k => k.Number.TrimEnd('.') == join.TrimEnd('.'));
+            if (into < 0)
+            {
+                var chained = taken.Any(t => t.At != at && t.Duty.Number.TrimEnd('.') == join.TrimEnd('.'));
+                var why = new Refusal(chained ? "duty.list.join_chain" : "duty.list.join_unknown", ("number", join)) { Field = "join" };
+                throw why.InRow(duty.Number, at);
+            }
+            kept[into] = kept[into].With(duty);
+        }
+        return kept;
+    }
+
+    private TakenDuty With(TakenDuty other)
+    {
+        var apart = Text.Contains('\n', StringComparison.Ordinal) || other.Text.Contains('\n', StringComparison.Ordinal);
+        return this with
+        {
+            Text = Text.TrimEnd(' ', '.', ';') + (apart ? "\n" : "; ") + other.Text,
+            Given = Given with
+            {
+                Result = Given.Result.Length > 0 ? Given.Result : other.Given.Result,
+                Proof = Given.Proof.Length > 0 ? Given.Proof : other.Given.Proof,
+            },
+        };
+    }
+
+    // «<what to do>» of a proposal, where nothing was written in its place.
+    [GeneratedRegex("<[^<>\n]{2,60}>")]
+    private static partial Regex Blank();
 
     /// <param name="chosen">Its own text, or a proposal, that may name the result by itself.</param>
     public static TakenDuty Of(string number, string section, string chosen, DutyGiven given)
     {
         var (text, result) = NamedResult.Part(chosen);
+        Within(text.Trim().Length > 0, "duty.no_text", "text");
+        if (Blank().Match(chosen) is { Success: true } blank)
+            throw new Refusal("duty.list.unfilled", ("text", blank.Value)) { Field = "text" };
         return new(number, section, text, given.Result.Length > 0 ? given : given with { Result = result });
     }
 
@@ -114,4 +155,15 @@ internal sealed record TakenDuty(string Number, string Section, string Text, Dut
             ? null
             : DutyColumns.Whole(text.Trim(), 0, most)
                 ?? throw new Refusal("form.number", ("field", "field." + field), ("text", text)) { Field = field };
+}
+
+internal static class DutyRows
+{
+    /// <summary>Said of one row of a form, whose fields are a duty's own.</summary>
+    public static Refusal InRow(this Refusal wrong, string number, int at) =>
+        new("duty.in_row", ("row", number), ("why", wrong))
+        {
+            Field = wrong.Field is "text" or "result" or "proof" or "unit" ? "duty_" + wrong.Field : wrong.Field,
+            Row = at,
+        };
 }

@@ -18,8 +18,9 @@ public static class BankImport
     {
         // The writers' lock comes before the look at what is known: two people may send the same file at once.
         await db.StartWriting();
-        var own = await db.Set<OwnCompany>().Where(c => c.Account != "").Select(c => c.Account).ToListAsync();
-        var statement = Read(bytes, own);
+        var companies = await db.Set<OwnCompany>().Where(c => c.Account != "").Select(c => new { c.Account, c.Currency }).ToListAsync();
+        var own = companies.Select(c => c.Account).ToList();
+        var statement = Read(bytes, own, companies.DistinctBy(c => c.Account).ToDictionary(c => c.Account, c => c.Currency));
         var known = await Known(db, statement.Documents);
         var import = Guid.CreateVersion7();
         var added = statement.Documents.Where(d => known.Add(d.Fingerprint)).Select(d => Line(d, import)).ToList();
@@ -38,11 +39,11 @@ public static class BankImport
                 .Where(a => !own.Contains(a))
                 .Select(a => new StatementWarning(1, "statement.warn.not_ours", ("account", a)));
 
-    private static Statement Read(ReadOnlyMemory<byte> bytes, List<string> own)
+    private static Statement Read(ReadOnlyMemory<byte> bytes, List<string> own, Dictionary<string, string> currencies)
     {
         try
         {
-            return ClientBankExchange.Read(bytes, own);
+            return ClientBankExchange.Read(bytes, own, currencies);
         }
         catch (NotAStatement not)
         {

@@ -5,13 +5,20 @@ public static class ClientBankExchange
 {
     private const string FirstLine = "1CClientBankExchange";
 
+    private static readonly Dictionary<string, string> noCurrencies = [];
+
     /// <summary>
     /// Reads a statement. Whatever is odd becomes a warning, so that one bad line does not cost the file.
     /// </summary>
     /// <param name="bytes">The file as it came; the encoding is detected.</param>
     /// <param name="ownAccounts">Own accounts known beforehand, added to those the file names as its own.</param>
+    /// <param name="currencies">What own accounts are kept in, where the account does not tell by its digits.</param>
     /// <exception cref="NotAStatement">The bytes are something else.</exception>
-    public static Statement Read(ReadOnlyMemory<byte> bytes, IReadOnlyCollection<string>? ownAccounts = null)
+    public static Statement Read(
+        ReadOnlyMemory<byte> bytes,
+        IReadOnlyCollection<string>? ownAccounts = null,
+        IReadOnlyDictionary<string, string>? currencies = null
+    )
     {
         if (bytes.IsEmpty)
             throw new NotAStatement("The file is empty.");
@@ -31,7 +38,7 @@ public static class ClientBankExchange
             own.Add(account.Trim());
         own.Remove("");
         var warnings = scan.Warnings;
-        var builder = new DocumentBuilder(own, scan.OwnAccounts.Any(a => a.Length > 0), warnings);
+        var builder = new DocumentBuilder(own, scan.OwnAccounts.Any(a => a.Length > 0), currencies ?? noCurrencies, warnings);
         var documents = scan.Documents.Select(builder.Build).OfType<Document>();
         return new Statement
         {

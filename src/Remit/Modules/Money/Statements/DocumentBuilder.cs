@@ -3,7 +3,13 @@ namespace Remit.Modules.Money.Statements;
 /// <summary>Makes payments of raw sections: direction, dates, both sides, purpose.</summary>
 /// <param name="own">The accounts of the file and of the firm.</param>
 /// <param name="named">Whether the file says whose statement it is.</param>
-internal sealed class DocumentBuilder(HashSet<string> own, bool named, List<StatementWarning> warnings)
+/// <param name="currencies">What the firm's accounts are kept in: an IBAN does not tell.</param>
+internal sealed class DocumentBuilder(
+    HashSet<string> own,
+    bool named,
+    IReadOnlyDictionary<string, string> currencies,
+    List<StatementWarning> warnings
+)
 {
     private const string PayerSide = "Плательщик",
         PayeeSide = "Получатель";
@@ -51,7 +57,12 @@ internal sealed class DocumentBuilder(HashSet<string> own, bool named, List<Stat
                 _ => date ?? left ?? came,
             },
             AmountMinor = amount.Value,
-            Currency = StatementFields.Currency(ownAccount) ?? StatementFields.Currency(counterAccount) ?? "RUB",
+            Currency =
+                StatementFields.Currency(ownAccount)
+                ?? currencies.GetValueOrDefault(ownAccount)
+                ?? StatementFields.CurrencyAbroad(ownAccount)
+                ?? StatementFields.Currency(counterAccount)
+                ?? "RUB",
             Direction = direction,
             Payer = payer,
             Payee = payee,
@@ -61,7 +72,7 @@ internal sealed class DocumentBuilder(HashSet<string> own, bool named, List<Stat
 
     private Party Side(RawSection raw, string side)
     {
-        var inn = StatementFields.Inn(raw.First(side + "ИНН", side + "БИН"));
+        var inn = StatementFields.Inn(raw.First(side + "ИНН", side + "БИН", side + "УНП"));
         var (name, innInName) = StatementFields.Name(raw[side], inn);
         if (name.Length == 0)
         {

@@ -83,6 +83,18 @@ public static partial class StatementFields
                 _ => null,
             };
 
+    /// <summary>The money of the country an IBAN names, for want of a better sign; null for what is no IBAN of a country known here.</summary>
+    public static string? CurrencyAbroad(string account) =>
+        account.Length < 15
+            ? null
+            : account[..2].ToUpperInvariant() switch
+            {
+                "BY" => "BYN",
+                "AZ" => "AZN",
+                "BG" => "EUR",
+                _ => null,
+            };
+
     [GeneratedRegex(
         @"^(?<s>[-−+]?)\s*(?:(?<w>[0-9]+)|(?<w>[0-9]{1,3}(?:[\s'’][0-9]{3})+)|(?<w>[0-9]{1,3}(?:,[0-9]{3})+)(?=\.)|(?<w>[0-9]{1,3}(?:\.[0-9]{3})+)(?=,))(?:[.,](?<f>[0-9]*))?$",
         RegexOptions.CultureInvariant

@@ -156,17 +156,22 @@ internal static class Drafts
     }
 
     private static List<DraftLine> Typed(Form form) =>
-        [
-            .. Enumerable
-                .Range(1, Most)
-                .Where(n => form.Text($"text{n}") is not null)
-                .Select(n => new DraftLine(
-                    form.Text($"text{n}"),
-                    Thousandths(form, $"count{n}"),
-                    form.Text($"unit{n}"),
-                    Form.Hundredths(form.Text($"price{n}") ?? "", $"price{n}")
-                )),
-        ];
+        [.. Enumerable.Range(1, Most).Where(n => form.Text($"text{n}") is not null).Select(n => Line(form, n))];
+
+    private static DraftLine Line(Form form, int n)
+    {
+        try
+        {
+            var (count, price) = (Thousandths(form, n), Form.Hundredths(form.Text($"price{n}") ?? "", "price"));
+            Within(count > 0, "invoice.line_amount", "count");
+            Within(price >= 0, "invoice.line_amount", "price");
+            return new(form.Text($"text{n}"), count, form.Text($"unit{n}"), price);
+        }
+        catch (Refusal wrong)
+        {
+            throw new Refusal("invoice.in_line", ("line", n), ("why", wrong)) { Field = wrong.Field + n };
+        }
+    }
 
     /// <summary>Lines as the form shows them, row by row.</summary>
     internal static Dictionary<string, string> Shown(IEnumerable<InvoiceLine> lines, T t) =>
@@ -188,11 +193,11 @@ internal static class Drafts
     // 40 minutes are 0.667 hours; thousandths are what a line can hold.
     private static long Hours(Visit visit) => (long)Math.Round(visit.WorkedMinutes * 1000m / 60, MidpointRounding.AwayFromZero);
 
-    private static long Thousandths(Form form, string name)
+    private static long Thousandths(Form form, int n)
     {
-        var text = form.Text(name) ?? "";
+        var text = form.Text($"count{n}") ?? "";
         if (Form.Number(text) is not { } count || count is < 0 or > 1_000_000 || count * 1000 != decimal.Truncate(count * 1000))
-            throw new Refusal("form.amount", ("field", "field.count"), ("text", text)) { Field = name };
+            throw new Refusal("form.amount", ("field", "field.count"), ("text", text)) { Field = "count" };
         return (long)(count * 1000);
     }
 

@@ -37,16 +37,19 @@ public sealed class Indicators
 
     public static bool LowerIsBetter(string code) => code == "own_overdue";
 
+    /// <summary>What an indicator is called, by its text key or in its own words; null where there is none of that code.</summary>
+    public static string? LabelOf(string? code) =>
+        code is null ? null
+        : Codes.Contains(code) ? "pay.fact." + code
+        : code.StartsWith(DutyPrefix, StringComparison.Ordinal) && Guid.TryParse(code[DutyPrefix.Length..], out _) ? "pay.fact.duty"
+        : code.StartsWith(HandPrefix, StringComparison.Ordinal) && code[HandPrefix.Length..].Trim() is { Length: > 0 } name ? name
+        : null;
+
     /// <summary>An indicator of a scheme by its code, with what it is called and which way is better.</summary>
     /// <param name="curve">Left out, it pays what part of the target is met, up to all of it.</param>
     public static Indicator By(string? code, int weight, decimal target, IReadOnlyList<CurvePoint>? curve)
     {
-        var label =
-            code is null ? null
-            : Codes.Contains(code) ? "pay.fact." + code
-            : code.StartsWith(DutyPrefix, StringComparison.Ordinal) && Guid.TryParse(code[DutyPrefix.Length..], out _) ? "pay.fact.duty"
-            : code.StartsWith(HandPrefix, StringComparison.Ordinal) && code[HandPrefix.Length..].Trim() is { Length: > 0 } name ? name
-            : null;
+        var label = LabelOf(code);
         Rules.Must(label is not null, "pay.scheme.no_indicator", ("code", code));
         Rules.Must(target is >= 0 and < 1_000_000, "pay.scheme.target_text", ("text", target));
         foreach (var point in curve ?? [])

@@ -65,7 +65,7 @@ internal static class SchemeText
         var rates = new List<FixedRate>();
         for (var column = 0; column < cities.Count; column++)
             foreach (var level in Levels)
-                if (cities[column].Length > 0 && form.Minor($"fixed_{level}_{column}") is { } minor)
+                if (cities[column].Length > 0 && form.Minor($"fixed_{level}_{column}", "fixed") is { } minor)
                     rates.Add(new(level, cities[column], minor));
         return rates;
     }
@@ -84,10 +84,19 @@ internal static class SchemeText
         }
     }
 
-    private static Indicator? Indicator(Form form, string field, string code) =>
-        form.Int("weight_" + field) is not { } weight || weight == 0
-            ? null
-            : Indicators.By(code, weight, Number(form, "target_" + field, "target"), Curve(form, field));
+    private static Indicator? Indicator(Form form, string field, string code)
+    {
+        try
+        {
+            return form.Int("weight_" + field, "weight") is not { } weight || weight == 0
+                ? null
+                : Indicators.By(code, weight, Number(form, "target_" + field, "target"), Curve(form, field));
+        }
+        catch (Refusal wrong)
+        {
+            throw new Refusal("pay.scheme.in_indicator", ("name", Indicators.LabelOf(code)), ("why", wrong)) { Field = wrong.Field };
+        }
+    }
 
     private static decimal Number(Form form, string name, string what)
     {

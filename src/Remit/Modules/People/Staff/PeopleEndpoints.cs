@@ -47,9 +47,10 @@ internal static class PeopleEndpoints
         app.MapPost("/people/{id:guid}", Save).Needs(Permission.PeopleEdit);
         app.MapPost("/people/{id:guid}/leave", Leave).Needs(Permission.PeopleEdit);
         app.MapPost("/people/positions", CreatePosition).Needs(Permission.PeopleEdit);
+        app.MapPost("/people/positions/{id:guid}/name", Rename).Needs(Permission.PeopleEdit);
         app.MapPost("/people/positions/{id:guid}/assign", Assign).Needs(Permission.PeopleEdit);
         app.MapPost("/people/positions/{id:guid}/above", Reports).Needs(Permission.PeopleEdit);
-        app.MapPost("/people/tenures/{id:guid}/end", End).Needs(Permission.PeopleEdit);
+        app.MapPost("/people/tenures/{id:guid}", Days).Needs(Permission.PeopleEdit);
     }
 
     private static async Task<IResult> All(AppDb db, Screen screen) =>
@@ -77,7 +78,8 @@ internal static class PeopleEndpoints
                 form.Text("lang"),
                 form.Int("level"),
                 form.Text("city"),
-                form.Id("position")
+                form.Id("position"),
+                form.Day("tenure_from")
             ),
             actor,
             screen
@@ -98,7 +100,7 @@ internal static class PeopleEndpoints
         await db.MustBeFree(person);
         db.Add(person);
         if (wanted.Position is { } position)
-            db.Add(Tenure.Of(await db.Set<Position>().One(position), person, screen.Today));
+            db.Add(Tenure.Of(await db.Set<Position>().One(position), person, wanted.PositionFrom ?? screen.Today));
         return person;
     }
 
@@ -181,10 +183,28 @@ internal static class PeopleEndpoints
 
     private static async Task<IResult> CreatePosition(Form form, AppDb db, Screen screen, Go go)
     {
-        var position = Position.Named(form.Must("position_name"));
+        var position = await Made(db, form.Must("position_name"));
+        return go.To("people", db, screen.T["people.saved", ("name", position.Name)]);
+    }
+
+    internal static async Task<Position> Made(AppDb db, string? name)
+    {
+        await db.StartWriting();
+        var position = Position.Named(name);
+        position.Call(position.Name, await db.Set<Position>().ToListAsync());
         db.Add(position);
         await db.SaveChangesAsync();
-        return go.To("people", db, screen.T["people.saved", ("name", position.Name)]);
+        return position;
+    }
+
+    private static async Task<IResult> Rename(Guid id, Form form, AppDb db, Screen screen, Go go)
+    {
+        await db.StartWriting();
+        var all = await db.Set<Position>().ToListAsync();
+        var position = all.Find(p => p.Id == id) ?? throw new NotFound();
+        position.Call(form.Must("position_name"), all);
+        await db.SaveChangesAsync();
+        return go.To("people", db, screen.T["position.renamed", ("name", position.Name)]);
     }
 
     private static async Task<IResult> Reports(Guid id, Form form, AppDb db, Screen screen, Go go)
@@ -210,19 +230,33 @@ internal static class PeopleEndpoints
 
     private static async Task<IResult> Assign(Guid id, Form form, AppDb db, Screen screen, Go go)
     {
-        var position = await db.Set<Position>().One(id);
-        var person = await db.Set<Person>().One(form.Id("tenure_person") ?? throw new NotFound());
-        db.Add(Tenure.Of(position, person, form.Day("tenure_from") ?? screen.Today, form.Day("tenure_to"), form.Flag("stand_in")));
-        await db.SaveChangesAsync();
-        return go.To("people", db, screen.T["people.assigned", ("person", person.Name), ("position", position.Name)]);
+        var person = form.Id("tenure_person") ?? throw new NotFound();
+        var tenure = await Given(db, id, new(person, form.Day("tenure_from"), form.Day("tenure_to"), form.Flag("stand_in")), screen);
+        return go.To("people", db, tenure.Title);
     }
 
-    private static async Task<IResult> End(Guid id, Form form, AppDb db, Screen screen, Go go)
+    internal static async Task<Tenure> Given(AppDb db, Guid position, NewHolder wanted, Screen screen)
     {
-        var tenure = await db.Set<Tenure>().One(id);
-        tenure.End(form.Day("tenure_to") ?? screen.Today);
+        await db.StartWriting();
+        var person = await db.Set<Person>().One(wanted.Person);
+        var tenure = Tenure.Of(await db.Set<Position>().One(position), person, wanted.From ?? screen.Today, wanted.To, wanted.StandIn);
+        await KeepApart(db, tenure, person);
+        db.Add(tenure);
         await db.SaveChangesAsync();
-        return go.To("people", db, screen.T["people.ended"]);
+        return tenure;
+    }
+
+    private static async Task KeepApart(AppDb db, Tenure tenure, Person person) =>
+        tenure.KeepApart(await db.Set<Tenure>().Where(t => t.PersonId == person.Id).ToListAsync(), person);
+
+    private static async Task<IResult> Days(Guid id, Form form, AppDb db, Screen screen, Go go)
+    {
+        await db.StartWriting();
+        var tenure = await db.Set<Tenure>().One(id);
+        tenure.Between(form.Day("tenure_from") ?? tenure.From, form.Day("tenure_to"));
+        await KeepApart(db, tenure, await db.Set<Person>().One(tenure.PersonId));
+        await db.SaveChangesAsync();
+        return go.To("people", db, screen.T["people.days_saved"]);
     }
 
     private static Role RoleOf(Form form) => Named.Of<Role>(form.Must("role")) ?? throw new NotFound();

@@ -77,9 +77,7 @@ internal static class StaffApi
 
     private static async Task<Created<PositionJson>> Create(NewPosition wanted, AppDb db, HttpContext http)
     {
-        var position = Position.Named(wanted.Name);
-        db.Add(position);
-        await db.SaveChangesAsync();
+        var position = await PeopleEndpoints.Made(db, wanted.Name);
         return TypedResults.Created((string?)null, PositionJson.Of(http.Tagged(position), []));
     }
 
@@ -93,19 +91,8 @@ internal static class StaffApi
         return PositionJson.Of(http.Tagged(position), held);
     }
 
-    private static async Task<Created<HolderJson>> Assign(Guid id, NewHolder wanted, AppDb db, Screen screen)
-    {
-        var tenure = Tenure.Of(
-            await db.Set<Position>().One(id),
-            await db.Set<Person>().One(wanted.Person),
-            wanted.From ?? screen.Today,
-            wanted.To,
-            wanted.StandIn
-        );
-        db.Add(tenure);
-        await db.SaveChangesAsync();
-        return TypedResults.Created((string?)null, HolderJson.Of(tenure));
-    }
+    private static async Task<Created<HolderJson>> Assign(Guid id, NewHolder wanted, AppDb db, Screen screen) =>
+        TypedResults.Created((string?)null, HolderJson.Of(await PeopleEndpoints.Given(db, id, wanted, screen)));
 
     private static async Task<HolderJson> End(Guid id, LastDay last, AppDb db, Screen screen)
     {
@@ -125,7 +112,7 @@ internal static class StaffApi
 
 /// <summary>A person who joins, in a form or by another program.</summary>
 /// <param name="Level">Kept only from those who see everybody's pay.</param>
-/// <param name="Position">Held from today on.</param>
+/// <param name="Position">Held from the day named, without one from today.</param>
 /// <param name="ByMail">Send them the link, where the firm has a mail server.</param>
 public sealed record NewPerson(
     string? Name,
@@ -135,6 +122,7 @@ public sealed record NewPerson(
     int? Level,
     string? City,
     Guid? Position,
+    DateOnly? PositionFrom = null,
     bool ByMail = false
 );
 
