@@ -26,7 +26,14 @@ internal static class SchemeEndpoints
     private static async Task<IResult> Show(AppDb db, Screen screen, Guid? position)
     {
         var positions = await db.Set<Position>().AsNoTracking().OrderBy(p => p.NameKey).ToListAsync();
-        var chosen = positions.FirstOrDefault(p => p.Id == position) ?? positions.FirstOrDefault() ?? throw new NotFound();
+        // Unasked, the position with the most to pay by: whoever owns the firm seldom has a list of duties.
+        var fullest = await db.Set<Duty>()
+            .Where(d => !d.Retired)
+            .GroupBy(d => d.PositionId)
+            .OrderByDescending(g => g.Count())
+            .Select(g => (Guid?)g.Key)
+            .FirstOrDefaultAsync();
+        var chosen = positions.FirstOrDefault(p => p.Id == (position ?? fullest)) ?? positions.FirstOrDefault() ?? throw new NotFound();
         var versions = await Versions(db, chosen.Id);
         var duties = await db.Set<Duty>().AsNoTracking().Where(d => d.PositionId == chosen.Id && !d.Retired).ToListAsync();
         var cities = await Cities(db);
