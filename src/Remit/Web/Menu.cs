@@ -66,6 +66,8 @@ public static class Menu
         new("question.take", "questions/new", Permission.VisitsEdit, ""),
         new("invoice.new", "papers/new", Permission.PapersEdit, ""),
         new("contract.new", "contracts/new", Permission.PapersEdit, ""),
+        new("duty.list.new_of_duties", "duties/new-list", Permission.DutiesEdit, ""),
+        new("people.new", "people/new", Permission.PeopleEdit, ""),
     ];
 
     /// <summary>Pages that stand in no area, for the palette too.</summary>
@@ -81,6 +83,12 @@ public static class Menu
         new("visit.all", "visits/all", Permission.VisitsSee, ""),
         new("menu.products", "products", Permission.VisitsSee, ""),
         new("work.all", "work/entries", Permission.Home, ""),
+        new("duty.all", "duties/all", Permission.DutiesSee, ""),
+        new("pay.schemes", "pay/schemes", Permission.PayEdit, ""),
+        new("pay.whatif", "pay/what-if", Permission.PaySeeAll, ""),
+        new("check.title", "pay/checks", Permission.PayApprove, ""),
+        new("indicator.title", "pay/indicators", Permission.PayEdit, ""),
+        new("mentor.title", "pay/mentors", Permission.PayEdit, ""),
         new("bank.all", "bank/lines", Permission.BankSee, ""),
         new("import.title", "clients/import", Permission.ClientsEdit, ""),
         new("merge.duplicates", "clients/duplicates", Permission.ClientsEdit, ""),

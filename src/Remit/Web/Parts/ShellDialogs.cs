@@ -45,7 +45,7 @@ internal static class ShellDialogs
     private static void Palette(Markup html, Role role, T t)
     {
         html.Add(
-            $"<dialog id=\"palette\" aria-label=\"{t["shell.find"]}\" data-here=\"{t["palette.here"]}\" data-view=\"{t["palette.view"]}\" data-recent=\"{t["palette.recent"]}\">"
+            $"<dialog id=\"palette\" aria-label=\"{t["shell.find"]}\" data-here=\"{t["palette.here"]}\" data-view=\"{t["palette.view"]}\" data-recent=\"{t["palette.recent"]}\" data-none=\"{t["palette.none"]}\">"
         );
         html.Add(
             $"<input type=\"search\" placeholder=\"{t["shell.find"]}\" aria-label=\"{t["shell.find"]}\" autocomplete=\"off\" role=\"combobox\" aria-expanded=\"true\" aria-controls=\"palette-list\"><ul id=\"palette-list\">"

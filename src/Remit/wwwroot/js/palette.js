@@ -76,6 +76,13 @@ function filter() {
   at = 0;
   mark();
   if (q.length > 1) records(q);
+  else nothing();
+}
+
+// Words that lead nowhere are answered too.
+function nothing() {
+  if (links().length || list.querySelector("li.none")) return;
+  list.append(Object.assign(document.createElement("li"), { className: "found none muted", textContent: dialog.dataset.none }));
 }
 
 async function records(q) {
@@ -93,6 +100,7 @@ async function records(q) {
     break;
   }
   mark();
+  nothing();
 }
 
 // What was opened lately comes first; it stays in this browser until its person signs out.
