@@ -96,7 +96,7 @@ public sealed class Printed_papers
         var text = Run("pdftotext", "-layout", folder["act.pdf"], "-");
         Assert.Contains("ИНН 7707083893", text);
         Assert.Contains("VÖEN 7722698789", text);
-        Assert.Contains("АНУЛИРАНА", text);
+        Assert.Contains("АНУЛИРАН", text);
     }
 
     private static bool Installed(string program) =>
