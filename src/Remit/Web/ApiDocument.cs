@@ -85,6 +85,11 @@ public static class ApiDocument
         // That it may be missing is said beside it already, and said twice it is not one of both.
         if (schema.Enum is { } names)
             schema.Enum = [.. names.Where(name => name is not null && !name.IsJsonNullSentinel())];
+        // What is sent may leave out whatever may be null; what is answered has it always.
+        if (context.ParameterDescription is not null && schema.Required is { } required)
+            foreach (var property in context.JsonTypeInfo.Properties)
+                if (property.IsSetNullable || Nullable.GetUnderlyingType(property.PropertyType) is not null)
+                    required.Remove(property.Name);
         return Task.CompletedTask;
     }
 

@@ -69,6 +69,22 @@ public sealed class A_month_by_the_api(World world) : IClassFixture<World>, IAsy
     }
 
     [Fact]
+    public async Task The_description_asks_for_no_more_than_a_call_needs_and_promises_no_more_than_an_answer_has()
+    {
+        var schemas = (await Caller.Read(owner.Get("/openapi.json"))).GetProperty("components").GetProperty("schemas");
+        string[] Required(string schema) =>
+            schemas.GetProperty(schema).TryGetProperty("required", out var names)
+                ? [.. names.EnumerateArray().Select(n => n.GetString()!)]
+                : [];
+        Assert.Equal(["duty"], Required("WorkLog"));
+        Assert.Empty(Required("DutyChange"));
+        Assert.Equal(["position"], Required("NewScheme"));
+        Assert.Contains("text", Required("DutyItemJson"));
+        Assert.DoesNotContain("parted", Required("DutyItemJson"));
+        Assert.Contains("norm", Required("DutyJson"));
+    }
+
+    [Fact]
     public async Task A_duty_is_reworded_bound_to_a_fact_graded_and_measured()
     {
         var taken = await Caller.Read(

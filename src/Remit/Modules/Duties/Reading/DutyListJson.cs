@@ -18,27 +18,33 @@ public sealed record DutyListJson(
         );
 
     private static DutyItemJson Item(DutyItem item, T t) =>
-        new(
-            item.Number,
-            item.Text,
-            item.HasGluedWords ? item.Repaired : null,
-            item.Given == DutyGiven.Nothing ? null : DutyGivenJson.Of(item.Given),
-            [.. item.Flags.Select(f => new DutyFlagJson(f.Code, t.Say(f.ReasonKey, f.Values), f.Suggestion))]
-        );
+        new()
+        {
+            Number = item.Number,
+            Text = item.Text,
+            Parted = item.HasGluedWords ? item.Repaired : null,
+            Given = item.Given == DutyGiven.Nothing ? null : DutyGivenJson.Of(item.Given),
+            Flags = [.. item.Flags.Select(f => new DutyFlagJson(f.Code, t.Say(f.ReasonKey, f.Values), f.Suggestion))],
+        };
 }
 
 /// <param name="List">Which list of the text, from 0: a new one begins where numbering starts again.</param>
 public sealed record DutySectionJson(int List, string Number, string Title, IReadOnlyList<DutyItemJson> Items);
 
-/// <param name="Parted">The text with glued words parted, where some are.</param>
-/// <param name="Given">What other columns of a table say of it.</param>
-public sealed record DutyItemJson(
-    string Number,
-    string Text,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Parted,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DutyGivenJson? Given,
-    IReadOnlyList<DutyFlagJson> Flags
-);
+public sealed record DutyItemJson
+{
+    public required string Number { get; init; }
+    public required string Text { get; init; }
+
+    /// <summary>The text with glued words parted, where some are.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Parted { get; init; }
+
+    /// <summary>What other columns of a table say of it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DutyGivenJson? Given { get; init; }
+    public required IReadOnlyList<DutyFlagJson> Flags { get; init; }
+}
 
 public sealed record DutyGivenJson
 {
