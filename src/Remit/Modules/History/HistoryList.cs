@@ -45,7 +45,7 @@ public static class HistoryList
             Column<HistoryRow>.Of(
                 "history_record",
                 r => r.Record,
-                yields: 3,
+                yields: 4,
                 show: (r, t) => HistoryWords.Entity(r.Record, t),
                 link: r => $"history/{r.RecordId}"
             ),

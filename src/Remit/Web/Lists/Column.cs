@@ -33,7 +33,7 @@ public abstract class Column<TRow>
     public Func<TRow, IEnumerable<Mark>>? Marks { get; init; }
     public CellEdit? Edit { get; init; }
 
-    /// <summary>Where the list is too narrow for all its columns: those with 1 go first, then 2, then 3. Zero stays.</summary>
+    /// <summary>Where the list is too narrow for all its columns: those with 1 go first, and so on to 4. Zero stays.</summary>
     public int Yields { get; init; }
     public abstract bool Sorts { get; }
     public abstract bool IsNumber { get; }

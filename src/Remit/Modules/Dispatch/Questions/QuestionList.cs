@@ -42,7 +42,7 @@ public static class QuestionList
         [
             Column<QuestionRow>.Of("question_text", r => r.Text, show: (r, _) => Short(r.Text)),
             Column<QuestionRow>.Of("client", r => r.Client, sort: r => r.ClientKey, link: r => $"clients/{r.ClientId}"),
-            Column<QuestionRow>.Of("product", r => r.Product, yields: 3, sort: r => r.ProductKey),
+            Column<QuestionRow>.Of("product", r => r.Product, yields: 4, sort: r => r.ProductKey),
             Column<QuestionRow>.Of("programmer", r => r.Person, sort: r => r.PersonKey),
             Column<QuestionRow>.Moment("due_at", r => r.DueAt),
             Column<QuestionRow>.Of(

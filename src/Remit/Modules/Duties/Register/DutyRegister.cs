@@ -47,18 +47,18 @@ public static class DutyRegister
         Columns =
         [
             Column<DutyListRow>.Of("duty_text", r => r.Text),
-            Column<DutyListRow>.Of("duty_number", r => r.Number, yields: 3, sort: r => r.NumberKey),
+            Column<DutyListRow>.Of("duty_number", r => r.Number, yields: 4, sort: r => r.NumberKey),
             Column<DutyListRow>.Of("position", r => r.Position, sort: r => r.PositionKey + " " + r.NumberKey),
             Column<DutyListRow>.Of("duty_section", r => r.Section, hidden: true),
             Column<DutyListRow>.Of("duty_result", r => r.Result, edit: Edit((duty, result) => duty.Expect(duty.Unit, result, duty.Proof))),
             Column<DutyListRow>.Of(
                 "duty_proof",
                 r => r.Proof,
-                yields: 2,
+                yields: 3,
                 edit: Edit((duty, proof) => duty.Expect(duty.Unit, duty.Result, proof))
             ),
             Column<DutyListRow>.Of("frequency", r => r.Frequency, show: (r, t) => r.Frequency is { } f ? t["frequency." + f] : ""),
-            Column<DutyListRow>.Of("duty_unit", r => r.Unit, yields: 1),
+            Column<DutyListRow>.Of("duty_unit", r => r.Unit, yields: 2),
             Column<DutyListRow>.Of("minutes", r => r.Minutes),
             Column<DutyListRow>.Of("complexity", r => r.Complexity, hidden: true),
             Column<DutyListRow>.Of("points", r => r.Points),

@@ -61,7 +61,7 @@ public static class ContractList
         [
             Column<ContractRow>.Of("contract_number", r => r.Number, show: (r, t) => Number(r, t)),
             Column<ContractRow>.Of("client", r => r.Client, sort: r => r.ClientKey, link: r => $"clients/{r.ClientId}"),
-            Column<ContractRow>.Of("contract_kind", r => r.Kind, yields: 2, show: (r, t) => t["contract.kind." + r.Kind]),
+            Column<ContractRow>.Of("contract_kind", r => r.Kind, yields: 3, show: (r, t) => t["contract.kind." + r.Kind]),
             Column<ContractRow>.Of("contract_subject", r => r.Subject, hidden: true),
             Column<ContractRow>.Of("contract_from", r => r.From, hidden: true),
             Column<ContractRow>.Of(
@@ -82,8 +82,8 @@ public static class ContractList
                 hidden: true,
                 show: (r, t) => r.SumMinor == 0 ? "" : t["contract.pay." + r.Per]
             ),
-            Column<ContractRow>.Of("service_class", r => r.ServiceClass, yields: 1, sort: r => r.ServiceKey ?? ""),
-            Column<ContractRow>.Of("responsible", r => r.Person, yields: 3, sort: r => r.PersonKey ?? ""),
+            Column<ContractRow>.Of("service_class", r => r.ServiceClass, yields: 2, sort: r => r.ServiceKey ?? ""),
+            Column<ContractRow>.Of("responsible", r => r.Person, yields: 4, sort: r => r.PersonKey ?? ""),
             Column<ContractRow>.Of("signed_on", r => r.SignedOn, hidden: true),
             Column<ContractRow>.Of("notice_on", r => r.NoticeOn, hidden: true),
         ],

@@ -50,7 +50,7 @@ public static class PaperList
         [
             Column<PaperRow>.Of("invoice_number", r => r.Number, show: (r, t) => r.Number is { } n ? $"№ {n}" : t["invoice.draft"]),
             Column<PaperRow>.Of("client", r => r.Client, sort: r => r.ClientKey, link: r => $"clients/{r.ClientId}"),
-            Column<PaperRow>.Of("issued_on", r => r.IssuedOn, yields: 3),
+            Column<PaperRow>.Of("issued_on", r => r.IssuedOn, yields: 4),
             Column<PaperRow>.Of("due_on", r => r.DueOn),
             Column<PaperRow>.Money("invoice_total", r => r.TotalMinor, r => new Amount(r.TotalMinor, r.Currency)),
             Column<PaperRow>.Money("invoice_open", r => r.OpenMinor, r => new Amount(r.OpenMinor, r.Currency), hidden: true),
