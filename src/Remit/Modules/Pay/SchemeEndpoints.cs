@@ -44,11 +44,19 @@ internal static class SchemeEndpoints
                 Chosen = chosen,
                 Versions = versions,
                 Rules = versions.FirstOrDefault() ?? Sample(screen, cities),
-                From = versions.Count == 0 ? screen.Month.First : screen.Month.Next.First,
+                From = versions.Count == 0 ? screen.Month.First : FreeFrom(screen.Month.Next, versions),
                 Duties = duties.OrderBy(d => d.NumberKey, StringComparer.Ordinal).ToList(),
                 Cities = cities,
             }
         );
+    }
+
+    // A day that has a version already would only be refused.
+    private static DateOnly FreeFrom(Month month, IReadOnlyList<SchemeRules> versions)
+    {
+        while (versions.Any(v => v.EffectiveFrom == month.First))
+            month = month.Next;
+        return month.First;
     }
 
     /// <summary>Where the firm's people are.</summary>
