@@ -150,6 +150,10 @@ public sealed class Pay_by_the_api(World world) : IClassFixture<World>, IAsyncLi
         };
         var refused = await Caller.Read(owner.Post("pay/schemes", wrong), HttpStatusCode.UnprocessableEntity);
         Assert.Equal(("pay.scheme.no_indicator", "indicators[1]"), (Said(refused, "key"), Said(refused, "field")));
+        object Fixed(object? rate) => new { position, @fixed = new[] { rate } };
+        Assert.Equal("api.not_read", await Key(owner.Post("pay/schemes", Fixed(null)), HttpStatusCode.UnprocessableEntity));
+        refused = await Caller.Read(owner.Post("pay/schemes", Fixed(new { level = 1, minor = 5 })), HttpStatusCode.UnprocessableEntity);
+        Assert.Equal(("pay.scheme.rate_without_city", "fixed[0].city"), (Said(refused, "key"), Said(refused, "field")));
         Assert.Equal(
             "pay.scheme.amounts",
             await Key(owner.Post("pay/schemes", new { position, rate_milli = long.MaxValue }), HttpStatusCode.UnprocessableEntity)

@@ -9,7 +9,7 @@ namespace Remit.Modules.Pay;
 public sealed record SchemeRules
 {
     // What a form takes at most: beyond any pay, and far from where sums overflow.
-    private const long Most = 100_000_000_000_000;
+    internal const long Most = 100_000_000_000_000;
 
     public DateOnly EffectiveFrom { get; init; }
 
@@ -37,7 +37,8 @@ public sealed record SchemeRules
             RateMilli is >= 0 and <= Most * 1000 && BonusBaseMinor is >= 0 and <= Most && ShareBasisPoints is >= 0 and <= 10_000,
             "pay.scheme.amounts"
         );
-        Rules.Must(Fixed.All(rate => rate.Minor is >= 0 and <= Most), "pay.scheme.amounts");
+        foreach (var rate in Fixed)
+            rate.Check();
         Rules.Must(Samples is >= 0 and <= 100, "pay.scheme.samples_text");
         Rules.Must(Fixed.DistinctBy(rate => (rate.Level, rate.City)).Count() == Fixed.Count, "pay.scheme.fixed_twice");
         foreach (var indicator in Indicators)
@@ -47,7 +48,15 @@ public sealed record SchemeRules
 }
 
 /// <summary>A cell of the salary table.</summary>
-public sealed record FixedRate(int Level, string City, long Minor);
+public sealed record FixedRate(int Level, string City, long Minor)
+{
+    public void Check()
+    {
+        Rules.Must(Level is >= 1 and <= 4, "person.level");
+        Rules.Filled(City, "pay.scheme.rate_without_city", "city");
+        Rules.Must(Minor is >= 0 and <= SchemeRules.Most, "pay.scheme.amounts");
+    }
+}
 
 /// <summary>The scheme versions of one person, ordered once so that a day finds its version quickly.</summary>
 public sealed class SchemeHistory(IEnumerable<SchemeRules> versions)

@@ -50,6 +50,15 @@ internal static class SchemesApi
         var from = wanted.From ?? screen.Month.Next.First;
         var indicators = new List<Indicator>();
         await Api.Each(
+            "fixed",
+            wanted.Fixed,
+            rate =>
+            {
+                rate.Check();
+                return Task.CompletedTask;
+            }
+        );
+        await Api.Each(
             "indicators",
             wanted.Indicators,
             i =>
