@@ -187,7 +187,7 @@ public sealed class A_month_by_the_api(World world) : IClassFixture<World>, IAsy
         Assert.Equal("matched", Said(paid, "state"));
         Assert.Equal(5000, (await Caller.Read(owner.Get($"invoices/{second}"))).GetProperty("paid_minor").GetInt32());
         var entries = await Caller.Read(owner.Get($"bank/documents/{line}/entries"));
-        Assert.Equal([first, second], entries.EnumerateArray().Select(e => e.GetProperty("invoice").GetGuid()));
+        Assert.Equivalent(new[] { first, second }, entries.EnumerateArray().Select(e => e.GetProperty("invoice").GetGuid()), strict: true);
         await using (var db = world.Db())
             Assert.True(await db.Set<PayerAccount>().AnyAsync(p => p.ClientId == client));
 

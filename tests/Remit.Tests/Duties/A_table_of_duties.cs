@@ -129,6 +129,16 @@ public sealed class A_table_of_duties(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public void A_heading_under_which_no_duty_stands_is_named()
+    {
+        var list = DutyListReader.Read("Раздел;Обязанность\n1 Документы;\n;Выставить счёт\n2 Клиенты;\n");
+        Assert.Equal(["Документы", "Клиенты"], list.Sections.Select(s => s.Title));
+        Assert.Equal("Выставить счёт", Assert.Single(list.Items).Text);
+        var empty = Assert.Single(list.Findings);
+        Assert.Equal(("duty.list.section_empty", 4, "2 Клиенты"), (empty.Key, empty.Line, empty.Values["section"]));
+    }
+
+    [Fact]
     public void Nothing_of_it_is_lost_however_it_is_torn()
     {
         var random = new Random(77);

@@ -111,31 +111,27 @@ public static class ClientList
         ],
     };
 
-    private static IQueryable<ClientRow> Rows(AppDb db, Screen screen)
-    {
-        // A call within the query would be compiled anew by every request to learn what it gives.
-        var people = db.Set<Person>();
-        return from client in db.Set<Client>().Where(c => c.MergedInto == null)
-            join person in people on client.OwnerId equals person.Id into managers
-            from manager in managers.DefaultIfEmpty()
-            select new ClientRow
-            {
-                Id = client.Id,
-                Name = client.Name,
-                NameKey = client.NameKey,
-                TaxId = client.TaxId,
-                Address = client.Address,
-                Segment = client.Segment,
-                SegmentKey = client.SegmentKey,
-                Country = client.Country,
-                KeyAccount = client.KeyAccount,
-                ArchivedOn = client.ArchivedOn,
-                ManagerId = client.OwnerId,
-                CreatedAt = client.CreatedAt,
-                Manager = manager == null ? null : manager.Name,
-                ManagerKey = manager == null ? null : manager.NameKey,
-            };
-    }
+    private static IQueryable<ClientRow> Rows(AppDb db, Screen screen) =>
+        from client in db.Set<Client>().Where(c => c.MergedInto == null)
+        join person in db.Set<Person>() on client.OwnerId equals person.Id into managers
+        from manager in managers.DefaultIfEmpty()
+        select new ClientRow
+        {
+            Id = client.Id,
+            Name = client.Name,
+            NameKey = client.NameKey,
+            TaxId = client.TaxId,
+            Address = client.Address,
+            Segment = client.Segment,
+            SegmentKey = client.SegmentKey,
+            Country = client.Country,
+            KeyAccount = client.KeyAccount,
+            ArchivedOn = client.ArchivedOn,
+            ManagerId = client.OwnerId,
+            CreatedAt = client.CreatedAt,
+            Manager = manager == null ? null : manager.Name,
+            ManagerKey = manager == null ? null : manager.NameKey,
+        };
 
     private static IEnumerable<Mark> Marks(ClientRow row)
     {

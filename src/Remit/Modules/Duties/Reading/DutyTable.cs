@@ -9,9 +9,11 @@ namespace Remit.Modules.Duties.Reading;
 internal sealed partial class DutyTable
 {
     private const int Measured = 50,
-        LongestHeading = 60;
+        LongestHeading = 60,
+        // What is longer says more than a measure, such as the rows that a torn quote has swallowed.
+        LongestMeasure = 60;
 
-    private readonly List<(string Title, List<DutyItem> Items)> sections = [];
+    private readonly List<(string Title, int Line, List<DutyItem> Items)> sections = [];
     private readonly List<Unplaced> unplaced = [];
     private readonly List<Finding> findings = [];
     private readonly string[] head;
@@ -68,16 +70,18 @@ internal sealed partial class DutyTable
                 .Select(c => Blank.Squeeze(c))
                 .ToList();
             if (text.Length == 0 && said is [var only] && only == section)
-                heading = section;
+                Under(heading = section, line);
             else if (text.Length == 0 && said.Count > 0)
                 Set(line, string.Join(' ', said), "duty.unplaced.no_text");
             else if (text.Length == 0)
                 continue;
             else if (said.Count == 2 && Heads(number, rows, at))
-                heading = $"{number.TrimEnd('.', ')')} {text}";
+                Under(heading = $"{number.TrimEnd('.', ')')} {text}", line);
             else
                 Add(section.Length > 0 ? section : heading, number, text, line, Given(line, Cell));
         }
+        foreach (var (title, line, _) in sections.Where(s => s.Items.Count == 0))
+            findings.Add(new("duty.list.section_empty", 0, line, new Dictionary<string, string> { ["section"] = title }));
         var known = GluedWords.Knowing(sections.SelectMany(s => s.Items).Select(i => i.Text));
         return new([.. sections.Select(s => Section(s.Title, s.Items, known))], unplaced, findings);
     }
@@ -112,7 +116,7 @@ internal sealed partial class DutyTable
     {
         if (text.Length == 0)
             return null;
-        if (read(text) is { } value)
+        if (text.Length <= LongestMeasure && read(text) is { } value)
             return value;
         findings.Add(
             new(
@@ -140,15 +144,17 @@ internal sealed partial class DutyTable
 
     private void Add(string section, string number, string text, int line, DutyGiven given)
     {
-        var at = sections.FindIndex(s => s.Title == section);
-        if (at < 0)
-        {
-            at = sections.Count;
-            sections.Add((section, []));
-        }
-        var items = sections[at].Items;
+        var items = Under(section, line);
         var bare = number.TrimEnd('.', ')');
-        items.Add(new(bare.Length > 0 ? bare : Next(sections[at].Title, items.Count + 1), text, text, number, line) { Given = given });
+        items.Add(new(bare.Length > 0 ? bare : Next(section, items.Count + 1), text, text, number, line) { Given = given });
+    }
+
+    private List<DutyItem> Under(string section, int line)
+    {
+        if (sections.Find(s => s.Title == section).Items is { } known)
+            return known;
+        sections.Add((section, line, []));
+        return sections[^1].Items;
     }
 
     private static string Next(string title, int n) =>
