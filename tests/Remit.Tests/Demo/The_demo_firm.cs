@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Remit.Kernel;
@@ -59,6 +60,21 @@ public sealed class The_demo_firm(World world) : IClassFixture<World>
             Assert.Null((await db.Verify()).Broken);
             Assert.All(await db.Set<Person>().ToListAsync(), p => Assert.True(p.Knows(DemoFirm.Password)));
         }
+        await firms.Remove(DemoFirm.Address);
+    }
+
+    [Fact]
+    public async Task Is_one_for_two_who_press_its_button_at_once()
+    {
+        var firms = world.App.Services.GetRequiredService<FirmStore>();
+        await firms.Remove(DemoFirm.Address);
+        var visitors = new[] { world.NewVisitor(), world.NewVisitor() };
+        var answers = await Task.WhenAll(visitors.Select(v => v.Post("/demo", ("lang", "en"))));
+        Assert.All(answers, a => Assert.Equal($"/~{DemoFirm.Address}/", a.Headers.Location?.OriginalString));
+        foreach (var visitor in visitors)
+            Assert.Equal(HttpStatusCode.OK, (await visitor.Get($"/~{DemoFirm.Address}/clients")).StatusCode);
+        await using (var db = firms.Open(DemoFirm.Address))
+            Assert.Equal(120, await db.Set<Client>().CountAsync());
         await firms.Remove(DemoFirm.Address);
     }
 

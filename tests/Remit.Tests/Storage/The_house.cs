@@ -1,8 +1,11 @@
+using System.Data.Common;
 using System.Net;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Remit.Storage;
 using Remit.Web;
 
 namespace Remit.Tests.Storage;
@@ -51,6 +54,18 @@ public sealed class The_house(World world) : IClassFixture<World>
                 Assert.True(answer.StatusCode == HttpStatusCode.BadRequest, $"{method} {path}: {answer.StatusCode}");
             }
         }
+    }
+
+    [Fact]
+    public async Task Who_comes_late_to_a_firm_that_was_removed_does_not_bring_an_empty_one_into_being()
+    {
+        var firms = world.App.Services.GetRequiredService<FirmStore>();
+        var firm = $"late-{Guid.NewGuid():N}"[..20];
+        await (await firms.Create(firm)).DisposeAsync();
+        await using var late = firms.Open(firm);
+        await firms.Remove(firm);
+        await Assert.ThrowsAnyAsync<DbException>(() => late.Database.MigrateAsync());
+        Assert.DoesNotContain(firm, await firms.Firms());
     }
 
     [Fact]

@@ -15,6 +15,9 @@ public static class DemoModule
         app.MapPost("/demo/remove", Remove).Needs(Permission.FirmEdit);
     }
 
+    // Who presses the button while it is made for another waits for it.
+    private static readonly SemaphoreSlim making = new(1);
+
     private static async Task<IResult> Enter(
         Form form,
         FirmStore firms,
@@ -29,8 +32,16 @@ public static class DemoModule
             throw new Web.NotFound();
         screen.T = new T(form.Text("lang") ?? "en");
         Must(settings["REMIT_DEMO"] != "off", "demo.off");
-        if (!await firms.Exists(DemoFirm.Address))
-            await DemoFirm.Make(firms, DemoFirm.Today(clock, screen.T.Language), screen.T.Language, way.Say);
+        await making.WaitAsync(http.RequestAborted);
+        try
+        {
+            if (!await firms.Exists(DemoFirm.Address))
+                await DemoFirm.Make(firms, DemoFirm.Today(clock, screen.T.Language), screen.T.Language, way.Say);
+        }
+        finally
+        {
+            making.Release();
+        }
         await using var db = firms.Open(DemoFirm.Address);
         Must(await db.Set<Firm>().AnyAsync(f => f.IsDemo), "demo.taken");
         var owner = await db.Set<Person>().FirstAsync(p => p.Role == Role.Owner);

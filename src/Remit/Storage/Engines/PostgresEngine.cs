@@ -24,7 +24,9 @@ public sealed partial class PostgresEngine(string server) : IEngine
         var address = new NpgsqlConnectionStringBuilder(server) { Database = Prefix + firm, NoResetOnClose = true };
         if (!address.ShouldSerialize("Max Auto Prepare"))
             address.MaxAutoPrepare = 200;
-        options.UseNpgsql(address.ToString()).AddInterceptors(Limits.One);
+        // The mapper makes a database that it does not find, by way of this one: whoever comes late to a firm that was
+        // removed must not bring an empty one into being.
+        options.UseNpgsql(address.ToString(), o => o.UseAdminDatabase(address.Database)).AddInterceptors(Limits.One);
     }
 
     public async Task<IReadOnlyList<string>> Firms() =>
