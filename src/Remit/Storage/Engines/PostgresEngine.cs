@@ -13,6 +13,10 @@ namespace Remit.Storage.Engines;
 public sealed partial class PostgresEngine(string server) : IEngine
 {
     private const string Prefix = "remit_";
+
+    // By way of this database the mapper would make one that it does not find: whoever comes late to a firm that was
+    // removed must not bring an empty one into being. The same for all firms, as they share what the mapper works out.
+    private const string Nowhere = "no-database-is-made-by-the-mapper";
     private const int ManyLines = 6000;
     private readonly ConcurrentDictionary<string, long> seen = [];
 
@@ -24,9 +28,7 @@ public sealed partial class PostgresEngine(string server) : IEngine
         var address = new NpgsqlConnectionStringBuilder(server) { Database = Prefix + firm, NoResetOnClose = true };
         if (!address.ShouldSerialize("Max Auto Prepare"))
             address.MaxAutoPrepare = 200;
-        // The mapper makes a database that it does not find, by way of this one: whoever comes late to a firm that was
-        // removed must not bring an empty one into being.
-        options.UseNpgsql(address.ToString(), o => o.UseAdminDatabase(address.Database)).AddInterceptors(Limits.One);
+        options.UseNpgsql(address.ToString(), o => o.UseAdminDatabase(Nowhere)).AddInterceptors(Limits.One);
     }
 
     public async Task<IReadOnlyList<string>> Firms() =>
