@@ -109,6 +109,10 @@ public static partial class Identifiers
         return sum % 10 == 0;
     }
 
+    /// <summary>An IBAN in groups of four, as it is printed (ISO 13616) and read aloud; any other account as it is.</summary>
+    public static string InFours(string account) =>
+        IsIban(account) ? string.Join(' ', account.Chunk(4).Select(four => new string(four))) : account;
+
     /// <summary>IBAN by ISO 13616: remainder by 97 is 1; the length is checked for the countries Remit prints.</summary>
     public static bool IsIban(string? value)
     {

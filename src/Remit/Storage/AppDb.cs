@@ -51,8 +51,8 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
     /// </summary>
     public async Task<T> Keep<T>(string name, IReadOnlyList<Type> from, Func<Task<T>> work)
     {
-        var (books, seq, _, _, _) = read ??= await ReadOn();
-        return seq == 0 ? await work() : await books.Of(name, from, seq, work);
+        var now = read ??= await ReadOn();
+        return now.Seq == 0 ? await work() : await now.Books.Of(name, from, now.Seq, work);
     }
 
     /// <summary>The same of one kind of habit, which no journal tells of, since anybody last changed one.</summary>

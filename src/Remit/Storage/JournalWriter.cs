@@ -26,7 +26,8 @@ internal sealed class JournalWriter(AppDb db)
         foreach (var entry in changed)
             Guard(entry);
 
-        var (_, seq, hash, _, counted) = await db.JournalEnd();
+        var end = await db.JournalEnd();
+        var (seq, hash) = (end.Seq, end.Hash);
         var at = db.At ?? DateTime.UtcNow;
         at = at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMillisecond));
         var lines = new List<JournalEntry>(changed.Count);
@@ -36,7 +37,7 @@ internal sealed class JournalWriter(AppDb db)
             hash = lines[^1].Hash;
         }
         await NewRows.Add(db, lines);
-        JournalCheck.Count(db, counted, lines.Count);
+        JournalCheck.Count(db, end.Lines, lines.Count);
         return change;
     }
 

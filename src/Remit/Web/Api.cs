@@ -99,6 +99,19 @@ public static class Api
         }
     }
 
+    /// <inheritdoc cref="Each{TRow}(string, IReadOnlyList{TRow}, Func{TRow, Task})" />
+    public static Task Each<TRow>(string name, IReadOnlyList<TRow?>? rows, Action<TRow> one)
+        where TRow : class =>
+        Each(
+            name,
+            rows,
+            row =>
+            {
+                one(row);
+                return Task.CompletedTask;
+            }
+        );
+
     /// <summary>What was wrong with the body, without the names of the program's own types.</summary>
     internal static string Reason(Exception bad) =>
         bad.InnerException is System.Text.Json.JsonException json

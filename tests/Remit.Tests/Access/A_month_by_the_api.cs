@@ -283,6 +283,18 @@ public sealed class A_month_by_the_api(World world) : IClassFixture<World>, IAsy
             await Key(owner.Post($"holders/{holder}/end", new { on = "2025-12-01" }), HttpStatusCode.UnprocessableEntity)
         );
         Assert.Equal("2026-01-31", Said(await Caller.Read(owner.Post($"holders/{holder}/end", new { on = "2026-01-31" })), "to"));
+        var again = new
+        {
+            person,
+            stand_in = true,
+            from = "2026-02-10",
+            to = "2026-02-20",
+        };
+        await NewId(owner.Post($"positions/{position}/holders", again));
+        Assert.Equal(
+            "tenure.held",
+            await Key(owner.Post($"holders/{holder}/end", new { on = "2026-02-15" }), HttpStatusCode.UnprocessableEntity)
+        );
         Assert.False((await Caller.Read(owner.Post($"people/{person}/leave"))).GetProperty("active").GetBoolean());
 
         var (visitor, worker) = await world.SomeoneWhoIs(Role.Programmer);

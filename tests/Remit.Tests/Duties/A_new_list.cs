@@ -69,6 +69,40 @@ public sealed class A_new_list : IAsyncLifetime
         Assert.Equal("2.5", (await db.Set<Duty>().SingleAsync()).Number);
     }
 
+    [Fact]
+    public async Task Takes_over_what_the_joined_row_alone_says_and_adds_up_what_both_take()
+    {
+        await world.Owner.PostAndRead(
+            "duties/new-list/take",
+            [
+                .. TwoRows("Tell the programmer", "2.5"),
+                ("minutes", "20"),
+                ("minutes", "10"),
+                ("frequency", ""),
+                ("frequency", "Daily"),
+                ("complexity", ""),
+                ("complexity", "3"),
+            ]
+        );
+        await using var db = world.Db();
+        Assert.Equal(Frequency.Daily, (await db.Set<Duty>().SingleAsync()).Frequency);
+        var norm = await db.Set<DutyNorm>().SingleAsync();
+        Assert.Equal((30, 3), (norm.Minutes, norm.Complexity));
+    }
+
+    [Fact]
+    public async Task A_position_named_in_other_letters_is_the_same_one()
+    {
+        await using var db = world.Db();
+        var known = (await db.Set<Position>().ToListAsync()).Single(p => $"{p.Id}" == position).Name;
+        await world.Owner.PostAndRead(
+            "duties/new-list",
+            ("position_name", known.ToUpperInvariant()),
+            ("list_text", "1. Send the letters to clients")
+        );
+        Assert.Single((await db.Set<Position>().AsNoTracking().ToListAsync()).FindAll(p => p.IsCalled(known)));
+    }
+
     [Theory]
     [InlineData("Tell the programmer", "9.9", "Duty 4.1. It cannot be merged with “9.9”", "join")]
     [InlineData("Tell the programmer", "4.1", "Duty 4.1. It cannot be merged with “4.1”", "join")]

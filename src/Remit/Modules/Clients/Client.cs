@@ -79,7 +79,7 @@ public sealed class Client : IVersioned, INamed
         var (number, bank) = (account?.Replace(" ", "") ?? "", bic?.Trim() ?? "");
         if (Country == "RU" && number.Length > 0 && bank.Length > 0 && !Identifiers.IsRuAccount(number, bank))
             throw new Refusal("client.account", ("account", number), ("bic", bank)) { Field = "account" };
-        if (number.Length > 0 && char.IsLetter(number[0]) && !Identifiers.IsIban(number))
+        if (number != BankAccount && number.Length > 0 && char.IsLetter(number[0]) && !Identifiers.IsIban(number))
             throw new Refusal("client.iban", ("account", number)) { Field = "account" };
         (BankAccount, Bic) = (number, bank);
     }

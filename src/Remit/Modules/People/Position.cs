@@ -21,11 +21,13 @@ public sealed class Position : IVersioned
 
     public static Position Named(string? name) => new() { Name = Filled(name, "position.no_name", "name") };
 
+    public bool IsCalled(string name) => string.Equals(Name, name.Trim(), StringComparison.OrdinalIgnoreCase);
+
     /// <param name="all">All positions: two of one name could not be told apart where one is chosen.</param>
     public void Call(string? name, IEnumerable<Position> all)
     {
         var called = Filled(name, "position.no_name", "position_name");
-        if (all.Any(p => p.Id != Id && string.Equals(p.Name, called, StringComparison.OrdinalIgnoreCase)))
+        if (all.Any(p => p.Id != Id && p.IsCalled(called)))
             throw new Refusal("position.name_taken", ("name", called)) { Field = "position_name" };
         Name = called;
     }

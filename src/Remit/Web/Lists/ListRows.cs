@@ -42,16 +42,7 @@ internal static class ListRows
         var html = new Markup()
             .Attribute(
                 "class",
-                string.Join(
-                    ' ',
-                    new[]
-                    {
-                        column.IsNumber ? "num"
-                        : column.IsDay || column.Marks is not null ? "nowrap"
-                        : null,
-                        Yielding(column),
-                    }.OfType<string>()
-                )
+                $"{(column.IsNumber ? "num" : column.IsDay || column.Marks is not null ? "nowrap" : "")} {Yielding(column)}".Trim()
                     is { Length: > 0 } marks
                     ? marks
                     : null

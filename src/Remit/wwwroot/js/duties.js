@@ -42,7 +42,7 @@ document.addEventListener("change", (e) => {
   const radio = grid(e);
   if (!radio?.matches("[type=radio][name^=use_]")) return;
   const text = radio.closest("td").querySelector("textarea");
-  text.value = radio.value || text.defaultValue;
+  text.value = radio.value || (text.dataset.typed ?? text.defaultValue);
   text.rows = Math.max(2, text.value.split("\n").length);
   const blank = text.value.indexOf("<");
   if (blank >= 0) { text.focus(); text.setSelectionRange(blank, text.value.length); }
@@ -50,6 +50,7 @@ document.addEventListener("change", (e) => {
 document.addEventListener("input", (e) => {
   const text = grid(e);
   if (!text?.matches("[name=duty_text]")) return;
+  text.dataset.typed = text.value;
   const keep = text.closest("td").querySelector("[type=radio][value='']");
   if (keep) keep.checked = true;
 });

@@ -18,12 +18,9 @@ public sealed class SyncChange
     public long Number { get; set; }
     public bool Gone { get; set; }
 
-    private static readonly Func<AppDb, Guid, Task<long?>> last = EF.CompileAsyncQuery(
-        (AppDb db, Guid collection) => db.Set<SyncChange>().Where(c => c.Collection == collection).Max(c => (long?)c.Number)
-    );
-
     /// <summary>The number of a collection's last change; 0 where nothing has happened. Rows are never taken away, so it only grows.</summary>
-    public static async Task<long> Last(AppDb db, Guid collection) => await last(db, collection) ?? 0;
+    public static async Task<long> Last(AppDb db, Guid collection) =>
+        await db.Set<SyncChange>().Where(c => c.Collection == collection).MaxAsync(c => (long?)c.Number) ?? 0;
 }
 
 internal sealed class SyncChangeTable : IEntityTypeConfiguration<SyncChange>
@@ -60,14 +57,12 @@ public sealed class SyncNumbers : IFactListener
                 var row in await db.Set<SyncChange>().Where(c => c.Collection == collection.Key && part.Contains(c.Item)).ToListAsync()
             )
                 known[row.Item] = row;
-            var added = new List<SyncChange>();
             foreach (var one in last)
             {
                 if (!known.TryGetValue(one.Item, out var row))
-                    added.Add(row = new SyncChange { Collection = one.Collection, Item = one.Item });
+                    db.Add(row = new SyncChange { Collection = one.Collection, Item = one.Item });
                 (row.Path, row.Number, row.Gone) = (one.Path, number, one.Gone);
             }
-            await NewRows.Add(db, added);
         }
     }
 

@@ -68,20 +68,23 @@ internal static class NewList
         var chosen = id is { } known ? await db.Set<Position>().One(known) : null;
         if (string.IsNullOrWhiteSpace(name))
             return chosen ?? throw new Refusal("form.empty", ("field", "field.position_name")) { Field = "position_name" };
-        if (chosen is not null && chosen.Name != name)
+        if (chosen is not null && !chosen.IsCalled(name))
             throw new Refusal("duty.list.two_positions", ("chosen", chosen.Name), ("name", name)) { Field = "position" };
         return await db.PositionNamed(name);
     }
 
     internal static async Task<Position> PositionNamed(this AppDb db, string name)
     {
-        if (db.Set<Position>().Local.FirstOrDefault(p => p.Name == name) is { } made)
+        if (Called() is { } made)
             return made;
-        if (await db.Set<Position>().FirstOrDefaultAsync(p => p.Name == name) is { } known)
+        await db.Set<Position>().LoadAsync();
+        if (Called() is { } known)
             return known;
         var position = Position.Named(name);
         db.Add(position);
         return position;
+
+        Position? Called() => db.Set<Position>().Local.FirstOrDefault(p => p.IsCalled(name));
     }
 
     private static async Task<IResult> Take(Form form, AppDb db, Screen screen, Go go)

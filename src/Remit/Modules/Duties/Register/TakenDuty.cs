@@ -86,11 +86,19 @@ internal sealed partial record TakenDuty(string Number, string Section, string T
             Text = Text.TrimEnd(' ', '.', ';') + (apart ? "\n" : "; ") + other.Text,
             Given = Given with
             {
+                Unit = Given.Unit.Length > 0 ? Given.Unit : other.Given.Unit,
                 Result = Given.Result.Length > 0 ? Given.Result : other.Given.Result,
                 Proof = Given.Proof.Length > 0 ? Given.Proof : other.Given.Proof,
+                Frequency = Given.Frequency ?? other.Given.Frequency,
+                Complexity = Given.Complexity ?? other.Given.Complexity,
+                // Both are done now: what they take and are worth adds up.
+                Minutes = Sum(Given.Minutes, other.Given.Minutes),
+                Points = Sum(Given.Points, other.Given.Points),
             },
         };
     }
+
+    private static int? Sum(int? one, int? other) => one + other ?? one ?? other;
 
     // «<what to do>» of a proposal, where nothing was written in its place.
     [GeneratedRegex("<[^<>\n]{2,60}>")]

@@ -137,17 +137,13 @@ public static class PaperPrint
         sheet.Line(Left, Top + Row + 18, split, Top + Row + 18);
         var name = sheet.Text(Left + 4, Top + Row + 22, seller.Name, width: split - Left - 8);
         sheet.Text(Left + 4, Top + Row + 24 + name, PaperLabels.Of("payee", lang), 7);
-        Cell(split, Top + Row + 4, russian ? "account" : "iban", InFours(seller.Account));
+        Cell(split, Top + Row + 4, russian ? "account" : "iban", Identifiers.InFours(seller.Account));
         var height = Row + 37 + name;
         sheet.Box(Left, Top, Inner, height);
         sheet.Line(Left, Top + Row, Left + Inner, Top + Row);
         sheet.Line(split, Top, split, Top + height);
         return Top + height;
     }
-
-    // An IBAN is printed in groups of four (ISO 13616), as one reads it aloud.
-    private static string InFours(string account) =>
-        Identifiers.IsIban(account) ? string.Join(' ', account.Chunk(4).Select(four => new string(four))) : account;
 
     private static double Head(PdfSheet sheet, double y, string title, PaperData paper, string kind, string lang)
     {

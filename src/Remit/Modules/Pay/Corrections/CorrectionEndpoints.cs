@@ -109,7 +109,12 @@ internal static class CorrectionEndpoints
         var (slip, _) = await Slips.One(db, screen, actor, of.Person, of.Month);
         Must(slip.Fixed is null, "statement.fixed", ("month", slip.Input.Month));
         Must(wanted.Minor != 0, "correction.zero");
-        Must(Math.Abs(new decimal(wanted.Minor)) <= 100_000_000_000_000, "form.amount", ("field", "field.amount"), ("text", wanted.Minor));
+        Must(
+            wanted.Minor is >= -SchemeRules.Most and <= SchemeRules.Most,
+            "form.amount",
+            ("field", "field.amount"),
+            ("text", wanted.Minor)
+        );
         if (wanted.Minor < 0)
             await MustReverse(db, of.Person, wanted.Reverses, wanted.Minor);
         var made = new PayCorrection

@@ -51,15 +51,8 @@ internal static class SchemeText
             var (ratio, payout) = ($"ratio_{field}_{n}", $"payout_{field}_{n}");
             if (form.Text(ratio) is null && form.Text(payout) is null)
                 continue;
-            if (
-                (
-                    form.Text(ratio) is null ? ratio
-                    : form.Text(payout) is null ? payout
-                    : null
-                ) is
-                { } missing
-            )
-                throw new Refusal("pay.scheme.curve_half") { Field = missing };
+            if (form.Text(ratio) is null || form.Text(payout) is null)
+                throw new Refusal("pay.scheme.curve_half") { Field = form.Text(ratio) is null ? ratio : payout };
             var point = new CurvePoint(Number(form, ratio, "curve") / 100, Number(form, payout, "curve") / 100);
             if (points.Exists(p => p.Ratio == point.Ratio))
                 throw new Refusal("pay.scheme.curve_twice", ("percent", point.Ratio * 100)) { Field = ratio };

@@ -49,24 +49,8 @@ internal static class SchemesApi
         var position = await db.Set<Position>().One(wanted.Position);
         var from = wanted.From ?? screen.Month.Next.First;
         var indicators = new List<Indicator>();
-        await Api.Each(
-            "fixed",
-            wanted.Fixed,
-            rate =>
-            {
-                rate.Check();
-                return Task.CompletedTask;
-            }
-        );
-        await Api.Each(
-            "indicators",
-            wanted.Indicators,
-            i =>
-            {
-                indicators.Add(Indicators.By(i.Code, i.Weight, i.Target, i.Curve));
-                return Task.CompletedTask;
-            }
-        );
+        await Api.Each("fixed", wanted.Fixed, rate => rate.Check());
+        await Api.Each("indicators", wanted.Indicators, i => indicators.Add(Indicators.By(i.Code, i.Weight, i.Target, i.Curve)));
         var made = await SchemeEndpoints.Saved(db, position, from, before => wanted.Over(before ?? new(), from, indicators));
         return TypedResults.Created((string?)null, SchemeJson.Of(made.Id, position.Id, SchemeText.Read(made), screen.T));
     }

@@ -251,12 +251,19 @@ internal static class PeopleEndpoints
 
     private static async Task<IResult> Days(Guid id, Form form, AppDb db, Screen screen, Go go)
     {
+        await Lasting(db, id, form.Day("tenure_from"), form.Day("tenure_to"));
+        return go.To("people", db, screen.T["people.days_saved"]);
+    }
+
+    /// <summary>From its first day, or another, to a last day or without end. Saves.</summary>
+    internal static async Task<Tenure> Lasting(AppDb db, Guid id, DateOnly? from, DateOnly? to)
+    {
         await db.StartWriting();
         var tenure = await db.Set<Tenure>().One(id);
-        tenure.Between(form.Day("tenure_from") ?? tenure.From, form.Day("tenure_to"));
+        tenure.Between(from ?? tenure.From, to);
         await KeepApart(db, tenure, await db.Set<Person>().One(tenure.PersonId));
         await db.SaveChangesAsync();
-        return go.To("people", db, screen.T["people.days_saved"]);
+        return tenure;
     }
 
     private static Role RoleOf(Form form) => Named.Of<Role>(form.Must("role")) ?? throw new NotFound();

@@ -94,13 +94,8 @@ internal static class StaffApi
     private static async Task<Created<HolderJson>> Assign(Guid id, NewHolder wanted, AppDb db, Screen screen) =>
         TypedResults.Created((string?)null, HolderJson.Of(await PeopleEndpoints.Given(db, id, wanted, screen)));
 
-    private static async Task<HolderJson> End(Guid id, LastDay last, AppDb db, Screen screen)
-    {
-        var tenure = await db.Set<Tenure>().One(id);
-        tenure.End(last.On ?? screen.Today);
-        await db.SaveChangesAsync();
-        return HolderJson.Of(tenure);
-    }
+    private static async Task<HolderJson> End(Guid id, LastDay last, AppDb db, Screen screen) =>
+        HolderJson.Of(await PeopleEndpoints.Lasting(db, id, from: null, last.On ?? screen.Today));
 
     private static async Task<PersonJson> Shown(AppDb db, Person person, Actor actor, Screen screen) =>
         PersonJson.Of(
