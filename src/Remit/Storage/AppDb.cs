@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 using Remit.Kernel;
 using Remit.Storage.Engines;
@@ -8,9 +9,10 @@ namespace Remit.Storage;
 
 /// <summary>
 /// The database of one firm. Saving writes, in one transaction: the records, what the stated facts put into the work
-/// ledger, and the journal. There is no other way to write.
+/// ledger, and the journal. There is no other way to write. Who disposes of it gives it back to the firm's next asker
+/// (docs/decisions/0098), so nothing may stay in it of who had it.
 /// </summary>
-public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnumerable<IFactListener> listeners) : DbContext(options)
+public sealed class AppDb(DbContextOptions<AppDb> options) : DbContext(options)
 {
     private readonly List<Fact> facts = [];
     private readonly List<Withdrawal> withdrawals = [];
@@ -20,7 +22,10 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
     private KeptWork.Reading? read;
     private bool held;
 
-    public IEngine Engine => engine;
+    /// <summary>The firm whose database this is.</summary>
+    internal FirmParts Parts { get; set; } = null!;
+
+    public IEngine Engine => Parts.Engine;
 
     /// <summary>Who the journal will name. Set once by the request or the command.</summary>
     public Actor Actor { get; set; } = Actor.Remit;
@@ -38,12 +43,6 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
     public Guid? Undoes { get; set; }
 
     public IQueryable<JournalEntry> Journal => Set<JournalEntry>();
-
-    /// <summary>Told after a commit that left work to do; the node's worker listens.</summary>
-    public Action? JobsWait { get; set; }
-
-    /// <summary>What this node keeps of the firm.</summary>
-    internal KeptWork Kept { get; init; } = new();
 
     /// <summary>
     /// What <paramref name="work"/> gives, or gave since anybody, on any node, last saved a record of these types; of any
@@ -86,7 +85,7 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
     /// <summary>The day itself, or the first day of the first month that still takes entries: where a correction of that day is written.</summary>
     public async Task<DateOnly> OpenDay(DateOnly day)
     {
-        foreach (var listener in listeners)
+        foreach (var listener in Parts.Listeners)
             day = await listener.OpenDay(this, day);
         return day;
     }
@@ -98,12 +97,12 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
             return;
         // What fails is rolled back as a whole.
         Database.AutoSavepointsEnabled = false;
-        turn = await engine.Turn(this);
+        turn = await Engine.Turn(this);
         // With its turn a context may be given another connection, and goes on with yet another afterwards.
         held &= turn is null;
         writing = await Database.BeginTransactionAsync();
         // BEGIN IMMEDIATE, which is how SQLite begins, holds its one write lock already.
-        read = engine.LockWriters is { } first ? await Kept.ReadOn(this, first) : null;
+        read = Engine.LockWriters is { } first ? await Parts.Kept.ReadOn(this, first) : null;
     }
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancel = default)
@@ -115,7 +114,7 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
         ChangeTracker.AutoDetectChangesEnabled = false;
         try
         {
-            foreach (var listener in listeners)
+            foreach (var listener in Parts.Listeners)
             {
                 if (withdrawals.Count > 0)
                     await listener.Withdrawn(this, withdrawals);
@@ -136,9 +135,9 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
             await writing!.CommitAsync(cancel);
             read = null;
             await EndWriting();
-            await engine.OnDisk(this);
+            await Engine.OnDisk(this);
             if (later)
-                JobsWait?.Invoke();
+                Parts.JobsWait();
             foreach (var done in afterwards)
                 done();
             return saved;
@@ -154,6 +153,7 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
     public override async ValueTask DisposeAsync()
     {
         await EndWriting();
+        Forget();
         await base.DisposeAsync();
     }
 
@@ -161,7 +161,22 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
     {
         writing?.Dispose();
         turn?.Dispose();
+        Forget();
         base.Dispose();
+    }
+
+    private void Forget()
+    {
+        if (Parts is null)
+            return;
+        facts.Clear();
+        withdrawals.Clear();
+        afterwards.Clear();
+        (writing, turn, read, held) = (null, null, null, false);
+        (Actor, At) = (Actor.Remit, null);
+        (LastChange, NextChange, Undoes) = (null, null, null);
+        this.GetService<IRelationalConnection>().Dispose();
+        Parts = null!;
     }
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
@@ -175,13 +190,13 @@ public sealed class AppDb(DbContextOptions<AppDb> options, IEngine engine, IEnum
             await Database.OpenConnectionAsync();
             held = true;
         }
-        return await Kept.ReadOn(this);
+        return await Parts.Kept.ReadOn(this);
     }
 
     /// <summary>A command in the transaction that is open, if any; the connection must be.</summary>
     internal DbCommand Command(string sql)
     {
-        var command = engine.Command(Database.GetDbConnection(), sql);
+        var command = Engine.Command(Database.GetDbConnection(), sql);
         command.Transaction = Database.CurrentTransaction?.GetDbTransaction();
         return command;
     }

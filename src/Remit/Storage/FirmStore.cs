@@ -3,6 +3,7 @@ using System.Data.Common;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Remit.Storage.Engines;
 
 namespace Remit.Storage;
@@ -10,11 +11,11 @@ namespace Remit.Storage;
 /// <summary>The firms of this node. A firm's name in the address decides which database is opened; no query reaches another's.</summary>
 public sealed partial class FirmStore(IEngine engine, IEnumerable<IFactListener> listeners)
 {
-    private const int Tries = 5;
-    private readonly Dictionary<string, DbContextOptions<AppDb>> known = [];
-    private readonly ConcurrentDictionary<string, KeptWork> kept = [];
+    private const int Tries = 5,
+        MostIdle = 16;
+    private readonly IReadOnlyList<IFactListener> listeners = [.. listeners];
+    private readonly ConcurrentDictionary<string, FirmParts> known = [];
     private readonly ConcurrentDictionary<string, bool> making = [];
-    private readonly Lock gate = new();
 
     public IEngine Engine => engine;
 
@@ -31,8 +32,13 @@ public sealed partial class FirmStore(IEngine engine, IEnumerable<IFactListener>
     /// <summary>Raised with the firm's name when a save on this node left jobs to do.</summary>
     public event Action<string>? JobsWait;
 
-    public AppDb Open(string firm) =>
-        new(Options(firm), engine, listeners) { JobsWait = () => JobsWait?.Invoke(firm), Kept = kept.GetOrAdd(firm, _ => new()) };
+    public AppDb Open(string firm)
+    {
+        var parts = known.GetOrAdd(firm, Parts);
+        var db = parts.Contexts.CreateDbContext();
+        db.Parts = parts;
+        return db;
+    }
 
     public async Task<bool> Exists(string firm) => Name.IsMatch(firm) && await engine.Has(firm);
 
@@ -60,9 +66,7 @@ public sealed partial class FirmStore(IEngine engine, IEnumerable<IFactListener>
     {
         if (!await Exists(firm))
             return;
-        lock (gate)
-            known.Remove(firm);
-        kept.TryRemove(firm, out _);
+        known.TryRemove(firm, out _);
         await engine.Drop(firm);
         Files?.Drop(firm);
     }
@@ -97,17 +101,22 @@ public sealed partial class FirmStore(IEngine engine, IEnumerable<IFactListener>
         await SearchIndex.FillWhereEmpty(db);
     }
 
-    private DbContextOptions<AppDb> Options(string firm)
+    private FirmParts Parts(string firm)
     {
-        lock (gate)
-        {
-            if (known.TryGetValue(firm, out var options))
-                return options;
-            var builder = new DbContextOptionsBuilder<AppDb>().ConfigureWarnings(w =>
-                w.Ignore(RelationalEventId.PendingModelChangesWarning)
-            );
-            engine.Configure(builder, firm);
-            return known[firm] = builder.Options;
-        }
+        var options = new DbContextOptionsBuilder<AppDb>().ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning));
+        engine.Configure(options, firm);
+        return new(engine, listeners, new(options.Options, MostIdle), new(), () => JobsWait?.Invoke(firm));
     }
 }
+
+/// <summary>What all contexts of one firm on this node share.</summary>
+/// <param name="Contexts">To make one anew costs as much as a light page asks of the database.</param>
+/// <param name="Kept">What this node keeps of the firm.</param>
+/// <param name="JobsWait">Told after a commit that left work to do; the node's worker listens.</param>
+internal sealed record FirmParts(
+    IEngine Engine,
+    IReadOnlyList<IFactListener> Listeners,
+    PooledDbContextFactory<AppDb> Contexts,
+    KeptWork Kept,
+    Action JobsWait
+);

@@ -87,6 +87,20 @@ public sealed class Work_after_the_save : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_job_of_a_newer_version_waits_for_a_node_that_knows_it_and_is_shown_meanwhile()
+    {
+        await Enqueue("x");
+        Assert.Equal(0, await new JobRunner(Store, [], NullLogger<JobRunner>.Instance).RunDue(world.Slug, noon));
+        Assert.Equal((JobState.Waiting, 0), ((await Only()).State, (await Only()).Attempts));
+        Assert.Contains("This Remit knows no job “test”", await world.Text("jobs"));
+        Assert.Equal(1, await Runner(new Doing(_ => { })).RunDue(world.Slug, noon));
+        await Enqueue("y");
+        await world.Post($"jobs/{(await Only()).Id}/drop");
+        await using var db = world.Db();
+        Assert.False(await db.Set<Job>().AnyAsync(j => j.Kind == "test"));
+    }
+
+    [Fact]
     public async Task A_broken_rule_fails_at_once_with_its_sentence_and_can_be_dropped()
     {
         await Enqueue("x");
@@ -151,7 +165,7 @@ public sealed class Work_after_the_save : IAsyncLifetime
         using var worker = new JobWorker(runner, store, TimeProvider.System, NullLogger<JobWorker>.Instance);
         await worker.StartAsync(default);
         // Its first round is over when it has asked for the firms; what comes now comes by the call.
-        await engine.Asked.Task;
+        await engine.Asked.Task.WaitAsync(TimeSpan.FromSeconds(60));
         await using (var db = store.Open(world.Slug))
         {
             db.Later(Job.Of("test", "x"));
@@ -190,7 +204,7 @@ public sealed class Work_after_the_save : IAsyncLifetime
             await Enqueue("x");
             using var worker = new JobWorker(runner, store, TimeProvider.System, NullLogger<JobWorker>.Instance);
             await worker.StartAsync(default);
-            await began.Task;
+            await began.Task.WaitAsync(TimeSpan.FromSeconds(60));
             await using (var db = store.Open(other.Slug))
             {
                 db.Later(Job.Of("test", "x"));

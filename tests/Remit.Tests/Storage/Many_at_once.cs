@@ -1,4 +1,7 @@
+using System.Collections;
+using System.Reflection;
 using Microsoft.EntityFrameworkCore;
+using Remit.Kernel;
 using Remit.Modules.Clients;
 using Remit.Storage;
 
@@ -121,4 +124,62 @@ public sealed class Many_at_once : IAsyncLifetime
         await db.SaveChangesAsync();
         return clients;
     }
+
+    [Fact]
+    public async Task A_context_tells_its_next_holder_nothing_of_the_last()
+    {
+        var marked = new HashSet<string>();
+        for (var saves = 0; saves < 2; saves++)
+        {
+            await using var db = world.Db();
+            (db.Actor, db.At) = (new Actor(Guid.NewGuid(), "Somebody", Role.Director), DateTime.UtcNow);
+            if (saves > 0)
+            {
+                db.Add(Client.New("Kept", "BG", DateTime.UtcNow));
+                await db.SaveChangesAsync();
+                await db.StartWriting();
+                (db.NextChange, db.Undoes) = (Guid.NewGuid(), Guid.NewGuid());
+                db.State(new Fact("call.made", null, new(2026, 11, 26), Guid.NewGuid(), Guid.NewGuid(), null, "A call"));
+                db.Withdraw(new Withdrawal(Guid.NewGuid(), new(2026, 11, 26), "A mistake"));
+                db.Then(() => Assert.Fail("What was not saved is not done."));
+                db.Add(Client.New("Not kept", "BG", DateTime.UtcNow));
+                db.ChangeTracker.AutoDetectChangesEnabled = false;
+            }
+            else
+                await db.Keep("name", [], () => Task.FromResult(1));
+            marked.UnionWith(Marks(db));
+            // There the server lets writers go one by one.
+            if (db.Engine.Name == "postgres")
+                marked.Add("turn");
+        }
+        Assert.Equal(Fields().Select(f => f.Name).Order(), marked.Order());
+        var next = Enumerable.Range(0, 20).Select(_ => world.Db()).ToList();
+        foreach (var db in next)
+        {
+            Assert.Empty(Marks(db));
+            Assert.Empty(db.ChangeTracker.Entries());
+            Assert.True(db.ChangeTracker.AutoDetectChangesEnabled && db.Database.AutoSavepointsEnabled);
+            Assert.Equal(1, await db.Set<Client>().CountAsync());
+            await db.DisposeAsync();
+        }
+    }
+
+    private static IEnumerable<FieldInfo> Fields() =>
+        typeof(AppDb)
+            .GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+            .Where(f => !f.Name.Contains("<Parts>", StringComparison.Ordinal));
+
+    private static IEnumerable<string> Marks(AppDb db) =>
+        Fields()
+            .Where(f =>
+                f.GetValue(db) switch
+                {
+                    null => false,
+                    bool set => set,
+                    ICollection many => many.Count > 0,
+                    Actor actor => actor != Actor.Remit,
+                    _ => true,
+                }
+            )
+            .Select(f => f.Name);
 }

@@ -4,6 +4,7 @@ using Remit.Kernel;
 using Remit.Modules.Jobs.Pages;
 using Remit.Storage;
 using Remit.Web;
+using Remit.Web.Jobs;
 
 namespace Remit.Modules.Jobs;
 
@@ -19,25 +20,19 @@ public static class JobsModule
         app.MapPost("/jobs/{id:guid}/drop", Drop).Needs(Permission.FirmEdit);
     }
 
-    private static async Task<IResult> List(AppDb db) =>
-        new RazorComponentResult<JobsPage>(
+    private static async Task<IResult> List(AppDb db, JobRunner runner)
+    {
+        var jobs = db.Set<Job>().AsNoTracking();
+        var waiting = await jobs.Where(j => j.State == JobState.Waiting).OrderBy(j => j.DueAt).ThenBy(j => j.Id).Take(Shown).ToListAsync();
+        return new RazorComponentResult<JobsPage>(
             new
             {
-                Failed = await db.Set<Job>()
-                    .AsNoTracking()
-                    .Where(j => j.State == JobState.Failed)
-                    .OrderByDescending(j => j.Id)
-                    .Take(Shown)
-                    .ToListAsync(),
-                Waiting = await db.Set<Job>()
-                    .AsNoTracking()
-                    .Where(j => j.State == JobState.Waiting)
-                    .OrderBy(j => j.DueAt)
-                    .ThenBy(j => j.Id)
-                    .Take(Shown)
-                    .ToListAsync(),
+                Failed = await jobs.Where(j => j.State == JobState.Failed).OrderByDescending(j => j.Id).Take(Shown).ToListAsync(),
+                Waiting = waiting,
+                Unknown = waiting.Select(j => j.Kind).Where(kind => !runner.Knows(kind)).ToHashSet(),
             }
         );
+    }
 
     private static async Task<IResult> Retry(Guid id, AppDb db, Screen screen, Go go)
     {
@@ -46,10 +41,10 @@ public static class JobsModule
         return go.To("jobs", null, screen.T["job.retried"]);
     }
 
-    private static async Task<IResult> Drop(Guid id, AppDb db, Screen screen, Go go)
+    private static async Task<IResult> Drop(Guid id, AppDb db, JobRunner runner, Screen screen, Go go)
     {
         var job = await Find(db, id);
-        Rules.Must(job.State == JobState.Failed, "job.not_failed");
+        Rules.Must(job.State == JobState.Failed || !runner.Knows(job.Kind), "job.not_failed");
         db.Remove(job);
         await db.SaveChangesAsync();
         return go.To("jobs", null, screen.T["job.dropped"]);

@@ -10,6 +10,10 @@ public sealed class JobRunner(FirmStore firms, IEnumerable<IJobHandler> handlers
     private static readonly TimeSpan hold = TimeSpan.FromMinutes(5),
         longest = TimeSpan.FromMinutes(4);
     private readonly Dictionary<string, IJobHandler> byKind = handlers.ToDictionary(h => h.Kind);
+    private readonly string[] kinds = [.. handlers.Select(h => h.Kind)];
+
+    /// <summary>Whether this version does jobs of this kind; another node may be a newer one.</summary>
+    public bool Knows(string kind) => byKind.ContainsKey(kind);
 
     /// <summary>Does what is due at <paramref name="now"/>, at most so many; says how many were tried.</summary>
     public async Task<int> RunDue(string firm, DateTime now, int most = int.MaxValue, CancellationToken stop = default)
@@ -49,11 +53,13 @@ public sealed class JobRunner(FirmStore firms, IEnumerable<IJobHandler> handlers
         catch (DbUpdateException) { }
     }
 
-    // One UPDATE with the condition inside it: each database lets exactly one of two takers change the row.
+    // A kind that this version does not know is left to a node that does. One UPDATE with the condition inside it: each database lets exactly one of two takers change the row.
     private async Task<Job?> Take(string firm, DateTime now)
     {
         await using var db = firms.Open(firm);
-        var due = db.Set<Job>().Where(j => j.State == JobState.Waiting && j.DueAt <= now && (j.TakenUntil == null || j.TakenUntil < now));
+        var due = db.Set<Job>()
+            .Where(j => j.State == JobState.Waiting && j.DueAt <= now && (j.TakenUntil == null || j.TakenUntil < now))
+            .Where(j => kinds.Contains(j.Kind));
         while (await due.OrderBy(j => j.DueAt).ThenBy(j => j.Id).Select(j => (Guid?)j.Id).FirstOrDefaultAsync() is { } id)
         {
             var (run, until) = (Guid.CreateVersion7(), now + hold);
@@ -75,8 +81,7 @@ public sealed class JobRunner(FirmStore firms, IEnumerable<IJobHandler> handlers
         {
             await using var db = firms.Open(firm);
             db.Attach(job);
-            if (!byKind.TryGetValue(job.Kind, out var handler))
-                throw new Refusal("job.unknown_kind", ("kind", job.Kind));
+            var handler = byKind[job.Kind];
             var work = new JobWork(db, firm, facts, job, now, limit.Token);
             await handler.Run(work);
             if (handler is IDailyJob daily)
