@@ -9,6 +9,9 @@ public sealed record Needs(Permission Permission);
 /// <summary>A route where a cookie opens nothing, so that another site's form can do no harm there and no token is asked for.</summary>
 public sealed record NoCookies;
 
+/// <summary>A route that saves nothing although something is sent to it, so that a token that may only read may call it.</summary>
+public sealed record SavesNothing;
+
 public static class Access
 {
     public static TBuilder Needs<TBuilder>(this TBuilder route, Permission permission)
@@ -34,7 +37,11 @@ public static class Access
                     http.Response.Redirect($"{screen.Base}sign-in?to={Uri.EscapeDataString(screen.Path + screen.Query)}");
                 else if (screen.Person is null)
                     http.Response.StatusCode = screen.Slug is null ? 404 : 401;
-                else if (screen.Bearer is { ReadOnly: true } && !HttpMethods.IsGet(http.Request.Method))
+                else if (
+                    screen.Bearer is { ReadOnly: true }
+                    && !HttpMethods.IsGet(http.Request.Method)
+                    && endpoint.Metadata.GetMetadata<SavesNothing>() is null
+                )
                     http.Response.StatusCode = 403;
                 // No route, but the router's own answer that the method or the type of the body is not for this address.
                 else if (endpoint is not RouteEndpoint)

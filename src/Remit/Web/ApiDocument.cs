@@ -95,8 +95,11 @@ public static class ApiDocument
 
     private static Task Explain(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancel)
     {
-        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<Needs>().FirstOrDefault() is { } needs)
-            operation.Description = $"Needs the permission {needs.Permission}.";
+        var said = context.Description.ActionDescriptor.EndpointMetadata;
+        if (said.OfType<Needs>().FirstOrDefault() is { } needs)
+            operation.Description =
+                $"Needs the permission {needs.Permission}."
+                + (said.OfType<SavesNothing>().Any() ? " Saves nothing: a token that may only read is enough." : "");
         operation.Responses ??= [];
         operation.Responses.TryAdd(
             "default",

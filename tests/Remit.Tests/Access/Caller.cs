@@ -27,6 +27,8 @@ internal sealed partial class Caller(HttpClient client, string root, string toke
     public Task<HttpResponseMessage> Patch(string path, object body, string? ifMatch = null) =>
         Send(HttpMethod.Patch, path, JsonContent.Create(body), ifMatch);
 
+    public Task<HttpResponseMessage> Delete(string path, string? ifMatch = null) => Send(HttpMethod.Delete, path, null, ifMatch);
+
     public async Task<HttpResponseMessage> Send(
         HttpMethod method,
         string path,

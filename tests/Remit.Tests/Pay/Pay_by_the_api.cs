@@ -182,6 +182,48 @@ public sealed class Pay_by_the_api(World world) : IClassFixture<World>, IAsyncLi
         Assert.Equal(2, (await Caller.Read(owner.Get($"pay/schemes?position={position}"))).GetArrayLength());
     }
 
+    [Fact]
+    public async Task A_mentor_is_agreed_on_ends_earlier_and_leaves_closed_months_as_they_were_paid()
+    {
+        var (mentor, trainee) = ((await world.SomeoneWhoIs(Role.Programmer)).Id, (await world.SomeoneWhoIs(Role.Programmer)).Id);
+        var today = DateOnly.FromDateTime(DateTime.UtcNow);
+        object Terms(DateOnly from, DateOnly? to = null, long bonus = 0, string? result = null, long perDay = 500) =>
+            new
+            {
+                mentor,
+                trainee,
+                from,
+                to,
+                per_day_minor = perDay,
+                bonus_minor = bonus,
+                result,
+            };
+        var made = await Caller.Read(owner.Post("pay/mentors", Terms(today)), HttpStatusCode.Created);
+        Assert.Equal($"{today.AddMonths(3):yyyy-MM-dd}", Said(made, "to"));
+        Assert.Equal("mentor.result", await Key(owner.Post("pay/mentors", Terms(today, bonus: 100)), HttpStatusCode.UnprocessableEntity));
+        Assert.Equal(
+            "mentor.amount",
+            await Key(owner.Post("pay/mentors", Terms(today, perDay: long.MaxValue)), HttpStatusCode.UnprocessableEntity)
+        );
+        var term = made.GetProperty("id").GetGuid();
+        Assert.Equal(
+            "mentor.period",
+            await Key(owner.Post($"pay/mentors/{term}/end", new { on = today.AddYears(1) }), HttpStatusCode.UnprocessableEntity)
+        );
+        var ended = await Caller.Read(owner.Post($"pay/mentors/{term}/end", new { on = today.AddDays(9) }));
+        Assert.Equal($"{today.AddDays(9):yyyy-MM-dd}", Said(ended, "to"));
+        Assert.Equal(term, (await Caller.Read(owner.Get("pay/mentors")))[0].GetProperty("id").GetGuid());
+
+        await Caller.Read(owner.Post("pay/2020-03/close"));
+        Assert.Equal(
+            "mentor.month_closed",
+            await Key(owner.Post("pay/mentors", Terms(new(2020, 3, 9))), HttpStatusCode.UnprocessableEntity)
+        );
+        var stranger = await Caller.Of(world, (await world.SomeoneWhoIs(Role.Programmer)).Visitor);
+        Assert.Equal(HttpStatusCode.NotFound, (await stranger.Get("pay/mentors")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await stranger.Post("pay/mentors", Terms(today))).StatusCode);
+    }
+
     /// <summary>The position a person has held for long, and a duty of three points there.</summary>
     private async Task<(Guid Position, Guid Duty)> Place(Guid person)
     {

@@ -4,6 +4,7 @@ using Remit.Kernel;
 using Remit.Modules.Clients.Import;
 using Remit.Storage;
 using Remit.Web;
+using static Remit.Kernel.Rules;
 
 namespace Remit.Modules.Clients;
 
@@ -23,12 +24,25 @@ public static class ClientsApi
         api.MapPatch("/clients/{id:guid}", Change)
             .Needs(Permission.ClientsEdit)
             .WithSummary("Change what is named, from the version that was read");
+        api.MapDelete("/clients/{id:guid}", Delete)
+            .Needs(Permission.ClientsEdit)
+            .WithSummary("Into the trash, with contacts and notes; refused while papers, money, visits or counted work hold it");
+        api.MapPost(
+                "/clients/{id:guid}/archive",
+                (Guid id, AppDb db, Screen screen, HttpContext http) => Archive(id, screen.Today, db, http)
+            )
+            .Needs(Permission.ClientsEdit)
+            .WithSummary("Served no more: it leaves lists and choices, and all that was done stays");
+        api.MapPost("/clients/{id:guid}/unarchive", (Guid id, AppDb db, HttpContext http) => Archive(id, null, db, http))
+            .Needs(Permission.ClientsEdit)
+            .WithSummary("Served again");
         api.MapGet("/clients/{id:guid}/contacts", Contacts).Needs(Permission.ClientsSee).WithSummary("The people at a client");
         api.MapPost("/clients/{id:guid}/contacts", AddContact).Needs(Permission.ClientsEdit).WithSummary("A new contact");
         api.MapGet("/contacts/{id:guid}", ReadContact).Needs(Permission.ClientsSee).WithSummary("One contact");
         api.MapPatch("/contacts/{id:guid}", ChangeContact)
             .Needs(Permission.ClientsEdit)
             .WithSummary("Change what is named, from the version that was read");
+        api.MapDelete("/contacts/{id:guid}", DeleteContact).Needs(Permission.ClientsEdit).WithSummary("Into the trash");
     }
 
     private static async Task<Listed<ClientJson>> List(AppDb db, string? q, Guid? after)
@@ -77,6 +91,23 @@ public static class ClientsApi
         return ClientJson.Of(http.Tagged(client));
     }
 
+    private static async Task<NoContent> Delete(Guid id, AppDb db, Screen screen, HttpContext http)
+    {
+        await db.StartWriting();
+        var client = await db.Set<Client>().One(id);
+        http.MayMatch(db, client, null);
+        var held = (await ClientTrash.Deleted(db, client)).GroupBy(screen.T.Named).Select(h => $"{h.Key} — {h.Sum(one => one.Count)}");
+        Must(!held.Any(), "client.held_by", ("client", client.Name), ("what", string.Join(", ", held)));
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<ClientJson> Archive(Guid id, DateOnly? on, AppDb db, HttpContext http)
+    {
+        var client = await db.Set<Client>().One(id);
+        http.MayMatch(db, client, null);
+        return ClientJson.Of(http.Tagged(await ClientTrash.Archived(db, client, on)));
+    }
+
     private static async Task<IReadOnlyList<ContactJson>> Contacts(Guid id, AppDb db)
     {
         var client = await db.Set<Client>().AsNoTracking().One(id);
@@ -90,14 +121,8 @@ public static class ClientsApi
 
     private static async Task<Created<ContactJson>> AddContact(Guid id, ContactFields fields, AppDb db, Screen screen, HttpContext http)
     {
-        var contact = Contact.At(
-            await db.Set<Client>().One(id),
-            fields.Name,
-            fields.Post,
-            fields.Phone,
-            fields.Email,
-            fields.DecisionMaker ?? false
-        );
+        var contact = Contact.At(await db.Set<Client>().One(id), fields.Name, null, null, null, false);
+        fields.Fill(contact);
         db.Add(contact);
         await db.SaveChangesAsync();
         return TypedResults.Created($"{screen.Base}api/v1/contacts/{contact.Id}", ContactJson.Of(http.Tagged(contact)));
@@ -114,9 +139,18 @@ public static class ClientsApi
         await db.SaveChangesAsync();
         return ContactJson.Of(http.Tagged(contact));
     }
+
+    private static async Task<NoContent> DeleteContact(Guid id, AppDb db, HttpContext http)
+    {
+        var contact = await db.Set<Contact>().One(id);
+        http.MayMatch(db, contact, null);
+        await ClientsModule.Deleted(db, contact);
+        return TypedResults.NoContent();
+    }
 }
 
 /// <summary>A client as other programs see it.</summary>
+/// <param name="ArchivedOn">Since when they are served no more; null while they are.</param>
 public sealed record ClientJson(
     Guid Id,
     string Name,
@@ -130,8 +164,10 @@ public sealed record ClientJson(
     string Segment,
     bool KeyAccount,
     string Route,
+    string TimeZone,
     Guid? Manager,
     DateTime CreatedAt,
+    DateOnly? ArchivedOn,
     int Version
 )
 {
@@ -149,8 +185,10 @@ public sealed record ClientJson(
             c.Segment,
             c.KeyAccount,
             c.Route,
+            c.TimeZone,
             c.OwnerId,
             c.CreatedAt,
+            c.ArchivedOn,
             c.Version
         );
 }
@@ -164,8 +202,10 @@ public sealed record ContactJson(
     string Phone,
     string Email,
     bool DecisionMaker,
+    DateOnly? Birthday,
     int Version
 )
 {
-    public static ContactJson Of(Contact c) => new(c.Id, c.ClientId, c.Name, c.Post, c.Phone, c.Email, c.DecisionMaker, c.Version);
+    public static ContactJson Of(Contact c) =>
+        new(c.Id, c.ClientId, c.Name, c.Post, c.Phone, c.Email, c.DecisionMaker, c.Birthday, c.Version);
 }

@@ -190,9 +190,14 @@ public static class ClientsModule
     private static async Task<IResult> DeleteContact(Guid id, AppDb db, Screen screen, Go go)
     {
         var contact = await db.Set<Contact>().One(id);
+        await Deleted(db, contact);
+        return go.To($"clients/{contact.ClientId}", db, screen.T["trash.deleted", ("title", contact.Name)]);
+    }
+
+    internal static async Task Deleted(AppDb db, Contact contact)
+    {
         await db.Discard(contact);
         await db.SaveChangesAsync();
-        return go.To($"clients/{contact.ClientId}", db, screen.T["trash.deleted", ("title", contact.Name)]);
     }
 
     /// <summary>A client as its form shows it, field by field; two people's edits are compared by it.</summary>

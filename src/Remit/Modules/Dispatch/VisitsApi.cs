@@ -35,6 +35,11 @@ public static class VisitsApi
         api.MapPost("/visits/{id:guid}/cancel", Cancel)
             .Needs(Permission.VisitsEdit)
             .WithSummary("It does not take place; both sides are told");
+        api.MapGet("/visits/{id:guid}/times", Times)
+            .Needs(Permission.VisitsSee)
+            .WithSummary(
+                "When its programmer is free in the next days, the firm's local time: what client and programmer choose another time from"
+            );
         api.MapGet("/visits/{id:guid}/links", Links)
             .Needs(Permission.VisitsEdit)
             .WithSummary("The addresses by which client and programmer give their word without signing in");
@@ -113,6 +118,12 @@ public static class VisitsApi
         return VisitJson.Of(http.Tagged(visit));
     }
 
+    private static async Task<IReadOnlyList<string>> Times(Guid id, AppDb db, Screen screen, FreeTimes free)
+    {
+        var visit = await db.Set<Visit>().AsNoTracking().One(id);
+        return [.. (await VisitWord.Times(db, visit, screen.Firm!, free)).Select(VisitJson.Local)];
+    }
+
     private static async Task<VisitLinksJson> Links(Guid id, AppDb db, Screen screen)
     {
         var visit = await db.Set<Visit>().AsNoTracking().One(id);
@@ -165,7 +176,7 @@ public sealed record VisitJson(
             v.Id,
             v.ClientId,
             v.ProgrammerId,
-            v.StartsAt.ToString("yyyy-MM-dd'T'HH:mm", System.Globalization.CultureInfo.InvariantCulture),
+            Local(v.StartsAt),
             v.PlannedMinutes,
             v.Remote,
             v.Subject,
@@ -175,4 +186,6 @@ public sealed record VisitJson(
             v.Works,
             v.Version
         );
+
+    internal static string Local(DateTime at) => at.ToString("yyyy-MM-dd'T'HH:mm", System.Globalization.CultureInfo.InvariantCulture);
 }

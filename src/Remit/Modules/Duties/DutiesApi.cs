@@ -26,6 +26,7 @@ public static class DutiesApi
             );
         api.MapPost("/duties/lists", Read)
             .Needs(Permission.DutiesEdit)
+            .WithMetadata(new SavesNothing())
             .WithSummary(
                 "Read a raw list, text in any usual encoding, CSV or DOCX, as the whole body: sections, duties with flags, and what could not be placed. Nothing is kept"
             )

@@ -37,7 +37,11 @@ public static class HistoryModule
         return await Said(lines, ofChange: true, db, actor, screen);
     }
 
-    private static async Task<IResult> OfRecord(Guid record, AppDb db, Actor actor, Screen screen)
+    private static async Task<IResult> OfRecord(Guid record, AppDb db, Actor actor, Screen screen) =>
+        await Said(await Lines(db, record, actor), ofChange: false, db, actor, screen);
+
+    /// <summary>What happened to a record, the newest first, as far as this person sees it.</summary>
+    internal static async Task<List<JournalEntry>> Lines(AppDb db, Guid record, Actor actor)
     {
         var lines = await db
             .Journal.AsNoTracking()
@@ -46,7 +50,17 @@ public static class HistoryModule
             .OrderByDescending(j => j.Seq)
             .Take(Page)
             .ToListAsync();
-        return await Said(lines, ofChange: false, db, actor, screen);
+        return lines.Count > 0 ? lines : throw new NotFound();
+    }
+
+    /// <summary>Which of these changes were taken back.</summary>
+    internal static async Task<HashSet<Guid>> Undone(AppDb db, IEnumerable<JournalEntry> lines)
+    {
+        var changes = lines.Select(l => l.ChangeId).ToList();
+        return await db
+            .Journal.Where(j => j.Undoes != null && changes.Contains(j.Undoes.Value))
+            .Select(j => j.Undoes!.Value)
+            .ToHashSetAsync();
     }
 
     private static async Task<IResult> Said(List<JournalEntry> lines, bool ofChange, AppDb db, Actor actor, Screen screen)
@@ -54,11 +68,7 @@ public static class HistoryModule
         if (lines.Count == 0)
             throw new NotFound();
         var said = await HistorySaid.Of(db, screen, actor, lines);
-        var changes = lines.Select(l => l.ChangeId).ToList();
-        var undone = await db
-            .Journal.Where(j => j.Undoes != null && changes.Contains(j.Undoes.Value))
-            .Select(j => j.Undoes!.Value)
-            .ToHashSetAsync();
+        var undone = await Undone(db, lines);
         return new RazorComponentResult<RecordHistoryPage>(
             new
             {

@@ -21,24 +21,32 @@ internal static class Trash
         app.MapPost("/trash/{change:guid}/restore", Restore).Needs(Permission.Home);
     }
 
-    private static async Task<IResult> Show(AppDb db, Actor actor, TimeProvider clock)
+    private static async Task<IResult> Show(AppDb db, Actor actor, TimeProvider clock) =>
+        new RazorComponentResult<TrashPage>(new { Gone = await Gone(db, actor, clock) });
+
+    /// <summary>What this person may bring back, the last deletion first.</summary>
+    internal static async Task<IReadOnlyList<Deletion>> Gone(AppDb db, Actor actor, TimeProvider clock)
     {
         var since = clock.GetUtcNow().UtcDateTime.AddDays(-Days);
         var lines = await Lying(db, actor).Where(j => j.At >= since).OrderByDescending(j => j.Seq).Take(Shown * 5).ToListAsync();
-        return new RazorComponentResult<TrashPage>(
-            new
-            {
-                Gone = lines
-                    .Where(l => HistorySight.MayTouch(l, actor, db))
-                    .GroupBy(l => l.ChangeId)
-                    .Take(Shown)
-                    .Select(g => new Deletion(g.Last(), g.Count()))
-                    .ToList(),
-            }
-        );
+        return
+        [
+            .. lines
+                .Where(l => HistorySight.MayTouch(l, actor, db))
+                .GroupBy(l => l.ChangeId)
+                .Take(Shown)
+                .Select(g => new Deletion(g.Last(), g.Count())),
+        ];
     }
 
     private static async Task<IResult> Restore(Guid change, AppDb db, Actor actor, Screen screen, TimeProvider clock, Go go)
+    {
+        var lines = await Restored(db, change, actor, clock);
+        return go.To("trash", db, screen.T["trash.restored", ("title", HistoryWords.Named(lines[0].Record, lines[0].Title, screen.T))]);
+    }
+
+    /// <summary>Brings back what went in one save. Saves.</summary>
+    internal static async Task<IReadOnlyList<JournalEntry>> Restored(AppDb db, Guid change, Actor actor, TimeProvider clock)
     {
         await db.StartWriting();
         var since = clock.GetUtcNow().UtcDateTime.AddDays(-Days);
@@ -46,7 +54,7 @@ internal static class Trash
         if (lines.Count == 0 || !lines.All(l => HistorySight.MayTouch(l, actor, db)))
             throw new NotFound();
         await db.BringBack(lines);
-        return go.To("trash", db, screen.T["trash.restored", ("title", HistoryWords.Named(lines[0].Record, lines[0].Title, screen.T))]);
+        return lines;
     }
 
     /// <summary>Deletions of records that have not come back since.</summary>

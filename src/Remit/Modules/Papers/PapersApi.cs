@@ -23,10 +23,19 @@ public static class PapersApi
             .Needs(Permission.PapersEdit)
             .WithSummary("A draft: for a visit that is done, or for a client with lines");
         api.MapGet("/invoices/{id:guid}", Read).Needs(Permission.PapersSee).WithSummary("One invoice with its lines");
+        api.MapPatch("/invoices/{id:guid}", Redraw)
+            .Needs(Permission.PapersEdit)
+            .WithSummary("Other lines of a draft, or another contract, from the version that was read");
+        api.MapDelete("/invoices/{id:guid}", Discard)
+            .Needs(Permission.PapersEdit)
+            .WithSummary("A draft goes; what has a number is cancelled instead");
         api.MapContractsApi();
         api.MapPost("/invoices/{id:guid}/issue", Issue)
             .Needs(Permission.PapersEdit)
             .WithSummary("Give the invoice and its act their numbers");
+        api.MapPost("/invoices/{id:guid}/cancel", Cancel)
+            .Needs(Permission.PapersEdit)
+            .WithSummary("An invoice that was issued and not paid counts no more; its numbers stay with it");
         api.MapPost("/invoices/{id:guid}/act-returned", ActReturned)
             .Needs(Permission.PapersEdit)
             .WithSummary("The signed act came back; without a day, today");
@@ -66,7 +75,7 @@ public static class PapersApi
     private static async Task<Created<InvoiceJson>> Make(NewInvoice wanted, AppDb db, Screen screen, HttpContext http)
     {
         Must(wanted.Visit is null != wanted.Client is null, "invoice.visit_or_client");
-        Must(wanted.Lines?.All(l => l is not null) != false, "api.not_read", ("why", "lines: null"));
+        MustBeWhole(wanted.Lines);
         var invoice = wanted.Visit is { } visit
             ? await Drafts.ForVisit(db, visit, screen.Today)
             : await Drafts.Make(db, wanted.Client!.Value, wanted.Lines ?? [], contractId: wanted.Contract);
@@ -75,6 +84,34 @@ public static class PapersApi
 
     private static async Task<InvoiceJson> Read(Guid id, AppDb db, HttpContext http) =>
         await Whole(db, http, await db.Set<Invoice>().One(id));
+
+    private static async Task<InvoiceJson> Redraw(Guid id, InvoiceChange wanted, AppDb db, HttpContext http)
+    {
+        MustBeWhole(wanted.Lines);
+        var invoice = await db.Set<Invoice>().One(id);
+        http.MustMatch(db, invoice, wanted.Version);
+        await Drafts.Redrawn(db, invoice, wanted.Contract, wanted.Lines);
+        return await Whole(db, http, invoice);
+    }
+
+    private static void MustBeWhole(IReadOnlyList<DraftLine>? lines) =>
+        Must(lines?.All(l => l is not null) != false, "api.not_read", ("why", "lines: null"));
+
+    private static async Task<NoContent> Discard(Guid id, AppDb db, HttpContext http)
+    {
+        var invoice = await db.Set<Invoice>().One(id);
+        http.MayMatch(db, invoice, null);
+        await PapersModule.Discarded(db, invoice);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<InvoiceJson> Cancel(Guid id, AppDb db, Screen screen, HttpContext http)
+    {
+        var invoice = await db.Set<Invoice>().One(id);
+        http.MayMatch(db, invoice, null);
+        await PapersModule.Cancelled(db, invoice, screen);
+        return await Whole(db, http, invoice);
+    }
 
     private static async Task<InvoiceJson> Issue(Guid id, AppDb db, Actor actor, Screen screen, HttpContext http) =>
         await Whole(db, http, await PapersModule.Issued(db, id, actor, screen.Today));
@@ -99,6 +136,11 @@ public static class PapersApi
 
 /// <summary>Either a visit that is done, or a client and lines, under a contract or none; quantities are thousandths, prices minor units with VAT inside.</summary>
 public sealed record NewInvoice(Guid? Visit, Guid? Client, IReadOnlyList<DraftLine>? Lines, Guid? Contract = null);
+
+/// <summary>What of a draft changes; what is not named stays.</summary>
+/// <param name="Lines">All of them, in their order.</param>
+/// <param name="Contract">All zeros: none.</param>
+public sealed record InvoiceChange(IReadOnlyList<DraftLine>? Lines, Guid? Contract, int? Version);
 
 /// <summary>An invoice as other programs see it; in lists without its lines.</summary>
 public sealed record InvoiceJson(

@@ -117,18 +117,29 @@ public static class PapersModule
         var invoice = await db.Set<Invoice>().One(id);
         if (invoice.State == InvoiceState.Draft)
         {
-            // A draft has no number yet, so it may simply go.
-            db.RemoveRange(await db.Set<InvoiceLine>().Where(l => l.InvoiceId == id).ToListAsync());
-            db.Remove(invoice);
-            await db.SaveChangesAsync();
+            await Discarded(db, invoice);
             return go.To("papers", null, screen.T["invoice.discarded"]);
         }
+        await Cancelled(db, invoice, screen);
+        return go.To($"papers/{id}", null, screen.T["invoice.cancelled", ("number", invoice.Title)]);
+    }
+
+    /// <summary>A draft has no number yet, so it may simply go. Saves.</summary>
+    internal static async Task Discarded(AppDb db, Invoice invoice)
+    {
+        Rules.Must(invoice.State == InvoiceState.Draft, "invoice.already_issued", ("number", invoice.Title));
+        db.RemoveRange(await db.Set<InvoiceLine>().Where(l => l.InvoiceId == invoice.Id).ToListAsync());
+        db.Remove(invoice);
+        await db.SaveChangesAsync();
+    }
+
+    internal static async Task Cancelled(AppDb db, Invoice invoice, Screen screen)
+    {
         invoice.Cancel();
         // The work its issue wrote would wait for an act that never comes.
         db.Withdraw(
             new Withdrawal(invoice.Id, screen.Today, new T(screen.Firm!.Language)["invoice.cancelled_why", ("number", invoice.Title)])
         );
         await db.SaveChangesAsync();
-        return go.To($"papers/{id}", null, screen.T["invoice.cancelled", ("number", invoice.Title)]);
     }
 }

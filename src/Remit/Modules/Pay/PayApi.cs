@@ -12,6 +12,7 @@ public static class PayApi
     {
         api.MapStatementsApi();
         api.MapSchemesApi();
+        api.MapMentorsApi();
         api.MapGet("/pay/{month}", Month)
             .Needs(Permission.PaySeeOwn)
             .WithSummary(

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
@@ -43,12 +44,22 @@ internal static class ClientTrash
     {
         await db.StartWriting();
         var client = await db.Set<Client>().One(id);
-        var holders = await Take(db, [client]);
+        var holders = await Deleted(db, client);
         if (holders.Count > 0)
             return new RazorComponentResult<ClientHeld>(new { Client = client, Holders = holders }) { StatusCode = 422 };
-        await db.SaveChangesAsync();
         return go.To("clients", db, screen.T["trash.deleted", ("title", client.Name)]);
     }
+
+    /// <summary>Into the trash, unless something holds it; that is what is answered then. Saves, in the writing that was started.</summary>
+    internal static async Task<IReadOnlyList<Holder>> Deleted(AppDb db, Client client)
+    {
+        var holders = await Take(db, [client]);
+        if (holders.Count == 0)
+            await db.SaveChangesAsync();
+        return holders;
+    }
+
+    internal static string Named(this T t, Holder holder) => t["entity." + JsonNamingPolicy.SnakeCaseLower.ConvertName(holder.Record)];
 
     // Those that were merged into one go with it: they are only signposts to it.
     private static async Task<IReadOnlyList<Holder>> Take(AppDb db, IReadOnlyList<Client> clients)
@@ -64,17 +75,24 @@ internal static class ClientTrash
 
     private static async Task<IResult> Archive(Guid id, AppDb db, Screen screen, Go go)
     {
-        var client = await db.Set<Client>().One(id);
-        client.Archive(screen.Today);
-        await db.SaveChangesAsync();
+        var client = await Archived(db, await db.Set<Client>().One(id), screen.Today);
         return go.To($"clients/{id}", db, screen.T["client.archived", ("client", client.Name)]);
     }
 
     private static async Task<IResult> Unarchive(Guid id, AppDb db, Screen screen, Go go)
     {
-        var client = await db.Set<Client>().One(id);
-        client.Unarchive();
-        await db.SaveChangesAsync();
+        var client = await Archived(db, await db.Set<Client>().One(id), null);
         return go.To($"clients/{id}", db, screen.T["client.unarchived", ("client", client.Name)]);
+    }
+
+    /// <param name="on">Since when they are served no more; null where they are again. Saves.</param>
+    internal static async Task<Client> Archived(AppDb db, Client client, DateOnly? on)
+    {
+        if (on is { } day)
+            client.Archive(day);
+        else
+            client.Unarchive();
+        await db.SaveChangesAsync();
+        return client;
     }
 }

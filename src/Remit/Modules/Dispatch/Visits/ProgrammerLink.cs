@@ -50,7 +50,7 @@ internal static class ProgrammerLink
                     .ThenBy(c => c.Name)
                     .ToListAsync(),
                 Pictures = await routes.Of(db, client.Id),
-                Times = visit.IsAhead ? await free.For(db, visit, screen.Firm!) : [],
+                Times = await VisitWord.Times(db, visit, screen.Firm!, free),
                 Bot = await db.Set<TelegramSettings>().AsNoTracking().SingleOrDefaultAsync(),
             }
         );

@@ -35,7 +35,7 @@ internal static class VisitLink
             {
                 Row = (await new[] { visit }.Named(db))[0],
                 Client = client,
-                Times = visit is { IsAhead: true, HasProgrammer: true } ? await free.For(db, visit, screen.Firm!) : [],
+                Times = await VisitWord.Times(db, visit, screen.Firm!, free),
                 Bot = await db.Set<TelegramSettings>().AsNoTracking().SingleOrDefaultAsync(),
             }
         );

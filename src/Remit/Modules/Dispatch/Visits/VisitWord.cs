@@ -28,6 +28,10 @@ internal static class VisitWord
         await db.SaveChangesAsync();
     }
 
+    /// <summary>What both sides choose another time from; nothing where nobody goes or it is over.</summary>
+    public static async Task<IReadOnlyList<DateTime>> Times(AppDb db, Visit visit, Firm firm, FreeTimes free) =>
+        visit is { IsAhead: true, HasProgrammer: true } ? await free.For(db, visit, firm) : [];
+
     /// <summary>This side moves it to a time at which the programmer is free, and so agrees to that time. Saves.</summary>
     public static async Task Chosen(AppDb db, Visit visit, Client client, Side side, DateTime at, FreeTimes free, Here here)
     {

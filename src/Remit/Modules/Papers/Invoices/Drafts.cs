@@ -135,12 +135,24 @@ internal static class Drafts
             );
             form = await form.Merged(db, invoice, Shown(past.OrderBy(l => l.Position).ThenBy(l => l.Id), screen.T), Shown(lines, screen.T));
         }
-        invoice.Clear();
-        if (form.Sent("contract") is not null)
-            invoice.Under(form.Id("contract") is { } contract ? await db.Set<Contract>().One(contract) : null);
-        db.RemoveRange(lines);
-        await Write(db, invoice, await db.Set<OwnCompany>().One(invoice.CompanyId), Typed(form));
+        await Redrawn(db, invoice, form.Sent("contract") is null ? null : form.Id("contract") ?? Guid.Empty, Typed(form));
         return go.To($"papers/{id}", db, screen.T["invoice.draft_saved"]);
+    }
+
+    /// <summary>A draft under this contract and with these lines; what is not named stays. Saves.</summary>
+    /// <param name="contract">All zeros: none.</param>
+    internal static async Task Redrawn(AppDb db, Invoice invoice, Guid? contract, IReadOnlyList<DraftLine>? lines)
+    {
+        if (contract is { } named)
+            invoice.Under(named == Guid.Empty ? null : await db.Set<Contract>().One(named));
+        if (lines is null)
+        {
+            await db.SaveChangesAsync();
+            return;
+        }
+        invoice.Clear();
+        db.RemoveRange(await db.Set<InvoiceLine>().Where(l => l.InvoiceId == invoice.Id).ToListAsync());
+        await Write(db, invoice, await db.Set<OwnCompany>().One(invoice.CompanyId), lines);
     }
 
     private static async Task Write(AppDb db, Invoice invoice, OwnCompany company, IReadOnlyList<DraftLine> lines)

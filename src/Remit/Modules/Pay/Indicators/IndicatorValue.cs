@@ -75,9 +75,9 @@ public sealed class Mentoring : IVersioned
         Must(mentor != trainee, "mentor.self");
         Must(to >= from && to <= from.AddYears(1), "mentor.period");
         Must(
-            perDayMinor >= 0
+            perDayMinor is >= 0 and <= SchemeRules.Most
                 && shareBasisPoints is >= 0 and <= 10_000
-                && bonusMinor >= 0
+                && bonusMinor is >= 0 and <= SchemeRules.Most
                 && perDayMinor + shareBasisPoints + bonusMinor > 0,
             "mentor.amount"
         );

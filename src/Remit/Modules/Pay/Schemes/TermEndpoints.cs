@@ -107,34 +107,59 @@ internal static class TermEndpoints
 
     private static async Task<IResult> AddMentor(Form form, AppDb db, Screen screen, Go go)
     {
-        var (mentor, trainee) = (await One(db, form.Id("mentor")), await One(db, form.Id("trainee")));
-        var from = form.Day("tenure_from") ?? screen.Today;
-        await MustBeOpen(db, from);
-        db.Add(
-            Mentoring.Of(
-                mentor.Id,
-                trainee.Id,
-                from,
-                form.Day("tenure_to") ?? from.AddMonths(3),
+        var (_, mentor, trainee) = await Mentored(
+            db,
+            new(
+                form.Id("mentor") ?? throw new NotFound(),
+                form.Id("trainee") ?? throw new NotFound(),
+                form.Day("tenure_from"),
+                form.Day("tenure_to"),
                 form.Minor("per_day") ?? 0,
                 (int)Math.Clamp(form.Minor("mentor_share") ?? 0, -1, 10_001),
                 form.Minor("mentor_bonus") ?? 0,
                 form.Text("mentor_result"),
                 (form.Minor("mentor_target") ?? 0) * 10
-            )
+            ),
+            screen
         );
-        await db.SaveChangesAsync();
         return go.To("pay/mentors", db, screen.T["mentor.saved", ("mentor", mentor.Name), ("trainee", trainee.Name)]);
+    }
+
+    /// <summary>A mentor from a day of an open month on, for three months where no last day is named. Saves.</summary>
+    internal static async Task<(Mentoring Term, Person Mentor, Person Trainee)> Mentored(AppDb db, NewMentoring wanted, Screen screen)
+    {
+        var (mentor, trainee) = (await db.Set<Person>().One(wanted.Mentor), await db.Set<Person>().One(wanted.Trainee));
+        var from = wanted.From ?? screen.Today;
+        await MustBeOpen(db, from);
+        var term = Mentoring.Of(
+            mentor.Id,
+            trainee.Id,
+            from,
+            wanted.To ?? from.AddMonths(3),
+            wanted.PerDayMinor,
+            wanted.ShareBasisPoints,
+            wanted.BonusMinor,
+            wanted.Result,
+            wanted.TargetMilli
+        );
+        db.Add(term);
+        await db.SaveChangesAsync();
+        return (term, mentor, trainee);
     }
 
     private static async Task<IResult> EndMentor(Guid id, Form form, AppDb db, Screen screen, Go go)
     {
-        var term = await db.Set<Mentoring>().One(id);
-        var last = form.Day("tenure_to") ?? screen.Today;
+        await Ended(db, await db.Set<Mentoring>().One(id), form.Day("tenure_to") ?? screen.Today);
+        return go.To("pay/mentors", db, screen.T["mentor.ended"]);
+    }
+
+    /// <summary>With this last day instead. Saves.</summary>
+    internal static async Task<Mentoring> Ended(AppDb db, Mentoring term, DateOnly last)
+    {
         await MustBeOpen(db, last.AddDays(1));
         term.End(last);
         await db.SaveChangesAsync();
-        return go.To("pay/mentors", db, screen.T["mentor.ended"]);
+        return term;
     }
 
     // What a closed month was paid by must not change behind it.
@@ -150,6 +175,4 @@ internal static class TermEndpoints
                 .Select(i => i.Code)
                 .Where(c => c.StartsWith(Indicators.HandPrefix, StringComparison.Ordinal))
                 .Distinct();
-
-    private static async Task<Person> One(AppDb db, Guid? id) => await db.Set<Person>().One(id ?? throw new NotFound());
 }

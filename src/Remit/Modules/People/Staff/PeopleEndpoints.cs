@@ -199,17 +199,13 @@ internal static class PeopleEndpoints
 
     private static async Task<IResult> Rename(Guid id, Form form, AppDb db, Screen screen, Go go)
     {
-        await db.StartWriting();
-        var all = await db.Set<Position>().ToListAsync();
-        var position = all.Find(p => p.Id == id) ?? throw new NotFound();
-        position.Call(form.Must("position_name"), all);
-        await db.SaveChangesAsync();
+        var (position, _) = await Changed(db, id, new(form.Must("position_name"), Above: null, Version: null));
         return go.To("people", db, screen.T["position.renamed", ("name", position.Name)]);
     }
 
     private static async Task<IResult> Reports(Guid id, Form form, AppDb db, Screen screen, Go go)
     {
-        var (position, above) = await Placed(db, id, form.Id("above"));
+        var (position, above) = await Changed(db, id, new(Name: null, form.Id("above") ?? Guid.Empty, Version: null));
         return go.To(
             "people",
             db,
@@ -217,12 +213,16 @@ internal static class PeopleEndpoints
         );
     }
 
-    internal static async Task<(Position Position, Position? Above)> Placed(AppDb db, Guid id, Guid? to)
+    /// <summary>Its name and whom it reports to; what is not named stays. Saves.</summary>
+    internal static async Task<(Position Position, Position? Above)> Changed(AppDb db, Guid id, PositionChange wanted)
     {
         await db.StartWriting();
         var all = await db.Set<Position>().ToListAsync();
         var position = all.Find(p => p.Id == id) ?? throw new NotFound();
-        var above = to is { } found ? all.Find(p => p.Id == found) ?? throw new NotFound() : null;
+        if (wanted.Name is { } name)
+            position.Call(name, all);
+        var to = wanted.Above ?? position.AboveId ?? Guid.Empty;
+        var above = to == Guid.Empty ? null : all.Find(p => p.Id == to) ?? throw new NotFound();
         position.ReportTo(above, all);
         await db.SaveChangesAsync();
         return (position, above);

@@ -25,10 +25,16 @@ internal static class StaffApi
         api.MapPost("/positions", Create).Needs(Permission.PeopleEdit).WithSummary("A new position");
         api.MapPatch("/positions/{id:guid}", Place)
             .Needs(Permission.PeopleEdit)
-            .WithSummary("The position it reports to, from the version that was read; all zeros for the owner");
+            .WithSummary("Its name and the position it reports to, all zeros for the owner, from the version that was read");
+        api.MapGet("/positions/{id:guid}/holders", Holders)
+            .Needs(Permission.PeopleSee)
+            .WithSummary("Who holds, held or will hold a position or stands in, the first first");
         api.MapPost("/positions/{id:guid}/holders", Assign)
             .Needs(Permission.PeopleEdit)
             .WithSummary("Who holds a position or stands in, from a day, without one from today, to a day or without end");
+        api.MapPost("/holders/{id:guid}/days", Days)
+            .Needs(Permission.PeopleEdit)
+            .WithSummary("The first day and the last; without a first it stays, without a last there is no end");
         api.MapPost("/holders/{id:guid}/end", End)
             .Needs(Permission.PeopleEdit)
             .WithSummary("The last day somebody holds a position or stands in; without one, today");
@@ -83,16 +89,33 @@ internal static class StaffApi
 
     private static async Task<PositionJson> Place(Guid id, PositionChange wanted, AppDb db, Screen screen, HttpContext http)
     {
-        var found = await db.Set<Position>().One(id);
-        http.MustMatch(db, found, wanted.Version);
-        var above = wanted.Above ?? found.AboveId;
-        var (position, _) = await PeopleEndpoints.Placed(db, id, above == Guid.Empty ? null : above);
+        http.MustMatch(db, await db.Set<Position>().One(id), wanted.Version);
+        var (position, _) = await PeopleEndpoints.Changed(db, id, wanted);
         var held = await db.Set<Tenure>().AsNoTracking().On(screen.Today).Where(t => t.PositionId == id).ToListAsync();
         return PositionJson.Of(http.Tagged(position), held);
     }
 
     private static async Task<Created<HolderJson>> Assign(Guid id, NewHolder wanted, AppDb db, Screen screen) =>
         TypedResults.Created((string?)null, HolderJson.Of(await PeopleEndpoints.Given(db, id, wanted, screen)));
+
+    private static async Task<IReadOnlyList<HolderJson>> Holders(Guid id, AppDb db)
+    {
+        var position = await db.Set<Position>().AsNoTracking().One(id);
+        return
+        [
+            .. (
+                await db.Set<Tenure>()
+                    .AsNoTracking()
+                    .Where(t => t.PositionId == position.Id)
+                    .OrderBy(t => t.From)
+                    .ThenBy(t => t.Id)
+                    .ToListAsync()
+            ).Select(HolderJson.Of),
+        ];
+    }
+
+    private static async Task<HolderJson> Days(Guid id, HolderDays days, AppDb db) =>
+        HolderJson.Of(await PeopleEndpoints.Lasting(db, id, days.From, days.To));
 
     private static async Task<HolderJson> End(Guid id, LastDay last, AppDb db, Screen screen) =>
         HolderJson.Of(await PeopleEndpoints.Lasting(db, id, from: null, last.On ?? screen.Today));
@@ -130,8 +153,12 @@ public sealed record JoinedJson(PersonJson Person, string JoinLink, bool Mailed)
 
 public sealed record NewPosition(string? Name);
 
-public sealed record PositionChange(Guid? Above, int? Version);
+/// <summary>What of a position changes; what is not named stays.</summary>
+/// <param name="Above">All zeros: the owner.</param>
+public sealed record PositionChange(string? Name, Guid? Above, int? Version);
 
 public sealed record NewHolder(Guid Person, DateOnly? From, DateOnly? To, bool StandIn = false);
+
+public sealed record HolderDays(DateOnly? From, DateOnly? To);
 
 public sealed record LastDay(DateOnly? On);
