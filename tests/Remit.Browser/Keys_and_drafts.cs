@@ -68,6 +68,22 @@ public sealed class Keys_and_drafts(Site site)
             await Expect(page.Locator(".composer .draft")).ToHaveCountAsync(0);
         });
 
+    [Fact]
+    public async Task What_was_begun_about_one_record_is_not_offered_for_another_on_the_same_page() =>
+        await site.AtDemo(async page =>
+        {
+            await page.GotoAsync(site.Demo + "pay/schemes");
+            var tabs = page.Locator(".tabs a[href*=position]");
+            var (one, other) = (await tabs.Nth(0).GetAttributeAsync("href"), await tabs.Nth(1).GetAttributeAsync("href"));
+            await page.GotoAsync(site.Demo + one);
+            await page.FillAsync("[name=rate]", "77");
+            await Expect(page.Locator(".draft")).ToContainTextAsync("Saved as draft");
+            await page.GotoAsync(site.Demo + other);
+            await Expect(page.Locator("[name=rate]")).Not.ToHaveValueAsync("77");
+            await page.GotoAsync(site.Demo + one);
+            await Expect(page.Locator("[name=rate]")).ToHaveValueAsync("77");
+        });
+
     // Whoever signs in reads their own language again, and the demo's owner has that in which the demo was first opened.
     private Task InEnglish(IPage page) =>
         page.Context.AddCookiesAsync([

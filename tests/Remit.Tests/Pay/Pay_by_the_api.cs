@@ -180,6 +180,14 @@ public sealed class Pay_by_the_api(World world) : IClassFixture<World>, IAsyncLi
             )
         );
         Assert.Equal(2, (await Caller.Read(owner.Get($"pay/schemes?position={position}"))).GetArrayLength());
+        var change = new { rate_milli = 3_000_000, version = 0 };
+        var path = $"pay/schemes/{next.GetProperty("id").GetGuid()}";
+        var changed = await Caller.Read(owner.Patch(path, change));
+        Assert.Equal(
+            (3_000_000, "Reviews"),
+            (changed.GetProperty("rate_milli").GetInt64(), Said(changed.GetProperty("indicators")[0], "label"))
+        );
+        Assert.Equal("api.stale", await Key(owner.Patch(path, change), HttpStatusCode.Conflict));
     }
 
     [Fact]

@@ -121,6 +121,34 @@ public sealed class The_pay_month(World world) : IClassFixture<World>
     }
 
     [Fact]
+    public async Task A_version_of_a_scheme_is_put_right_until_a_month_paid_by_it_is_closed()
+    {
+        var (_, person) = await Programmer();
+        await using var db = world.Db();
+        var position = await db.Set<Tenure>().Where(t => t.PersonId == person).Select(t => t.PositionId).SingleAsync();
+        (string, string)[] Typed(string rate, DateOnly from, int version) =>
+            [("position", $"{position}"), ("from", $"{from:yyyy-MM-dd}"), ("rate", rate), ("version", $"{version}")];
+        await world.Post("pay/schemes", Typed("0.21", Present.Next.First, 0));
+        Task<Scheme> Row() => db.Set<Scheme>().AsNoTracking().SingleAsync(s => s.PositionId == position && s.From > Present.Last);
+        var row = await Row();
+        Assert.Contains($"pay/schemes/{row.Id}", await world.Text($"pay/schemes?version={row.Id}"));
+        var day = Present.Next.First.AddDays(9);
+        Assert.Equal(HttpStatusCode.SeeOther, (await world.Post($"pay/schemes/{row.Id}", Typed("2.10", day, 0))).StatusCode);
+        Assert.Equal(
+            (210_000, day),
+            (System.Text.Json.JsonDocument.Parse((row = await Row()).Rules).RootElement.GetProperty("RateMilli").GetInt64(), row.From)
+        );
+        Assert.Equal(HttpStatusCode.Conflict, (await world.Post($"pay/schemes/{row.Id}", Typed("3", day, 0))).StatusCode);
+        var paid = await db.Set<Scheme>().AsNoTracking().SingleAsync(s => s.PositionId == position && s.From < Present.First);
+        await world.Post("pay/close", ("month", $"{Month.Of(paid.From)}"));
+        Assert.Equal(
+            HttpStatusCode.UnprocessableEntity,
+            (await world.Post($"pay/schemes/{paid.Id}", Typed("9", day.AddDays(1), 0))).StatusCode
+        );
+        Assert.DoesNotContain($"pay/schemes/{paid.Id}", await world.Text($"pay/schemes?version={paid.Id}"));
+    }
+
+    [Fact]
     public async Task What_if_opens_on_everybody_of_a_position_over_the_last_closed_months_and_can_take_everyone()
     {
         var (_, one) = await Programmer();

@@ -5,16 +5,30 @@ using static Remit.Kernel.Rules;
 
 namespace Remit.Modules.Pay;
 
-/// <summary>The pay scheme of a position from a day on. A new version is a new row; closed months keep theirs.</summary>
-public sealed class Scheme : IRecord
+/// <summary>The pay scheme of a position from a day on. A version can be put right until a month that it pays is closed.</summary>
+public sealed class Scheme : IVersioned
 {
+    private DateOnly from;
+    private string rules = "";
+
     public Guid Id { get; init; } = Guid.CreateVersion7();
     public required Guid PositionId { get; init; }
-    public required DateOnly From { get; init; }
+    public required DateOnly From
+    {
+        get => from;
+        init => from = value;
+    }
 
     /// <summary>The rules as JSON of <see cref="Calculation.SchemeRules"/>.</summary>
-    public required string Rules { get; init; }
+    public required string Rules
+    {
+        get => rules;
+        init => rules = value;
+    }
+    public int Version { get; set; }
     public string Title => From.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+
+    public void Rewrite(DateOnly from, string rules) => (this.from, this.rules) = (from, rules);
 }
 
 public enum StatementState

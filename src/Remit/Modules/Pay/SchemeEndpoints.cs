@@ -20,10 +20,11 @@ internal static class SchemeEndpoints
     {
         app.MapGet("/pay/schemes", Show).Needs(Permission.PayEdit);
         app.MapPost("/pay/schemes", Save).Needs(Permission.PayEdit);
+        app.MapPost("/pay/schemes/{version:guid}", Rewrite).Needs(Permission.PayEdit);
         app.MapWhatIf();
     }
 
-    private static async Task<IResult> Show(AppDb db, Screen screen, Guid? position)
+    private static async Task<IResult> Show(AppDb db, Screen screen, Guid? position, Guid? version)
     {
         var positions = await db.Set<Position>().AsNoTracking().OrderBy(p => p.NameKey).ToListAsync();
         // Unasked, the position with the most to pay by: whoever owns the firm seldom has a list of duties.
@@ -33,8 +34,10 @@ internal static class SchemeEndpoints
             .OrderByDescending(g => g.Count())
             .Select(g => (Guid?)g.Key)
             .FirstOrDefaultAsync();
-        var chosen = positions.FirstOrDefault(p => p.Id == (position ?? fullest)) ?? positions.FirstOrDefault() ?? throw new NotFound();
-        var versions = await Versions(db, chosen.Id);
+        var opened = version is { } asked ? await db.Set<Scheme>().AsNoTracking().One(asked) : null;
+        var wanted = opened?.PositionId ?? position ?? fullest;
+        var chosen = positions.FirstOrDefault(p => p.Id == wanted) ?? positions.FirstOrDefault() ?? throw new NotFound();
+        var versions = await Rows(db, chosen.Id);
         var duties = await db.Set<Duty>().AsNoTracking().Where(d => d.PositionId == chosen.Id && !d.Retired).ToListAsync();
         var cities = await Cities(db);
         return new RazorComponentResult<SchemesPage>(
@@ -43,8 +46,10 @@ internal static class SchemeEndpoints
                 Positions = positions,
                 Chosen = chosen,
                 Versions = versions,
-                Rules = versions.FirstOrDefault() ?? Sample(screen, cities),
-                From = versions.Count == 0 ? screen.Month.First : FreeFrom(screen.Month.Next, versions),
+                Opened = opened,
+                Rewritten = opened is not null && opened.From > await Closed(db),
+                Rules = (opened ?? versions.FirstOrDefault()) is { } shown ? SchemeText.Read(shown) : Sample(screen, cities),
+                From = opened?.From ?? (versions.Count == 0 ? screen.Month.First : FreeFrom(screen.Month.Next, versions)),
                 Duties = duties.OrderBy(d => d.NumberKey, StringComparer.Ordinal).ToList(),
                 Cities = cities,
             }
@@ -52,9 +57,9 @@ internal static class SchemeEndpoints
     }
 
     // A day that has a version already would only be refused.
-    private static DateOnly FreeFrom(Month month, IReadOnlyList<SchemeRules> versions)
+    private static DateOnly FreeFrom(Month month, IReadOnlyList<Scheme> versions)
     {
-        while (versions.Any(v => v.EffectiveFrom == month.First))
+        while (versions.Any(v => v.From == month.First))
             month = month.Next;
         return month.First;
     }
@@ -92,32 +97,58 @@ internal static class SchemeEndpoints
         return go.To($"pay/schemes?position={position.Id}", db, screen.T["pay.scheme.saved", ("position", position.Name), ("date", from)]);
     }
 
+    private static async Task<IResult> Rewrite(Guid version, Form form, AppDb db, Screen screen, Go go)
+    {
+        var found = await db.Set<Scheme>().One(version);
+        db.Entry(found).Property(s => s.Version).OriginalValue = form.Int("version") ?? 0;
+        var from = form.Day("from") ?? found.From;
+        await Rewritten(db, found, from, now => SchemeText.From(form, now, from));
+        var position = await db.Set<Position>().One(found.PositionId);
+        return go.To($"pay/schemes?version={found.Id}", db, screen.T["pay.scheme.saved", ("position", position.Name), ("date", from)]);
+    }
+
     /// <summary>A version of a position's scheme from a day on; what it leaves out goes on from the one before.</summary>
     internal static async Task<Scheme> Saved(AppDb db, Position position, DateOnly from, Func<SchemeRules?, SchemeRules> typed)
     {
-        var versions = await Versions(db, position.Id);
-        Must(versions.All(v => v.EffectiveFrom != from), "pay.scheme.same_day", ("position", position.Name), ("date", from));
-        var closed = await db.Set<Work.ClosedMonth>().MaxAsync(m => (int?)m.Index);
-        // A scheme that began in a closed month would change what was paid by it.
-        Must(closed is null || versions.Count == 0 || from > Month.FromIndex(closed.Value).Last, "pay.scheme.closed", ("date", from));
+        var versions = await Rows(db, position.Id);
+        MustBeFree(versions, position, from);
+        // The first of all changes nothing that was paid.
+        Must(versions.Count == 0 || from > await Closed(db), "pay.scheme.closed", ("date", from));
+        var before = versions.FirstOrDefault(v => v.From < from);
+        var rules = SchemeText.Write(typed(before is null ? null : SchemeText.Read(before)));
         var made = new Scheme
         {
             PositionId = position.Id,
             From = from,
-            Rules = SchemeText.Write(typed(versions.FirstOrDefault(v => v.EffectiveFrom < from))),
+            Rules = rules,
         };
         db.Add(made);
         await db.SaveChangesAsync();
         return made;
     }
 
-    /// <summary>Newest first.</summary>
-    internal static async Task<IReadOnlyList<SchemeRules>> Versions(AppDb db, Guid position) =>
-        [
-            .. (await db.Set<Scheme>().AsNoTracking().Where(s => s.PositionId == position).ToListAsync())
-                .Select(SchemeText.Read)
-                .OrderByDescending(s => s.EffectiveFrom),
-        ];
+    /// <summary>Puts a version right, its day too, as long as no closed month was paid by it.</summary>
+    internal static async Task Rewritten(AppDb db, Scheme version, DateOnly from, Func<SchemeRules, SchemeRules> typed)
+    {
+        var position = await db.Set<Position>().One(version.PositionId);
+        MustBeFree((await Rows(db, position.Id)).Where(v => v.Id != version.Id), position, from);
+        var closed = await Closed(db);
+        foreach (var day in new[] { version.From, from })
+            Must(day > closed, "pay.scheme.closed", ("date", day));
+        version.Rewrite(from, SchemeText.Write(typed(SchemeText.Read(version))));
+        await db.SaveChangesAsync();
+    }
+
+    private static void MustBeFree(IEnumerable<Scheme> versions, Position position, DateOnly from) =>
+        Must(versions.All(v => v.From != from), "pay.scheme.same_day", ("position", position.Name), ("date", from));
+
+    // What began on this day or before it was paid by.
+    private static async Task<DateOnly> Closed(AppDb db) =>
+        await db.Set<Work.ClosedMonth>().MaxAsync(m => (int?)m.Index) is { } closed ? Month.FromIndex(closed).Last : DateOnly.MinValue;
+
+    // Newest first.
+    private static Task<List<Scheme>> Rows(AppDb db, Guid position) =>
+        db.Set<Scheme>().AsNoTracking().Where(s => s.PositionId == position).OrderByDescending(s => s.From).ToListAsync();
 }
 
 public static class PayModule

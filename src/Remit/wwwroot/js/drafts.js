@@ -1,8 +1,10 @@
 // What is being written is kept in this browser until it is sent: after a crash or a sign-out it is there again.
-import { iso, set } from "./days.js";
+import { iso, set, write } from "./days.js";
 const me = document.body.dataset.person;
 const days = 14, longest = 100_000, pause = 600;
-const key = (form) => `draft:${me}:${document.baseURI}:${location.pathname}:${form.getAttribute("action")}`;
+// One page shows the same form for this record or that: the keys it sends unseen tell them apart.
+const about = (form) => [...form.querySelectorAll("input[type=hidden]")].map((f) => f.value).filter((v) => /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(v));
+const key = (form) => ["draft", me, document.baseURI, location.pathname, form.getAttribute("action"), ...about(form)].join(":");
 const kept = (form) => [...form.elements].filter((f) => f.name && !["hidden", "password", "file", "submit", "button", "radio"].includes(f.type) && f.tagName !== "BUTTON");
 const said = (f) => f.type === "checkbox" ? f.checked : iso(f) || f.value;
 const timers = new WeakMap();
@@ -45,7 +47,8 @@ function restore(form) {
   // Written from an older version, it is sent as such: the server then asks where another has changed the same.
   if (draft.version !== undefined && form.elements.version) form.elements.version.value = draft.version;
   form.closest("details")?.setAttribute("open", "");
-  const time = new Date(draft.at).toLocaleString(document.documentElement.lang, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+  const then = new Date(draft.at - new Date(draft.at).getTimezoneOffset() * 60_000);
+  const time = write(then.toISOString(), "datetime-local");
   const button = Object.assign(document.createElement("button"), { type: "button", className: "link", textContent: document.body.dataset.draftDrop });
   button.addEventListener("click", () => { drop(form); location.reload(); });
   say(form, `${document.body.dataset.draftRestored} ${time}. `).append(button);

@@ -23,6 +23,9 @@ internal static class SchemesApi
             .WithSummary(
                 "A new version of a position's scheme from a day on, without one from next month on; what is not named goes on as it was"
             );
+        api.MapPatch("/pay/schemes/{id:guid}", Rewrite)
+            .Needs(Permission.PayEdit)
+            .WithSummary("Put a version right, from the version of it that was read, as long as no closed month was paid by it");
         api.MapGet("/pay/what-if", Compare)
             .Needs(Permission.PaySeeAll)
             .WithSummary(
@@ -41,18 +44,34 @@ internal static class SchemesApi
             .. (await db.Set<Scheme>().AsNoTracking().Where(s => position == null || s.PositionId == position).ToListAsync())
                 .OrderByDescending(s => s.From)
                 .ThenBy(s => s.Id)
-                .Select(s => SchemeJson.Of(s.Id, s.PositionId, SchemeText.Read(s), screen.T)),
+                .Select(s => SchemeJson.Of(s, screen.T)),
         ];
 
     private static async Task<Created<SchemeJson>> Save(NewScheme wanted, AppDb db, Screen screen)
     {
         var position = await db.Set<Position>().One(wanted.Position);
         var from = wanted.From ?? screen.Month.Next.First;
+        var indicators = await Measured(wanted);
+        var made = await SchemeEndpoints.Saved(db, position, from, before => wanted.Over(before ?? new(), from, indicators));
+        return TypedResults.Created((string?)null, SchemeJson.Of(made, screen.T));
+    }
+
+    private static async Task<SchemeJson> Rewrite(Guid id, SchemeChange wanted, HttpContext http, AppDb db, Screen screen)
+    {
+        var found = await db.Set<Scheme>().One(id);
+        http.MustMatch(db, found, wanted.Version);
+        var from = wanted.From ?? found.From;
+        var indicators = await Measured(wanted);
+        await SchemeEndpoints.Rewritten(db, found, from, now => wanted.Over(now, from, indicators));
+        return SchemeJson.Of(http.Tagged(found), screen.T);
+    }
+
+    private static async Task<List<Indicator>> Measured(SchemeWords wanted)
+    {
         var indicators = new List<Indicator>();
         await Api.Each("fixed", wanted.Fixed, rate => rate.Check());
         await Api.Each("indicators", wanted.Indicators, i => indicators.Add(Indicators.By(i.Code, i.Weight, i.Target, i.Curve)));
-        var made = await SchemeEndpoints.Saved(db, position, from, before => wanted.Over(before ?? new(), from, indicators));
-        return TypedResults.Created((string?)null, SchemeJson.Of(made.Id, position.Id, SchemeText.Read(made), screen.T));
+        return indicators;
     }
 
     private static async Task<WhatIfJson> Compare(
@@ -131,8 +150,7 @@ internal static class SchemesApi
 /// <summary>A version of a position's scheme. Amounts are minor units, the rate of a point thousandths of them.</summary>
 /// <param name="ShareBasisPoints">Of payments of own clients: 150 is 1.5 %.</param>
 /// <param name="Samples">Entries a month to be checked.</param>
-public sealed record NewScheme(
-    Guid Position,
+public abstract record SchemeWords(
     DateOnly? From,
     IReadOnlyList<FixedRate>? Fixed,
     long? RateMilli,
@@ -157,6 +175,28 @@ public sealed record NewScheme(
         ).Checked();
 }
 
+public sealed record NewScheme(
+    Guid Position,
+    DateOnly? From,
+    IReadOnlyList<FixedRate>? Fixed,
+    long? RateMilli,
+    long? BonusBaseMinor,
+    int? ShareBasisPoints,
+    int? Samples,
+    IReadOnlyList<NewIndicator>? Indicators
+) : SchemeWords(From, Fixed, RateMilli, BonusBaseMinor, ShareBasisPoints, Samples, Indicators);
+
+public sealed record SchemeChange(
+    DateOnly? From,
+    IReadOnlyList<FixedRate>? Fixed,
+    long? RateMilli,
+    long? BonusBaseMinor,
+    int? ShareBasisPoints,
+    int? Samples,
+    IReadOnlyList<NewIndicator>? Indicators,
+    int? Version
+) : SchemeWords(From, Fixed, RateMilli, BonusBaseMinor, ShareBasisPoints, Samples, Indicators);
+
 /// <param name="Code">A known one such as paid_on_time, duty: with the key of a duty, or hand: with a name.</param>
 /// <param name="Curve">At this ratio of fact to target this part is paid; left out, as much as is met.</param>
 public sealed record NewIndicator(string? Code, int Weight, decimal Target, IReadOnlyList<CurvePoint>? Curve);
@@ -170,21 +210,26 @@ public sealed record SchemeJson(
     long BonusBaseMinor,
     int ShareBasisPoints,
     int Samples,
-    IReadOnlyList<SchemeIndicatorJson> Indicators
+    IReadOnlyList<SchemeIndicatorJson> Indicators,
+    int Version
 )
 {
-    internal static SchemeJson Of(Guid id, Guid position, SchemeRules r, T t) =>
-        new(
-            id,
-            position,
+    internal static SchemeJson Of(Scheme scheme, T t)
+    {
+        var r = SchemeText.Read(scheme);
+        return new(
+            scheme.Id,
+            scheme.PositionId,
             r.EffectiveFrom,
             r.Fixed,
             r.RateMilli,
             r.BonusBaseMinor,
             r.ShareBasisPoints,
             r.Samples,
-            [.. r.Indicators.Select(i => new SchemeIndicatorJson(i.Code, t.Label(i.Label), i.Weight, i.Target, i.LowerIsBetter, i.Curve))]
+            [.. r.Indicators.Select(i => new SchemeIndicatorJson(i.Code, t.Label(i.Label), i.Weight, i.Target, i.LowerIsBetter, i.Curve))],
+            scheme.Version
         );
+    }
 }
 
 public sealed record SchemeIndicatorJson(
