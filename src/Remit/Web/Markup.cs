@@ -14,26 +14,31 @@ namespace Remit.Web;
 public sealed class Markup
 {
     private static readonly HtmlEncoder encoder = HtmlEncoder.Create(UnicodeRanges.All);
-    private readonly StringBuilder text = new();
+    private readonly StringBuilder text = new(1024);
+
+    /// <summary>How many characters stand in it.</summary>
+    public int Length => text.Length;
 
     public Markup Add([InterpolatedStringHandlerArgument("")] Written _) => this;
 
     /// <summary><c> name="value"</c>, and nothing where there is no value.</summary>
     public Markup Attribute(string name, string? value) => value is null ? this : Add($" {name}=\"{value}\"");
 
-    public MarkupString Done() => new(text.ToString());
+    /// <summary>All that was written; it is empty again then.</summary>
+    public MarkupString Done()
+    {
+        var done = new MarkupString(text.ToString());
+        text.Clear();
+        return done;
+    }
 
     [InterpolatedStringHandler]
     public readonly struct Written
     {
         private readonly StringBuilder text;
 
-        /// <summary>The compiler says how much will come.</summary>
-        public Written(int literals, int values, Markup html)
-        {
-            text = html.text;
-            text.EnsureCapacity(text.Length + literals + values);
-        }
+        /// <summary>The compiler says how much will come; the text grows by itself.</summary>
+        public Written(int literals, int values, Markup html) => text = html.text;
 
         public void AppendLiteral(string markup) => text.Append(markup);
 

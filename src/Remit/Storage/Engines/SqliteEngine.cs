@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using SQLitePCL;
 
 namespace Remit.Storage.Engines;
 
@@ -12,6 +13,15 @@ public sealed class SqliteEngine : IEngine, IDisposable
     private readonly string folder;
     private readonly ConcurrentDictionary<string, SqliteFile> files = [];
     private readonly Timer sweep;
+
+    // Before the first file is opened. A connection belongs to one request at a time, so it needs no lock of its own around
+    // each column that is read; and no count of all memory that every thread waits in line to add to.
+    static SqliteEngine()
+    {
+        Batteries_V2.Init();
+        raw.sqlite3_config(raw.SQLITE_CONFIG_MULTITHREAD);
+        raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
+    }
 
     public SqliteEngine(string data)
     {

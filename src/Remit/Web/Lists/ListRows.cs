@@ -6,8 +6,13 @@ namespace Remit.Web.Lists;
 /// <summary>The rows of a list as HTML.</summary>
 internal static class ListRows
 {
+    // Text of more than some forty thousand characters is a large object to the runtime, which walks the whole memory for
+    // every few of them.
+    private const int Part = 16_000;
+
+    /// <summary>In parts, one after the other.</summary>
     /// <param name="ticks">Whether a row can be chosen for an act on many.</param>
-    public static MarkupString Of<TRow>(
+    public static IEnumerable<MarkupString> Of<TRow>(
         ListOf<TRow> list,
         IReadOnlyList<Column<TRow>> columns,
         IReadOnlyList<TRow> rows,
@@ -31,8 +36,10 @@ internal static class ListRows
                 html.Add($"</td>");
             }
             html.Add($"</tr>");
+            if (html.Length > Part)
+                yield return html.Done();
         }
-        return html.Done();
+        yield return html.Done();
     }
 
     // What is the same in every cell of a column.
