@@ -69,11 +69,15 @@ public sealed class T(string language)
             result.Append(text, at, open - at);
             var parts = text[(open + 1)..close].Split('|');
             var value = values.FirstOrDefault(v => v.Name == parts[0]).Value;
-            result.Append(parts.Length == 1 ? Formats.Any(value, this) : parts[Math.Min(parts.Length - 1, 1 + Plural(value))]);
+            var said = parts.Length == 1 ? Formats.Any(value, this) : parts[Math.Min(parts.Length - 1, 1 + Plural(value))];
+            // A sentence may begin with a month: «Ноябрь 2026 ещё не кончился».
+            result.Append(value is Month && result.Length == 0 ? Begun(said) : said);
             at = close + 1;
         }
         return result.ToString();
     }
+
+    private string Begun(string said) => (Language == "az" && said[0] == 'i' ? 'İ' : char.ToUpperInvariant(said[0])) + said[1..];
 
     private int Plural(object? value)
     {
