@@ -19,6 +19,7 @@ public static class ApiDocument
             json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
             json.SerializerOptions.Converters.Add(new PlainText());
+            json.SerializerOptions.Converters.Add(new PlausibleDay());
             json.SerializerOptions.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.Create(System.Text.Unicode.UnicodeRanges.All);
         });
         services.Configure<RouteHandlerOptions>(r => r.ThrowOnBadRequest = true);
@@ -38,6 +39,21 @@ public static class ApiDocument
             reader.GetString()?.Replace("\0", "");
 
         public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+    }
+
+    // A day that no form takes is none here either.
+    private sealed class PlausibleDay : JsonConverter<DateOnly>
+    {
+        public override DateOnly Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options)
+        {
+            var text = reader.GetString();
+            return DateOnly.TryParseExact(text, "yyyy-MM-dd", out var day) && day.IsPlausible()
+                ? day
+                : throw new Refusal("api.day", ("text", text));
+        }
+
+        public override void Write(Utf8JsonWriter writer, DateOnly value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
     }
 
     public static void MapApiDocument(this WebApplication app) => app.MapOpenApi("/openapi.json").AllowAnonymous();
@@ -75,13 +91,17 @@ public static class ApiDocument
         return Task.CompletedTask;
     }
 
-    // A converter of our own reads texts, so the description has to be told that they are texts.
+    // A converter of our own reads texts and days, so the description has to be told what they are.
     private static Task Text(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancel)
     {
-        if (context.JsonTypeInfo.Type == typeof(string))
+        var type = context.JsonTypeInfo.Type;
+        var isDay = (Nullable.GetUnderlyingType(type) ?? type) == typeof(DateOnly);
+        if (isDay || type == typeof(string))
             schema.Type = context.JsonPropertyInfo is { IsGetNullable: true }
                 ? JsonSchemaType.String | JsonSchemaType.Null
                 : JsonSchemaType.String;
+        if (isDay)
+            schema.Format = "date";
         // That it may be missing is said beside it already, and said twice it is not one of both.
         if (schema.Enum is { } names)
             schema.Enum = [.. names.Where(name => name is not null && !name.IsJsonNullSentinel())];

@@ -58,6 +58,12 @@ public sealed class A_month_by_the_api(World world) : IClassFixture<World>, IAsy
             HttpStatusCode.UnprocessableEntity
         );
         Assert.Equal(("duty.minutes", "duties[1].minutes"), (Said(refused, "key"), Said(refused, "field")));
+        var longer = new[] { Duty(new string('1', 41), "Answer calls") };
+        refused = await Caller.Read(owner.Post("duties", new { position, duties = longer }), HttpStatusCode.UnprocessableEntity);
+        Assert.Equal(("duty.number_too_long", "duties[0].number"), (Said(refused, "key"), Said(refused, "field")));
+        var endless = new[] { new { section = new string('s', 301), text = "Answer calls" } };
+        refused = await Caller.Read(owner.Post("duties", new { position, duties = endless }), HttpStatusCode.UnprocessableEntity);
+        Assert.Equal(("duty.section_too_long", "duties[0].section"), (Said(refused, "key"), Said(refused, "field")));
         Assert.Equal(4, (await Caller.Read(owner.Get($"duties?position={position}"))).GetArrayLength());
 
         using var torn = new ByteArrayContent([1, 0, 2, 0, 3, 0, 4]);

@@ -179,7 +179,7 @@ public sealed class Debtors : IAsyncLifetime
             Purpose = "",
         };
         db.Add(line);
-        var entry = Matching.Accept(db, line, await db.Set<Invoice>().SingleAsync(i => i.Id == invoice.Id), minor, today);
+        var (_, entry) = await Matching.Lay(db, line, invoice.Id, minor, today);
         await db.SaveChangesAsync();
         return entry.Id;
     }

@@ -90,6 +90,27 @@ public sealed class Small_differences(World world) : IClassFixture<World>
         Assert.DoesNotContain("SISTER-COMPANY-ACCOUNT", (await again.OpenInvoices()).Single(i => i.Number == "7005").ClientAccounts);
     }
 
+    [Fact]
+    public async Task Sure_payments_accepted_together_teach_accounts_as_one_by_one_does_but_none_that_many_clients_share()
+    {
+        var (line, invoice) = await Payment(paid: 40_000, billed: 40_000, 7101, "MOTHER-ACCOUNT");
+        for (var n = 0; n < PayerAccount.MostClients + 2; n++)
+            await Payment(41_000 + n, 41_000 + n, 7110 + n, "AGENT-ACCOUNT");
+        await world.Post("bank/sure");
+        await using var db = world.Db();
+        var client = (await db.Set<Invoice>().SingleAsync(i => i.Id == invoice)).ClientId;
+        Assert.Equal("MOTHER-ACCOUNT", (await db.Set<PayerAccount>().SingleAsync(p => p.ClientId == client)).Account);
+        var agents = await db.Set<PayerAccount>().Where(p => p.Account == "AGENT-ACCOUNT").Select(p => p.ClientId).ToListAsync();
+        Assert.Equal(PayerAccount.MostClients + 1, agents.Count);
+        await Another(db, client, 60_000, 7102);
+        await Another(db, agents[0], 60_000, 7103);
+        var open = await db.OpenInvoices();
+        Assert.Contains("MOTHER-ACCOUNT", open.Single(i => i.Number == "7102").ClientAccounts);
+        Assert.DoesNotContain("AGENT-ACCOUNT", open.Single(i => i.Number == "7103").ClientAccounts);
+        await world.Post($"bank/entries/{(await db.Set<MoneyEntry>().SingleAsync(m => m.LineId == line)).Id}/reverse");
+        Assert.False(await db.Set<PayerAccount>().AnyAsync(p => p.ClientId == client));
+    }
+
     private async Task<(Guid Line, Guid Invoice)> Payment(long paid, long billed, long number, string account)
     {
         await using var db = world.Db();

@@ -158,6 +158,9 @@ public sealed class Pay_by_the_api(World world) : IClassFixture<World>, IAsyncLi
             "pay.scheme.amounts",
             await Key(owner.Post("pay/schemes", new { position, rate_milli = long.MaxValue }), HttpStatusCode.UnprocessableEntity)
         );
+        refused = await Caller.Read(Scheme(position, new(2062, 1, 1)), HttpStatusCode.UnprocessableEntity);
+        Assert.Equal(("pay.scheme.far", "from"), (Said(refused, "key"), Said(refused, "field")));
+        Assert.Equal("api.day", await Key(Scheme(position, new(9999, 12, 31)), HttpStatusCode.UnprocessableEntity));
         await Caller.Read(Scheme(position, Before.Next.First), HttpStatusCode.Created);
         var next = await Caller.Read(
             owner.Post(

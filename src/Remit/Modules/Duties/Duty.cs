@@ -59,7 +59,10 @@ public sealed class Duty : IVersioned
     {
         Text = Filled(text, "duty.no_text", "text");
         Within(Text.Length <= 2000, "duty.too_long", "text");
-        (Section, Number) = (section?.Trim() ?? "", number?.Trim() ?? "");
+        (section, number) = (section?.Trim() ?? "", number?.Trim() ?? "");
+        Within(section.Length <= 300, "duty.section_too_long", "section");
+        Within(number.Length <= 40, "duty.number_too_long", "number");
+        (Section, Number) = (section, number);
     }
 
     public void Expect(string? unit, string? result, string? proof)

@@ -16,6 +16,8 @@ namespace Remit.Modules.Pay;
 /// <summary>Pay schemes by position, version after version.</summary>
 internal static class SchemeEndpoints
 {
+    private const int YearsAhead = 5;
+
     public static void MapSchemes(this WebApplication app)
     {
         app.MapGet("/pay/schemes", Show).Needs(Permission.PayEdit);
@@ -93,7 +95,7 @@ internal static class SchemeEndpoints
     {
         var position = await db.Set<Position>().One(form.Id("position") ?? throw new NotFound());
         var from = form.Day("from") ?? screen.Month.Next.First;
-        await Saved(db, position, from, before => SchemeText.From(form, before, from));
+        await Saved(db, position, from, screen.Today, before => SchemeText.From(form, before, from));
         return go.To($"pay/schemes?position={position.Id}", db, screen.T["pay.scheme.saved", ("position", position.Name), ("date", from)]);
     }
 
@@ -102,16 +104,22 @@ internal static class SchemeEndpoints
         var found = await db.Set<Scheme>().One(version);
         db.Entry(found).Property(s => s.Version).OriginalValue = form.Int("version") ?? 0;
         var from = form.Day("from") ?? found.From;
-        await Rewritten(db, found, from, now => SchemeText.From(form, now, from));
+        await Rewritten(db, found, from, screen.Today, now => SchemeText.From(form, now, from));
         var position = await db.Set<Position>().One(found.PositionId);
         return go.To($"pay/schemes?version={found.Id}", db, screen.T["pay.scheme.saved", ("position", position.Name), ("date", from)]);
     }
 
     /// <summary>A version of a position's scheme from a day on; what it leaves out goes on from the one before.</summary>
-    internal static async Task<Scheme> Saved(AppDb db, Position position, DateOnly from, Func<SchemeRules?, SchemeRules> typed)
+    internal static async Task<Scheme> Saved(
+        AppDb db,
+        Position position,
+        DateOnly from,
+        DateOnly today,
+        Func<SchemeRules?, SchemeRules> typed
+    )
     {
         var versions = await Rows(db, position.Id);
-        MustBeFree(versions, position, from);
+        MustBeFree(versions, position, from, today);
         // The first of all changes nothing that was paid.
         Must(versions.Count == 0 || from > await Closed(db), "pay.scheme.closed", ("date", from));
         var before = versions.FirstOrDefault(v => v.From < from);
@@ -128,10 +136,10 @@ internal static class SchemeEndpoints
     }
 
     /// <summary>Puts a version right, its day too, as long as no closed month was paid by it.</summary>
-    internal static async Task Rewritten(AppDb db, Scheme version, DateOnly from, Func<SchemeRules, SchemeRules> typed)
+    internal static async Task Rewritten(AppDb db, Scheme version, DateOnly from, DateOnly today, Func<SchemeRules, SchemeRules> typed)
     {
         var position = await db.Set<Position>().One(version.PositionId);
-        MustBeFree((await Rows(db, position.Id)).Where(v => v.Id != version.Id), position, from);
+        MustBeFree((await Rows(db, position.Id)).Where(v => v.Id != version.Id), position, from, today);
         var closed = await Closed(db);
         foreach (var day in new[] { version.From, from })
             Must(day > closed, "pay.scheme.closed", ("date", day));
@@ -139,8 +147,13 @@ internal static class SchemeEndpoints
         await db.SaveChangesAsync();
     }
 
-    private static void MustBeFree(IEnumerable<Scheme> versions, Position position, DateOnly from) =>
+    private static void MustBeFree(IEnumerable<Scheme> versions, Position position, DateOnly from, DateOnly today)
+    {
         Must(versions.All(v => v.From != from), "pay.scheme.same_day", ("position", position.Name), ("date", from));
+        // Nobody agrees on pay for later than that; a slip of the year would lie there unseen.
+        if (from > today.AddYears(YearsAhead))
+            throw new Refusal("pay.scheme.far", ("date", from), ("years", YearsAhead)) { Field = "from" };
+    }
 
     // What began on this day or before it was paid by.
     private static async Task<DateOnly> Closed(AppDb db) =>

@@ -66,12 +66,21 @@ internal static class Differences
         db.RemoveRange(await db.Set<PayerAccount>().Where(p => p.LineId == entry.LineId && p.ClientId == entry.ClientId).ToListAsync());
     }
 
-    public static async Task Learn(AppDb db, BankLine line, Guid client)
+    /// <summary>From which accounts these clients paid.</summary>
+    public static async Task Learn(AppDb db, IReadOnlyCollection<(BankLine Line, Guid Client)> paid)
     {
-        if (line.PartyAccount.Length == 0 || db.Set<PayerAccount>().Local.Any(p => p.Account == line.PartyAccount && p.ClientId == client))
-            return;
-        if (await db.Set<PayerAccount>().AnyAsync(p => p.Account == line.PartyAccount && p.ClientId == client))
-            return;
-        db.Add(PayerAccount.Of(client, line));
+        var accounts = paid.Select(p => p.Line.PartyAccount).Where(a => a.Length > 0).Distinct();
+        foreach (var part in accounts.Chunk(500))
+            await db.Set<PayerAccount>().Where(p => part.Contains(p.Account)).LoadAsync();
+        var known = db.Set<PayerAccount>()
+            .Local.GroupBy(p => p.Account)
+            .ToDictionary(g => g.Key, g => g.Select(p => p.ClientId).ToHashSet());
+        foreach (var (line, client) in paid.Where(p => p.Line.PartyAccount.Length > 0))
+        {
+            if (!known.TryGetValue(line.PartyAccount, out var clients))
+                known[line.PartyAccount] = clients = [];
+            if (clients.Count <= PayerAccount.MostClients && clients.Add(client))
+                db.Add(PayerAccount.Of(client, line));
+        }
     }
 }

@@ -42,7 +42,11 @@ public static class Matching
             )
             .ToListAsync();
         // Learnt once, known from then on: from which accounts a client pays.
-        var seen = (await db.Set<PayerAccount>().AsNoTracking().ToListAsync()).ToLookup(p => p.ClientId, p => p.Account);
+        var seen = (await db.Set<PayerAccount>().AsNoTracking().ToListAsync())
+            .GroupBy(p => p.Account)
+            .Where(of => of.Count() <= PayerAccount.MostClients)
+            .SelectMany(of => of)
+            .ToLookup(p => p.ClientId, p => p.Account);
         return
         [
             .. rows.OrderBy(r => r.IssuedOn)
@@ -78,16 +82,16 @@ public static class Matching
             }
         );
 
-    /// <summary>Lays a part of a payment against an invoice by a person's word: from where the client pays is known from then on.</summary>
+    /// <summary>Lays a part of a payment against an invoice: from where the client pays is known from then on.</summary>
     public static async Task<(Invoice Of, MoneyEntry Entry)> Lay(AppDb db, BankLine line, Guid id, long minor, DateOnly today)
     {
         var invoice = await db.Set<Invoice>().One(id);
         var entry = Accept(db, line, invoice, minor, today);
-        await Differences.Learn(db, line, invoice.ClientId);
+        await Differences.Learn(db, [(line, invoice.ClientId)]);
         return (invoice, entry);
     }
 
-    public static MoneyEntry Accept(AppDb db, BankLine line, Invoice invoice, long minor, DateOnly today)
+    private static MoneyEntry Accept(AppDb db, BankLine line, Invoice invoice, long minor, DateOnly today)
     {
         Must(
             invoice.Total.Currency == line.Sum.Currency,
@@ -130,15 +134,19 @@ public static class Matching
         foreach (var part in ids.Chunk(500))
         foreach (var invoice in await db.Set<Invoice>().Where(i => part.Contains(i.Id)).ToListAsync())
             invoices[invoice.Id] = invoice;
-        var accepted = 0;
+        var (accepted, paid) = (0, new List<(BankLine, Guid)>());
         foreach (var (line, best) in sure)
         {
             if (best!.Allocations.Any(a => invoices[a.InvoiceId].OpenMinor < a.Minor))
                 continue;
             foreach (var part in best.Allocations)
+            {
                 Accept(db, line, invoices[part.InvoiceId], part.Minor, today);
+                paid.Add((line, invoices[part.InvoiceId].ClientId));
+            }
             accepted++;
         }
+        await Differences.Learn(db, paid);
         return accepted;
     }
 

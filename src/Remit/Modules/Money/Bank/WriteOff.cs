@@ -45,6 +45,9 @@ public sealed class WriteOff : IAppendOnly
 /// <summary>An account from which a client was once seen to pay: the next payment from it is known.</summary>
 public sealed class PayerAccount : IRecord
 {
+    /// <summary>An account from which more clients pay is a bank's or an agent's, and says nothing of who paid.</summary>
+    public const int MostClients = 5;
+
     public Guid Id { get; private init; } = Guid.CreateVersion7();
     public Guid ClientId { get; private init; }
     public string Account { get; private init; } = "";

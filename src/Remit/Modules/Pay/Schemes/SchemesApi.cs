@@ -52,7 +52,7 @@ internal static class SchemesApi
         var position = await db.Set<Position>().One(wanted.Position);
         var from = wanted.From ?? screen.Month.Next.First;
         var indicators = await Measured(wanted);
-        var made = await SchemeEndpoints.Saved(db, position, from, before => wanted.Over(before ?? new(), from, indicators));
+        var made = await SchemeEndpoints.Saved(db, position, from, screen.Today, before => wanted.Over(before ?? new(), from, indicators));
         return TypedResults.Created((string?)null, SchemeJson.Of(made, screen.T));
     }
 
@@ -62,7 +62,7 @@ internal static class SchemesApi
         http.MustMatch(db, found, wanted.Version);
         var from = wanted.From ?? found.From;
         var indicators = await Measured(wanted);
-        await SchemeEndpoints.Rewritten(db, found, from, now => wanted.Over(now, from, indicators));
+        await SchemeEndpoints.Rewritten(db, found, from, screen.Today, now => wanted.Over(now, from, indicators));
         return SchemeJson.Of(http.Tagged(found), screen.T);
     }
 
