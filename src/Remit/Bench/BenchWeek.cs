@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.EntityFrameworkCore;
 using Remit.Modules.Calendar;
 using Remit.Modules.Calendar.Format;
 using Remit.Modules.Calendar.Recurrence;
@@ -22,10 +23,13 @@ internal static class BenchWeek
 
     public static async Task Make(AppDb db, DateOnly today)
     {
+        // A firm that was kept has them since its first run.
+        if (await db.Set<CalendarBook>().AnyAsync(b => b.Name == Name(0)))
+            return;
         var chance = new Random(7);
         for (var c = 0; c < Calendars; c++)
         {
-            var book = CalendarBook.New(string.Create(CultureInfo.InvariantCulture, $"Календарь {c + 1}"), CalendarKind.Shared, null);
+            var book = CalendarBook.New(Name(c), CalendarKind.Shared, null);
             book.Paint(CalendarBook.Colours[c % CalendarBook.Colours.Count]);
             db.Add(book);
             for (var n = 0; n < Events; n++)
@@ -46,6 +50,8 @@ internal static class BenchWeek
         // As every night does.
         await db.Engine.Count(db);
     }
+
+    private static string Name(int c) => string.Create(CultureInfo.InvariantCulture, $"Календарь {c + 1}");
 
     private static string Text(int c, int n, DateOnly day, int hour) =>
         string.Create(
