@@ -37,6 +37,7 @@ public static class AllModules
         services.AddMeetings();
         services.AddSingleton<IFactListener, Ledger>();
         services.AddSingleton<IFactListener, BilledStaysDone>();
+        services.AddSingleton<IFactListener, ClosedPay>();
         services.AddSingleton<IMonthEnd, PayMonthEnd>();
         services.AddCalendar();
         services.AddPlanning();

@@ -8,6 +8,7 @@ using Remit.Modules.Pay;
 using Remit.Modules.Pay.Calculation;
 using Remit.Modules.People;
 using Remit.Modules.Work;
+using Remit.Tests.Access;
 
 namespace Remit.Tests.Pay;
 
@@ -63,18 +64,7 @@ public sealed class A_past_month_stays : IAsyncLifetime
     [Fact]
     public async Task A_level_does_not_change_in_a_closed_month_and_what_was_typed_stays_in_the_form()
     {
-        await using (var db = world.Db())
-        {
-            db.Add(
-                new ClosedMonth
-                {
-                    Index = Before.Index,
-                    ClosedAt = DateTime.UtcNow,
-                    ClosedBy = null,
-                }
-            );
-            await db.SaveChangesAsync();
-        }
+        await CloseBefore();
         using var answer = await Post(level: 2, "Sofia", Before);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         Assert.Contains("is closed: level and city", await answer.Content.ReadAsStringAsync());
@@ -140,6 +130,85 @@ public sealed class A_past_month_stays : IAsyncLifetime
         }
         Assert.Equal(105_000, await Total(Before));
     }
+
+    [Fact]
+    public async Task Who_held_a_paid_position_in_a_closed_month_stays_for_forms_programs_and_undo()
+    {
+        var owner = await Caller.Of(world, world.Owner);
+        Tenure held;
+        await using (var db = world.Db())
+            held = await db.Set<Tenure>().SingleAsync(t => t.PersonId == person);
+        Task<HttpResponseMessage> Days(DateOnly from, DateOnly? to) => owner.Post($"holders/{held.Id}/days", new { from, to });
+        async Task<string?> Refused(Task<HttpResponseMessage> sent)
+        {
+            var refused = await Caller.Read(sent, HttpStatusCode.UnprocessableEntity);
+            Assert.Contains(Web.Formats.Day(Present.First, new Web.T("en")), refused.GetProperty("detail").GetString());
+            return $"{refused.GetProperty("key").GetString()} {refused.GetProperty("field").GetString()}";
+        }
+        var ten = await Days(held.From, Before.First.AddDays(9));
+        Assert.Equal(HttpStatusCode.OK, ten.StatusCode);
+        var change = ten.Headers.GetValues("Remit-Change").Single();
+        await CloseBefore();
+        await using (var db = world.Db())
+            Assert.InRange((await Slip(db)).Input.WorkedDays, 5, 9);
+
+        Assert.Equal("tenure.month_closed tenure_to", await Refused(owner.Post($"changes/{change}/undo")));
+        Assert.Equal("tenure.month_closed tenure_to", await Refused(Days(held.From, null)));
+        Assert.Equal("tenure.month_closed tenure_from", await Refused(Days(Before.First.AddDays(1), Before.First.AddDays(9))));
+        using var form = await world.Post($"people/tenures/{held.Id}", ("tenure_from", $"{held.From:yyyy-MM-dd}"), ("tenure_to", ""));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, form.StatusCode);
+
+        // From the open month on, as a stand-in, and where nobody is paid by a scheme, the register is free.
+        Task<HttpResponseMessage> Give(Guid position, DateOnly from, bool standIn = false) =>
+            owner.Post(
+                $"positions/{position}/holders",
+                new
+                {
+                    person,
+                    from,
+                    stand_in = standIn,
+                }
+            );
+        Assert.Equal("tenure.month_closed tenure_from", await Refused(Give(held.PositionId, Before.Last)));
+        var again = await Give(held.PositionId, Present.First);
+        Assert.Equal(HttpStatusCode.Created, again.StatusCode);
+        await Caller.Read(owner.Post($"changes/{again.Headers.GetValues("Remit-Change").Single()}/undo"));
+        Assert.Equal(HttpStatusCode.Created, (await Give(held.PositionId, Before.First, standIn: true)).StatusCode);
+        var made = await Caller.Read(owner.Post("positions", new { name = "Unpaid" }), HttpStatusCode.Created);
+        Assert.Equal(HttpStatusCode.Created, (await Give(made.GetProperty("id").GetGuid(), Before.First)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Neither_a_scheme_nor_a_level_that_paid_a_closed_month_is_undone_out_of_it()
+    {
+        await Change(level: 2, "Sofia", from: Before);
+        await CloseBefore();
+        await using var db = world.Db();
+        foreach (var record in new[] { person, (await db.Set<Scheme>().SingleAsync()).Id })
+        {
+            var line = await db.Journal.OrderByDescending(j => j.Seq).FirstAsync(j => j.RecordId == record);
+            using var undo = await world.Post($"history/{line.ChangeId}/undo");
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, undo.StatusCode);
+        }
+        Assert.Equal(200_000, await Total(Before));
+    }
+
+    private async Task CloseBefore()
+    {
+        await using var db = world.Db();
+        db.Add(
+            new ClosedMonth
+            {
+                Index = Before.Index,
+                ClosedAt = DateTime.UtcNow,
+                ClosedBy = null,
+            }
+        );
+        await db.SaveChangesAsync();
+    }
+
+    private async Task<PaySlip> Slip(Remit.Storage.AppDb db) =>
+        (await PayRun.Load(db, Before, await db.Set<Web.Firm>().AsNoTracking().SingleAsync(), person)).Single();
 
     private async Task Change(int level, string city, Month from)
     {

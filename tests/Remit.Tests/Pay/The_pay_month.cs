@@ -151,20 +151,8 @@ public sealed class The_pay_month(World world) : IClassFixture<World>
     [Fact]
     public async Task What_if_opens_on_everybody_of_a_position_over_the_last_closed_months_and_can_take_everyone()
     {
-        var (_, one) = await Programmer();
-        var (_, two) = await Programmer();
-        await using (var db = world.Db())
-        {
-            var held = (await db.Set<Tenure>().SingleAsync(t => t.PersonId == one)).PositionId;
-            db.Add(
-                Tenure.Of(
-                    await db.Set<Position>().SingleAsync(p => p.Id == held),
-                    await db.Set<Person>().SingleAsync(p => p.Id == two),
-                    Before.First.AddYears(-1).AddDays(1)
-                )
-            );
-            await db.SaveChangesAsync();
-        }
+        var (_, two) = await world.SomeoneWhoIs(Role.Programmer);
+        var (_, one) = await Programmer(two);
         var opened = await world.Text("pay/what-if");
         var last = Month.Read(System.Text.RegularExpressions.Regex.Match(opened, "name=\"to\" value=\"([0-9-]+)\"").Groups[1].Value)!.Value;
         Assert.True(last.Index < Present.Index);
@@ -188,7 +176,7 @@ public sealed class The_pay_month(World world) : IClassFixture<World>
     }
 
     /// <summary>Ten euros a point, no salary, since long ago.</summary>
-    private async Task<(World.Visitor, Guid)> Programmer()
+    private async Task<(World.Visitor, Guid)> Programmer(params Guid[] others)
     {
         var (visitor, id) = await world.SomeoneWhoIs(Role.Programmer);
         await using var db = world.Db();
@@ -197,7 +185,6 @@ public sealed class The_pay_month(World world) : IClassFixture<World>
         var rules = new SchemeRules { EffectiveFrom = from, RateMilli = 1_000_000 };
         db.AddRange(
             position,
-            Tenure.Of(position, await db.Set<Person>().SingleAsync(p => p.Id == id), from),
             new Scheme
             {
                 PositionId = position.Id,
@@ -205,6 +192,8 @@ public sealed class The_pay_month(World world) : IClassFixture<World>
                 Rules = System.Text.Json.JsonSerializer.Serialize(rules),
             }
         );
+        foreach (var who in others.Append(id))
+            db.Add(Tenure.Of(position, await db.Set<Person>().SingleAsync(p => p.Id == who), from));
         await db.SaveChangesAsync();
         return (visitor, id);
     }

@@ -140,9 +140,6 @@ internal static class SchemeEndpoints
     {
         var position = await db.Set<Position>().One(version.PositionId);
         MustBeFree((await Rows(db, position.Id)).Where(v => v.Id != version.Id), position, from, today);
-        var closed = await Closed(db);
-        foreach (var day in new[] { version.From, from })
-            Must(day > closed, "pay.scheme.closed", ("date", day));
         version.Rewrite(from, SchemeText.Write(typed(SchemeText.Read(version))));
         await db.SaveChangesAsync();
     }

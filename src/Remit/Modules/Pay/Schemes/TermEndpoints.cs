@@ -130,7 +130,6 @@ internal static class TermEndpoints
     {
         var (mentor, trainee) = (await db.Set<Person>().One(wanted.Mentor), await db.Set<Person>().One(wanted.Trainee));
         var from = wanted.From ?? screen.Today;
-        await MustBeOpen(db, from);
         var term = Mentoring.Of(
             mentor.Id,
             trainee.Id,
@@ -156,15 +155,10 @@ internal static class TermEndpoints
     /// <summary>With this last day instead. Saves.</summary>
     internal static async Task<Mentoring> Ended(AppDb db, Mentoring term, DateOnly last)
     {
-        await MustBeOpen(db, last.AddDays(1));
         term.End(last);
         await db.SaveChangesAsync();
         return term;
     }
-
-    // What a closed month was paid by must not change behind it.
-    private static async Task MustBeOpen(AppDb db, DateOnly day) =>
-        Must(!await Ledger.IsClosed(db, Month.Of(day)), "mentor.month_closed", ("month", Month.Of(day)));
 
     private static IEnumerable<string> ByHand(PaySlip slip, Month month) =>
         slip.Input.SchemeVersions.Count == 0
