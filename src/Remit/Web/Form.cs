@@ -81,6 +81,16 @@ public sealed class Form(IFormCollection fields)
         return (long)(value * 100);
     }
 
+    /// <summary>A rate in thousandths of a minor unit: «12,50» or, where money is dear, «0,115».</summary>
+    public long? Rate(string name)
+    {
+        if (Text(name) is not { } text)
+            return null;
+        return Number(text, 5) is >= 0 and <= 1_000_000_000 and var value
+            ? (long)Math.Round(value * 100_000)
+            : throw new Refusal("form.amount", ("field", "field." + name), ("text", text)) { Field = name };
+    }
+
     /// <summary>«1 234,50», «1,234.50», «1.234,50» and «1234.5» alike; null where it is no number.</summary>
     /// <param name="places">Digits it may have behind the point: with two of them «1,234» can only be a thousand and more.</param>
     public static decimal? Number(string text, int places = 3)

@@ -13,6 +13,7 @@ public static class Formats
         {
             null => "",
             Amount amount => Money(amount, t),
+            Rate rate => Grouped(rate.Milli / 100_000m, "#,0.00###", t) + Thin + Sign(rate.Currency),
             DateOnly day => Day(day, t),
             DateTime moment => Day(DateOnly.FromDateTime(moment), t),
             Month month => MonthName(month, t),
@@ -38,7 +39,7 @@ public static class Formats
 
     public static string Number(long n, T t)
     {
-        var digits = n.ToString("#,0", CultureInfo.InvariantCulture);
+        var digits = n.ToString("#,0", CultureInfo.InvariantCulture).Replace('-', '−');
         return t.Language == "en" ? digits : digits.Replace(',', Thin);
     }
 
@@ -57,6 +58,9 @@ public static class Formats
     /// <summary>Hundredths in a field, without grouping or digits that say nothing: 55, 55,50.</summary>
     public static string Typed(long hundredths, T t) => Written(hundredths / 100m, hundredths % 100 == 0 ? "0" : "0.00", t);
 
+    /// <summary>A rate in a field: 12,50 or 0,115.</summary>
+    public static string Typed(Rate rate, T t) => Written(rate.Milli / 100_000m, "0.00###", t);
+
     /// <summary>A quantity in a field: 2, 1,5 or 0,667.</summary>
     public static string Typed(decimal n, T t) => Written(n, "0.####", t);
 
@@ -68,7 +72,7 @@ public static class Formats
 
     private static string Grouped(decimal n, string format, T t)
     {
-        var text = n.ToString(format, CultureInfo.InvariantCulture);
+        var text = n.ToString(format, CultureInfo.InvariantCulture).Replace('-', '−');
         return t.Language == "en" ? text : text.Replace(',', Thin).Replace('.', ',');
     }
 

@@ -133,11 +133,12 @@ public sealed class The_pay_month(World world) : IClassFixture<World>
         var row = await Row();
         Assert.Contains($"pay/schemes/{row.Id}", await world.Text($"pay/schemes?version={row.Id}"));
         var day = Present.Next.First.AddDays(9);
-        Assert.Equal(HttpStatusCode.SeeOther, (await world.Post($"pay/schemes/{row.Id}", Typed("2.10", day, 0))).StatusCode);
+        Assert.Equal(HttpStatusCode.SeeOther, (await world.Post($"pay/schemes/{row.Id}", Typed("0.115", day, 0))).StatusCode);
         Assert.Equal(
-            (210_000, day),
+            (11_500, day),
             (System.Text.Json.JsonDocument.Parse((row = await Row()).Rules).RootElement.GetProperty("RateMilli").GetInt64(), row.From)
         );
+        Assert.Contains("value=\"0.115\"", await world.Text($"pay/schemes?version={row.Id}"));
         Assert.Equal(HttpStatusCode.Conflict, (await world.Post($"pay/schemes/{row.Id}", Typed("3", day, 0))).StatusCode);
         var paid = await db.Set<Scheme>().AsNoTracking().SingleAsync(s => s.PositionId == position && s.From < Present.First);
         await world.Post("pay/close", ("month", $"{Month.Of(paid.From)}"));

@@ -64,11 +64,11 @@ public static class DebtList
             Column<DebtRow>.Of("client", r => r.Client, sort: r => r.ClientKey),
             Sum("debt_total", r => r.Total, r => r.Total),
             Sum("debt_ahead", r => r.Ahead, r => r.Ahead, yields: 1),
-            Sum("debt_late30", r => r.Late30, r => r.Late30, yields: 3),
-            Sum("debt_late60", r => r.Late60, r => r.Late60, yields: 3),
-            Sum("debt_late90", r => r.Late90, r => r.Late90, yields: 4),
-            Sum("debt_older", r => r.Older, r => r.Older),
-            Column<DebtRow>.Of("debt_oldest", r => r.Oldest, hidden: true),
+            Sum("debt_late30", r => r.Late30, r => r.Late30, yields: 1),
+            Sum("debt_late60", r => r.Late60, r => r.Late60, yields: 1),
+            Sum("debt_late90", r => r.Late90, r => r.Late90, yields: 1),
+            Sum("debt_older", r => r.Older, r => r.Older, yields: 1),
+            Column<DebtRow>.Of("debt_oldest", r => r.Oldest),
             Column<DebtRow>.Of(
                 "promised_by",
                 r => r.PromisedBy,
@@ -98,7 +98,7 @@ public static class DebtList
             Column<DebtRow>.Of(
                 "talked_at",
                 r => r.TalkedAt,
-                yields: 2,
+                yields: 3,
                 show: (r, t) => r.TalkedAt is { } at ? $"{Formats.Day(DateOnly.FromDateTime(at), t)} {Short(r.Talk)}" : ""
             ),
             Column<DebtRow>.Of(

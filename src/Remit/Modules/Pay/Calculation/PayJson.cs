@@ -91,6 +91,8 @@ public static class PayJson
         value switch
         {
             DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            // In whole units of the currency: 12.5 roubles a point.
+            Rate rate => (rate.Milli / 100_000m).ToString("0.#####", CultureInfo.InvariantCulture),
             IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
             _ => value?.ToString(),
         };

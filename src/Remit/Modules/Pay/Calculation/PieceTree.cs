@@ -75,8 +75,7 @@ internal static class PieceTree
                 ["quantity"] = line.Entry.QuantityMilli / 1000m,
                 ["unit"] = line.Norm.Unit is { Length: > 0 } unit ? $" ({unit})" : "",
                 ["counted"] = line.PointsMilli / 1000m,
-                // In whole units of the currency: 12.5 roubles a point.
-                ["rate"] = line.Scheme.RateMilli / 100_000m,
+                ["rate"] = new Rate(line.Scheme.RateMilli, currency),
                 ["reason"] = line.Entry.Reason,
             },
             [line.Entry.Id],

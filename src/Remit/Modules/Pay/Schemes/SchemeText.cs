@@ -34,7 +34,7 @@ internal static class SchemeText
             {
                 EffectiveFrom = from,
                 Fixed = Table(form),
-                RateMilli = (form.Minor("rate") ?? 0) * 1000,
+                RateMilli = form.Rate("rate") ?? 0,
                 BonusBaseMinor = form.Minor("bonus") ?? 0,
                 ShareBasisPoints = (int)(form.Minor("share") ?? 0),
                 Indicators = [.. Measured(form)],

@@ -71,7 +71,7 @@ internal static class WhatIfEndpoints
             ? rules
             : rules with
             {
-                RateMilli = query.Minor("rate") * 1000 ?? rules.RateMilli,
+                RateMilli = query.Rate("rate") ?? rules.RateMilli,
                 BonusBaseMinor = query.Minor("bonus") ?? rules.BonusBaseMinor,
             };
 }

@@ -42,10 +42,10 @@ public static class EntryList
             rows.Where(r => r.ClientId != null && db.Saying(words).Select(l => l.OwnerId).Contains(r.ClientId.Value)),
         Columns =
         [
-            Column<EntryRow>.Of("work_what", r => r.Label, marks: Marks),
+            Column<EntryRow>.Of("work_duty", r => r.Duty),
+            Column<EntryRow>.Of("work_what", r => r.Label == r.Duty ? "" : r.Label, marks: Marks),
             Column<EntryRow>.Of("done_on", r => r.DoneOn),
             Column<EntryRow>.Of("work_person", r => r.Person, sort: r => r.PersonKey),
-            Column<EntryRow>.Of("work_duty", r => r.Duty),
             Column<EntryRow>.Quantity("points", r => r.Points * r.QuantityMilli, r => r.Points * r.QuantityMilli),
             Column<EntryRow>.Of("norm_minutes", r => r.Minutes, hidden: true),
         ],
@@ -100,6 +100,8 @@ public static class EntryList
     {
         if (row.Fact is { } fact)
             yield return new("fact." + fact, "info");
+        else if (!row.IsReversal)
+            yield return new("work.by_hand", "");
         if (row.IsReversal)
             yield return new("work.reversal", "bad");
     }
