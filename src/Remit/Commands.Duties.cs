@@ -36,7 +36,7 @@ public static partial class Commands
         foreach (var section in list.Sections)
         {
             if (section.Number.Length + section.Title.Length > 0)
-                lines.Add($"{section.Number} {section.Title}".Trim());
+                lines.Add($"{section.Number} {section.Repaired}".Trim());
             foreach (var item in section.Items)
             {
                 lines.Add($"  {item.Number} {item.Repaired}");

@@ -72,7 +72,13 @@ public static partial class Commands
                         },
                         Storage.JournalWriter.Json
                     )
-                    : $"{imported.New} new, {imported.Known} known already, {imported.Warnings.Count} warnings."
+                    : string.Join(
+                        '\n',
+                        [
+                            $"{imported.New} new, {imported.Known} known already.",
+                            .. imported.Warnings.Select(w => $"! line {w.Line}: {w.Text}"),
+                        ]
+                    )
             );
             return 0;
         }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Remit.Storage;
 
@@ -58,6 +59,8 @@ public static partial class Commands
         {
             if (verbs.TryGetValue(args[0], out var verb))
             {
+                if (args.Contains("--help") && !verb.Options.Contains("--help"))
+                    return await Help(args);
                 verb.Check(args);
                 return await verb.Do(args);
             }
@@ -66,6 +69,11 @@ public static partial class Commands
         catch (CannotRun stop)
         {
             await Console.Error.WriteLineAsync(stop.Message);
+        }
+        // A folder, an address or a database that is not to be had: whoever runs Remit mends it, and needs no stack for that.
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DbException)
+        {
+            await Console.Error.WriteLineAsync(e.Message.ReplaceLineEndings(" "));
         }
         return 2;
     }

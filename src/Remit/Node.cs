@@ -28,7 +28,7 @@ public static class Node
     public static WebApplication Build(string[] args)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-        builder.WebHost.UseUrls(Setting(builder.Configuration, "REMIT_URLS", "http://127.0.0.1:5080"));
+        builder.WebHost.UseUrls(Urls(builder.Configuration));
         builder.WebHost.ConfigureKestrel(k => k.Limits.MaxRequestBodySize = 32 << 20);
         // What a command answers goes to the standard output; what is worth a word beside it goes past it.
         builder.Logging.AddConsole(c => c.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
@@ -36,6 +36,8 @@ public static class Node
         builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
         // The folder seals the keys itself, where it is given a passphrase (SECURITY.md).
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
+        // Why it does not start is said once, by the command (an address that is taken, say).
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         Services(builder.Services, builder.Configuration);
         var app = builder.Build();
         app.UseForwardedHeaders();
@@ -96,14 +98,26 @@ public static class Node
             });
         services.AddRateLimiter(Limits.From(configuration));
         services.AddSingleton(new AccountLimit());
-        services.Configure<ForwardedHeadersOptions>(f => Proxies.Trust(f, configuration));
+        services.Configure(Proxies.From(configuration));
         // Without this, every Cyrillic letter leaves as a numeric entity and pages triple in size.
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
     }
 
+    private static string Urls(IConfiguration configuration)
+    {
+        var urls = Setting(configuration, "REMIT_URLS", "http://127.0.0.1:5080");
+        foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            if (
+                !url.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
+                && !url.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+            )
+                throw new CannotRun($"REMIT_URLS says “{url}”; an address is needed, such as http://127.0.0.1:5080.");
+        return urls;
+    }
+
     public static IEngine Engine(IConfiguration configuration, string data) =>
-        configuration["REMIT_POSTGRES"] is { Length: > 0 } server ? new PostgresEngine(server) : new SqliteEngine(data);
+        configuration["REMIT_POSTGRES"] is { Length: > 0 } server ? PostgresEngine.At(server) : new SqliteEngine(data);
 
     private static string Setting(IConfiguration configuration, string name, string otherwise) =>
         configuration[name] is { Length: > 0 } value ? value : otherwise;

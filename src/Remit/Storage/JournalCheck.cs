@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 
 namespace Remit.Storage;
@@ -11,12 +12,12 @@ public static class JournalCheck
     /// <summary>How many lines hold, and the first that does not: altered itself or gone, or its predecessor.</summary>
     public static async Task<(long Held, long? Broken)> Verify(this AppDb db)
     {
-        // Counted before they are read: whoever writes meanwhile only adds.
-        var written = await Written(db);
         var (seq, hash) = (0L, "");
-        await using var lines = db.Journal.AsNoTracking().OrderBy(j => j.Seq).AsAsyncEnumerable().GetAsyncEnumerator();
         try
         {
+            // Counted before they are read: whoever writes meanwhile only adds.
+            var written = await Written(db);
+            await using var lines = db.Journal.AsNoTracking().OrderBy(j => j.Seq).AsAsyncEnumerable().GetAsyncEnumerator();
             while (await lines.MoveNextAsync())
             {
                 var line = lines.Current;
@@ -24,13 +25,18 @@ public static class JournalCheck
                     return (seq, line.Seq);
                 (seq, hash) = (line.Seq, line.Hash);
             }
+            return (seq, written > seq ? seq + 1 : null);
         }
         // What no save writes cannot even be read: no such kind, no such moment.
         catch (Exception e) when (e is InvalidOperationException or FormatException or InvalidCastException or OverflowException)
         {
             return (seq, seq + 1);
         }
-        return (seq, written > seq ? seq + 1 : null);
+        // Nor does a database that was damaged, or lacks a table, give its lines.
+        catch (DbException e) when (!e.IsTransient)
+        {
+            return (seq, seq + 1);
+        }
     }
 
     internal static Task<long> Written(AppDb db) =>

@@ -25,9 +25,7 @@ public sealed class Hosts
                 || !FirmStore.Name.IsMatch(firm)
                 || !firms.TryAdd(host, firm)
             )
-                throw new InvalidOperationException(
-                    $"REMIT_HOSTS says “{pair}”; host=firm is needed, each host once, such as acme.example=acme."
-                );
+                throw new CannotRun($"REMIT_HOSTS says “{pair}”; host=firm is needed, each host once, such as acme.example=acme.");
         return new Hosts(firms);
     }
 

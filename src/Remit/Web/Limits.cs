@@ -10,8 +10,13 @@ public static class Limits
     public const string SignIn = "sign-in";
 
     /// <summary>Ten a minute unless <c>REMIT_SIGNIN_LIMIT</c> says otherwise.</summary>
-    public static Action<RateLimiterOptions> From(IConfiguration configuration) =>
-        options => Configure(options, configuration.GetValue("REMIT_SIGNIN_LIMIT", 10));
+    public static Action<RateLimiterOptions> From(IConfiguration configuration)
+    {
+        var tries = 10;
+        if (configuration["REMIT_SIGNIN_LIMIT"] is { Length: > 0 } said && (!int.TryParse(said, out tries) || tries < 1))
+            throw new CannotRun($"REMIT_SIGNIN_LIMIT says “{said}”; a number of tries a minute is needed, such as 10.");
+        return options => Configure(options, tries);
+    }
 
     /// <summary>
     /// Who is counted as one: an address, and of IPv6 the 64 bits that a provider gives to one household; within them

@@ -9,10 +9,10 @@ namespace Remit.Web;
 /// </summary>
 public static class Proxies
 {
-    public static void Trust(ForwardedHeadersOptions options, IConfiguration configuration)
+    /// <summary>Read before the start: what cannot be read stops it.</summary>
+    public static Action<ForwardedHeadersOptions> From(IConfiguration configuration)
     {
-        // Not the host: a proxy passes it on as it came.
-        options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+        var (proxies, networks) = (new List<IPAddress>(), new List<System.Net.IPNetwork>());
         foreach (
             var proxy in (configuration["REMIT_PROXIES"] ?? "").Split(
                 [',', ';'],
@@ -20,12 +20,17 @@ public static class Proxies
             )
         )
             if (IPAddress.TryParse(proxy, out var one))
-                options.KnownProxies.Add(one);
+                proxies.Add(one);
             else if (System.Net.IPNetwork.TryParse(proxy, out var many))
-                options.KnownIPNetworks.Add(many);
+                networks.Add(many);
             else
-                throw new InvalidOperationException(
-                    $"REMIT_PROXIES says “{proxy}”; an address or a network is needed, such as 10.0.0.5 or 10.0.0.0/24."
-                );
+                throw new CannotRun($"REMIT_PROXIES says “{proxy}”; an address or a network is needed, such as 10.0.0.5 or 10.0.0.0/24.");
+        return options =>
+        {
+            // Not the host: a proxy passes it on as it came.
+            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            proxies.ForEach(options.KnownProxies.Add);
+            networks.ForEach(options.KnownIPNetworks.Add);
+        };
     }
 }

@@ -95,7 +95,7 @@ public sealed class Addresses(World world) : IClassFixture<World>
         Assert.Contains(
             "REMIT_HOSTS",
             Assert
-                .Throws<InvalidOperationException>(() =>
+                .Throws<CannotRun>(() =>
                     Hosts.From(new ConfigurationBuilder().AddInMemoryCollection([new("REMIT_HOSTS", setting)]).Build())
                 )
                 .Message

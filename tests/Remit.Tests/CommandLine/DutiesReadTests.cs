@@ -53,6 +53,17 @@ public sealed class DutiesReadTests : IDisposable
     }
 
     [Fact]
+    public async Task Glued_words_stay_as_they_lie_and_are_parted_beside_it_in_titles_too()
+    {
+        var file = remit.Write("glued.txt", "2. Работас текущими клиентами\n2.1. Отправкакорреспонденции клиентам.\n");
+        var section = (await Json(file)).GetProperty("sections")[0];
+        Assert.Equal("Работас текущими клиентами", section.GetProperty("title").GetString());
+        Assert.Equal("Работа с текущими клиентами", section.GetProperty("parted").GetString());
+        Assert.Equal("Отправка корреспонденции клиентам.", section.GetProperty("items")[0].GetProperty("parted").GetString());
+        Assert.StartsWith("2 Работа с текущими клиентами", (await remit.Run("duties", "read", file)).Out);
+    }
+
+    [Fact]
     public async Task What_cannot_be_read_costs_one_sentence()
     {
         Assert.Contains("no file", await remit.Refused("duties", "read", "absent.txt", "--json"));

@@ -24,5 +24,30 @@ public sealed class What_is_typed : IDisposable
         Assert.False(Directory.Exists(remit.Data));
     }
 
+    [Theory]
+    [InlineData("REMIT_HOSTS", "acme.example")]
+    [InlineData("REMIT_PROXIES", "the one in the cellar")]
+    [InlineData("REMIT_SIGNIN_LIMIT", "often")]
+    [InlineData("REMIT_URLS", "5080")]
+    [InlineData("REMIT_POSTGRES", "secret")]
+    [InlineData("REMIT_KEY_FILE", "/nowhere/key")]
+    public async Task A_setting_that_cannot_be_read_stops_the_start_with_one_sentence(string setting, string value)
+    {
+        using var process = remit.Started(["serve"], (setting, value));
+        var said = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.Equal(2, process.ExitCode);
+        Assert.Contains(setting, Assert.Single(said.TrimEnd().Split('\n')));
+        Assert.DoesNotContain("secret", said);
+    }
+
+    [Fact]
+    public async Task Every_command_says_how_it_is_used()
+    {
+        var (code, said, _) = await remit.Run("pay", "--help");
+        Assert.Equal(0, code);
+        Assert.Contains("pay MONTH", said);
+    }
+
     public void Dispose() => remit.Dispose();
 }

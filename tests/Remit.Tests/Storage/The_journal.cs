@@ -41,6 +41,16 @@ public sealed class The_journal : IAsyncLifetime
         Assert.NotNull((await after.Verify()).Broken);
     }
 
+    [Theory]
+    [InlineData("DROP TABLE journal")]
+    [InlineData("DROP TABLE counters")]
+    public async Task Does_not_hold_in_a_database_that_lacks_a_table_of_it(string damage)
+    {
+        await using var db = world.Db();
+        await db.Database.ExecuteSqlRawAsync(damage);
+        Assert.Equal((0, 1), await db.Verify());
+    }
+
     [Fact]
     public async Task Shows_no_secrets_and_no_pay_level_to_those_who_do_not_see_pay()
     {

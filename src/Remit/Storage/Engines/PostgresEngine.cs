@@ -20,6 +20,20 @@ public sealed partial class PostgresEngine(string server) : IEngine
     private const int ManyLines = 6000;
     private readonly ConcurrentDictionary<string, long> seen = [];
 
+    /// <summary>Refuses at once what is no connection string, without repeating it: it may hold a password.</summary>
+    public static PostgresEngine At(string server)
+    {
+        try
+        {
+            _ = new NpgsqlConnectionStringBuilder(server);
+        }
+        catch (ArgumentException)
+        {
+            throw new CannotRun("REMIT_POSTGRES is no connection string; one looks like Host=db;Username=remit;Password=….");
+        }
+        return new(server);
+    }
+
     public string Name => "postgres";
 
     public void Configure(DbContextOptionsBuilder options, string firm)

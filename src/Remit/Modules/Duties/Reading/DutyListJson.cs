@@ -12,10 +12,16 @@ public sealed record DutyListJson(
 {
     public static DutyListJson Of(DutyList list, T t) =>
         new(
-            [.. list.Sections.Select(s => new DutySectionJson(s.ListIndex, s.Number, s.Title, [.. s.Items.Select(i => Item(i, t))]))],
+            [.. list.Sections.Select(s => Section(s, t))],
             [.. list.Unplaced.Select(u => new UnplacedJson(u.Line, u.Text, t[u.Reason]))],
             [.. list.Findings.Select(f => new FindingJson(f.Line, t.Say(f.Key, f.Values)))]
         );
+
+    private static DutySectionJson Section(DutySection section, T t) =>
+        new(section.ListIndex, section.Number, section.Title, [.. section.Items.Select(i => Item(i, t))])
+        {
+            Parted = section.Repaired == section.Title ? null : section.Repaired,
+        };
 
     private static DutyItemJson Item(DutyItem item, T t) =>
         new()
@@ -29,7 +35,12 @@ public sealed record DutyListJson(
 }
 
 /// <param name="List">Which list of the text, from 0: a new one begins where numbering starts again.</param>
-public sealed record DutySectionJson(int List, string Number, string Title, IReadOnlyList<DutyItemJson> Items);
+public sealed record DutySectionJson(int List, string Number, string Title, IReadOnlyList<DutyItemJson> Items)
+{
+    /// <summary>The title with glued words parted, where some are.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Parted { get; init; }
+}
 
 public sealed record DutyItemJson
 {
