@@ -38,6 +38,10 @@ public sealed class Positions_by_name_and_day(World world) : IClassFixture<World
             await world.Post($"people/tenures/{tenure.Id}", ("tenure_from", "2026-03-01"), ("tenure_to", "2026-03-31"));
         }
         await world.Post($"people/positions/{position}/assign", From("2026-04-01"));
+        // Who held it before is folded away, with the days, which may still be put right.
+        var page = await world.Text("people");
+        Assert.Contains("Formerly: 1", page);
+        Assert.Contains("until 31 Mar 2026", page[page.IndexOf("Formerly: 1", StringComparison.Ordinal)..]);
         await using var after = world.Db();
         Assert.Equal(
             [new DateOnly(2026, 3, 1), new DateOnly(2026, 4, 1)],

@@ -53,19 +53,19 @@ internal static class PeopleEndpoints
         app.MapPost("/people/tenures/{id:guid}", Days).Needs(Permission.PeopleEdit);
     }
 
-    private static async Task<IResult> All(AppDb db, Screen screen) =>
-        new RazorComponentResult<PeoplePage>(
+    private static async Task<IResult> All(AppDb db, Screen screen)
+    {
+        var tenures = (await db.Set<Tenure>().OrderBy(t => t.StandIn).ThenBy(t => t.From).ToListAsync()).ToLookup(t => t.To < screen.Today);
+        return new RazorComponentResult<PeoplePage>(
             new
             {
                 People = await db.Set<Person>().OrderBy(p => p.NameKey).ToListAsync(),
                 Positions = await db.Set<Position>().OrderBy(p => p.NameKey).ToListAsync(),
-                Tenures = await db.Set<Tenure>()
-                    .Where(t => t.To == null || t.To >= screen.Today)
-                    .OrderBy(t => t.StandIn)
-                    .ThenBy(t => t.From)
-                    .ToListAsync(),
+                Tenures = tenures[false].ToList(),
+                Former = tenures[true].OrderByDescending(t => t.To).ToList(),
             }
         );
+    }
 
     private static async Task<IResult> Create(Form form, AppDb db, Actor actor, Screen screen, IPostOffice post, TimeProvider clock, Go go)
     {
