@@ -19,6 +19,10 @@ public sealed class Keys(Site site)
             await Expect(page.Locator("#palette li.found").First).ToContainTextAsync("Amber");
             await page.Keyboard.PressAsync("Enter");
             await Expect(page.Locator("h1")).ToContainTextAsync("Amber");
+            await page.Keyboard.PressAsync("Control+k");
+            await page.Keyboard.TypeAsync("amb");
+            await page.Keyboard.PressAsync("Escape");
+            await Expect(page.Locator("#palette")).ToBeHiddenAsync();
         });
 
     [Fact]

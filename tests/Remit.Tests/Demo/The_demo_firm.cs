@@ -52,6 +52,8 @@ public sealed class The_demo_firm(World world) : IClassFixture<World>
                 .ToListAsync();
             Assert.Equal(Enumerable.Range(1, years.Count).Select(n => (long)n), years);
             Assert.Equal(3, await db.Set<ClosedMonth>().CountAsync());
+            var paid = await db.Set<PayStatement>().Where(s => s.State == StatementState.Paid).ToListAsync();
+            Assert.Equal(2 * await db.Set<Person>().CountAsync(), paid.Count);
             foreach (var slip in await PayRun.Load(db, new Month(2026, 10), firm))
             {
                 Assert.Null(slip.Explain().Problem);

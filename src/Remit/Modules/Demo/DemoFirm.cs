@@ -3,6 +3,7 @@ using Remit.Modules.Clients;
 using Remit.Modules.Dispatch;
 using Remit.Modules.Meetings;
 using Remit.Modules.Papers;
+using Remit.Modules.Pay;
 using Remit.Modules.Work;
 using Remit.Storage;
 using Remit.Web;
@@ -80,6 +81,10 @@ public static class DemoFirm
                     ClosedBy = cast.Owner.Id,
                 }
             );
+        await db.SaveChangesAsync();
+        // The last closed month waits to be looked at and approved.
+        for (var month = Month.Of(start); month.Next.Index < Month.Of(today).Index; month = month.Next)
+            await PastPay.Add(db, month, firm, month.Next.First.AddDays(4).ToDateTime(new TimeOnly(9, 0), DateTimeKind.Utc));
         await db.SaveChangesAsync();
     }
 

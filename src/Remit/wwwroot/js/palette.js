@@ -118,6 +118,8 @@ input?.addEventListener("keydown", (e) => {
   const step = { ArrowDown: 1, ArrowUp: -1 }[e.key];
   if (step) { at = Math.max(0, Math.min(links().length - 1, at + step)); mark(); links()[at]?.scrollIntoView({ block: "nearest" }); e.preventDefault(); }
   if (e.key === "Enter") { e.preventDefault(); links()[at]?.click(); }
+  // A search field would only empty itself.
+  if (e.key === "Escape") { e.preventDefault(); dialog.close(); }
 });
 dialog?.addEventListener("click", (e) => { if (e.target === dialog || e.target.closest("a[href]")) dialog.close(); });
 document.addEventListener("click", (e) => { if (e.target.closest("[data-palette]")) { e.preventDefault(); open(); } });
