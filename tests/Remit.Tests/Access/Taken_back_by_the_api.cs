@@ -148,6 +148,60 @@ public sealed class Taken_back_by_the_api(World world) : IClassFixture<World>, I
     }
 
     [Fact]
+    public async Task Another_own_company_is_described_and_an_invoice_is_from_it()
+    {
+        var made = await Caller.Read(
+            owner.Post(
+                "companies",
+                new
+                {
+                    name = Name(),
+                    country = "BG",
+                    hour_minor = 7000,
+                }
+            ),
+            HttpStatusCode.Created
+        );
+        var company = made.GetProperty("id").GetGuid();
+        Assert.Equal((false, "EUR"), (made.GetProperty("preferred").GetBoolean(), Said(made, "currency")));
+        var named = await Caller.Read(owner.Patch($"companies/{company}", new { director = "Ann", vat_basis_points = 2000 }, "\"0\""));
+        Assert.Equal(("Ann", 7000), (Said(named, "director"), named.GetProperty("hour_minor").GetInt32()));
+        Assert.Equal(
+            "company.iban",
+            await Key(owner.Patch($"companies/{company}", new { account = "BG00X", version = 1 }), HttpStatusCode.UnprocessableEntity)
+        );
+        object Invoice(Guid client, long price, long quantity) =>
+            new
+            {
+                client,
+                company,
+                lines = new[]
+                {
+                    new
+                    {
+                        text = "Setup",
+                        quantity_milli = quantity,
+                        unit = "hour",
+                        price_minor = price,
+                    },
+                },
+            };
+        var client = await NewClient();
+        var draft = await Caller.Read(owner.Post("invoices", Invoice(client, 1200, 1000)), HttpStatusCode.Created);
+        Assert.Equal((company, 200), (draft.GetProperty("company").GetGuid(), draft.GetProperty("vat").GetProperty("minor").GetInt32()));
+        Assert.Equal(
+            "invoice.line_too_much",
+            await Key(owner.Post("invoices", Invoice(client, long.MaxValue, long.MaxValue)), HttpStatusCode.UnprocessableEntity)
+        );
+        var first = (await Caller.Read(owner.Get("companies")))[0].GetProperty("id").GetGuid();
+        Assert.True((await Caller.Read(owner.Post($"companies/{company}/prefer"))).GetProperty("preferred").GetBoolean());
+        Assert.Equal(company, (await Caller.Read(owner.Get("companies")))[0].GetProperty("id").GetGuid());
+        await Caller.Read(owner.Post($"companies/{first}/prefer"));
+        var manager = await Caller.Of(world, (await world.SomeoneWhoIs(Role.Manager)).Visitor);
+        Assert.Equal(HttpStatusCode.NotFound, (await manager.Post("companies", new { name = "Mine" })).StatusCode);
+    }
+
+    [Fact]
     public async Task The_times_that_a_visits_link_offers_are_there_for_programs_and_one_of_them_is_taken()
     {
         var (visitor, programmer) = await world.SomeoneWhoIs(Role.Programmer);

@@ -15,6 +15,8 @@ public enum InvoiceState
 /// <summary>An invoice for payment and the act of services that goes with it; both take their gapless numbers at issue.</summary>
 public sealed class Invoice : IVersioned, IGuardsUndo
 {
+    // Beyond any line, and far from where sums overflow.
+    private const long Most = 100_000_000_000_000;
     private int written;
 
     public Guid Id { get; private init; } = Keys.Next();
@@ -68,6 +70,7 @@ public sealed class Invoice : IVersioned, IGuardsUndo
     {
         Must(State == InvoiceState.Draft, "invoice.already_issued", ("number", Title));
         Must(quantityMilli > 0 && priceMinor >= 0, "invoice.line_amount");
+        Must(quantityMilli <= Most && priceMinor <= Most && (decimal)quantityMilli * priceMinor <= Most * 1000m, "invoice.line_too_much");
         var sum = new Amount(priceMinor, Total.Currency).Times(quantityMilli, 1000);
         Total += sum;
         Vat += sum.Times(vatBasisPoints, 10_000 + vatBasisPoints);

@@ -30,6 +30,7 @@ public static class PapersApi
             .Needs(Permission.PapersEdit)
             .WithSummary("A draft goes; what has a number is cancelled instead");
         api.MapContractsApi();
+        api.MapCompaniesApi();
         api.MapPost("/invoices/{id:guid}/issue", Issue)
             .Needs(Permission.PapersEdit)
             .WithSummary("Give the invoice and its act their numbers");
@@ -77,8 +78,8 @@ public static class PapersApi
         Must(wanted.Visit is null != wanted.Client is null, "invoice.visit_or_client");
         MustBeWhole(wanted.Lines);
         var invoice = wanted.Visit is { } visit
-            ? await Drafts.ForVisit(db, visit, screen.Today)
-            : await Drafts.Make(db, wanted.Client!.Value, wanted.Lines ?? [], contractId: wanted.Contract);
+            ? await Drafts.ForVisit(db, visit, screen.Today, wanted.Company)
+            : await Drafts.Make(db, wanted.Client!.Value, wanted.Lines ?? [], wanted.Company, wanted.Contract);
         return TypedResults.Created($"{screen.Base}api/v1/invoices/{invoice.Id}", await Whole(db, http, invoice));
     }
 
@@ -135,7 +136,8 @@ public static class PapersApi
 }
 
 /// <summary>Either a visit that is done, or a client and lines, under a contract or none; quantities are thousandths, prices minor units with VAT inside.</summary>
-public sealed record NewInvoice(Guid? Visit, Guid? Client, IReadOnlyList<DraftLine>? Lines, Guid? Contract = null);
+/// <param name="Company">Which own company it is from; without it the contract's, or the preferred one.</param>
+public sealed record NewInvoice(Guid? Visit, Guid? Client, IReadOnlyList<DraftLine>? Lines, Guid? Contract = null, Guid? Company = null);
 
 /// <summary>What of a draft changes; what is not named stays.</summary>
 /// <param name="Lines">All of them, in their order.</param>
@@ -157,6 +159,7 @@ public sealed record InvoiceJson(
     Amount Vat,
     long PaidMinor,
     IReadOnlyList<InvoiceLineJson>? Lines,
+    Guid Company,
     Guid? Contract,
     int Version
 )
@@ -176,6 +179,7 @@ public sealed record InvoiceJson(
             i.Vat,
             i.PaidMinor,
             lines,
+            i.CompanyId,
             i.ContractId,
             i.Version
         );

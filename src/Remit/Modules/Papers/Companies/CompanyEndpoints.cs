@@ -4,7 +4,6 @@ using Remit.Modules.Papers.Pages;
 using Remit.Modules.People;
 using Remit.Storage;
 using Remit.Web;
-using static Remit.Kernel.Rules;
 
 namespace Remit.Modules.Papers;
 
@@ -43,7 +42,8 @@ internal static class CompanyEndpoints
         var company = id is null ? await Known(form, db, screen) : await db.Set<OwnCompany>().One(id.Value);
         if (db.Entry(company).State != EntityState.Added)
             form = await form.Merged(db, company, c => Typed(c, screen.T));
-        return await Saved(company, form, db, screen, go);
+        CompanyFields.Of(form).Fill(company);
+        return await Saved(company, db, screen, go);
     }
 
     private static IEnumerable<(string, string)> Typed(OwnCompany c, T t) =>
@@ -61,25 +61,35 @@ internal static class CompanyEndpoints
             ("vat", Formats.Typed(c.VatBasisPoints, t)),
         ];
 
-    private static async Task<IResult> Create(Form form, AppDb db, Screen screen, Go go)
+    private static async Task<IResult> Create(Form form, AppDb db, Screen screen, Go go) =>
+        await Saved(await Made(db, CompanyFields.Of(form), screen), db, screen, go);
+
+    /// <summary>Added; the first one is preferred. The caller saves.</summary>
+    internal static async Task<OwnCompany> Made(AppDb db, CompanyFields fields, Screen screen)
     {
-        var country = Countries.Of(form.Text("country") ?? screen.Firm!.Country);
+        var country = Countries.Of(fields.Country ?? screen.Firm!.Country);
         var currency = country.Code == screen.Firm!.Country || country.Code == Countries.Other ? screen.Firm.Currency : country.Currency;
-        var company = OwnCompany.Of(form.Text("company_title"), country.Code, currency, form.Text("tax_id"));
+        var company = OwnCompany.Of(fields.Name, country.Code, currency, null);
+        fields.Fill(company);
         company.Prefer(!await db.Set<OwnCompany>().AnyAsync());
         db.Add(company);
-        return await Saved(company, form, db, screen, go);
+        return company;
     }
 
-    private static async Task<IResult> Saved(OwnCompany company, Form form, AppDb db, Screen screen, Go go)
+    private static async Task<IResult> Saved(OwnCompany company, AppDb db, Screen screen, Go go)
     {
-        Describe(company, form);
-        company.BankAt(form.Text("bank"), form.Text("bic"), form.Text("account"), form.Text("corr_account"));
         await db.SaveChangesAsync();
         return go.To($"papers/companies/{company.Id}", db, screen.T["company.saved", ("company", company.Name)]);
     }
 
     private static async Task<IResult> Prefer(Guid id, AppDb db, Screen screen, Go go)
+    {
+        var chosen = await Preferred(db, id);
+        return go.To($"papers/companies/{id}", db, screen.T["company.preferred", ("company", chosen.Name)]);
+    }
+
+    /// <summary>The one that new invoices are from. Saves.</summary>
+    internal static async Task<OwnCompany> Preferred(AppDb db, Guid id)
     {
         await db.StartWriting();
         var companies = await db.OwnCompanies();
@@ -87,7 +97,7 @@ internal static class CompanyEndpoints
         foreach (var company in companies)
             company.Prefer(company == chosen);
         await db.SaveChangesAsync();
-        return go.To($"papers/companies/{id}", db, screen.T["company.preferred", ("company", chosen.Name)]);
+        return chosen;
     }
 
     // Each step is saved by itself: whoever stops here finds the rest on their day.
@@ -98,7 +108,7 @@ internal static class CompanyEndpoints
 
     private static async Task<IResult> Requisites(Form form, AppDb db, Screen screen, Go go)
     {
-        Describe(await Known(form, db, screen), form);
+        CompanyFields.Of(form).Fill(await Known(form, db, screen));
         await db.SaveChangesAsync();
         return go.To("set-up/bank");
     }
@@ -106,32 +116,11 @@ internal static class CompanyEndpoints
     private static async Task<IResult> Bank(Form form, AppDb db, Screen screen, Go go)
     {
         var company = await db.Seller();
-        company.BankAt(form.Text("bank"), form.Text("bic"), form.Text("account"), form.Text("corr_account"));
+        CompanyFields.Of(form).Fill(company);
         await db.SaveChangesAsync();
         return go.To("start", null, screen.T["company.saved", ("company", company.Name)]);
     }
 
-    private static async Task<OwnCompany> Known(Form form, AppDb db, Screen screen)
-    {
-        if ((await db.OwnCompanies()).FirstOrDefault() is { } company)
-            return company;
-        company = OwnCompany.Of(form.Text("company_title"), screen.Firm!.Country, screen.Firm.Currency, null);
-        company.Prefer(true);
-        db.Add(company);
-        return company;
-    }
-
-    private static void Describe(OwnCompany company, Form form)
-    {
-        company.Describe(
-            form.Text("company_title"),
-            form.Text("tax_id"),
-            form.Text("kpp"),
-            form.Text("legal_address"),
-            form.Text("director")
-        );
-        var vat = form.Minor("vat") ?? 0;
-        Must(vat is >= 0 and <= 10_000, "company.price");
-        company.Charge(form.Minor("hour_price") ?? 0, (int)vat);
-    }
+    private static async Task<OwnCompany> Known(Form form, AppDb db, Screen screen) =>
+        (await db.OwnCompanies()).FirstOrDefault() ?? await Made(db, CompanyFields.Of(form), screen);
 }
