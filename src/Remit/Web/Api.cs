@@ -148,7 +148,6 @@ public static class Api
                         new Refusal(
                             http.Response.StatusCode switch
                             {
-                                400 => "api.no_form_token",
                                 401 => "api.no_token",
                                 403 => "api.read_only",
                                 404 => "api.not_found",

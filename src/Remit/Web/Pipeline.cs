@@ -41,6 +41,8 @@ public static class Pipeline
                 if (http.Request.QueryString.Value?.Contains("%00", StringComparison.Ordinal) == true)
                 {
                     http.Response.StatusCode = 400;
+                    if (Api.IsFor(http))
+                        await Api.Problem(http, 400, new Refusal("api.no_form_token"));
                     return;
                 }
                 await next(http);

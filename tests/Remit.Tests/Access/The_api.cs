@@ -153,6 +153,8 @@ public sealed class The_api(World world) : IClassFixture<World>, IAsyncLifetime
         using var wrong = new StringContent("{}", Encoding.UTF8, "text/xml");
         Assert.Equal("api.not_json", await Key(owner.Post("clients", wrong), HttpStatusCode.UnsupportedMediaType));
         Assert.Equal("api.not_found", await Key(owner.Get("no-such-thing"), HttpStatusCode.NotFound));
+        Assert.Equal("api.refused", await Key(owner.Get("work?person=nobody"), HttpStatusCode.BadRequest));
+        Assert.Equal("invoice.no_choice", await Key(owner.Get("invoices?only=paid"), HttpStatusCode.UnprocessableEntity));
         Assert.Equal("api.not_found", await Key(owner.Get($"clients/{Guid.NewGuid()}"), HttpStatusCode.NotFound));
     }
 

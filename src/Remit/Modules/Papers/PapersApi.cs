@@ -65,7 +65,8 @@ public static class PapersApi
         {
             "unpaid" => invoices.Unpaid(),
             "act" => invoices.ActNotBack(),
-            _ => invoices,
+            null or "" => invoices,
+            _ => throw new Refusal("invoice.no_choice", ("only", only)) { Field = "only" },
         };
         if (after is { } last)
             invoices = invoices.Where(i => i.Id.CompareTo(last) < 0);
