@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Remit.Kernel;
 
 namespace Remit.Storage;
 
@@ -29,6 +30,7 @@ public sealed class JournalEntry
     public required string Record { get; init; }
     public required Guid RecordId { get; init; }
     public required string Title { get; init; }
+    public Titled Named => new(Record, Title);
 
     /// <summary>JSON: property → [before, after].</summary>
     public required string Values { get; init; }

@@ -19,7 +19,7 @@ public static class Undo
         await db.StartWriting();
         var lines = await db.Journal.AsNoTracking().Where(j => j.ChangeId == changeId).OrderByDescending(j => j.Seq).ToListAsync();
         Must(lines.Count > 0, "undo.unknown");
-        Must(!await db.Journal.AnyAsync(j => j.Undoes == changeId), "undo.already", ("title", lines[^1].Title));
+        Must(!await db.Journal.AnyAsync(j => j.Undoes == changeId), "undo.already", ("title", lines[^1].Named));
         await MustBeTheLast(db, changeId, lines);
         foreach (var kind in lines.GroupBy(l => l.Record))
             await Load(db, kind.Key, [.. kind.Select(l => l.RecordId)]);
@@ -34,14 +34,14 @@ public static class Undo
     /// <summary>Refused where anything that these changes touched was changed again by another.</summary>
     public static async Task MustBeLast(this AppDb db, IReadOnlyCollection<Guid> changes)
     {
-        var title = await db
+        var touched = await db
             .Journal.Where(j =>
                 changes.Contains(j.ChangeId)
                 && db.Journal.Any(l => l.RecordId == j.RecordId && l.Seq > j.Seq && !changes.Contains(l.ChangeId))
             )
-            .Select(j => j.Title)
+            .AsNoTracking()
             .FirstOrDefaultAsync();
-        Must(title is null, "undo.changed_since", ("title", title));
+        Must(touched is null, "undo.changed_since", ("title", touched?.Named));
     }
 
     /// <summary>Puts one property of a record back to the value it had before a journal line.</summary>
@@ -65,7 +65,7 @@ public static class Undo
     {
         foreach (var line in deletions)
         {
-            Must(line.Kind == JournalKind.Deleted && await Find(db, line) is null, "trash.back_already", ("title", line.Title));
+            Must(line.Kind == JournalKind.Deleted && await Find(db, line) is null, "trash.back_already", ("title", line.Named));
             if (Was(db, line) is IGuardsUndo gone && gone.WhyNotUndo() is { } why)
                 throw why;
             Revive(db, line);
@@ -83,14 +83,14 @@ public static class Undo
             case JournalKind.Created when record is IAppendOnly ledger:
                 // A closed month stays closed for an undo too: it is written where entries are still taken.
                 var reversal = ledger.Reversal(await db.OpenDay(today), db.Actor);
-                Must(reversal is not null, "undo.ledger", ("title", line.Title));
+                Must(reversal is not null, "undo.ledger", ("title", line.Named));
                 db.Add(reversal!);
                 break;
             case JournalKind.Created when record is not null:
                 db.Remove(record);
                 break;
             case JournalKind.Updated when record is not null:
-                Must(!Parse(line).Keys.Any(IsSecret), "undo.secret", ("title", line.Title));
+                Must(!Parse(line).Keys.Any(IsSecret), "undo.secret", ("title", line.Named));
                 foreach (var (name, pair) in Parse(line))
                     if (name != nameof(IVersioned.Version))
                         Set(db.Entry(record), name, pair[0]);
@@ -123,7 +123,7 @@ public static class Undo
                 .ToListAsync();
             var standing = Standing(later).ToLookup(l => l.RecordId);
             foreach (var line in part)
-                Must(!standing[line.RecordId].Any(l => l.Seq > line.Seq), "undo.changed_since", ("title", line.Title));
+                Must(!standing[line.RecordId].Any(l => l.Seq > line.Seq), "undo.changed_since", ("title", line.Named));
         }
     }
 

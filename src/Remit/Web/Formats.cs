@@ -21,6 +21,7 @@ public static class Formats
             decimal d => Grouped(d, "#,0.##", t),
             string key when t.Has(key) => t[key],
             Refusal reason => t.Of(reason),
+            Titled record => Titles.Named(record.Record, record.Title, t),
             _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
         };
 

@@ -109,6 +109,12 @@ public sealed class Debtors : IAsyncLifetime
             .OrderByDescending(j => j.Seq)
             .Select(j => j.ChangeId)
             .FirstAsync();
+        // What a refusal names is said as the reader writes it.
+        var replaced = await db.Set<PaymentPromise>().SingleAsync(p => p.ClientId == client && p.ReplacedOn != null);
+        var taken = await db.Journal.Where(j => j.RecordId == replaced.Id).OrderBy(j => j.Seq).Select(j => j.ChangeId).FirstAsync();
+        var refused = WebUtility.HtmlDecode(await (await world.Post($"history/{taken}/undo")).Content.ReadAsStringAsync());
+        Assert.Contains("50.00\u00a0€", refused);
+        Assert.DoesNotContain("50.00 EUR", refused);
         await world.Post($"history/{change}/undo");
         Assert.Equal([PromiseState.Broken], (await db.PromisesOf([client], today)).Select(o => o.State));
         Assert.Equal(

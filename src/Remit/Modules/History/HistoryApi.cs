@@ -80,7 +80,7 @@ public sealed record DeletionJson(Guid Change, string Kind, Guid Id, string Titl
     internal static DeletionJson Of(Deletion gone) =>
         new(
             gone.First.ChangeId,
-            HistoryWords.Snake(gone.First.Record),
+            Titles.Snake(gone.First.Record),
             gone.First.RecordId,
             gone.First.Title,
             gone.Count,

@@ -46,7 +46,7 @@ public static class HistoryList
                 "history_record",
                 r => r.Record,
                 yields: 4,
-                show: (r, t) => HistoryWords.Entity(r.Record, t),
+                show: (r, t) => Titles.Entity(r.Record, t),
                 link: r => $"history/{r.RecordId}"
             ),
             Column<HistoryRow>.Of("history_by", r => r.Actor),
@@ -102,7 +102,7 @@ public static class HistoryList
     }
 
     private static string What(HistoryRow row, T t) =>
-        HistoryWords.Named(row.Record, row.Title, t) + (row.Lines > 1 ? " · " + t["history.lines", ("n", row.Lines)] : "");
+        Titles.Named(row.Record, row.Title, t) + (row.Lines > 1 ? " · " + t["history.lines", ("n", row.Lines)] : "");
 
     private static IEnumerable<Mark> Marks(HistoryRow row)
     {
@@ -118,7 +118,7 @@ public static class HistoryList
             .. db
                 .Model.GetEntityTypes()
                 .Where(e => typeof(IRecord).IsAssignableFrom(e.ClrType))
-                .Select(e => new Choice(e.ClrType.Name, HistoryWords.Entity(e.ClrType.Name, screen.T)))
+                .Select(e => new Choice(e.ClrType.Name, Titles.Entity(e.ClrType.Name, screen.T)))
                 .OrderBy(c => Alphabet.Key(c.Text), StringComparer.Ordinal),
         ]);
 }

@@ -89,9 +89,7 @@ public static class HistoryModule
     {
         var lines = await Undone(db, change, actor, screen.Today);
         var title =
-            lines.Count == 1
-                ? HistoryWords.Named(lines[0].Record, lines[0].Title, screen.T)
-                : screen.T["history.lines", ("n", lines.Count)];
+            lines.Count == 1 ? Titles.Named(lines[0].Record, lines[0].Title, screen.T) : screen.T["history.lines", ("n", lines.Count)];
         return go.To(Standing(Back(form.Text("to")), lines), db, screen.T["undo.done", ("title", title)]);
     }
 
@@ -126,7 +124,7 @@ public static class HistoryModule
         return go.To(
             $"history/{line.RecordId}",
             db,
-            screen.T["history.restored", ("title", HistoryWords.Named(line.Record, line.Title, screen.T))]
+            screen.T["history.restored", ("title", Titles.Named(line.Record, line.Title, screen.T))]
         );
     }
 

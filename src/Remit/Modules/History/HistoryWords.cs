@@ -33,32 +33,6 @@ public static class HistoryWords
         "Feed",
     ];
 
-    /// <summary>Text key <c>entity.{record}</c>.</summary>
-    public static string Entity(string record, T t) => t.Has("entity." + Snake(record)) ? t["entity." + Snake(record)] : record;
-
-    /// <summary>A record by its title; a title of figures alone, such as a month or a day, says first what it is.</summary>
-    public static string Named(string record, string title, T t) =>
-        title.Length == 0 ? Entity(record, t)
-        : title.Split(" · ").Any(p => p.Any(char.IsLetter) && Sum(p) is null) ? Said(title, t)
-        : $"{Entity(record, t)} · {Said(title, t)}";
-
-    /// <summary>A title with its months, days and sums as the reader writes them.</summary>
-    public static string Said(string title, T t) => string.Join(" · ", title.Split(" · ").Select(p => Figure(p, t)));
-
-    private static string Figure(string part, T t) =>
-        Month.Read(part) is { } month ? Formats.MonthName(month, t)
-        : DateOnly.TryParseExact(part, "yyyy-MM-dd", out var day) ? Formats.Day(day, t)
-        : Sum(part) is { } sum ? Formats.Money(sum, t)
-        : part;
-
-    // «9800.00 RUB»: an amount as a title holds it.
-    private static Amount? Sum(string part) =>
-        part.Split(' ') is [[.. var whole, '.', _, _] number, { Length: 3 } currency]
-        && currency.All(char.IsAsciiLetterUpper)
-        && long.TryParse(whole + number[^2..], out var minor)
-            ? new Amount(minor, currency)
-            : null;
-
     /// <summary>Text key <c>property.{record}.{property}</c> where the word differs for this record, else <c>property.{property}</c>.</summary>
     public static string Property(string record, string property, T t) => t[Key(record, Bare(property), t)];
 
@@ -68,12 +42,12 @@ public static class HistoryWords
     /// <summary>The text key of an enum's value, such as <c>visit.state.Done</c>; null where there is none.</summary>
     public static string? Value(Type type, string value, T t)
     {
-        var words = Snake(type.Name);
+        var words = Titles.Snake(type.Name);
         return new[]
         {
             $"{words.Replace('_', '.')}.{value}",
             $"{words}.{value}",
-            $"value.{words}.{Snake(value)}",
+            $"value.{words}.{Titles.Snake(value)}",
             Prefix(type) + value,
         }.FirstOrDefault(t.Has);
     }
@@ -84,8 +58,8 @@ public static class HistoryWords
         foreach (var entity in model.GetEntityTypes().Where(e => typeof(IRecord).IsAssignableFrom(e.ClrType)))
         {
             var record = entity.ClrType.Name;
-            if (!t.Has("entity." + Snake(record)))
-                yield return "entity." + Snake(record);
+            if (!t.Has("entity." + Titles.Snake(record)))
+                yield return "entity." + Titles.Snake(record);
             foreach (
                 var name in entity
                     .GetProperties()
@@ -106,7 +80,7 @@ public static class HistoryWords
             )
             foreach (var value in Enum.GetNames(type))
                 if (Value(type, value, t) is null)
-                    yield return $"value.{Snake(type.Name)}.{Snake(value)}";
+                    yield return $"value.{Titles.Snake(type.Name)}.{Titles.Snake(value)}";
         }
     }
 
@@ -120,10 +94,8 @@ public static class HistoryWords
         };
 
     private static string Key(string record, string property, T t) =>
-        $"property.{Snake(record)}.{Snake(property)}" is var own && t.Has(own) ? own : "property." + Snake(property);
+        $"property.{Titles.Snake(record)}.{Titles.Snake(property)}" is var own && t.Has(own) ? own : "property." + Titles.Snake(property);
 
     // An amount is one value of two parts.
     private static string Bare(string property) => property.Split('.')[0];
-
-    internal static string Snake(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 }

@@ -42,7 +42,7 @@ internal static class Trash
     private static async Task<IResult> Restore(Guid change, AppDb db, Actor actor, Screen screen, TimeProvider clock, Go go)
     {
         var lines = await Restored(db, change, actor, clock);
-        return go.To("trash", db, screen.T["trash.restored", ("title", HistoryWords.Named(lines[0].Record, lines[0].Title, screen.T))]);
+        return go.To("trash", db, screen.T["trash.restored", ("title", Titles.Named(lines[0].Record, lines[0].Title, screen.T))]);
     }
 
     /// <summary>Brings back what went in one save. Saves.</summary>

@@ -223,7 +223,7 @@ public static class PaperPrint
             sheet.Text(
                 Left,
                 y,
-                PaperLabels.Of("words", lang, paper.Lines.Count, Money(paper.TotalMinor, lang), paper.Currency),
+                PaperLabels.Of("words", lang, paper.Lines.Count, Money(paper.TotalMinor, lang), Formats.Sign(paper.Currency)),
                 width: width
             ) + 2;
         var words = AmountInWords.Sentence(AmountInWords.Of(new Amount(paper.TotalMinor, paper.Currency), lang), lang);
