@@ -101,6 +101,8 @@ public sealed class Measured_and_checked : IAsyncLifetime
         Assert.Equal(5_000, await Total(Before));
         Assert.Equal(-1_000, await Total(Present));
         Assert.Contains("sent to the wrong client", await visitor.Text($"pay/{person}/{Before}"));
+        await world.RunJobs();
+        Assert.Contains("sent to the wrong client", await visitor.Text("notices"));
         await using var after = world.Db();
         Assert.Equal(Present.Index, (await after.Set<WorkEntry>().SingleAsync(w => w.Reverses == drawn[0].Entry.Id)).RecordedMonth);
     }

@@ -47,7 +47,7 @@ internal static class CheckEndpoints
         );
     }
 
-    /// <summary>The head's word on an entry of the sample; what failed is reversed in the same save.</summary>
+    /// <summary>The head's word on an entry of the sample; what failed is reversed in the same save, and whose it was is told.</summary>
     internal static async Task<(QualityCheck Check, Month Month)> Checked(
         AppDb db,
         Guid entry,
@@ -72,7 +72,17 @@ internal static class CheckEndpoints
         var check = QualityCheck.Of(work, month, failed, reason, actor.PersonId!.Value, clock.GetUtcNow().UtcDateTime);
         db.Add(check);
         if (failed)
-            db.Add(work.Reversed(await db.OpenDay(screen.Today), screen.T["check.reversal", ("reason", check.Reason)]));
+        {
+            var day = await db.OpenDay(screen.Today);
+            db.Add(work.Reversed(day, screen.T["check.reversal", ("reason", check.Reason)]));
+            db.Tell(
+                work.PersonId,
+                "notice.check_failed",
+                Slips.Path(work.PersonId, Month.Of(day)),
+                ("title", work.Label.TrimEnd('.')),
+                ("reason", check.Reason)
+            );
+        }
         await db.SaveChangesAsync();
         return (check, month);
     }
