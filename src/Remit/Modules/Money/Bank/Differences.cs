@@ -72,9 +72,13 @@ internal static class Differences
         var accounts = paid.Select(p => p.Line.PartyAccount).Where(a => a.Length > 0).Distinct();
         foreach (var part in accounts.Chunk(500))
             await db.Set<PayerAccount>().Where(p => part.Contains(p.Account)).LoadAsync();
-        var known = db.Set<PayerAccount>()
-            .Local.GroupBy(p => p.Account)
-            .ToDictionary(g => g.Key, g => g.Select(p => p.ClientId).ToHashSet());
+        // Thousands are laid at once, and none of them is an account: no look at what else has changed.
+        db.ChangeTracker.AutoDetectChangesEnabled = false;
+        var known = db
+            .ChangeTracker.Entries<PayerAccount>()
+            .GroupBy(e => e.Entity.Account, e => e.Entity.ClientId)
+            .ToDictionary(g => g.Key, g => g.ToHashSet());
+        db.ChangeTracker.AutoDetectChangesEnabled = true;
         foreach (var (line, client) in paid.Where(p => p.Line.PartyAccount.Length > 0))
         {
             if (!known.TryGetValue(line.PartyAccount, out var clients))
