@@ -192,6 +192,14 @@ public sealed partial class A_list(World world) : IClassFixture<World>, IAsyncLi
     }
 
     [Fact]
+    public async Task A_file_has_the_words_that_stand_on_the_screen()
+    {
+        var csv = await (await world.Owner.Get("people/all/export.csv")).Content.ReadAsStringAsync();
+        Assert.Contains(",owner,", csv);
+        Assert.DoesNotContain(",Owner,", csv);
+    }
+
+    [Fact]
     public async Task What_is_on_screen_goes_into_a_file_whole()
     {
         var csv = await (

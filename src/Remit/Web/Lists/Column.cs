@@ -60,8 +60,22 @@ public abstract class Column<TRow>
 
     internal string Text(TRow row, Screen screen) => At is { } at ? Formats.Moment(at(row), screen) : Text(row, screen.T);
 
-    internal string Plain(TRow row, Screen screen) =>
-        At is { } at ? screen.Local(at(row)).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) : Plain(row);
+    /// <summary>What a file holds: days and numbers as programs read them, words as they stand on the screen.</summary>
+    internal string Filed(TRow row, Screen screen) =>
+        At is { } at ? screen.Local(at(row)).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)
+        : Show is not { } show || IsNumber || Value(row) is DateOnly or DateTime ? Plain(row)
+        : Words(show(row, screen.T), row, screen.T);
+
+    // A step that is still to come says so by its look alone, which a file has not.
+    private string Words(string shown, TRow row, T t) =>
+        string.Join(
+            " · ",
+            (Marks?.Invoke(row) ?? [])
+                .Where(m => !m.Look.EndsWith("undone", StringComparison.Ordinal))
+                .Select(m => t[m.TextKey])
+                .Prepend(shown)
+                .Where(w => w.Length > 0)
+        );
 
     // Keys are UUIDv7 (RFC 9562): their first 48 bits are the milliseconds in which the record was made.
     private static DateOnly Made(Guid id) =>

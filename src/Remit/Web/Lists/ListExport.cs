@@ -107,7 +107,7 @@ internal static class ListExport
         column.AsMoney?.Invoke(row) is { } money ? Number(money)
         : column.IsNumber && column.Show is null && column.Value(row) is { } value
             ? Number(Convert.ToDecimal(value, CultureInfo.InvariantCulture))
-        : Text(column.Plain(row, screen));
+        : Text(column.Filed(row, screen));
 
     private static Cell Number(decimal value) =>
         new() { DataType = CellValues.Number, CellValue = new CellValue(value.ToString(CultureInfo.InvariantCulture)) };
@@ -132,7 +132,7 @@ internal static class ListExport
     private static string Cell<TRow>(Column<TRow> column, TRow row, char between, Screen screen)
         where TRow : class, IIdentified =>
         column.AsMoney?.Invoke(row).ToString(CultureInfo.InvariantCulture).Replace('.', between == ';' ? ',' : '.')
-        ?? (column.IsNumber ? column.Plain(row) : Harmless(column.Plain(row, screen)));
+        ?? (column.IsNumber ? column.Plain(row) : Harmless(column.Filed(row, screen)));
 
     /// <summary>A spreadsheet would run a text that begins like a formula.</summary>
     private static string Harmless(string text) =>

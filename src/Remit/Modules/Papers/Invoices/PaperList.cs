@@ -167,7 +167,7 @@ public static class PaperList
         yield return Step("chain.returned", row.ActReturnedOn is not null);
     }
 
-    private static Mark Step(string key, bool done) => new(key, done ? "ok done" : "wait");
+    private static Mark Step(string key, bool done) => new(key, done ? "ok done" : "wait undone");
 
     private static async Task ActsReturned(AppDb db, IReadOnlyList<Guid> ids, string value, Screen screen)
     {
