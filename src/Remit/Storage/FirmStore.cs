@@ -87,7 +87,10 @@ public sealed partial class FirmStore(IEngine engine, IEnumerable<IFactListener>
                     if (!(await engine.Firms()).Contains(firm))
                         break;
                     if (attempt == Tries)
-                        throw;
+                        throw new CannotRun(
+                            $"The firm {firm} cannot be brought to this version: {e.GetBaseException().Message.ReplaceLineEndings(" ").TrimEnd('.')}. "
+                                + "Bring back its backup, or take its database away; the other firms are served then."
+                        );
                     await Task.Delay(TimeSpan.FromMilliseconds(200 * attempt));
                 }
     }

@@ -42,6 +42,18 @@ public sealed class What_is_typed : IDisposable
     }
 
     [Fact]
+    public async Task A_damaged_firm_is_named_when_it_stops_the_start()
+    {
+        Directory.CreateDirectory(Path.Combine(remit.Data, "firms"));
+        remit.Write(Path.Combine("data", "firms", "acme.db"), new string('x', 9000));
+        using var process = remit.Started(["serve"], ("REMIT_POSTGRES", ""));
+        var said = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.Equal(2, process.ExitCode);
+        Assert.StartsWith("The firm acme cannot be brought to this version", Assert.Single(said.TrimEnd().Split('\n')));
+    }
+
+    [Fact]
     public async Task Every_command_says_how_it_is_used()
     {
         var (code, said, _) = await remit.Run("pay", "--help");
