@@ -89,7 +89,7 @@ public sealed partial class FirmStore(IEngine engine, IEnumerable<IFactListener>
                     if (attempt == Tries)
                         throw new CannotRun(
                             $"The firm {firm} cannot be brought to this version: {e.GetBaseException().Message.ReplaceLineEndings(" ").TrimEnd('.')}. "
-                                + "Bring back its backup, or take its database away; the other firms are served then."
+                                + "Where that cannot be mended, bring back its backup, or take its database away: the other firms are served then."
                         );
                     await Task.Delay(TimeSpan.FromMilliseconds(200 * attempt));
                 }

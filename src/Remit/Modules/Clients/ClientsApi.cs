@@ -96,8 +96,11 @@ public static class ClientsApi
         await db.StartWriting();
         var client = await db.Set<Client>().One(id);
         http.MayMatch(db, client, null);
-        var held = (await ClientTrash.Deleted(db, client)).GroupBy(screen.T.Named).Select(h => $"{h.Key} — {h.Sum(one => one.Count)}");
-        Must(!held.Any(), "client.held_by", ("client", client.Name), ("what", string.Join(", ", held)));
+        var held = (await ClientTrash.Deleted(db, client))
+            .GroupBy(h => Titles.Entity(h.Record, screen.T))
+            .Select(h => $"{h.Key} — {h.Sum(one => one.Count)}")
+            .ToList();
+        Must(held.Count == 0, "client.held_by", ("client", client.Name), ("what", string.Join(", ", held)));
         return TypedResults.NoContent();
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
@@ -58,8 +57,6 @@ internal static class ClientTrash
             await db.SaveChangesAsync();
         return holders;
     }
-
-    internal static string Named(this T t, Holder holder) => t["entity." + JsonNamingPolicy.SnakeCaseLower.ConvertName(holder.Record)];
 
     // Those that were merged into one go with it: they are only signposts to it.
     private static async Task<IReadOnlyList<Holder>> Take(AppDb db, IReadOnlyList<Client> clients)

@@ -73,12 +73,13 @@ internal static class Differences
         foreach (var part in accounts.Chunk(500))
             await db.Set<PayerAccount>().Where(p => part.Contains(p.Account)).LoadAsync();
         // Thousands are laid at once, and none of them is an account: no look at what else has changed.
+        var looks = db.ChangeTracker.AutoDetectChangesEnabled;
         db.ChangeTracker.AutoDetectChangesEnabled = false;
         var known = db
             .ChangeTracker.Entries<PayerAccount>()
             .GroupBy(e => e.Entity.Account, e => e.Entity.ClientId)
             .ToDictionary(g => g.Key, g => g.ToHashSet());
-        db.ChangeTracker.AutoDetectChangesEnabled = true;
+        db.ChangeTracker.AutoDetectChangesEnabled = looks;
         foreach (var (line, client) in paid.Where(p => p.Line.PartyAccount.Length > 0))
         {
             if (!known.TryGetValue(line.PartyAccount, out var clients))
