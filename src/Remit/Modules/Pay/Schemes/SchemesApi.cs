@@ -148,18 +148,20 @@ internal static class SchemesApi
 }
 
 /// <summary>A version of a position's scheme. Amounts are minor units, the rate of a point thousandths of them.</summary>
-/// <param name="ShareBasisPoints">Of payments of own clients: 150 is 1.5 %.</param>
-/// <param name="Samples">Entries a month to be checked.</param>
-public abstract record SchemeWords(
-    DateOnly? From,
-    IReadOnlyList<FixedRate>? Fixed,
-    long? RateMilli,
-    long? BonusBaseMinor,
-    int? ShareBasisPoints,
-    int? Samples,
-    IReadOnlyList<NewIndicator>? Indicators
-)
+public abstract record SchemeWords
 {
+    public DateOnly? From { get; init; }
+    public IReadOnlyList<FixedRate>? Fixed { get; init; }
+    public long? RateMilli { get; init; }
+    public long? BonusBaseMinor { get; init; }
+
+    /// <summary>Of payments of own clients: 150 is 1.5 %.</summary>
+    public int? ShareBasisPoints { get; init; }
+
+    /// <summary>Entries a month to be checked.</summary>
+    public int? Samples { get; init; }
+    public IReadOnlyList<NewIndicator>? Indicators { get; init; }
+
     internal SchemeRules Over(SchemeRules before, DateOnly from, IReadOnlyList<Indicator> measured) =>
         (
             before with
@@ -175,27 +177,9 @@ public abstract record SchemeWords(
         ).Checked();
 }
 
-public sealed record NewScheme(
-    Guid Position,
-    DateOnly? From,
-    IReadOnlyList<FixedRate>? Fixed,
-    long? RateMilli,
-    long? BonusBaseMinor,
-    int? ShareBasisPoints,
-    int? Samples,
-    IReadOnlyList<NewIndicator>? Indicators
-) : SchemeWords(From, Fixed, RateMilli, BonusBaseMinor, ShareBasisPoints, Samples, Indicators);
+public sealed record NewScheme(Guid Position) : SchemeWords;
 
-public sealed record SchemeChange(
-    DateOnly? From,
-    IReadOnlyList<FixedRate>? Fixed,
-    long? RateMilli,
-    long? BonusBaseMinor,
-    int? ShareBasisPoints,
-    int? Samples,
-    IReadOnlyList<NewIndicator>? Indicators,
-    int? Version
-) : SchemeWords(From, Fixed, RateMilli, BonusBaseMinor, ShareBasisPoints, Samples, Indicators);
+public sealed record SchemeChange(int? Version) : SchemeWords;
 
 /// <param name="Code">A known one such as paid_on_time, duty: with the key of a duty, or hand: with a name.</param>
 /// <param name="Curve">At this ratio of fact to target this part is paid; left out, as much as is met.</param>
