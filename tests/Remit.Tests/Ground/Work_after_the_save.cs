@@ -92,10 +92,13 @@ public sealed class Work_after_the_save : IAsyncLifetime
         await Enqueue("x");
         Assert.Equal(0, await new JobRunner(Store, [], NullLogger<JobRunner>.Instance).RunDue(world.Slug, noon));
         Assert.Equal((JobState.Waiting, 0), ((await Only()).State, (await Only()).Attempts));
-        Assert.Contains("This Remit knows no job “test”", await world.Text("jobs"));
+        var page = await world.Text("jobs");
+        Assert.Contains("This Remit knows no job “test”", page);
+        Assert.DoesNotContain("No job has failed", page);
         Assert.Equal(1, await Runner(new Doing(_ => { })).RunDue(world.Slug, noon));
         await Enqueue("y");
         await world.Post($"jobs/{(await Only()).Id}/drop");
+        Assert.Contains("No job has failed", await world.Text("jobs"));
         await using var db = world.Db();
         Assert.False(await db.Set<Job>().AnyAsync(j => j.Kind == "test"));
     }
