@@ -5,6 +5,7 @@ using Remit.Kernel;
 using Remit.Modules.Calendar;
 using Remit.Modules.Duties;
 using Remit.Modules.Meetings;
+using Remit.Modules.Meetings.Goals;
 using Remit.Modules.People;
 using Remit.Modules.Tasks;
 using Remit.Modules.Work;
@@ -170,6 +171,27 @@ public sealed class Minutes_and_decisions : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_goal_on_the_agenda_leads_to_its_page_for_those_who_may_open_it()
+    {
+        var (position, person, visitor) = await Holder("Engineer");
+        var (_, colleague, _) = await Holder("Painter");
+        await Saved(world.Post("meetings/new", [.. Fields(position, today), ("member", $"{colleague}")]));
+        await using var read = world.Db();
+        var meeting = await MeetingOn(await read.Set<MeetingSeries>().Select(s => s.Id).SingleAsync(), today);
+        var (own, other) = (GoalOf(person, "Own"), GoalOf(colleague, "Of a colleague"));
+        await using (var db = world.Db())
+        {
+            db.AddRange(own, other);
+            await db.SaveChangesAsync();
+        }
+        var page = await visitor.Text($"meetings/{meeting}");
+        Assert.Contains("Of a colleague", page);
+        Assert.Contains($"meetings/goals/{own.Id}", page);
+        Assert.DoesNotContain($"meetings/goals/{other.Id}", page);
+        Assert.Contains($"meetings/goals/{other.Id}", await world.Text($"meetings/{meeting}"));
+    }
+
+    [Fact]
     public async Task A_member_writes_but_does_not_run_the_meeting()
     {
         var (position, _, visitor) = await Holder("Engineer");
@@ -227,6 +249,9 @@ public sealed class Minutes_and_decisions : IAsyncLifetime
             ("member", $"position:{position}"),
             ("version", $"{version}"),
         ];
+
+    private static Goal GoalOf(Guid person, string text) =>
+        Goal.Set(new(text, "", "", new(Measure.Hand, ""), "", 0, 1000, today.AddDays(30), new Hand(person, null)), today, null);
 
     private async Task<Guid> Series(Guid position)
     {

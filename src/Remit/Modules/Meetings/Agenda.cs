@@ -33,7 +33,11 @@ public sealed record AgendaContent(
     IReadOnlyList<(string Whose, Measured Value)> Indicators,
     IReadOnlyList<DecisionLine> Decisions,
     IReadOnlyList<GoalView> Goals
-);
+)
+{
+    /// <summary>Those whose own page the reader may open: a meeting shows the goals of all its people.</summary>
+    public required IReadOnlySet<Guid> Opens { get; init; }
+}
 
 /// <summary>Fills an agenda from the books: what was done, what is measured, what was decided, what is aimed at.</summary>
 public static class Agenda
@@ -51,6 +55,7 @@ public static class Agenda
         // With none before it, a week is what people remember.
         var since = before?.Day ?? until.AddDays(-7);
         var names = circle.People.ToDictionary(p => p.Id, p => p.Name);
+        var goals = db.Set<Goal>().Of(db, circle.Ids, screen.Today).Where(g => g.State == GoalState.Running);
         return new(
             since,
             until,
@@ -66,8 +71,11 @@ public static class Agenda
                     .Where(d => d.MeetingSeriesId == meeting.MeetingSeriesId && d.State == DecisionState.Open && d.MeetingId != meeting.Id),
                 screen.Today
             ),
-            await GoalViews.Of(db, db.Set<Goal>().Of(db, circle.Ids, screen.Today).Where(g => g.State == GoalState.Running), screen.Today)
-        );
+            await GoalViews.Of(db, goals, screen.Today)
+        )
+        {
+            Opens = (await goals.SeenBy(db, screen.Person!, screen.Today).Select(g => g.Id).ToListAsync()).ToHashSet(),
+        };
     }
 
     public static async Task<IReadOnlyList<DecisionLine>> Decisions(AppDb db, IQueryable<Decision> decisions, DateOnly today)
