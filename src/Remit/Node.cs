@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -21,7 +22,15 @@ public static class Node
         // A passphrase that does not open the keys is said now, not at the first sign-in.
         app.Services.GetRequiredService<KeyFolder>();
         await app.Services.GetRequiredService<FirmStore>().MigrateAll();
-        await app.RunAsync();
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (Exception e) when (e is SocketException or { Source: "Microsoft.AspNetCore.Server.Kestrel.Core" })
+        {
+            throw new CannotRun($"REMIT_URLS says “{Urls(app.Configuration)}”: {e.Message.Split('\n')[0]}");
+        }
+        await app.WaitForShutdownAsync();
         return 0;
     }
 
@@ -59,6 +68,7 @@ public static class Node
 
     public static void Services(IServiceCollection services, IConfiguration configuration)
     {
+        Switches.Check(configuration);
         var data = Path.GetFullPath(Setting(configuration, "REMIT_DATA", "data"));
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(_ => Engine(configuration, data));
@@ -107,14 +117,18 @@ public static class Node
     private static string Urls(IConfiguration configuration)
     {
         var urls = Setting(configuration, "REMIT_URLS", "http://127.0.0.1:5080");
-        foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-            if (
-                !url.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
-                && !url.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
-            )
+        foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).DefaultIfEmpty(urls))
+            if (!IsAddress(url))
                 throw new CannotRun($"REMIT_URLS says “{url}”; an address is needed, such as http://127.0.0.1:5080.");
         return urls;
     }
+
+    // Kestrel listens on every address of the machine where it cannot read the one it was given.
+    private static bool IsAddress(string url) =>
+        url.StartsWith("http://unix:/", StringComparison.OrdinalIgnoreCase)
+        || Uri.TryCreate(url.Replace("://*", "://any").Replace("://+", "://any"), UriKind.Absolute, out var uri)
+            && uri.Scheme is "http" or "https"
+            && uri.PathAndQuery == "/";
 
     public static IEngine Engine(IConfiguration configuration, string data) =>
         configuration["REMIT_POSTGRES"] is { Length: > 0 } server ? PostgresEngine.At(server) : new SqliteEngine(data);

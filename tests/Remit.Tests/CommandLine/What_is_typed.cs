@@ -29,6 +29,13 @@ public sealed class What_is_typed : IDisposable
     [InlineData("REMIT_PROXIES", "the one in the cellar")]
     [InlineData("REMIT_SIGNIN_LIMIT", "often")]
     [InlineData("REMIT_URLS", "5080")]
+    [InlineData("REMIT_URLS", "http://127.0.0.1:99999")]
+    [InlineData("REMIT_URLS", "http://127.0.0.1:5080;http://the cellar")]
+    [InlineData("REMIT_URLS", "http://192.0.2.1:5080")]
+    [InlineData("REMIT_JOBS", "no")]
+    [InlineData("REMIT_SETUP", "of")]
+    [InlineData("REMIT_DEMO", "false")]
+    [InlineData("REMIT_OUTSIDE_PRIVATE", "yes")]
     [InlineData("REMIT_POSTGRES", "secret")]
     [InlineData("REMIT_KEY_FILE", "/nowhere/key")]
     public async Task A_setting_that_cannot_be_read_stops_the_start_with_one_sentence(string setting, string value)
@@ -37,7 +44,8 @@ public sealed class What_is_typed : IDisposable
         var said = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         Assert.Equal(2, process.ExitCode);
-        Assert.Contains(setting, Assert.Single(said.TrimEnd().Split('\n')));
+        var sentence = Assert.Single(said.TrimEnd().Split('\n'));
+        Assert.Contains(setting, sentence);
         Assert.DoesNotContain("secret", said);
     }
 
