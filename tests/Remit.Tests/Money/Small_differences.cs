@@ -111,6 +111,22 @@ public sealed class Small_differences(World world) : IClassFixture<World>
         Assert.False(await db.Set<PayerAccount>().AnyAsync(p => p.ClientId == client));
     }
 
+    [Fact]
+    public async Task An_account_is_known_until_the_last_part_paid_from_it_is_taken_back()
+    {
+        var (line, first) = await Payment(paid: 70_000, billed: 40_000, 7201, "SPLIT-ACCOUNT");
+        await using var db = world.Db();
+        var client = (await db.Set<Invoice>().SingleAsync(i => i.Id == first)).ClientId;
+        var second = await Another(db, client, 30_000, 7202);
+        foreach (var (invoice, minor) in new[] { (first, "40000"), (second, "30000") })
+            await world.Post($"bank/{line}/accept", ("invoice", $"{invoice}"), ("minor", minor));
+        foreach (var (invoice, known) in new[] { (first, true), (second, false) })
+        {
+            await world.Post($"bank/entries/{(await db.Set<MoneyEntry>().SingleAsync(m => m.InvoiceId == invoice)).Id}/reverse");
+            Assert.Equal(known, await db.Set<PayerAccount>().AnyAsync(p => p.ClientId == client));
+        }
+    }
+
     private async Task<(Guid Line, Guid Invoice)> Payment(long paid, long billed, long number, string account)
     {
         await using var db = world.Db();

@@ -63,7 +63,19 @@ internal static class Differences
                 invoice.WriteOff(-given.Sum.Minor);
             db.Add(((IAppendOnly)given).Reversal(await db.OpenDay(today), db.Actor)!);
         }
-        db.RemoveRange(await db.Set<PayerAccount>().Where(p => p.LineId == entry.LineId && p.ClientId == entry.ClientId).ToListAsync());
+        if (!await PaysOtherwise(db, entry, line.PartyAccount))
+            db.RemoveRange(
+                await db.Set<PayerAccount>().Where(p => p.Account == line.PartyAccount && p.ClientId == entry.ClientId).ToListAsync()
+            );
+    }
+
+    // Whether another matching that stands says of the same account that this client pays from it.
+    private static Task<bool> PaysOtherwise(AppDb db, MoneyEntry entry, string account)
+    {
+        // Through the client's invoices: by those the entries are indexed.
+        var invoices = db.Set<Invoice>().Where(i => i.ClientId == entry.ClientId).Select(i => i.Id);
+        var lines = db.Set<BankLine>().Where(l => l.PartyAccount == account).Select(l => l.Id);
+        return db.Standing().AnyAsync(m => m.Id != entry.Id && invoices.Contains(m.InvoiceId) && lines.Contains(m.LineId));
     }
 
     /// <summary>From which accounts these clients paid.</summary>

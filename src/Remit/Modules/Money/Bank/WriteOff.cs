@@ -52,7 +52,7 @@ public sealed class PayerAccount : IRecord
     public Guid ClientId { get; private init; }
     public string Account { get; private init; } = "";
 
-    /// <summary>The line it was learnt from; a matching taken back takes this back too.</summary>
+    /// <summary>The line it was learnt from. It is forgotten when no matching of a line from this account stands any more.</summary>
     public Guid LineId { get; private init; }
     public string Title => Account;
 
