@@ -90,7 +90,7 @@ public sealed class Pay_by_the_api(World world) : IClassFixture<World>, IAsyncLi
         await Caller.Read(one.Post($"pay/{Before}/{person}/seen"));
         Assert.Equal("approved", Said(await Caller.Read(owner.Post($"pay/{Before}/{person}/approve")), "state"));
         Assert.Equal("paid", Said(await Caller.Read(owner.Post($"pay/{Before}/{person}/paid")), "state"));
-        Assert.Equal("statement.paid", await Key(owner.Post($"pay/{Before}/{person}/paid"), HttpStatusCode.UnprocessableEntity));
+        Assert.Equal("statement.paid_already", await Key(owner.Post($"pay/{Before}/{person}/paid"), HttpStatusCode.UnprocessableEntity));
 
         // Another's is not found.
         var stranger = await Caller.Of(world, (await world.SomeoneWhoIs(Role.Programmer)).Visitor);

@@ -67,7 +67,7 @@ public sealed class PayStatement : IVersioned, IGuardsUndo
 
     public void Pay(DateTime now)
     {
-        Must(State != StatementState.Paid, "statement.paid");
+        Must(State != StatementState.Paid, "statement.paid_already");
         Must(State == StatementState.Approved, "statement.not_approved");
         (State, PaidAt) = (StatementState.Paid, now);
     }
