@@ -44,8 +44,7 @@ public sealed class What_is_typed : IDisposable
         var said = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         Assert.Equal(2, process.ExitCode);
-        var sentence = Assert.Single(said.TrimEnd().Split('\n'));
-        Assert.Contains(setting, sentence);
+        Assert.Contains(setting, Assert.Single(said.TrimEnd().Split('\n')));
         Assert.DoesNotContain("secret", said);
     }
 
