@@ -27,13 +27,15 @@ public static class Merging
             : await form.Merged(db, record, Texts(await db.At(record, Version(form, record)), typed), Texts(record, typed));
 
     /// <param name="of">What the question calls the record and the other, where its own title and last change do not say it.</param>
+    /// <param name="called">What a field, or a value that is no word, is called where the texts do not say it.</param>
     public static async Task<Form> Merged(
         this Form form,
         AppDb db,
         IVersioned record,
         IReadOnlyDictionary<string, string> was,
         IReadOnlyDictionary<string, string> now,
-        (string Title, string By)? of = null
+        (string Title, string By)? of = null,
+        Func<string, string?>? called = null
     )
     {
         if (Version(form, record) == record.Version)
@@ -55,7 +57,9 @@ public static class Merging
             }
         }
         fields["version"] = record.Version.ToString(CultureInfo.InvariantCulture);
-        return asked.Count == 0 ? new Form(new FormCollection(fields, form.Files)) : throw await Ask(db, record, fields, asked, taken, of);
+        return asked.Count == 0
+            ? new Form(new FormCollection(fields, form.Files))
+            : throw await Ask(db, record, fields, asked, taken, of, called);
     }
 
     /// <summary>For a verb that has no fields: asks again where the record looks different from what its person saw.</summary>
@@ -99,7 +103,8 @@ public static class Merging
         Dictionary<string, StringValues> fields,
         List<BothEdited.Field> asked,
         List<BothEdited.Field> taken,
-        (string Title, string By)? of = null
+        (string Title, string By)? of = null,
+        Func<string, string?>? called = null
     )
     {
         var ids = asked
@@ -111,12 +116,13 @@ public static class Merging
         var (title, by) = of ?? (record.Title, (await db.LastChange(record))?.ActorName ?? "");
         return new BothEdited
         {
+            Record = record.GetType().Name,
             Title = title,
             By = by,
             Asked = asked,
             Taken = taken,
             Fields = fields,
-            Names = names,
+            Called = word => called?.Invoke(word) ?? names.GetValueOrDefault(word),
         };
     }
 }
@@ -126,6 +132,7 @@ public sealed class BothEdited : Exception
 {
     public sealed record Field(string Name, string Original, string Theirs, string Mine);
 
+    public required string Record { get; init; }
     public required string Title { get; init; }
 
     /// <summary>Who saved last.</summary>
@@ -137,5 +144,7 @@ public sealed class BothEdited : Exception
 
     /// <summary>All that was sent, with theirs taken over and the version that is in force now.</summary>
     public required IReadOnlyDictionary<string, StringValues> Fields { get; init; }
-    public required IReadOnlyDictionary<string, string> Names { get; init; }
+
+    /// <summary>What a field, or a value that is no word, is called; null where the texts say it or it speaks for itself.</summary>
+    public required Func<string, string?> Called { get; init; }
 }

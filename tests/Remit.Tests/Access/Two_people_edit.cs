@@ -5,6 +5,8 @@ using Remit.Kernel;
 using Remit.Modules.Clients;
 using Remit.Modules.Dispatch;
 using Remit.Modules.Papers;
+using Remit.Modules.Pay;
+using Remit.Modules.People;
 
 namespace Remit.Tests.Access;
 
@@ -168,6 +170,68 @@ public sealed partial class Two_people_edit(World world) : IClassFixture<World>,
         Assert.Equal(8000, (await db.Set<Invoice>().AsNoTracking().SingleAsync(i => i.Id == invoice.Id)).Total.Minor);
         await Saved(world.Post($"papers/{invoice.Id}/issue"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await other.Post($"papers/{invoice.Id}/edit", Draft("9", "9", "3"))).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_version_of_a_pay_scheme_takes_both_changes_and_asks_about_a_cell_that_both_changed()
+    {
+        await using var db = world.Db();
+        var position = Position.Named("Couriers");
+        db.Add(position);
+        await db.SaveChangesAsync();
+        var next = Month.Of(DateOnly.FromDateTime(DateTime.UtcNow)).Next.First;
+        await Saved(
+            world.Post(
+                "pay/schemes",
+                ("position", $"{position.Id}"),
+                ("from", $"{next:yyyy-MM-dd}"),
+                ("rate", "1"),
+                ("city_0", "Sofia"),
+                ("fixed_1_0", "1000"),
+                ("city_1", "Varna"),
+                ("fixed_1_1", "900")
+            )
+        );
+        Task<Scheme> Row() => db.Set<Scheme>().AsNoTracking().SingleAsync(s => s.PositionId == position.Id);
+        var (path, page) = ($"pay/schemes/{(await Row()).Id}", $"pay/schemes?version={(await Row()).Id}");
+        var opened = Inputs(await (await other.Get(page)).Content.ReadAsStringAsync());
+        (string, string)[] With(params (string Name, string Value)[] typed) =>
+            [.. opened.Where(f => !typed.Any(t => t.Name == f.Name)), .. typed];
+        // Theirs: another rate, no Varna any more, Plovdiv, and an indicator entered by hand.
+        await Saved(
+            world.Post(
+                path,
+                With(
+                    ("rate", "2"),
+                    ("city_1", ""),
+                    ("city_2", "Plovdiv"),
+                    ("fixed_1_2", "800"),
+                    ("hand_0", "Courtesy"),
+                    ("weight_hand_0", "3"),
+                    ("payout_hand_0_3", "150")
+                )
+            )
+        );
+        // Mine: another city in the same free column, and a bonus.
+        var answer = await other.Post(path, With(("bonus", "50"), ("city_2", "Ruse"), ("fixed_2_2", "700"), ("fixed_1_0", "1100")));
+        await Saved(Task.FromResult(answer));
+        var rules = System.Text.Json.JsonSerializer.Deserialize<SchemeRules>((await Row()).Rules)!;
+        Assert.Equal((200_000, 5_000), (rules.RateMilli, rules.BonusBaseMinor));
+        Assert.Equal(
+            [("Plovdiv", 1, 80_000), ("Ruse", 2, 70_000), ("Sofia", 1, 110_000)],
+            rules.Fixed.Select(f => (f.City, f.Level, f.Minor)).Order()
+        );
+        var courtesy = Assert.Single(rules.Indicators);
+        Assert.Equal(("hand:Courtesy", 3, 1.5m), (courtesy.Code, courtesy.Weight, courtesy.Curve[^1].Payout));
+        var asked = await other.Post(path, With(("fixed_1_0", "1200"), ("weight_hand_0", "4"), ("hand_0", "Manners")));
+        Assert.Equal(HttpStatusCode.Conflict, asked.StatusCode);
+        var question = await asked.Content.ReadAsStringAsync();
+        Assert.Equal(["1200", "1100", "1000"], Radios(question, "fixed_1_0"));
+        Assert.Contains("Level 1 · Sofia", question);
+        await Saved(other.Post(path, Inputs(question)));
+        rules = System.Text.Json.JsonSerializer.Deserialize<SchemeRules>((await Row()).Rules)!;
+        Assert.Equal([("hand:Courtesy", 3), ("hand:Manners", 4)], rules.Indicators.Select(i => (i.Code, i.Weight)).Order());
+        Assert.Equal(3, rules.Fixed.Count);
     }
 
     [Fact]

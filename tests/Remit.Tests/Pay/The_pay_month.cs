@@ -5,6 +5,7 @@ using Remit.Modules.Duties;
 using Remit.Modules.Pay;
 using Remit.Modules.Pay.Calculation;
 using Remit.Modules.People;
+using Remit.Storage;
 using Remit.Web;
 
 namespace Remit.Tests.Pay;
@@ -102,7 +103,7 @@ public sealed class The_pay_month(World world) : IClassFixture<World>
             ("rate", "12.50"),
             ("bonus", "100"),
             ("share", "1.5"),
-            ("city", "Sofia"),
+            ("city_0", "Sofia"),
             ("fixed_1_0", "1000"),
             ("weight_paid_on_time", "1"),
             ("target_paid_on_time", "90"),
@@ -147,6 +148,35 @@ public sealed class The_pay_month(World world) : IClassFixture<World>
             (await world.Post($"pay/schemes/{paid.Id}", Typed("9", day.AddDays(1), 0))).StatusCode
         );
         Assert.DoesNotContain($"pay/schemes/{paid.Id}", await world.Text($"pay/schemes?version={paid.Id}"));
+    }
+
+    [Fact]
+    public async Task A_wrong_version_of_a_scheme_goes_and_comes_back_unless_a_closed_month_was_paid_by_it_or_its_day_is_taken()
+    {
+        var (_, person) = await Programmer();
+        await using var db = world.Db();
+        var position = await db.Set<Tenure>().Where(t => t.PersonId == person).Select(t => t.PositionId).SingleAsync();
+        var next = Present.Next.First;
+        (string, string)[] typed = [("position", $"{position}"), ("from", $"{next:yyyy-MM-dd}"), ("rate", "99")];
+        await world.Post("pay/schemes", typed);
+        Task<List<Scheme>> Rows() =>
+            db.Set<Scheme>().AsNoTracking().Where(s => s.PositionId == position).OrderBy(s => s.From).ToListAsync();
+        var wrong = (await Rows())[^1];
+        Assert.Contains($"pay/schemes/{wrong.Id}/delete", await world.Text($"pay/schemes?version={wrong.Id}"));
+        Assert.Equal(HttpStatusCode.SeeOther, (await world.Post($"pay/schemes/{wrong.Id}/delete")).StatusCode);
+        var paid = Assert.Single(await Rows());
+        var gone = await db.Journal.AsNoTracking().SingleAsync(j => j.RecordId == wrong.Id && j.Kind == JournalKind.Deleted);
+        // Its day has another version by now.
+        await world.Post("pay/schemes", typed);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await world.Post($"history/{gone.ChangeId}/undo")).StatusCode);
+        await world.Post($"pay/schemes/{(await Rows())[^1].Id}/delete");
+        Assert.Equal(HttpStatusCode.SeeOther, (await world.Post($"history/{gone.ChangeId}/undo")).StatusCode);
+        Assert.Equal([paid.Id, wrong.Id], (await Rows()).Select(s => s.Id));
+        await world.Post("pay/close", ("month", $"{Before}"));
+        var refused = await world.Post($"pay/schemes/{paid.Id}/delete");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        Assert.Contains("closed month", await refused.Content.ReadAsStringAsync());
+        Assert.DoesNotContain("/delete", await world.Text($"pay/schemes?version={paid.Id}"));
     }
 
     [Fact]

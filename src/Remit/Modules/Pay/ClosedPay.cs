@@ -30,9 +30,26 @@ internal sealed class ClosedPay : IFactListener
         foreach (var former in Changed<FormerLevel>(db).Select(l => Month.FromIndex(l.Entity.UntilMonth)))
             if (await ClosedIn(db, former.First, DateOnly.MaxValue) is { } month)
                 throw new Refusal("person.level_closed", ("month", month));
-        // A new one is looked at where it is made: the first of a position changes nothing that was paid.
-        foreach (var scheme in Changed<Scheme>(db).Where(s => s.State != EntityState.Added))
-        foreach (var day in new[] { scheme.Property(s => s.From).OriginalValue, scheme.Entity.From })
+        foreach (var scheme in Changed<Scheme>(db))
+            await MustStandBy(db, scheme);
+    }
+
+    private static async Task MustStandBy(AppDb db, EntityEntry<Scheme> entry)
+    {
+        var scheme = entry.Entity;
+        var others = await db.Set<Scheme>()
+            .Where(s => s.PositionId == scheme.PositionId && s.Id != scheme.Id)
+            .Select(s => s.From)
+            .ToListAsync();
+        if (entry.State != EntityState.Deleted && others.Contains(scheme.From))
+        {
+            var position = await db.Set<Position>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == scheme.PositionId);
+            throw new Refusal("pay.scheme.same_day", ("position", position?.Name), ("date", scheme.From)) { Field = "from" };
+        }
+        // The first of a position changes nothing that was paid.
+        if (entry.State == EntityState.Added && others.Count == 0)
+            return;
+        foreach (var day in new[] { entry.Property(s => s.From).OriginalValue, scheme.From })
             if (await ClosedIn(db, day, DateOnly.MaxValue) is not null)
                 throw new Refusal("pay.scheme.closed", ("date", day)) { Field = "from" };
     }

@@ -23,6 +23,7 @@ internal static class SchemeEndpoints
         app.MapGet("/pay/schemes", Show).Needs(Permission.PayEdit);
         app.MapPost("/pay/schemes", Save).Needs(Permission.PayEdit);
         app.MapPost("/pay/schemes/{version:guid}", Rewrite).Needs(Permission.PayEdit);
+        app.MapPost("/pay/schemes/{version:guid}/delete", Delete).Needs(Permission.PayEdit);
         app.MapWhatIf();
     }
 
@@ -40,8 +41,13 @@ internal static class SchemeEndpoints
         var wanted = opened?.PositionId ?? position ?? fullest;
         var chosen = positions.FirstOrDefault(p => p.Id == wanted) ?? positions.FirstOrDefault() ?? throw new NotFound();
         var versions = await Rows(db, chosen.Id);
-        var duties = await db.Set<Duty>().AsNoTracking().Where(d => d.PositionId == chosen.Id && !d.Retired).ToListAsync();
         var cities = await Cities(db);
+        var rules = (opened ?? versions.FirstOrDefault()) is { } shown ? SchemeText.Read(shown) : Sample(screen, cities);
+        var counted = SchemeFields.Of(rules).Duties.Select(Guid.Parse).ToList();
+        var duties = await db.Set<Duty>()
+            .AsNoTracking()
+            .Where(d => d.PositionId == chosen.Id && !d.Retired || counted.Contains(d.Id))
+            .ToListAsync();
         return new RazorComponentResult<SchemesPage>(
             new
             {
@@ -50,7 +56,7 @@ internal static class SchemeEndpoints
                 Versions = versions,
                 Opened = opened,
                 Rewritten = opened is not null && opened.From > await Closed(db),
-                Rules = (opened ?? versions.FirstOrDefault()) is { } shown ? SchemeText.Read(shown) : Sample(screen, cities),
+                Rules = rules,
                 From = opened?.From ?? (versions.Count == 0 ? screen.Month.First : FreeFrom(screen.Month.Next, versions)),
                 Duties = duties.OrderBy(d => d.NumberKey, StringComparer.Ordinal).ToList(),
                 Cities = cities,
@@ -102,11 +108,37 @@ internal static class SchemeEndpoints
     private static async Task<IResult> Rewrite(Guid version, Form form, AppDb db, Screen screen, Go go)
     {
         var found = await db.Set<Scheme>().One(version);
-        db.Entry(found).Property(s => s.Version).OriginalValue = form.Int("version") ?? 0;
+        form = await Merged(form, db, found, screen.T);
         var from = form.Day("from") ?? found.From;
         await Rewritten(db, found, from, screen.Today, now => SchemeText.From(form, now, from));
         var position = await db.Set<Position>().One(found.PositionId);
         return go.To($"pay/schemes?version={found.Id}", db, screen.T["pay.scheme.saved", ("position", position.Name), ("date", from)]);
+    }
+
+    private static async Task<IResult> Delete(Guid version, AppDb db, Screen screen, Go go)
+    {
+        var found = await db.Set<Scheme>().One(version);
+        await db.Discard(found);
+        await db.SaveChangesAsync();
+        return go.To(
+            $"pay/schemes?position={found.PositionId}",
+            db,
+            screen.T["trash.deleted", ("title", Titles.Named(nameof(Scheme), found.Title, screen.T))]
+        );
+    }
+
+    private static async Task<Form> Merged(Form form, AppDb db, Scheme now, T t)
+    {
+        var duties = await db.Set<Duty>().Where(d => d.PositionId == now.PositionId).ToDictionaryAsync(d => d.Id.ToString(), d => d.Title);
+        var (was, rules) = (SchemeText.Read(await db.At(now, form.Int("version") ?? now.Version)), SchemeText.Read(now));
+        var places = SchemeFields.Of(was);
+        return await form.Merged(
+            db,
+            now,
+            places.Typed(was, t),
+            places.For(rules, form).Typed(rules, t),
+            called: word => SchemeFields.Called(word, form, duties, t)
+        );
     }
 
     /// <summary>A version of a position's scheme from a day on; what it leaves out goes on from the one before.</summary>
@@ -118,11 +150,8 @@ internal static class SchemeEndpoints
         Func<SchemeRules?, SchemeRules> typed
     )
     {
-        var versions = await Rows(db, position.Id);
-        MustBeFree(versions, position, from, today);
-        // The first of all changes nothing that was paid.
-        Must(versions.Count == 0 || from > await Closed(db), "pay.scheme.closed", ("date", from));
-        var before = versions.FirstOrDefault(v => v.From < from);
+        MustBeNear(from, today);
+        var before = (await Rows(db, position.Id)).FirstOrDefault(v => v.From < from);
         var rules = SchemeText.Write(typed(before is null ? null : SchemeText.Read(before)));
         var made = new Scheme
         {
@@ -138,16 +167,14 @@ internal static class SchemeEndpoints
     /// <summary>Puts a version right, its day too, as long as no closed month was paid by it.</summary>
     internal static async Task Rewritten(AppDb db, Scheme version, DateOnly from, DateOnly today, Func<SchemeRules, SchemeRules> typed)
     {
-        var position = await db.Set<Position>().One(version.PositionId);
-        MustBeFree((await Rows(db, position.Id)).Where(v => v.Id != version.Id), position, from, today);
+        MustBeNear(from, today);
         version.Rewrite(from, SchemeText.Write(typed(SchemeText.Read(version))));
         await db.SaveChangesAsync();
     }
 
-    private static void MustBeFree(IEnumerable<Scheme> versions, Position position, DateOnly from, DateOnly today)
+    // Nobody agrees on pay for later than that; a slip of the year would lie there unseen.
+    private static void MustBeNear(DateOnly from, DateOnly today)
     {
-        Must(versions.All(v => v.From != from), "pay.scheme.same_day", ("position", position.Name), ("date", from));
-        // Nobody agrees on pay for later than that; a slip of the year would lie there unseen.
         if (from > today.AddYears(YearsAhead))
             throw new Refusal("pay.scheme.far", ("date", from), ("years", YearsAhead)) { Field = "from" };
     }

@@ -10,7 +10,7 @@ internal static class SchemeText
 {
     public static readonly IReadOnlyList<int> Levels = [1, 2, 3, 4];
 
-    /// <summary>How many duties can be counted, and how many indicators entered by hand, in one scheme.</summary>
+    /// <summary>How many duties, and how many indicators entered by hand, the form asks for in one scheme.</summary>
     public const int Rows = 3;
 
     /// <summary>How many points one curve can have.</summary>
@@ -63,12 +63,11 @@ internal static class SchemeText
 
     private static List<FixedRate> Table(Form form)
     {
-        var cities = form.All("city").Select(c => c.Trim()).ToList();
         var rates = new List<FixedRate>();
-        for (var column = 0; column < cities.Count; column++)
+        for (var column = 0; form.Sent($"city_{column}") is { } city; column++)
             foreach (var level in Levels)
-                if (cities[column].Length > 0 && form.Minor($"fixed_{level}_{column}", "fixed") is { } minor)
-                    rates.Add(new(level, cities[column], minor));
+                if (city.Length > 0 && form.Minor($"fixed_{level}_{column}", "fixed") is { } minor)
+                    rates.Add(new(level, city, minor));
         return rates;
     }
 
@@ -77,7 +76,7 @@ internal static class SchemeText
         foreach (var code in Indicators.Codes)
             if (Indicator(form, code, code) is { } known)
                 yield return known;
-        for (var n = 1; n <= Rows; n++)
+        for (var n = 0; form.Sent($"duty_{n}") is not null || form.Sent($"hand_{n}") is not null; n++)
         {
             if (form.Id($"duty_{n}") is { } duty && Indicator(form, $"duty_{n}", Indicators.DutyPrefix + duty) is { } counted)
                 yield return counted;

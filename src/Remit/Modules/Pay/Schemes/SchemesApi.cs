@@ -26,6 +26,9 @@ internal static class SchemesApi
         api.MapPatch("/pay/schemes/{id:guid}", Rewrite)
             .Needs(Permission.PayEdit)
             .WithSummary("Put a version right, from the version of it that was read, as long as no closed month was paid by it");
+        api.MapDelete("/pay/schemes/{id:guid}", Delete)
+            .Needs(Permission.PayEdit)
+            .WithSummary("Into the trash, as long as no closed month was paid by it");
         api.MapGet("/pay/what-if", Compare)
             .Needs(Permission.PaySeeAll)
             .WithSummary(
@@ -64,6 +67,15 @@ internal static class SchemesApi
         var indicators = await Measured(wanted);
         await SchemeEndpoints.Rewritten(db, found, from, screen.Today, now => wanted.Over(now, from, indicators));
         return SchemeJson.Of(http.Tagged(found), screen.T);
+    }
+
+    private static async Task<NoContent> Delete(Guid id, AppDb db, HttpContext http)
+    {
+        var version = await db.Set<Scheme>().One(id);
+        http.MayMatch(db, version, null);
+        await db.Discard(version);
+        await db.SaveChangesAsync();
+        return TypedResults.NoContent();
     }
 
     private static async Task<List<Indicator>> Measured(SchemeWords wanted)
