@@ -178,19 +178,19 @@ public static class Pipeline
             await Api.Problem(http, status, refusal);
             return;
         }
+        var typed = http.Request.HasFormContentType ? await http.Request.ReadFormAsync() : FormCollection.Empty;
         if (http.Request.Headers.ContainsKey("X-Remit"))
         {
             await http.Response.WriteAsJsonAsync(
                 new
                 {
                     message = screen.T.Of(refusal),
-                    field = refusal.Field,
+                    field = FieldOf(typed, refusal.Field),
                     row = refusal.Row,
                 }
             );
             return;
         }
-        var typed = http.Request.HasFormContentType ? await http.Request.ReadFormAsync() : FormCollection.Empty;
         var fields = typed
             .Where(f => f.Key != "__RequestVerificationToken")
             .SelectMany(f => f.Value.Select(v => (f.Key, v ?? "")))
@@ -208,6 +208,12 @@ public static class Pipeline
             StatusCode = status,
         }.ExecuteAsync(http);
     }
+
+    // A rule knows the field by its own name, a form may say whose it is: text, duty_text.
+    private static string? FieldOf(IFormCollection typed, string? field) =>
+        field is null || typed.ContainsKey(field)
+            ? field
+            : typed.Keys.FirstOrDefault(k => k.EndsWith("_" + field, StringComparison.Ordinal)) ?? field;
 
     private static async Task Know(HttpContext http, string slug)
     {

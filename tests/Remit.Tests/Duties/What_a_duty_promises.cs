@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
 using Remit.Modules.Duties;
@@ -42,6 +43,19 @@ public sealed class What_a_duty_promises(World world) : IClassFixture<World>
         await using var db = world.Db();
         Assert.Equal("letter", (await Modules.Work.Ledger.Norm(db, duty.Id, new DateOnly(2026, 2, 28)))!.Unit);
         Assert.Equal("hour", (await Modules.Work.Ledger.Norm(db, duty.Id, new DateOnly(2026, 3, 1)))!.Unit);
+    }
+
+    [Theory]
+    [InlineData("duty_number", 41)]
+    [InlineData("duty_section", 301)]
+    [InlineData("duty_proof", 501)]
+    public async Task A_refused_field_of_its_card_is_named_as_the_card_names_it(string field, int length)
+    {
+        var (duty, _) = await Made("Feed the cat");
+        world.Owner.Client.DefaultRequestHeaders.Add("X-Remit", "1");
+        using var answer = await world.Post($"duties/{duty.Id}/card", ("duty_text", "Feed the cat"), (field, new string('x', length)));
+        world.Owner.Client.DefaultRequestHeaders.Remove("X-Remit");
+        Assert.Equal(field, JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("field").GetString());
     }
 
     [Fact]

@@ -167,11 +167,7 @@ internal sealed partial record TakenDuty(string Number, string Section, string T
 
 internal static class DutyRows
 {
-    /// <summary>Said of one row of a form, whose fields are a duty's own.</summary>
+    /// <summary>Said of one row of a form.</summary>
     public static Refusal InRow(this Refusal wrong, string number, int at) =>
-        new("duty.in_row", ("row", number), ("why", wrong))
-        {
-            Field = wrong.Field is "text" or "result" or "proof" or "unit" ? "duty_" + wrong.Field : wrong.Field,
-            Row = at,
-        };
+        new("duty.in_row", ("row", number), ("why", wrong)) { Field = wrong.Field, Row = at };
 }
