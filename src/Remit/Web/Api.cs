@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
@@ -114,9 +116,7 @@ public static class Api
 
     /// <summary>What was wrong with the body, without the names of the program's own types.</summary>
     internal static string Reason(Exception bad) =>
-        bad.InnerException is System.Text.Json.JsonException json
-            ? $"{json.Path} ({json.LineNumber + 1}:{json.BytePositionInLine + 1})"
-            : "—";
+        bad.InnerException is JsonException json ? $"{json.Path} ({json.LineNumber + 1}:{json.BytePositionInLine + 1})" : "—";
 
     internal static Task Problem(HttpContext http, int status, Refusal refusal)
     {
@@ -130,9 +130,22 @@ public static class Api
             status,
             t.Of(refusal),
             refusal.Key,
-            refusal.Field
+            FieldOf(http.GetEndpoint(), refusal.Field)
         );
         return http.Response.WriteAsJsonAsync(problem, options: null, contentType: "application/problem+json");
+    }
+
+    // Rules name a field as forms do, where several records share one: position_name is the name in a position's own document.
+    private static string? FieldOf(Endpoint? route, string? field)
+    {
+        if (field is null || route?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType is not { } body)
+            return field;
+        var names = body.GetProperties().Select(p => JsonNamingPolicy.SnakeCaseLower.ConvertName(p.Name)).ToList();
+        var own = field[(field.IndexOf('_') + 1)..];
+        return names.Find(n => n == field)
+            ?? names.Find(n => n == own)
+            ?? names.Find(n => n.StartsWith(own + "_", StringComparison.Ordinal))
+            ?? field;
     }
 
     /// <summary>An answer of the API that went wrong says why, whoever stopped it.</summary>

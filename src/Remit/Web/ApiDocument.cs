@@ -15,7 +15,6 @@ public static class ApiDocument
     {
         services.ConfigureHttpJsonOptions(json =>
         {
-            // The names of fields are those of the forms, so that a refusal names the same field to both.
             json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
             json.SerializerOptions.Converters.Add(new PlainText());

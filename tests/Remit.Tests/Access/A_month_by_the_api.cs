@@ -75,6 +75,42 @@ public sealed class A_month_by_the_api(World world) : IClassFixture<World>, IAsy
     }
 
     [Fact]
+    public async Task A_refusal_names_the_field_as_the_document_that_was_sent_does()
+    {
+        var position = await NewId(owner.Post("positions", new { name = Name() }));
+        var (_, person) = await world.SomeoneWhoIs(Role.Programmer);
+        foreach (
+            var (path, body, field) in new (string, object, string)[]
+            {
+                ("positions", new { name = " " }, "name"),
+                (
+                    "goals",
+                    new
+                    {
+                        text = "",
+                        measure = "hand",
+                        target = 1,
+                        by = "2027-01-01",
+                    },
+                    "text"
+                ),
+                ("duties", new { duties = new[] { Duty("1", "Visit") } }, "position_name"),
+                (
+                    $"positions/{position}/holders",
+                    new
+                    {
+                        person,
+                        from = "2026-05-01",
+                        to = "2026-04-30",
+                    },
+                    "to"
+                ),
+            }
+        )
+            Assert.Equal(field, Said(await Caller.Read(owner.Post(path, body), HttpStatusCode.UnprocessableEntity), "field"));
+    }
+
+    [Fact]
     public async Task The_description_asks_for_no_more_than_a_call_needs_and_promises_no_more_than_an_answer_has()
     {
         var schemas = (await Caller.Read(owner.Get("/openapi.json"))).GetProperty("components").GetProperty("schemas");
