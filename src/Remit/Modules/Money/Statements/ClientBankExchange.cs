@@ -4,6 +4,7 @@ namespace Remit.Modules.Money.Statements;
 public static class ClientBankExchange
 {
     private const string FirstLine = "1CClientBankExchange";
+    private const int HeadBytes = 4096;
 
     private static readonly Dictionary<string, string> noCurrencies = [];
 
@@ -22,11 +23,13 @@ public static class ClientBankExchange
     {
         if (bytes.IsEmpty)
             throw new NotAStatement("The file is empty.");
+        // What is something else is told by its beginning, which is the same in every encoding: a film is not read to its end.
+        var head = Lines(StatementEncoding.Decode(bytes.Span[..Math.Min(bytes.Length, HeadBytes)]).Text);
+        if (head.Find(l => l.Length > 0)?.Equals(FirstLine, StringComparison.OrdinalIgnoreCase) != true)
+            throw new NotAStatement("The file is not a bank statement: its first line is not 1CClientBankExchange.");
         var (text, encoding) = StatementEncoding.Decode(bytes.Span);
         var lines = Lines(text);
         var first = lines.FindIndex(l => l.Length > 0);
-        if (first < 0 || !lines[first].Equals(FirstLine, StringComparison.OrdinalIgnoreCase))
-            throw new NotAStatement("The file is not a bank statement: its first line is not 1CClientBankExchange.");
 
         var scan = new StatementScan();
         for (var i = first + 1; i < lines.Count; i++)
