@@ -42,13 +42,15 @@ public static class ClientBankExchange
         own.Remove("");
         var warnings = scan.Warnings;
         var builder = new DocumentBuilder(own, scan.OwnAccounts.Any(a => a.Length > 0), currencies ?? noCurrencies, warnings);
-        var documents = scan.Documents.Select(builder.Build).OfType<Document>();
+        var documents = Fingerprints.Stamp(scan.Documents.Select(builder.Build).OfType<Document>());
+        var accounts = scan.Accounts.Select(s => AccountBuilder.Build(s, scan.Header("РасчСчет"), warnings)).ToList();
+        warnings.AddRange(new Turnovers(scan.OwnAccounts, own).Check(scan.Accounts.Zip(accounts), documents));
         return new Statement
         {
             Version = scan.Header("ВерсияФормата"),
             Encoding = encoding,
-            Documents = Fingerprints.Stamp(documents),
-            Accounts = scan.Accounts.Select(s => AccountBuilder.Build(s, scan.Header("РасчСчет"), warnings)).ToList(),
+            Documents = documents,
+            Accounts = accounts,
             Warnings = warnings.OrderBy(w => w.Line).ToList(),
         };
     }
