@@ -127,6 +127,17 @@ public sealed class Small_differences(World world) : IClassFixture<World>
         }
     }
 
+    [Fact]
+    public async Task Chosen_by_hand_no_invoice_is_chosen_yet_and_those_of_who_may_have_paid_stand_first()
+    {
+        await Payment(paid: 81_000, billed: 81_000, 7301, "");
+        var (line, invoice) = await Payment(paid: 82_000, billed: 83_000, 7302, "");
+        var page = await world.Text("bank");
+        var form = page[page.IndexOf($"bank/{line}/accept", StringComparison.Ordinal)..];
+        var offered = System.Text.RegularExpressions.Regex.Matches(form[..form.IndexOf("</select>")], "<option value(?:=\"([^\"]*)\")?");
+        Assert.Equal(["", $"{invoice}"], offered.Take(2).Select(o => o.Groups[1].Value));
+    }
+
     private async Task<(Guid Line, Guid Invoice)> Payment(long paid, long billed, long number, string account)
     {
         await using var db = world.Db();
