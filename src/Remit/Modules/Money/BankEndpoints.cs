@@ -88,8 +88,9 @@ internal static class BankEndpoints
         (Invoice Of, MoneyEntry Entry)? last = null;
         foreach (var (id, minor) in Parts(form))
             last = await Matching.Lay(db, payment, id, minor, screen.Today);
-        if (form.Flag("write_off") && last is { } closed)
-            Differences.Close(db, payment, closed.Of, closed.Entry, form.Text("reason"), screen.Today);
+        // Whoever says why the difference is given up gives it up.
+        if (form.Text("reason") is { } why && last is { } closed)
+            Differences.Close(db, payment, closed.Of, closed.Entry, why, screen.Today);
         await db.SaveChangesAsync();
         return go.To("bank", db, screen.T["bank.accepted", ("line", payment.Title)]);
     }
