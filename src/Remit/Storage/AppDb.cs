@@ -211,7 +211,7 @@ public sealed class AppDb(DbContextOptions<AppDb> options) : DbContext(options)
 
     protected override void OnModelCreating(ModelBuilder model)
     {
-        model.ApplyConfigurationsFromAssembly(typeof(AppDb).Assembly);
+        TableTypes.Apply(model, typeof(AppDb).Assembly);
         Conventions.Apply(model);
     }
 }

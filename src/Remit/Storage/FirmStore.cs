@@ -49,11 +49,15 @@ public sealed partial class FirmStore(IEngine engine, IEnumerable<IFactListener>
         making[firm] = true;
         try
         {
-            if (!(await engine.Firms()).Contains(firm))
+            var isNew = !(await engine.Firms()).Contains(firm);
+            if (isNew)
                 await engine.Create(firm);
             await using var alone = await engine.Migrating(firm);
             var db = Open(firm);
             await db.Database.MigrateAsync();
+            // There is nothing in it yet to be seen to.
+            if (isNew)
+                await SeenTo.Mark(db);
             return db;
         }
         finally
@@ -97,11 +101,14 @@ public sealed partial class FirmStore(IEngine engine, IEnumerable<IFactListener>
 
     private async Task Migrate(string firm)
     {
+        if (await SeenTo.ByThisBuild(engine, firm))
+            return;
         await using var alone = await engine.Migrating(firm);
         await using var db = Open(firm);
         await db.Database.MigrateAsync();
         await NameOrder.FillWhereEmpty(db);
         await SearchIndex.FillWhereEmpty(db);
+        await SeenTo.Mark(db);
     }
 
     private FirmParts Parts(string firm)

@@ -17,7 +17,7 @@ public static class Api
     /// <summary>The group that modules add their routes to. Its answers name the change they made, so that it can be undone.</summary>
     public static RouteGroupBuilder MapApi(this WebApplication app)
     {
-        var group = app.MapGroup(Root);
+        var group = new JsonLater(app).MapGroup(Root);
         group.AddEndpointFilter(
             async (call, next) =>
             {

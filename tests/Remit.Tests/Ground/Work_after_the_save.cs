@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -281,6 +282,8 @@ public sealed class Work_after_the_save : IAsyncLifetime
         public string Name => server.Name;
 
         public void Configure(DbContextOptionsBuilder options, string name) => Of(name).Configure(options, name);
+
+        public DbConnection Connection(string name) => Of(name).Connection(name);
 
         public Task<IReadOnlyList<string>> Firms()
         {

@@ -68,18 +68,26 @@ public sealed class Names_in_order(World world) : IClassFixture<World>
     }
 
     [Fact]
-    public async Task Names_from_before_there_was_an_order_get_their_key_at_start()
+    public async Task Names_from_before_there_was_an_order_get_their_key_at_the_first_start_of_another_build_and_no_later()
     {
         await using var db = world.Db();
         var client = Client.New("Ънг", "BG", DateTime.UnixEpoch);
         db.Add(client);
         await db.SaveChangesAsync();
-        await db.Set<Client>()
-            .Where(c => c.Id == client.Id)
-            .ExecuteUpdateAsync(s => s.SetProperty(c => c.NameKey, "").SetProperty(c => c.SegmentKey, ""));
-        await ((FirmStore)world.App.Services.GetService(typeof(FirmStore))!).MigrateAll();
-        Assert.Equal("ънг", await db.Set<Client>().AsNoTracking().Where(c => c.Id == client.Id).Select(c => c.NameKey).SingleAsync());
-        Assert.Equal(" ", await db.Set<Client>().AsNoTracking().Where(c => c.Id == client.Id).Select(c => c.SegmentKey).SingleAsync());
+        var saved = db.Set<Client>().AsNoTracking().Where(c => c.Id == client.Id);
+        var store = (FirmStore)world.App.Services.GetService(typeof(FirmStore))!;
+        async Task<string> KeysAfterAStart()
+        {
+            await saved.ExecuteUpdateAsync(s => s.SetProperty(c => c.NameKey, "").SetProperty(c => c.SegmentKey, ""));
+            await store.MigrateAll();
+            return await saved.Select(c => c.NameKey + "/" + c.SegmentKey).SingleAsync();
+        }
+
+        await db.Database.ExecuteSqlAsync($"UPDATE seen_to SET \"Build\" = 'another'");
+        Assert.Equal("ънг/ ", await KeysAfterAStart());
+        Assert.Equal("/", await KeysAfterAStart());
+        await db.Database.ExecuteSqlAsync($"DELETE FROM seen_to");
+        Assert.Equal("ънг/ ", await KeysAfterAStart());
     }
 
     [Fact]

@@ -41,6 +41,15 @@ public sealed class SchemaTests
         """;
 
     [Fact]
+    public void What_says_how_a_table_looks_is_found_by_its_name()
+    {
+        var said = typeof(AppDb)
+            .Assembly.GetTypes()
+            .Where(t => t.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEntityTypeConfiguration<>)));
+        Assert.Equal(said.Select(t => t.FullName).Order(), TableTypes.Of(typeof(AppDb).Assembly).Select(t => t.FullName).Order());
+    }
+
+    [Fact]
     public async Task Migrations_make_the_columns_of_the_model() =>
         await Compare(
             SqliteColumns,

@@ -8,6 +8,9 @@ public interface IEngine
 {
     string Name { get; }
     void Configure(DbContextOptionsBuilder options, string firm);
+
+    /// <summary>A connection past the mapper, not open yet, the caller's own.</summary>
+    DbConnection Connection(string firm);
     Task<IReadOnlyList<string>> Firms();
 
     /// <summary>Asked at every request.</summary>

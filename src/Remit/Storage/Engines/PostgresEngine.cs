@@ -36,14 +36,10 @@ public sealed partial class PostgresEngine(string server) : IEngine
 
     public string Name => "postgres";
 
-    public void Configure(DbContextOptionsBuilder options, string firm)
-    {
-        // What is asked again and again is parsed and planned once on each connection; no session is given anything to take back.
-        var address = new NpgsqlConnectionStringBuilder(server) { Database = Prefix + firm, NoResetOnClose = true };
-        if (!address.ShouldSerialize("Max Auto Prepare"))
-            address.MaxAutoPrepare = 200;
-        options.UseNpgsql(address.ToString(), o => o.UseAdminDatabase(Nowhere)).AddInterceptors(Limits.One);
-    }
+    public void Configure(DbContextOptionsBuilder options, string firm) =>
+        options.UseNpgsql(Address(firm), o => o.UseAdminDatabase(Nowhere)).AddInterceptors(Limits.One);
+
+    public DbConnection Connection(string firm) => new NpgsqlConnection(Address(firm));
 
     public async Task<IReadOnlyList<string>> Firms() =>
         [
@@ -196,6 +192,15 @@ public sealed partial class PostgresEngine(string server) : IEngine
             await using var command = new NpgsqlCommand(sql, connection);
             await command.ExecuteNonQueryAsync();
         }
+    }
+
+    private string Address(string firm)
+    {
+        // What is asked again and again is parsed and planned once on each connection; no session is given anything to take back.
+        var address = new NpgsqlConnectionStringBuilder(server) { Database = Prefix + firm, NoResetOnClose = true };
+        if (!address.ShouldSerialize("Max Auto Prepare"))
+            address.MaxAutoPrepare = 200;
+        return address.ToString();
     }
 
     private string Server() => new NpgsqlConnectionStringBuilder(server) { Database = "postgres", Pooling = false }.ToString();

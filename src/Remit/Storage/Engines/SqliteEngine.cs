@@ -50,6 +50,8 @@ public sealed class SqliteEngine : IEngine, IDisposable
             .AddInterceptors(file);
     }
 
+    public DbConnection Connection(string firm) => new SqliteConnection(Address(firm));
+
     public Task<IReadOnlyList<string>> Firms() =>
         Task.FromResult<IReadOnlyList<string>>(
             Directory.Exists(folder)
