@@ -116,6 +116,17 @@ public sealed partial class A_day_of_work(Site site)
         );
 
     [Fact]
+    public async Task A_question_that_cannot_be_understood_stays_on_its_page_with_the_reason() =>
+        await site.AtDemo(async page =>
+        {
+            await page.GotoAsync(site.Demo + "pay/what-if");
+            await page.FillAsync("[name=rate]", "a lot");
+            await page.ClickAsync("form[action='pay/what-if'] button.main");
+            await Expect(page.Locator("form[action='pay/what-if'] > .refusal")).ToContainTextAsync("a lot");
+            await Expect(page.Locator("[name=rate]")).ToBeFocusedAsync();
+        });
+
+    [Fact]
     public async Task Pay_opens_down_to_the_entries_behind_it() =>
         await site.AtDemo(async page =>
         {

@@ -29,10 +29,9 @@ async function ask(e, form) {
   form.dataset.busy = "1";
   const to = form.action + "?" + new URLSearchParams(new FormData(form, e.submitter)), way = shown();
   try {
-    const answer = await fetch(to, { headers: { "X-Remit-Way": way.name } });
-    if (!answer.ok) return location.assign(to);
+    const answer = await fetch(to, { headers: { "X-Remit": "1", "X-Remit-Way": way.name } });
     await settle(form, answer);
-    history.pushState({ asked: true }, "", to);
+    if (answer.ok) history.pushState({ asked: true }, "", to);
   } catch {
     location.assign(to);
   } finally {
