@@ -201,6 +201,7 @@ public static class Pipeline
                 Message = screen.T.Of(refusal),
                 Fields = fields,
                 To = screen.Path,
+                From = From(http, screen),
                 Stale = status == 409,
             }
         )
@@ -214,6 +215,14 @@ public static class Pipeline
         field is null || typed.ContainsKey(field)
             ? field
             : typed.Keys.FirstOrDefault(k => k.EndsWith("_" + field, StringComparison.Ordinal)) ?? field;
+
+    // The page with the form, as far as the browser says it; it is of this firm.
+    private static string From(HttpContext http, Screen screen) =>
+        http.Request.GetTypedHeaders().Referer is { } page
+        && page.Authority == http.Request.Host.Value
+        && page.PathAndQuery.StartsWith(screen.Base, StringComparison.Ordinal)
+            ? Go.Local(page.PathAndQuery[screen.Base.Length..])
+            : screen.Path;
 
     private static async Task Know(HttpContext http, string slug)
     {

@@ -4,6 +4,8 @@ using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
 using Remit.Modules.Clients;
 using Remit.Modules.Dispatch;
+using Remit.Modules.Duties;
+using Remit.Modules.Meetings;
 using Remit.Modules.Papers;
 using Remit.Modules.Pay;
 using Remit.Modules.People;
@@ -232,6 +234,84 @@ public sealed partial class Two_people_edit(World world) : IClassFixture<World>,
         rules = System.Text.Json.JsonSerializer.Deserialize<SchemeRules>((await Row()).Rules)!;
         Assert.Equal([("hand:Courtesy", 3), ("hand:Manners", 4)], rules.Indicators.Select(i => (i.Code, i.Weight)).Order());
         Assert.Equal(3, rules.Fixed.Count);
+    }
+
+    [Fact]
+    public async Task The_grid_of_duties_takes_the_norm_of_one_and_the_wording_of_another_and_asks_row_by_row()
+    {
+        await using var db = world.Db();
+        var position = Position.Named("Fitters");
+        var (one, two) = (Duty.Of(position.Id, "", "1", "Check the boiler"), Duty.Of(position.Id, "", "2", "Sweep the yard"));
+        db.AddRange(position, one, two, DutyNorm.Of(one, Month.Of(DateOnly.FromDateTime(DateTime.UtcNow)).First, 10, 2, 2));
+        await db.SaveChangesAsync();
+        Assert.Contains("name=\"had_norm\" value=\"10|2|2\"", await other.Text($"duties/{position.Id}"));
+        (string, string)[] Grid(string text, string minutes, string second) =>
+            [
+                .. new[] { (one, text, minutes, "10|2|2"), (two, second, "", "||") }.SelectMany(r =>
+                    new[]
+                    {
+                        ("id", $"{r.Item1.Id}"),
+                        ("version", "0"),
+                        ("had_norm", r.Item4),
+                        ("duty_text", r.Item2),
+                        ("duty_result", ""),
+                        ("duty_proof", ""),
+                        ("duty_unit", ""),
+                        ("frequency", ""),
+                        ("minutes", r.Item3),
+                        ("complexity", r.Item3.Length > 0 ? "2" : ""),
+                        ("points", r.Item3.Length > 0 ? "2" : ""),
+                        ("trigger", ""),
+                        ("condition", ""),
+                    }
+                ),
+            ];
+        await Saved(world.Post($"duties/{position.Id}", Grid("Check the boiler", "25", "Sweep the yard")));
+        await Saved(other.Post($"duties/{position.Id}", Grid("Check the boiler daily", "10", "Sweep the yard")));
+        Task<DutyNorm> Norm() => db.Set<DutyNorm>().AsNoTracking().Where(n => n.DutyId == one.Id).OrderByDescending(n => n.Id).FirstAsync();
+        Assert.Equal(25, (await Norm()).Minutes);
+        Assert.Equal(2, await db.Set<DutyNorm>().CountAsync(n => n.DutyId == one.Id));
+        var asked = await other.Post($"duties/{position.Id}", Grid("Check the boiler weekly", "30", "Sweep the yard well"));
+        Assert.Equal(HttpStatusCode.Conflict, asked.StatusCode);
+        var question = await asked.Content.ReadAsStringAsync();
+        Assert.Equal(["Check the boiler weekly", "Check the boiler daily", "Check the boiler"], Radios(question, "duty_text.0"));
+        Assert.Equal(["30", "25", "10"], Radios(question, "minutes.0"));
+        await Saved(other.Post($"duties/{position.Id}", Inputs(question)));
+        Assert.Equal(
+            ["Check the boiler weekly", "Sweep the yard well"],
+            await db.Set<Duty>().Where(d => d.PositionId == position.Id).OrderBy(d => d.NumberKey).Select(d => d.Text).ToListAsync()
+        );
+        Assert.Equal(30, (await Norm()).Minutes);
+    }
+
+    [Fact]
+    public async Task Members_of_a_meeting_that_one_adds_stay_when_another_takes_one_out()
+    {
+        var (ann, bob) = ((await world.SomeoneWhoIs(Role.Hr)).Id, (await world.SomeoneWhoIs(Role.Accountant)).Id);
+        (string, string)[] Meeting(string name, string guests, params Guid[] members) =>
+            [
+                ("meeting_name", name),
+                ("starts_at", "2026-05-04T10:00"),
+                ("duration", "60"),
+                ("repeat", "WEEKLY"),
+                ("weekday", "MO"),
+                ("guests", guests),
+                .. members.Select(m => ("member", $"{m}")),
+            ];
+        await Saved(world.Post("meetings/new", Meeting("Briefing", "Eve eve@example.com en", ann)));
+        await using var db = world.Db();
+        var series = await db.Set<MeetingSeries>().SingleAsync(s => s.Name == "Briefing");
+        var path = $"meetings/series/{series.Id}";
+        (string, string)[] opened = [("version", $"{series.Version}"), ("had_member", $"{ann}"), ("had_guests", "Eve eve@example.com en")];
+        await Saved(world.Post(path, [.. Meeting("Briefing", "Eve eve@example.com en\nZoe zoe@example.com en", ann, bob), .. opened]));
+        await Saved(world.Post(path, [.. Meeting("Morning briefing", ""), ("weekday", "TH"), .. opened]));
+        var members = await db.Set<MeetingMember>().Where(m => m.MeetingSeriesId == series.Id).ToListAsync();
+        Assert.Equal([bob, null], members.Select(m => m.PersonId).OrderBy(id => id is null));
+        Assert.Contains(members, m => m.Email == "zoe@example.com");
+        await db.Entry(series).ReloadAsync();
+        Assert.Equal(("Morning briefing", "FREQ=WEEKLY;BYDAY=MO,TH"), (series.Name, series.Rule));
+        var asked = await other.Post(path, [.. Meeting("Evening briefing", "", ann), .. opened]);
+        Assert.Equal(["Evening briefing", "Morning briefing", "Briefing"], Radios(await asked.Content.ReadAsStringAsync(), "meeting_name"));
     }
 
     [Fact]

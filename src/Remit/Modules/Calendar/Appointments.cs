@@ -33,6 +33,12 @@ public static class Appointments
     /// <summary>The rule that a form's repeat fields say; empty for once.</summary>
     public static string RepeatOf(this Form form, DateOnly start) => RepeatForm.Read(form, start)?.ToString() ?? "";
 
+    /// <summary>Field by field what the form shows of a rule; and what a value of these fields is called.</summary>
+    public static IEnumerable<(string Name, string Text)> Repeated(string rule, Firm firm) =>
+        RepeatForm.Typed(Rule.Parse(rule), CalendarQueries.ZoneOf(firm));
+
+    public static string? Called(string word, T t) => RepeatForm.Called(word, t);
+
     /// <summary>The repeat fields of a form.</summary>
     public static RenderFragment RepeatFields(string rule) =>
         page =>

@@ -13,6 +13,12 @@ internal static class EventForm
     public static Clock ClockOf(Form form, Clock mine) =>
         form.Text("zone") is { } name && Zone.Named(name) is { } zone ? new Clock(zone, name) : mine;
 
+    /// <summary>The clock that an event is written on: its own, where it has one.</summary>
+    public static Clock ClockOf(Occurrence time, Clock mine, Firm firm) =>
+        time.Local is { Form: TimeForm.Zoned, Tzid: { } tzid } && Zone.Named(tzid) is not null ? Clock.Of(tzid, firm) : mine;
+
+    public static Rule? RuleOf(Series series) => Rule.Parse(series.Master?.Find("RRULE")?.Value ?? "");
+
     public static EventDraft Draft(Form form, Clock mine)
     {
         form.Must("starts_at");

@@ -96,6 +96,12 @@ internal static class KeptPages
     {
         if (await db.Set<MeetingTemplate>().SingleOrDefaultAsync(m => m.Kind == kind) is not { } template)
             db.Add(template = MeetingTemplate.Of(kind));
+        else
+            form = await form.Merged(
+                db,
+                template,
+                m => [("questions", m.Questions), ("minutes", $"{m.Minutes}"), ("online", m.Online ? "on" : "")]
+            );
         template.Describe(form.Text("questions"), form.Int("minutes") ?? 60, form.Flag("online"));
         await db.SaveChangesAsync();
         return go.To("calendar/kinds", db, screen.T["meeting.kind_saved", ("kind", "meeting.kind." + kind)]);

@@ -33,6 +33,7 @@ public sealed class MeetingTemplate : IVersioned
     public static MeetingTemplate Usual(MeetingKind kind, T t)
     {
         var usual = Of(kind);
+        usual.Version = -1;
         usual.Describe(
             t["meeting.ask." + kind],
             kind is MeetingKind.RemoteSession or MeetingKind.Speaker ? 30 : 60,

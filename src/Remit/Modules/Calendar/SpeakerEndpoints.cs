@@ -79,7 +79,21 @@ internal static class SpeakerEndpoints
     private static async Task<IResult> Save(Guid id, Form form, AppDb db, Screen screen, Go go)
     {
         var speaker = await db.Set<Speaker>().One(id);
-        db.Entry(speaker).Property(s => s.Version).OriginalValue = form.Int("version") ?? speaker.Version;
+        form = await form.Merged(
+            db,
+            speaker,
+            s =>
+                [
+                    ("name", s.Name),
+                    ("email", s.Email),
+                    ("phone", s.Phone),
+                    ("topics", s.Topics),
+                    ("lang", s.Language),
+                    ("time_zone", s.TimeZone),
+                    ("birthday", $"{s.Birthday:yyyy-MM-dd}"),
+                    ("speaker_owner", $"{s.OwnerId}"),
+                ]
+        );
         Fill(speaker, form);
         (await db.Set<CalendarBook>().One(speaker.CalendarBookId)).Rename(speaker.Name);
         await db.SaveChangesAsync();

@@ -52,19 +52,20 @@ public static class DutiesModule
     private static async Task<IResult> Save(Guid position, Form form, AppDb db, Screen screen, Go go)
     {
         var from = form.Day("norm_from") ?? screen.Month.First;
-        var rows = DutyRow.Of(form);
-        var ids = rows.Select(r => r.Id).ToList();
-        var sheet = (await Sheet(db, db.Set<Duty>().Where(d => d.PositionId == position && ids.Contains(d.Id)), from)).ToDictionary(d =>
-            d.Duty.Id
+        var grid = DutyGrid.Of(form);
+        var sheet = (await Sheet(db, db.Set<Duty>().Where(d => d.PositionId == position && grid.Duties.Contains(d.Id)), from)).ToDictionary(
+            d => d.Duty.Id
         );
-        foreach (var (at, row) in rows.Index())
+        if (grid.Duties.Any(d => !sheet.ContainsKey(d)))
+            throw new NotFound();
+        var shown = await Sheet(db, db.Set<Duty>().Where(d => d.PositionId == position && grid.Duties.Contains(d.Id)), screen.Today);
+        grid = await grid.Merged(db, shown.ToDictionary(d => d.Duty.Id), await db.Set<Position>().One(position), screen.T);
+        foreach (var (at, id) in grid.Duties.Index())
         {
-            if (!sheet.TryGetValue(row.Id, out var line))
-                throw new NotFound();
-            var merged = row.Version == line.Duty.Version ? row : row.Over(await db.At(line.Duty, row.Version), line.Duty);
+            var (line, row) = (sheet[id], grid.Row(at));
             try
             {
-                merged.Apply(line.Duty);
+                row.Apply(line.Duty);
                 if (row.Norm(line, from) is { } norm)
                     db.Add(norm);
             }
@@ -151,119 +152,4 @@ public sealed record PositionDuties(Position Position, IReadOnlyList<DutyLine> D
 
     /// <summary>The first step not done; null when everything is. Wording is advice: whoever went on to frequencies has decided.</summary>
     public string? Next => Steps.FirstOrDefault(s => !IsDone(s) && !(s is "result" or "proof" && Done("frequency") > 0));
-}
-
-/// <summary>One line of the grid as it came back from the form.</summary>
-internal sealed record DutyRow(
-    Guid Id,
-    int Version,
-    string Text,
-    string Result,
-    string Proof,
-    string Unit,
-    string Frequency,
-    string Minutes,
-    string Complexity,
-    string Points,
-    string Trigger,
-    string Condition
-)
-{
-    public static IReadOnlyList<DutyRow> Of(Form form)
-    {
-        List<string> All(string name) => [.. form.All(name)];
-        var (ids, versions, texts, frequencies) = (All("id"), All("version"), All("duty_text"), All("frequency"));
-        var (results, proofs, units) = (All("duty_result"), All("duty_proof"), All("duty_unit"));
-        var (minutes, complexities, points, triggers, conditions) = (
-            All("minutes"),
-            All("complexity"),
-            All("points"),
-            All("trigger"),
-            All("condition")
-        );
-        List<string>[] columns =
-        [
-            versions,
-            texts,
-            results,
-            proofs,
-            units,
-            frequencies,
-            minutes,
-            complexities,
-            points,
-            triggers,
-            conditions,
-        ];
-        Must(columns.All(c => c.Count == ids.Count), "duty.grid_torn");
-        return
-        [
-            .. ids.Select(
-                (id, i) =>
-                    new DutyRow(
-                        Guid.TryParse(id, out var guid) ? guid : throw new NotFound(),
-                        Number(versions[i], "version") ?? 0,
-                        texts[i],
-                        results[i],
-                        proofs[i],
-                        units[i],
-                        frequencies[i],
-                        minutes[i],
-                        complexities[i],
-                        points[i],
-                        triggers[i],
-                        conditions[i]
-                    )
-            ),
-        ];
-    }
-
-    /// <summary>What somebody else changed since, where this row did not; where both did differently, a person has to look.</summary>
-    public DutyRow Over(Duty was, Duty now)
-    {
-        string Of(string mine, string? before, string? theirs) =>
-            mine == (before ?? "") ? theirs ?? ""
-            : (theirs ?? "") == (before ?? "") || mine == theirs ? mine
-            : throw new Refused(409, new Refusal("duty.both_changed", ("title", Text), ("theirs", theirs ?? "—")));
-        return this with
-        {
-            Text = Of(Text, was.Text, now.Text),
-            Result = Of(Result, was.Result, now.Result),
-            Proof = Of(Proof, was.Proof, now.Proof),
-            Unit = Of(Unit, was.Unit, now.Unit),
-            Frequency = Of(Frequency, was.Frequency?.ToString(), now.Frequency?.ToString()),
-            Trigger = Of(Trigger, was.Trigger, now.Trigger),
-            Condition = Of(Condition, was.Condition, now.Condition),
-        };
-    }
-
-    public void Apply(Duty duty)
-    {
-        duty.Describe(duty.Section, duty.Number, Text);
-        duty.Expect(Unit, Result, Proof);
-        duty.Plan(Named.Of<Frequency>(Frequency));
-        duty.Bind(Trigger.Length > 0 ? Trigger : null, Condition.Length > 0 ? Condition : null);
-    }
-
-    /// <summary>The new norm, where the row says another than the one in force. Points left as they were follow time and complexity.</summary>
-    public DutyNorm? Norm(DutyLine line, DateOnly from)
-    {
-        if (Number(Minutes, "minutes") is not { } minutes)
-            return null;
-        var complexity = Number(Complexity, "complexity") ?? 0;
-        var typed = Number(Points, "points");
-        Within(complexity is >= 0 and <= 5, "duty.complexity", "complexity");
-        Within(minutes is > 0 and <= 10_000, "duty.minutes", "minutes");
-        var old = line.Norm;
-        var measured = old?.Minutes == minutes && old.Complexity == complexity;
-        var points = typed is null || (!measured && typed == old?.Points) ? DutyNorm.PointsOf(complexity, minutes) : typed.Value;
-        return measured && old!.Points == points && old.Unit == line.Duty.Unit
-            ? null
-            : DutyNorm.Of(line.Duty, from, minutes, complexity, points);
-    }
-
-    private static int? Number(string text, string field) =>
-        text.Trim().Length == 0 ? null
-        : int.TryParse(text.Trim(), System.Globalization.CultureInfo.InvariantCulture, out var n) ? n
-        : throw new Refusal("form.number", ("field", "field." + field), ("text", text)) { Field = field };
 }

@@ -38,7 +38,19 @@ public static class MailModule
         if (settings is null)
             db.Add(settings = new MailSettings());
         else
-            db.Entry(settings).Property(s => s.Version).OriginalValue = form.Int("version") ?? 0;
+            form = await form.Merged(
+                db,
+                settings,
+                s =>
+                    [
+                        ("mail_host", s.Host),
+                        ("mail_port", $"{s.Port}"),
+                        ("mail_encrypted", s.Encrypted ? "on" : ""),
+                        ("mail_user", s.UserName),
+                        ("mail_sender", s.Sender),
+                        ("mail_sender_name", s.SenderName),
+                    ]
+            );
         var moved = settings.Host != form.Text("mail_host");
         settings.Describe(
             form.Text("mail_host"),
@@ -72,7 +84,20 @@ public static class MailModule
         if (box is null)
             db.Add(box = new Mailbox());
         else
-            db.Entry(box).Property(b => b.Version).OriginalValue = form.Int("version") ?? 0;
+            form = await form.Merged(
+                db,
+                box,
+                b =>
+                    [
+                        ("mailbox_address", b.Address),
+                        ("mailbox_sorter", $"{b.SorterPositionId}"),
+                        ("mailbox_host", b.Host),
+                        ("mailbox_port", $"{b.Port}"),
+                        ("mailbox_line", $"{b.Line}"),
+                        ("mailbox_user", b.UserName),
+                        ("mailbox_folder", b.Folder),
+                    ]
+            );
         var (host, user, folder) = (box.Host, box.UserName, box.Folder);
         var position = form.Id("mailbox_sorter") is { } id ? await db.Set<Position>().One(id) : null;
         box.Describe(form.Text("mailbox_address"), position?.Id, screen.Root);

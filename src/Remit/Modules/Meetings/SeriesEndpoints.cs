@@ -67,7 +67,7 @@ internal static class SeriesEndpoints
         var series = MeetingSeries.Of(await HandOf(form, "lead", db) ?? new(actor.PersonId, null), actor.PersonId);
         await Fill(series, form, db, screen);
         db.Add(series);
-        var guests = await Members(db, series, form, screen);
+        var guests = await Members(db, series, form, screen, []);
         await db.Refresh(series, screen.Firm!, clock.GetUtcNow().UtcDateTime);
         if (guests.Count > 0 && await db.Set<MailSettings>().AnyAsync())
             foreach (var guest in guests)
@@ -116,12 +116,13 @@ internal static class SeriesEndpoints
     private static async Task<IResult> Save(Guid id, Form form, AppDb db, Actor actor, Screen screen, TimeProvider clock, Go go)
     {
         var series = await Run(id, db, actor, screen);
-        db.Entry(series).Property(s => s.Version).OriginalValue = form.Int("version") ?? 0;
+        form = await Merged(form, db, series, screen);
         if (await HandOf(form, "lead", db) is { } lead)
             series.LedBy(lead);
         await Fill(series, form, db, screen);
-        db.RemoveRange(await db.Set<MeetingMember>().Where(m => m.MeetingSeriesId == id).ToListAsync());
-        await Members(db, series, form, screen);
+        var before = await db.Set<MeetingMember>().Where(m => m.MeetingSeriesId == id).ToListAsync();
+        db.RemoveRange(before);
+        await Members(db, series, form, screen, before);
         await db.Refresh(series, screen.Firm!, clock.GetUtcNow().UtcDateTime);
         await db.SaveChangesAsync();
         return go.To($"meetings/series/{id}", db, screen.T["meetings.saved", ("meeting", series.Name)]);
@@ -145,17 +146,54 @@ internal static class SeriesEndpoints
         series.Set(start, form.Int("duration") ?? 60, form.RepeatOf(DateOnly.FromDateTime(start)));
     }
 
-    // The members are what the form names; the caller has removed those of before.
-    private static async Task<List<MeetingMember>> Members(AppDb db, MeetingSeries series, Form form, Screen screen)
+    private static async Task<Form> Merged(Form form, AppDb db, MeetingSeries series, Screen screen)
+    {
+        var past = await db.At(series, form.Int("version") ?? series.Version);
+        var clients = await db.Set<Client>()
+            .Where(c => c.Id == series.ClientId || c.Id == past.ClientId)
+            .ToDictionaryAsync(c => c.Id, c => c.Name);
+        return await form.Merged(
+            db,
+            series,
+            s =>
+                [
+                    ("meeting_name", s.Name),
+                    ("purpose", s.Purpose),
+                    ("place", s.Place),
+                    ("client_name", s.ClientId is { } id ? clients.GetValueOrDefault(id, "") : ""),
+                    ("starts_at", $"{s.StartsAt:yyyy-MM-dd'T'HH:mm}"),
+                    ("duration", $"{s.Minutes}"),
+                    ("lead", $"{s.Lead}"),
+                    .. Appointments.Repeated(s.Rule, screen.Firm!),
+                ],
+            word => Appointments.Called(word, screen.T)
+        );
+    }
+
+    // The members are those of before with what the form changes of them; the caller has removed them.
+    private static async Task<List<MeetingMember>> Members(
+        AppDb db,
+        MeetingSeries series,
+        Form form,
+        Screen screen,
+        IReadOnlyList<MeetingMember> before
+    )
     {
         var hands = await db.Hands();
         var names = hands
             .People.ToDictionary(p => new Hand(p.Id, null), p => p.Name)
             .Concat(hands.Positions.ToDictionary(p => new Hand(null, p.Id), p => p.Name))
             .ToDictionary();
-        foreach (var hand in form.All("member").Select(Hand.Read).OfType<Hand>().Distinct().Where(names.ContainsKey))
+        var here = before.Where(m => m.Email.Length == 0).Select(m => $"{new Hand(m.PersonId, m.PositionId)}").ToList();
+        foreach (var hand in form.Chosen("member", here).Select(Hand.Read).OfType<Hand>().Distinct().Where(names.ContainsKey))
             db.Add(MeetingMember.Of(series.Id, hand, names[hand]));
-        var guests = GuestLine.Read(form.Text("guests"), screen.Firm!.Language).Select(g => MeetingMember.Guest(series.Id, g)).ToList();
+        var invited = before.Where(m => m.Email.Length > 0).Select(m => new GuestLine(m.Name, m.Email, m.Language)).ToList();
+        var had = form.Sent("had_guests") is { } shown ? GuestLine.Read(shown, screen.Firm!.Language) : invited;
+        var guests = Merging
+            .Chosen(invited, had, GuestLine.Read(form.Text("guests"), screen.Firm!.Language))
+            .DistinctBy(g => g.Email)
+            .Select(g => MeetingMember.Guest(series.Id, g))
+            .ToList();
         db.AddRange(guests);
         return guests;
     }

@@ -80,7 +80,8 @@ public sealed class PlanSettings : IVersioned
         Weights = string.Join('\n', all.Where(w => Usual.Any(u => u.Kind == w.Kind)).Select(w => $"{w.Kind}={w.Weight}"));
     }
 
-    public static async Task<PlanSettings> Now(AppDb db) => await db.Set<PlanSettings>().AsNoTracking().SingleOrDefaultAsync() ?? new();
+    public static async Task<PlanSettings> Now(AppDb db) =>
+        await db.Set<PlanSettings>().AsNoTracking().SingleOrDefaultAsync() ?? new() { Version = -1 };
 }
 
 /// <summary>How long a client of a segment may go unseen.</summary>

@@ -96,7 +96,18 @@ public static class TasksModule
     private static async Task<IResult> Save(Guid id, Form form, AppDb db, Actor actor, Screen screen, Go go)
     {
         var task = await His(db, id, actor, screen);
-        db.Entry(task).Property(t => t.Version).OriginalValue = form.Int("version") ?? 0;
+        form = await form.Merged(
+            db,
+            task,
+            t =>
+                [
+                    ("task_text", t.Text),
+                    ("task_details", t.Details),
+                    ("task_due", $"{t.DueOn:yyyy-MM-dd}"),
+                    ("task_urgent", t.Urgent ? "on" : ""),
+                    ("task_for", t.PositionId is { } position ? $"position:{position}" : $"{t.PersonId}"),
+                ]
+        );
         var before = (task.PersonId, task.PositionId);
         task.Describe(form.Text("task_text"), form.Text("task_details"), form.Day("task_due") ?? task.DueOn, form.Flag("task_urgent"));
         var (person, position) = await Whom(form, db, actor);

@@ -30,7 +30,7 @@ public static class TelegramModule
         if (settings is null)
             db.Add(settings = new TelegramSettings());
         else
-            db.Entry(settings).Property(s => s.Version).OriginalValue = form.Int("version") ?? 0;
+            form = await form.Merged(db, settings, s => [("telegram_address", s.Address)]);
         var before = settings.Address;
         settings.Describe(form.Text("telegram_address"));
         // Another server must not be sent the token of the old one.

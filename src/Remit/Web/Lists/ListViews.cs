@@ -99,9 +99,10 @@ internal static class ListViews
     private static async Task<IResult> Change(string list, Guid id, Form form, AppDb db, Screen screen, Go go)
     {
         var view = await One(list, id, db, screen.Person!);
+        form = await form.Merged(db, view, v => [("view_name", v.Name), ("shared", v.PersonId is null ? "on" : "")]);
         view.Rename(form.Text("view_name"));
         view.Share(form.Flag("shared"));
-        view.OpenFirstFor(form.All("first"), screen.Person!);
+        view.OpenFirstFor(form.Chosen("first", view.FirstFor.Split(',')), screen.Person!);
         await db.SaveChangesAsync();
         return go.To($"{list}?{view.Query}", db, screen.T["list.view_kept", ("view", view.Name)]);
     }

@@ -6,6 +6,8 @@ const days = 14, longest = 100_000, pause = 600;
 const about = (form) => [...form.querySelectorAll("input[type=hidden]")].map((f) => f.value).filter((v) => /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(v));
 const key = (form) => ["draft", me, document.baseURI, location.pathname, form.getAttribute("action"), ...about(form)].join(":");
 const kept = (form) => [...form.elements].filter((f) => f.name && !["hidden", "password", "file", "submit", "button", "radio"].includes(f.type) && f.tagName !== "BUTTON");
+// What the form was opened on: the version of its record, and what was chosen of many.
+const opened = (form) => [...form.querySelectorAll("input[type=hidden][name=version], input[type=hidden][name^=had_]")];
 const said = (f) => f.type === "checkbox" ? f.checked : iso(f) || f.value;
 const timers = new WeakMap();
 let reviewed;
@@ -31,7 +33,7 @@ function later(form) {
 
 function save(form) {
   const fields = kept(form).map(said);
-  const text = JSON.stringify({ at: Date.now(), version: form.elements.version?.value, names: kept(form).map((f) => f.name), fields });
+  const text = JSON.stringify({ at: Date.now(), opened: opened(form).map((f) => f.value), names: kept(form).map((f) => f.name), fields });
   if (text.length > longest) return;
   try { localStorage.setItem(key(form), text); } catch { return; }
   say(form, document.body.dataset.draftSaved);
@@ -45,7 +47,7 @@ function restore(form) {
   if (fields.every((f, i) => said(f) === draft.fields[i])) return drop(form);
   fields.forEach((f, i) => { if (f.type === "checkbox") f.checked = draft.fields[i]; else set(f, draft.fields[i]); });
   // Written from an older version, it is sent as such: the server then asks where another has changed the same.
-  if (draft.version !== undefined && form.elements.version) form.elements.version.value = draft.version;
+  opened(form).forEach((f, i) => { f.value = draft.opened?.[i] ?? f.value; });
   form.closest("details")?.setAttribute("open", "");
   const then = new Date(draft.at - new Date(draft.at).getTimezoneOffset() * 60_000);
   const time = write(then.toISOString(), "datetime-local");

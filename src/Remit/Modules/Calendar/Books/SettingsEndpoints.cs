@@ -56,7 +56,22 @@ internal static class SettingsEndpoints
     private static async Task<IResult> Save(Guid id, Form form, AppDb db, Actor actor, Screen screen, Go go)
     {
         var book = await Kept(id, db, actor);
-        db.Entry(book).Property(c => c.Version).OriginalValue = form.Int("version") ?? book.Version;
+        form = await form.Merged(
+            db,
+            book,
+            b =>
+                [
+                    ("calendar_name", b.Name),
+                    ("colour", b.Colour),
+                    ("sharing", $"{b.Sharing}"),
+                    ("takes_time", b.TakesTime ? "on" : ""),
+                    ("feed", SettingsPage.Feed(b)),
+                ],
+            word =>
+                screen.T.Has("calendar.sharing." + word) ? screen.T["calendar.sharing." + word]
+                : screen.T.Has("calendar.feed." + word) ? screen.T["calendar.feed." + word]
+                : null
+        );
         book.Rename(form.Text("calendar_name"));
         book.Paint(form.Must("colour"));
         if (Named.Of<Sharing>(form.Text("sharing")) is { } sharing)

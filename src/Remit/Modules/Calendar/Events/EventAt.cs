@@ -17,6 +17,13 @@ internal sealed record EventAt(CalendarItem Item, CalendarBook Book, Occurrence 
         var book = await db.Set<CalendarBook>().AsNoTracking().SingleAsync(c => c.Id == item.CalendarBookId);
         if (!book.SeenWholeBy(actor) || item.Private && book.OwnerId != actor.PersonId || item.Component != "VEVENT")
             throw new Web.NotFound();
+        var (time, series) = TimeOf(item, at, screen);
+        return new(item, book, time ?? throw new Web.NotFound(), series);
+    }
+
+    /// <summary>The time of this name in the series that an event is; the first near it where there is none.</summary>
+    public static (Occurrence? Time, Series Series) TimeOf(CalendarItem item, string? at, Screen screen)
+    {
         var series = Series.Of(item.Root(), CalendarQueries.ZoneOf(screen.Firm))[0];
         var first = Civil.Seconds(item.StartsAt);
         var wanted = TimeValue.Parse(at ?? "", null);
@@ -24,17 +31,23 @@ internal sealed record EventAt(CalendarItem Item, CalendarBook Book, Occurrence 
         var around = wanted?.Local ?? first;
         var near = series.Between(around - 400 * (long)Civil.Day, around + 400 * (long)Civil.Day);
         var time = wanted is { } w ? near.FirstOrDefault(o => o.Id.Text == w.Text) : null;
-        return new(item, book, time ?? near.FirstOrDefault() ?? throw new Web.NotFound(), series);
+        return (time ?? near.FirstOrDefault(), series);
     }
 
-    /// <summary>The same, for one who may write it; refused where somebody else wrote it since the form was made.</summary>
+    /// <summary>The same, for one who may write it.</summary>
     public static async Task<EventAt> ToWrite(Guid id, Form form, AppDb db, Actor actor, Screen screen)
     {
         var found = await Find(id, form.Text("at"), db, actor, screen);
         if (!found.Book.EditedBy(actor))
             throw new Web.NotFound();
-        db.Entry(found.Item).Property(i => i.Version).OriginalValue = form.Int("version") ?? found.Item.Version;
         return found;
+    }
+
+    /// <summary>With the saving refused where somebody else wrote it since the form was made.</summary>
+    public EventAt AsSeen(AppDb db, Form form)
+    {
+        db.Entry(Item).Property(i => i.Version).OriginalValue = form.Int("version") ?? Item.Version;
+        return this;
     }
 
     /// <summary>Changes this time, the following or all.</summary>

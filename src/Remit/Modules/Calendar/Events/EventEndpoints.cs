@@ -82,8 +82,7 @@ internal static class EventEndpoints
         var (item, book, time, series) = await EventAt.Find(id, at, db, actor, screen);
         var mine = await db.Clock(actor, screen.Firm);
         // An event that has a clock of its own is written on that clock, and shown on mine beside it.
-        var own =
-            time.Local is { Form: TimeForm.Zoned, Tzid: { } tzid } && Zone.Named(tzid) is not null ? Clock.Of(tzid, screen.Firm) : mine;
+        var own = EventForm.ClockOf(time, mine, screen.Firm!);
         var entry = WeekView.Of(new Shown(book, item, time, false), own.Zone, "", false);
         var client = item.ClientId is { } c ? await db.Set<Client>().AsNoTracking().SingleOrDefaultAsync(x => x.Id == c) : null;
         return Page<EventPage>(
@@ -98,7 +97,7 @@ internal static class EventEndpoints
                 Over = time.End <= Civil.Seconds(Now(clock)),
                 ClientName = client?.Name ?? "",
                 Clients = await Names(db, screen),
-                Rule = Rule.Parse(series.Master?.Find("RRULE")?.Value ?? ""),
+                Rule = EventForm.RuleOf(series),
                 MayEdit = book.EditedBy(actor),
                 Clock = own,
                 Templates = await MeetingTemplate.All(db, screen.T),
@@ -152,7 +151,10 @@ internal static class EventEndpoints
     {
         var at = await EventAt.ToWrite(id, form, db, actor, screen);
         var (item, book, time, series) = at;
-        var mine = EventForm.ClockOf(form, await db.Clock(actor, screen.Firm));
+        var books = Writable(await db.Calendars(actor), actor);
+        var own = await db.Clock(actor, screen.Firm);
+        form = await form.Merged(db, at, own, books, screen);
+        var mine = EventForm.ClockOf(form, own);
         var draft = EventForm.Draft(form, mine);
         // A series keeps its own clock, whatever clock it was looked at on; a single event takes the one that was chosen.
         if (!draft.Start.IsDate && !time.Local.IsDate && (series.Repeats || form.Text("zone") is null))
@@ -160,7 +162,6 @@ internal static class EventEndpoints
             var start = at.OnItsClock(Civil.Moment(draft.Start.Local), mine.Zone);
             draft = draft with { Start = start, End = start with { Local = start.Local + draft.End.Local - draft.Start.Local } };
         }
-        var books = Writable(await db.Calendars(actor), actor);
         var target =
             form.Id("calendar") is { } to && to != item.CalendarBookId ? books.Find(c => c.Id == to) ?? throw new Web.NotFound() : book;
         var scope = EventForm.ScopeOf(form, Scope.All);

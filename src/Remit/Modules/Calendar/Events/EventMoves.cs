@@ -22,7 +22,7 @@ internal static class EventMoves
     // Dragging or the arrow keys: the same event, another time.
     private static async Task<IResult> Move(Guid id, Form form, AppDb db, Actor actor, Screen screen, TimeProvider clock, Go go)
     {
-        var at = await EventAt.ToWrite(id, form, db, actor, screen);
+        var at = (await EventAt.ToWrite(id, form, db, actor, screen)).AsSeen(db, form);
         var (item, book, time, series) = at;
         form.Must("starts_at");
         var zone = (await db.Clock(actor, screen.Firm)).Zone;
@@ -60,7 +60,7 @@ internal static class EventMoves
 
     private static async Task<IResult> Drop(Guid id, Form form, AppDb db, Actor actor, Screen screen, TimeProvider clock, Go go)
     {
-        var (item, _, time, series) = await EventAt.ToWrite(id, form, db, actor, screen);
+        var (item, _, time, series) = (await EventAt.ToWrite(id, form, db, actor, screen)).AsSeen(db, form);
         Must(item.State != MeetingState.Held, "meeting.held_stays", ("meeting", item.Title));
         var (root, scope) = (item.Root(), series.Repeats ? EventForm.ScopeOf(form, Scope.All) : Scope.All);
         if (scope == Scope.All || series.Extent().First == time.Start && scope == Scope.Following)
@@ -84,6 +84,7 @@ internal static class EventMoves
     private static async Task<IResult> Hold(Guid id, Form form, AppDb db, Actor actor, Screen screen, TimeProvider clock, Go go)
     {
         var at = await EventAt.ToWrite(id, form, db, actor, screen);
+        form = await form.Merged(db, at.Item, After);
         var held = at.Series.Repeats ? at.Alone(db, screen, Now(clock)) : at.Item;
         held.Hold(form.Text("outcome"), form.Text("next_step"), screen.Today);
         // The kind is a fact of its own, so that a duty can be bound to it.
@@ -110,10 +111,13 @@ internal static class EventMoves
         var at = await EventAt.ToWrite(id, form, db, actor, screen);
         var item = at.Item;
         Must(item.State != MeetingState.Held, "meeting.held_already", ("meeting", item.Title));
+        form = await form.Merged(db, item, After);
         (at.Series.Repeats ? at.Alone(db, screen, Now(clock)) : item).Miss(form.Text("outcome"));
         await db.SaveChangesAsync();
         return go.To("calendar", db, screen.T["meeting.missed", ("meeting", item.Title)]);
     }
+
+    private static IEnumerable<(string, string)> After(CalendarItem item) => [("outcome", item.Outcome), ("next_step", item.NextStep)];
 
     private static DateTime Now(TimeProvider clock) => clock.GetUtcNow().UtcDateTime;
 }

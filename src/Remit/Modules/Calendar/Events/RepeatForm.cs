@@ -42,6 +42,7 @@ public static class RepeatForm
                 Weekdays =
                 [
                     .. form.All("weekday")
+                        .SelectMany(d => d.Split(','))
                         .Where(Days.Contains)
                         .Distinct()
                         .Select(d => new Weekday(0, Days.ToList().IndexOf(d)))
@@ -55,6 +56,30 @@ public static class RepeatForm
             };
         return rule;
     }
+
+    /// <summary>Field by field what the form shows of a rule.</summary>
+    public static IEnumerable<(string Name, string Text)> Typed(Rule? rule, Zone firm) =>
+        [
+            ("repeat", WayOf(rule)),
+            ("every", $"{rule?.Interval ?? 1}"),
+            ("until", UntilOf(rule, firm)),
+            ("times", $"{rule?.Count}"),
+            ("weekday", WayOf(rule) == "WEEKLY" ? string.Join(',', rule!.Weekdays.Select(w => w.Day).Order().Select(d => Days[d])) : ""),
+            ("rule", WayOf(rule) == "KEEP" ? $"{rule}" : ""),
+        ];
+
+    /// <summary>What a value of these fields is called; null where it speaks for itself.</summary>
+    public static string? Called(string word, T t) =>
+        Ways.Append("KEEP").Contains(word) ? t["repeat.way." + (word.Length == 0 ? "once" : word.ToLowerInvariant())]
+        : word.Split(',').All(Days.Contains)
+            ? string.Join(", ", word.Split(',').Select(d => t["weekday." + (Days.ToList().IndexOf(d) + 1) % 7]))
+        : null;
+
+    /// <summary>The last day it may fall on.</summary>
+    public static string UntilOf(Rule? rule, Zone firm) =>
+        rule?.Until is { } until
+            ? $"{Civil.Date(Civil.DayOf(until.Form == TimeForm.Utc ? firm.ToLocal(until.Local) : until.Local)):yyyy-MM-dd}"
+            : "";
 
     /// <summary>The way that says this rule, or KEEP where none does.</summary>
     public static string WayOf(Rule? rule)

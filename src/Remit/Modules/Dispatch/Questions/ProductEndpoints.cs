@@ -56,9 +56,11 @@ internal static class ProductEndpoints
     private static async Task<IResult> Skills(Guid id, Form form, AppDb db, Screen screen, Go go)
     {
         var product = await db.Set<Product>().One(id);
-        var able = form.All("people").Select(v => Guid.TryParse(v, out var p) ? p : throw new Web.NotFound()).ToHashSet();
         await db.StartWriting();
         var now = await db.Set<Skill>().Where(s => s.ProductId == id).ToListAsync();
+        var able = form.Chosen("people", [.. now.Select(s => $"{s.PersonId}")])
+            .Select(v => Guid.TryParse(v, out var p) ? p : throw new Web.NotFound())
+            .ToHashSet();
         db.RemoveRange(now.Where(s => !able.Contains(s.PersonId)));
         foreach (var person in able.Except(now.Select(s => s.PersonId)))
             db.Add(new Skill { PersonId = (await db.Set<Person>().One(person)).Id, ProductId = id });

@@ -57,9 +57,12 @@ internal static class ServiceEndpoints
 
     private static async Task<IResult> SaveClass(Form form, AppDb db, Screen screen, Go go)
     {
+        var known = form.Id("class") is { } id ? await db.Set<ServiceClass>().One(id) : null;
+        if (known is not null)
+            form = await form.Merged(db, known, c => [("service_name", c.Name), ("hours", $"{c.Hours}")]);
         var (name, hours) = (form.Text("service_name"), form.Int("hours") ?? 0);
-        if (form.Id("class") is { } id)
-            (await db.Set<ServiceClass>().One(id)).Agree(name, hours);
+        if (known is not null)
+            known.Agree(name, hours);
         else
             db.Add(ServiceClass.Of(name, hours));
         Must(!await db.Set<ServiceClass>().AnyAsync(c => c.Name == name && c.Id != form.Id("class")), "service.there", ("name", name));

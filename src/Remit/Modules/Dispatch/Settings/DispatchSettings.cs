@@ -50,7 +50,7 @@ public sealed class DispatchSettings : IVersioned
         };
 
     public static async Task<DispatchSettings> Now(AppDb db) =>
-        await db.Set<DispatchSettings>().AsNoTracking().SingleOrDefaultAsync() ?? new();
+        await db.Set<DispatchSettings>().AsNoTracking().SingleOrDefaultAsync() ?? new() { Version = -1 };
 }
 
 internal sealed class DispatchSettingsTable : IEntityTypeConfiguration<DispatchSettings>

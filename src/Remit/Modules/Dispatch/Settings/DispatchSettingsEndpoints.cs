@@ -49,7 +49,20 @@ public static class DispatchSettingsEndpoints
         if (settings is null)
             db.Add(settings = new DispatchSettings());
         else
-            db.Entry(settings).Property(s => s.Version).OriginalValue = form.Int("version") ?? 0;
+            form = await form.Merged(
+                db,
+                settings,
+                s =>
+                    [
+                        ("opens", $"{s.Opens}"),
+                        ("closes", $"{s.Closes}"),
+                        ("travel", $"{s.Travel}"),
+                        ("mail_hours", $"{s.MailHours}"),
+                        ("telegram_hours", $"{s.TelegramHours}"),
+                        ("call_hours", $"{s.CallHours}"),
+                        ("above_hours", $"{s.AboveHours}"),
+                    ]
+            );
         settings.Work(form.Int("opens") ?? 0, form.Int("closes") ?? 0, form.Int("travel") ?? 0);
         settings.Remind(
             form.Int("mail_hours") ?? 0,

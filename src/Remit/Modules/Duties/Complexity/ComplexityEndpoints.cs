@@ -110,6 +110,13 @@ internal static class ComplexityEndpoints
 
     private static async Task<IResult> Mark(Guid duty, Form form, AppDb db, Screen screen, Go go)
     {
+        if (await db.Set<DutyGrade>().SingleOrDefaultAsync(g => g.DutyId == duty) is { } marked)
+            form = await form.Merged(
+                db,
+                marked,
+                g => DutyGrade.Criteria.Select(c => (c, $"{g.Of(c)}")),
+                word => screen.T.Has("duty.criteria." + word) ? screen.T["duty.criteria." + word] : null
+            );
         var (line, grade, points) = await Marked(
             db,
             duty,

@@ -40,7 +40,18 @@ internal static class DutyCard
     private static async Task<IResult> Save(Guid duty, Form form, AppDb db, Screen screen, Go go)
     {
         var found = await db.Set<Duty>().One(duty);
-        db.Entry(found).Property(d => d.Version).OriginalValue = form.Int("version") ?? 0;
+        form = await form.Merged(
+            db,
+            found,
+            d =>
+                [
+                    ("duty_text", d.Text),
+                    ("duty_result", d.Result),
+                    ("duty_proof", d.Proof),
+                    ("duty_number", d.Number),
+                    ("duty_section", d.Section),
+                ]
+        );
         found.Describe(form.Text("duty_section"), form.Text("duty_number"), form.Must("duty_text"));
         found.Expect(found.Unit, form.Text("duty_result"), form.Text("duty_proof"));
         await db.SaveChangesAsync();

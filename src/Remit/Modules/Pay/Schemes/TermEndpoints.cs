@@ -50,13 +50,21 @@ internal static class TermEndpoints
     private static async Task<IResult> Enter(Form form, AppDb db, Screen screen, Actor actor, Go go, TimeProvider clock)
     {
         var month = Month.Read(form.Text("month")) ?? throw new NotFound();
+        var person = form.Id("person") ?? throw new NotFound();
+        var code = form.Text("code");
+        if (
+            await db.Set<IndicatorValue>()
+                .SingleOrDefaultAsync(v => v.MonthIndex == month.Index && v.PersonId == person && v.Code == code) is
+            { } now
+        )
+            form = await form.Merged(db, now, v => [("value", Formats.Quantity(v.Milli, screen.T))]);
         var (_, name) = await Entered(
             db,
             screen,
             actor,
             month,
-            form.Id("person") ?? throw new NotFound(),
-            form.Text("code"),
+            person,
+            code,
             (form.Minor("value") ?? throw new Refusal("indicator.value") { Field = "value" }) * 10,
             clock
         );

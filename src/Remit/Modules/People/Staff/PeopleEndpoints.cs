@@ -199,12 +199,14 @@ internal static class PeopleEndpoints
 
     private static async Task<IResult> Rename(Guid id, Form form, AppDb db, Screen screen, Go go)
     {
+        form = await form.Merged(db, await db.Set<Position>().One(id), p => [("position_name", p.Name)]);
         var (position, _) = await Changed(db, id, new(form.Must("position_name"), Above: null, Version: null));
         return go.To("people", db, screen.T["position.renamed", ("name", position.Name)]);
     }
 
     private static async Task<IResult> Reports(Guid id, Form form, AppDb db, Screen screen, Go go)
     {
+        form = await form.Merged(db, await db.Set<Position>().One(id), p => [("above", $"{p.AboveId}")]);
         var (position, above) = await Changed(db, id, new(Name: null, form.Id("above") ?? Guid.Empty, Version: null));
         return go.To(
             "people",
@@ -251,6 +253,11 @@ internal static class PeopleEndpoints
 
     private static async Task<IResult> Days(Guid id, Form form, AppDb db, Screen screen, Go go)
     {
+        form = await form.Merged(
+            db,
+            await db.Set<Tenure>().One(id),
+            t => [("tenure_from", $"{t.From:yyyy-MM-dd}"), ("tenure_to", $"{t.To:yyyy-MM-dd}")]
+        );
         await Lasting(db, id, form.Day("tenure_from"), form.Day("tenure_to"));
         return go.To("people", db, screen.T["people.days_saved"]);
     }

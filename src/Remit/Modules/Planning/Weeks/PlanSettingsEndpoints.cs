@@ -42,6 +42,8 @@ internal static class PlanSettingsEndpoints
     {
         if (await db.Set<PlanSettings>().SingleOrDefaultAsync() is not { } settings)
             db.Add(settings = new PlanSettings());
+        else
+            form = await form.Merged(db, settings, Typed);
         settings.Wait(
             form.Int("not_seen_days") ?? 60,
             form.Int("speaker_days") ?? 45,
@@ -52,8 +54,12 @@ internal static class PlanSettingsEndpoints
         settings.Fill(form.Int("most_calls") ?? 14, form.Int("most_meetings") ?? 5);
         settings.Weigh(PlanSettings.Usual.Select(u => (u.Kind, form.Int("weight_" + u.Kind) ?? u.Weight)));
         var known = await db.Set<SegmentRhythm>().ToDictionaryAsync(s => s.Segment);
-        foreach (var (name, text) in form.All("segment").Zip(form.All("segment_days")).Take(MostSegments * 2))
+        var had = form.All("had_days").ToList();
+        foreach (var (at, (name, text)) in form.All("segment").Zip(form.All("segment_days")).Take(MostSegments * 2).Index())
         {
+            // What this person left as it was may be another by now.
+            if (text == had.ElementAtOrDefault(at))
+                continue;
             if (!int.TryParse(text, out var days))
             {
                 if (known.TryGetValue(name, out var gone))
@@ -67,4 +73,18 @@ internal static class PlanSettingsEndpoints
         await db.SaveChangesAsync();
         return go.To("plan/settings", db, screen.T["plan.saved"]);
     }
+
+    private static IEnumerable<(string, string)> Typed(PlanSettings s) =>
+        [
+            ("not_seen_days", $"{s.NotSeenDays}"),
+            ("speaker_days", $"{s.SpeakerDays}"),
+            ("new_days", $"{s.NewDays}"),
+            ("put_off_days", $"{s.PutOffDays}"),
+            ("call_minutes", $"{s.CallMinutes}"),
+            ("meeting_minutes", $"{s.MeetingMinutes}"),
+            ("travel", $"{s.Travel}"),
+            ("most_calls", $"{s.MostCalls}"),
+            ("most_meetings", $"{s.MostMeetings}"),
+            .. PlanSettings.Usual.Select(u => ("weight_" + u.Kind, $"{s.WeightOf(u.Kind)}")),
+        ];
 }
