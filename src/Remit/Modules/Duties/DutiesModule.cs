@@ -51,6 +51,13 @@ public static class DutiesModule
 
     private static async Task<IResult> Save(Guid position, Form form, AppDb db, Screen screen, Go go)
     {
+        await Write(position, form, db, screen);
+        await db.SaveChangesAsync();
+        return go.To($"duties/{position}", db, screen.T["duty.saved"]);
+    }
+
+    private static async Task Write(Guid position, Form form, AppDb db, Screen screen)
+    {
         var from = form.Day("norm_from") ?? screen.Month.First;
         var grid = DutyGrid.Of(form);
         var sheet = (await Sheet(db, db.Set<Duty>().Where(d => d.PositionId == position && grid.Duties.Contains(d.Id)), from)).ToDictionary(
@@ -74,8 +81,6 @@ public static class DutiesModule
                 throw wrong.InRow(line.Duty.Number, at);
             }
         }
-        await db.SaveChangesAsync();
-        return go.To($"duties/{position}", db, screen.T["duty.saved"]);
     }
 
     private static async Task<IResult> Add(Guid position, Form form, AppDb db, Screen screen, Go go)
@@ -87,9 +92,11 @@ public static class DutiesModule
         return go.To($"duties/{position}", db, screen.T["duty.added", ("title", duty.Title)]);
     }
 
-    private static async Task<IResult> Retire(Guid duty, AppDb db, Screen screen, Go go)
+    // The button stands in the grid: what was typed beside it is saved with it.
+    private static async Task<IResult> Retire(Guid duty, Form form, AppDb db, Screen screen, Go go)
     {
         var found = await db.Set<Duty>().One(duty);
+        await Write(found.PositionId, form, db, screen);
         found.Retire();
         await db.SaveChangesAsync();
         return go.To($"duties/{found.PositionId}", db, screen.T["duty.retired", ("title", found.Title)]);

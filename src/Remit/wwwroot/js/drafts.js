@@ -3,18 +3,29 @@ import { iso, set, write } from "./days.js";
 const me = document.body.dataset.person;
 const days = 14, longest = 100_000, pause = 600;
 // One page shows the same form for this record or that: the keys it sends unseen tell them apart.
-const about = (form) => [...form.querySelectorAll("input[type=hidden]")].map((f) => f.value).filter((v) => /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(v));
+const about = (form) => [...form.querySelectorAll("input[type=hidden]:not([name^=had_])")].filter((f) => !f.closest("tr")).map((f) => f.value).filter((v) => /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(v));
 const key = (form) => ["draft", me, document.baseURI, location.pathname, form.getAttribute("action"), ...about(form)].join(":");
-const kept = (form) => [...form.elements].filter((f) => f.name && !["hidden", "password", "file", "submit", "button", "radio"].includes(f.type) && f.tagName !== "BUTTON");
+const kept = (form) => [...form.elements].filter((f) => f.name && !["hidden", "password", "file", "submit", "button"].includes(f.type) && f.tagName !== "BUTTON");
 // What the form was opened on: the version of its record, and what was chosen of many.
 const opened = (form) => [...form.querySelectorAll("input[type=hidden][name=version], input[type=hidden][name^=had_]")];
-const said = (f) => f.type === "checkbox" ? f.checked : iso(f) || f.value;
+const box = (f) => f.type === "checkbox" || f.type === "radio";
+const said = (f) => box(f) ? f.checked : iso(f) || f.value;
+// Which field it is, also when the page has other rows by now: its name, the record of its row, and its place among those alike.
+const named = (form) => {
+  const fields = new Map(), times = {};
+  for (const f of [...kept(form), ...opened(form)]) {
+    const name = [f.name, f.closest("tr")?.querySelector("[name=id]")?.value, box(f) ? f.value : ""].join("|");
+    fields.set(`${name}|${times[name] = (times[name] ?? 0) + 1}`, f);
+  }
+  return fields;
+};
 const timers = new WeakMap();
 let reviewed;
 
-// Forms in which one writes: a text of several lines, or many fields.
-const writes = (form) => form.method === "post" && !form.matches("[data-sheet], [data-passkey], .bulk") && !form.querySelector("[type=password]")
-  && (form.querySelector("textarea:not([hidden])") || kept(form).filter((f) => f.matches("input:not([type=checkbox])")).length >= 4);
+// Forms in which one writes: words, or many fields.
+const words = "textarea:not([hidden]), input[required]:is(:not([type]), [type=text])";
+const writes = (form) => form.method === "post" && form.closest("main") && !form.matches("[data-sheet], [data-passkey], .bulk")
+  && !form.querySelector("[type=password]") && (form.querySelector(words) || kept(form).filter((f) => f.matches("input") && !box(f)).length >= 4);
 
 if (me) {
   for (const form of document.querySelectorAll("main form")) if (writes(form)) restore(form);
@@ -32,8 +43,7 @@ function later(form) {
 }
 
 function save(form) {
-  const fields = kept(form).map(said);
-  const text = JSON.stringify({ at: Date.now(), opened: opened(form).map((f) => f.value), names: kept(form).map((f) => f.name), fields });
+  const text = JSON.stringify({ at: Date.now(), typed: [...named(form)].map(([name, f]) => [name, said(f)]) });
   if (text.length > longest) return;
   try { localStorage.setItem(key(form), text); } catch { return; }
   say(form, document.body.dataset.draftSaved);
@@ -42,12 +52,19 @@ function save(form) {
 function restore(form) {
   let draft;
   try { draft = JSON.parse(localStorage.getItem(key(form))); } catch { /* what cannot be read is no draft */ }
-  const fields = kept(form);
-  if (!draft || draft.names.join() !== fields.map((f) => f.name).join()) return;
-  if (fields.every((f, i) => said(f) === draft.fields[i])) return drop(form);
-  fields.forEach((f, i) => { if (f.type === "checkbox") f.checked = draft.fields[i]; else set(f, draft.fields[i]); });
-  // Written from an older version, it is sent as such: the server then asks where another has changed the same.
-  opened(form).forEach((f, i) => { f.value = draft.opened?.[i] ?? f.value; });
+  if (!draft?.typed) return;
+  let fields = named(form), restored = false;
+  for (const [name, was] of draft.typed) {
+    const f = fields.get(name);
+    if (!f || said(f) === was) continue;
+    // Written from an older version, it is sent as such: the server then asks where another has changed the same.
+    if (f.type === "hidden") { f.value = was; continue; }
+    if (box(f)) f.checked = was; else set(f, was);
+    restored = true;
+    // Where the last row is written in, the page adds the next.
+    if (f.closest("[data-rows]")) { f.dispatchEvent(new Event("input", { bubbles: true })); fields = named(form); }
+  }
+  if (!restored) return drop(form);
   form.closest("details")?.setAttribute("open", "");
   const then = new Date(draft.at - new Date(draft.at).getTimezoneOffset() * 60_000);
   const time = write(then.toISOString(), "datetime-local");
