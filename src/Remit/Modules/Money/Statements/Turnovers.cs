@@ -7,15 +7,15 @@ namespace Remit.Modules.Money.Statements;
 /// <param name="own">Those, and what else the firm calls its own.</param>
 internal sealed class Turnovers(IReadOnlySet<string> accounts, IReadOnlySet<string> own)
 {
-    private sealed record Move(Document Document, bool Came)
+    private sealed class Move(Document document, bool came)
     {
-        public DateOnly? On => Document.BookedOn;
+        public Document Document => document;
+        public bool Came => came;
+        public DateOnly? On => document.BookedOn;
 
         // A transfer between two accounts of one file may be told by each of them.
-        public object Once =>
-            Document.Direction == Direction.Own
-                ? (Document.Number, Document.AmountMinor, Document.Payer.Account, Document.Payee.Account)
-                : Document;
+        public object Once => IsTransfer ? (document.Number, document.AmountMinor, document.Payer.Account, document.Payee.Account) : this;
+        public bool IsTransfer => document.Direction == Direction.Own;
     }
 
     public IEnumerable<StatementWarning> Check(
@@ -40,9 +40,9 @@ internal sealed class Turnovers(IReadOnlySet<string> accounts, IReadOnlySet<stri
         var (payer, payee) = (document.Payer.Account, document.Payee.Account);
         var told = new List<(string, Move)>();
         if (accounts.Contains(payer))
-            told.Add((payer, new(document, Came: false)));
+            told.Add((payer, new(document, came: false)));
         if (accounts.Contains(payee))
-            told.Add((payee, new(document, Came: true)));
+            told.Add((payee, new(document, came: true)));
         if (told.Count > 0)
             return told;
         // Masked accounts in the statement of one.
@@ -68,7 +68,8 @@ internal sealed class Turnovers(IReadOnlySet<string> accounts, IReadOnlySet<stri
 
     private static IEnumerable<StatementWarning> Differences(RawSection raw, StatementAccount said, List<Move> moves)
     {
-        var (all, once) = (Totals(moves), Totals(moves.DistinctBy(m => (m.Came, m.Once))));
+        var all = Totals(moves);
+        var once = moves.Exists(m => m.IsTransfer) ? Totals(moves.DistinctBy(m => (m.Came, m.Once))) : all;
         if (said.In is { } came && came != all.Came && came != once.Came)
             yield return Warning("came", "ВсегоПоступило", all.Came, came);
         if (said.Out is { } left && left != all.Left && left != once.Left)
