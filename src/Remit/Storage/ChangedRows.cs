@@ -36,24 +36,24 @@ internal static class ChangedRows
         var changed = db.ChangeTracker.Entries<IVersioned>().Where(e => e.State == EntityState.Modified).ToList();
         if (changed.Count < Many)
             return;
-        foreach (
-            var kind in changed
-                .GroupBy(e => (e.Metadata, string.Join(' ', Changed(e).Select(p => p.Metadata.GetColumnName()))))
-                .Where(k => k.Count() >= Many && Changed(k.First()).All(IsPlain))
-        )
+        var kinds = changed
+            .Select(e => (Entry: e, Set: Changed(e)))
+            .GroupBy(c => (c.Entry.Metadata, string.Join(' ', c.Set.Select(p => p.Metadata.GetColumnName()))));
+        foreach (var kind in kinds.Where(k => k.Count() >= Many && k.First().Set.All(IsPlain)))
         {
-            var (type, set) = (kind.Key.Metadata, Changed(kind.First()).Select(p => Column.Of(p.Metadata)).ToList());
+            var type = kind.Key.Metadata;
             var where = type.GetProperties().Where(p => p.IsPrimaryKey() || p.IsConcurrencyToken).ToList();
-            var rows = kind.Select(e =>
-                    (object?[])[.. Changed(e).Select(p => p.CurrentValue), .. where.Select(p => e.Property(p).OriginalValue)]
+            var rows = kind.Select(c =>
+                    (object?[])[.. c.Set.Select(p => p.CurrentValue), .. where.Select(p => c.Entry.Property(p).OriginalValue)]
                 )
                 .ToList();
+            List<Column> set = [.. kind.First().Set.Select(p => Column.Of(p.Metadata))];
             if (await Write(db, type.GetTableName()!, set, [.. where.Select(Column.Of)], rows) != rows.Count)
                 throw new DbUpdateConcurrencyException($"Somebody else changed rows of {type.GetTableName()}.");
-            foreach (var entry in kind)
+            foreach (var (entry, written) in kind)
             {
                 // What is set is what is stored now; a record called unchanged with its old values at hand would get those back.
-                foreach (var property in Changed(entry).ToList())
+                foreach (var property in written)
                     property.OriginalValue = property.CurrentValue;
                 entry.State = EntityState.Unchanged;
             }
@@ -73,8 +73,8 @@ internal static class ChangedRows
     // What other rows must wait for, or must not meet, is left to the save itself.
     private static bool IsPlain(PropertyEntry p) => !p.Metadata.IsForeignKey() && !p.Metadata.GetContainingIndexes().Any(i => i.IsUnique);
 
-    private static IEnumerable<PropertyEntry> Changed(EntityEntry entry) =>
-        entry.Properties.Concat(entry.ComplexProperties.SelectMany(c => c.Properties)).Where(p => p.IsModified);
+    private static List<PropertyEntry> Changed(EntityEntry entry) =>
+        [.. entry.Properties.Concat(entry.ComplexProperties.SelectMany(c => c.Properties)).Where(p => p.IsModified)];
 
     private static async Task<int> Write(AppDb db, string table, List<Column> set, List<Column> where, List<object?[]> rows)
     {

@@ -1,7 +1,11 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Remit.Kernel;
 
 namespace Remit.Storage;
@@ -10,6 +14,8 @@ namespace Remit.Storage;
 internal sealed class JournalWriter(AppDb db)
 {
     internal static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly ConcurrentDictionary<IEntityType, Value[]> known = [];
+    private readonly JsonText values = new();
 
     /// <summary>The id of the change, or null where nothing worth a line changed.</summary>
     public async Task<Guid?> Write()
@@ -67,7 +73,7 @@ internal sealed class JournalWriter(AppDb db)
             Record = entry.Metadata.ClrType.Name,
             RecordId = entry.Entity.Id,
             Title = entry.Entity.Title,
-            Values = JsonSerializer.Serialize(Values(entry), Json),
+            Values = Values(entry),
             Undoes = db.Undoes,
             Previous = previous,
         };
@@ -89,25 +95,80 @@ internal sealed class JournalWriter(AppDb db)
         };
     }
 
-    private static Dictionary<string, object?[]> Values(EntityEntry entry)
+    private string Values(EntityEntry entry)
     {
-        var values = new Dictionary<string, object?[]>();
-        foreach (var (name, before, after) in Properties(entry))
-            if (entry.State != EntityState.Modified || !Equals(before, after))
-                values[name] = [entry.State == EntityState.Added ? null : before, entry.State == EntityState.Deleted ? null : after];
-        return values;
+        var json = values.Begin();
+        json.WriteStartObject();
+        foreach (var value in known.GetOrAdd(entry.Metadata, static type => [.. Kept(type)]))
+        {
+            var (before, after) = value.Of(entry);
+            if (entry.State == EntityState.Modified && Equals(before, after))
+                continue;
+            json.WriteStartArray(value.Name);
+            values.Write(before);
+            values.Write(entry.State == EntityState.Deleted ? null : after);
+            json.WriteEndArray();
+        }
+        json.WriteEndObject();
+        return values.End();
     }
 
-    internal static IEnumerable<(string Name, object? Before, object? After)> Properties(EntityEntry entry)
+    // The key of a text says nothing that the text does not.
+    private static IEnumerable<Value> Kept(IEntityType type) =>
+        type.GetProperties()
+            .Where(p => !NameOrder.IsKey(p))
+            .Select(p => new Value(p.Name, e => e.Property(p), Undo.IsSealed(p.Name)))
+            .Concat(
+                type.GetComplexProperties()
+                    .SelectMany(c =>
+                        c.ComplexType.GetProperties()
+                            .Select(p => new Value($"{c.Name}.{p.Name}", e => e.ComplexProperty(c).Property(p), false))
+                    )
+            );
+
+    private sealed record Value(string Name, Func<EntityEntry, PropertyEntry> Find, bool IsSecret)
     {
-        // The key of a text says nothing that the text does not.
-        foreach (var property in entry.Properties.Where(p => !NameOrder.IsKey(p.Metadata)))
-            // A secret's old value has no business in a history that many may read.
-            yield return Undo.IsSealed(property.Metadata.Name)
-                ? (property.Metadata.Name, null, property.IsModified ? "•" : null)
-                : (property.Metadata.Name, property.OriginalValue, property.CurrentValue);
-        foreach (var complex in entry.ComplexProperties)
-        foreach (var part in complex.Properties)
-            yield return ($"{complex.Metadata.Name}.{part.Metadata.Name}", part.OriginalValue, part.CurrentValue);
+        public (object? Before, object? After) Of(EntityEntry entry)
+        {
+            var found = Find(entry);
+            return
+                // A secret's old value has no business in a history that many may read.
+                IsSecret ? (null, found.IsModified ? "•" : null)
+                // What is new has no value before.
+                : entry.State == EntityState.Added ? (null, found.CurrentValue)
+                : (found.OriginalValue, found.CurrentValue);
+        }
+    }
+
+    /// <summary>Text after text through one buffer: a save of a statement writes forty thousand.</summary>
+    private sealed class JsonText
+    {
+        private readonly ArrayBufferWriter<byte> text = new();
+        private readonly Utf8JsonWriter json;
+
+        public JsonText() => json = new(text, new() { Encoder = Json.Encoder });
+
+        public Utf8JsonWriter Begin()
+        {
+            text.ResetWrittenCount();
+            json.Reset();
+            return json;
+        }
+
+        public string End()
+        {
+            json.Flush();
+            return Encoding.UTF8.GetString(text.WrittenSpan);
+        }
+
+        public void Write(object? value)
+        {
+            if (value is null)
+                json.WriteNullValue();
+            else if (value is string words)
+                json.WriteStringValue(words);
+            else
+                JsonSerializer.Serialize(json, value, value.GetType(), JournalWriter.Json);
+        }
     }
 }

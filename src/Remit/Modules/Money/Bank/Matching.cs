@@ -60,7 +60,9 @@ public static class Matching
                     r.ClientId,
                     r.TaxId,
                     r.Name,
-                    [.. seen[r.ClientId].Append(r.BankAccount).Where(a => a.Length > 0).Distinct()]
+                    seen.Contains(r.ClientId) ? [.. seen[r.ClientId].Append(r.BankAccount).Where(a => a.Length > 0).Distinct()]
+                        : r.BankAccount.Length > 0 ? [r.BankAccount]
+                        : []
                 )),
         ];
     }
@@ -126,6 +128,8 @@ public static class Matching
             .OrderBy(l => l.BookedOn)
             .ToListAsync();
         var sure = lines
+            .AsParallel()
+            .AsOrdered()
             .Select(line => (Line: line, Best: matcher.Candidates(line).FirstOrDefault()))
             .Where(p => p.Best is { Sure: true })
             .ToList();

@@ -38,7 +38,7 @@ public sealed class PaymentMatcher
                     payment,
                     _index.Invoices[at],
                     namings[at],
-                    _index.Words[at],
+                    _index.Words(at),
                     Alone(payment, at, named),
                     together?.Contains(at) == true
                 )
@@ -78,10 +78,11 @@ public sealed class PaymentMatcher
         return found;
 
         // A number or sum that half the book has tells nothing without the payer.
-        void Narrow(IReadOnlyList<int> bucket)
+        void Narrow(IEnumerable<int> bucket)
         {
-            if (bucket.Count <= WideBucket)
-                found.UnionWith(bucket);
+            var few = bucket.Take(WideBucket + 1).ToList();
+            if (few.Count <= WideBucket)
+                found.UnionWith(few);
         }
     }
 
@@ -96,7 +97,7 @@ public sealed class PaymentMatcher
             && payment.Clients.Contains(invoice.ClientId)
             && named.Count == 0
             && payment.Numbers.All(n => n.Context != NumberContext.Invoice)
-            && payment.Clients.Sum(c => _index.ByAmount(c, payment.Amount).Count) == 1;
+            && payment.Clients.Sum(c => _index.ByAmount(c, payment.Amount).Count()) == 1;
     }
 
     /// <summary>The invoices of one client that the purpose names, when it names several.</summary>
@@ -150,5 +151,5 @@ public sealed class PaymentMatcher
     }
 
     private MatchCandidate Sum(PaymentFacts payment, List<int> positions, bool byNumber) =>
-        MatchScore.Several(payment, positions.Select(at => _index.Invoices[at]).ToList(), _index.Words[positions[0]], byNumber);
+        MatchScore.Several(payment, positions.Select(at => _index.Invoices[at]).ToList(), _index.Words(positions[0]), byNumber);
 }

@@ -79,6 +79,8 @@ public static partial class PurposeNumbers
     /// </summary>
     public static string Normalize(string number)
     {
+        if (!number.AsSpan().ContainsAnyExceptInRange('0', '9'))
+            return number.TrimStart('0');
         var key = new StringBuilder(number.Length);
         var inRun = false;
         foreach (var raw in number)
@@ -112,7 +114,7 @@ public static partial class PurposeNumbers
         var start = end;
         while (start > 0 && key[start - 1] is >= '0' and <= '9')
             start--;
-        return key[start..(end + 1)];
+        return start == 0 && end == key.Length - 1 ? key : key[start..(end + 1)];
     }
 
     private static NumberContext? After(string word, NumberContext? before) =>
