@@ -18,11 +18,7 @@ public static class CalendarQueries
     public static async Task<List<CalendarBook>> Calendars(this AppDb db, Actor actor)
     {
         var me = actor.PersonId;
-        var books = await db.Keep(
-            $"calendars {me}",
-            [typeof(CalendarBook)],
-            () => db.Set<CalendarBook>().AsNoTracking().Where(c => c.OwnerId == me || c.Sharing != Sharing.Nobody).ToListAsync()
-        );
+        var books = await db.SeenBy(me);
         return
         [
             .. books
@@ -32,6 +28,14 @@ public static class CalendarQueries
                 .ThenBy(c => c.Name, StringComparer.OrdinalIgnoreCase),
         ];
     }
+
+    /// <summary>The same in no order.</summary>
+    internal static Task<List<CalendarBook>> SeenBy(this AppDb db, Guid? person) =>
+        db.Keep(
+            $"calendars {person}",
+            [typeof(CalendarBook)],
+            () => db.Set<CalendarBook>().AsNoTracking().Where(c => c.OwnerId == person || c.Sharing != Sharing.Nobody).ToListAsync()
+        );
 
     /// <summary>The calendars of this person, the first one made when it is first asked for.</summary>
     public static async Task<List<CalendarBook>> WithOwnCalendar(this AppDb db, Actor actor)

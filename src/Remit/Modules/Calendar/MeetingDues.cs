@@ -21,10 +21,11 @@ internal sealed class MeetingDues(TimeProvider clock) : IDueSource
         var firm = await Firm.Of(db);
         var (now, zone) = (clock.GetUtcNow().UtcDateTime, CalendarQueries.ZoneOf(firm));
         var from = now.AddDays(-DaysBack);
-        var books = await db.Set<CalendarBook>()
-            .AsNoTracking()
-            .Where(c => c.OwnerId != null && (ask.PersonId == null || c.OwnerId == ask.PersonId))
-            .ToDictionaryAsync(c => c.Id);
+        var books = (
+            ask.PersonId is { } person
+                ? (await db.SeenBy(person)).Where(c => c.OwnerId == person)
+                : await db.Set<CalendarBook>().AsNoTracking().Where(c => c.OwnerId != null).ToListAsync()
+        ).ToDictionary(c => c.Id);
         var ids = books.Keys.ToList();
         var items = await db.Set<CalendarItem>()
             .AsNoTracking()

@@ -4,7 +4,7 @@ const me = document.body.dataset.person;
 const days = 14, longest = 100_000, pause = 600;
 // One page shows the same form for this record or that: the keys it sends unseen tell them apart.
 const about = (form) => [...form.querySelectorAll("input[type=hidden]:not([name^=had_])")].filter((f) => !f.closest("tr")).map((f) => f.value).filter((v) => /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(v));
-const key = (form) => ["draft", me, document.baseURI, location.pathname, form.getAttribute("action"), ...about(form)].join(":");
+const key = (form) => ["draft", me, document.baseURI, location.pathname, form.getAttribute("action"), form.dataset.draft, ...about(form)].join(":");
 const kept = (form) => [...form.elements].filter((f) => f.name && !["hidden", "password", "file", "submit", "button"].includes(f.type) && f.tagName !== "BUTTON");
 // What the form was opened on: the version of its record, and what was chosen of many.
 const opened = (form) => [...form.querySelectorAll("input[type=hidden][name=version], input[type=hidden][name^=had_]")];
@@ -28,13 +28,18 @@ const writes = (form) => form.method === "post" && form.closest("main") && !form
   && !form.querySelector("[type=password]") && (form.querySelector(words) || kept(form).filter((f) => f.matches("input") && !box(f)).length >= 4);
 
 if (me) {
-  for (const form of document.querySelectorAll("main form")) if (writes(form)) restore(form);
+  restoreAll();
   sweep();
   document.addEventListener("input", (e) => { if (e.target.form && writes(e.target.form)) later(e.target.form); });
   document.addEventListener("change", (e) => { if (e.target.form && writes(e.target.form)) later(e.target.form); });
   document.addEventListener("remit:sent", (e) => { clearTimeout(timers.get(e.target)); drop(e.target); forget(reviewed); });
+  document.addEventListener("remit:shown", restoreAll);
   // A text shown for review is kept until what the review offers is taken.
   document.addEventListener("remit:reviewed", (e) => { reviewed = key(e.target); });
+}
+
+function restoreAll() {
+  for (const form of document.querySelectorAll("main form")) if (writes(form)) restore(form);
 }
 
 function later(form) {

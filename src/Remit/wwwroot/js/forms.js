@@ -52,6 +52,7 @@ async function settle(form, answer) {
   form.dispatchEvent(new CustomEvent("remit:reviewed", { bubbles: true }));
   document.title = page.title;
   document.querySelector("main").replaceWith(page.querySelector("main"));
+  document.dispatchEvent(new Event("remit:shown"));
   window.scrollTo(0, 0);
 }
 

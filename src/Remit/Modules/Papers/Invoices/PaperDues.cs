@@ -19,52 +19,61 @@ internal sealed class PaperDues : IDueSource
     public async Task<IReadOnlyList<Due>> Open(AppDb db, DueAsk ask)
     {
         var issued = ask.Until.AddDays(-DaysForAct);
-        // Whose clients they are is asked first: nearly every paper is older than the day, and PostgreSQL would look at them all.
-        var mine = ask.PersonId is { } person
-            ? await db.Set<Client>().Where(c => c.OwnerId == person).Select(c => c.Id).ToListAsync()
-            : null;
-        var unpaid = await First(db.Set<Invoice>().Unpaid().Where(i => i.DueOn <= ask.Until).OrderBy(i => i.DueOn), mine, ask.Most);
-        var acts = await First(db.Set<Invoice>().ActNotBack().Where(i => i.IssuedOn <= issued).OrderBy(i => i.IssuedOn), mine, ask.Most);
-        var ids = unpaid.Concat(acts).Select(i => i.ClientId).Distinct().ToList();
-        var clients =
-            ids.Count == 0
-                ? []
-                : await db.Set<Client>()
-                    .Where(c => ids.Contains(c.Id))
-                    .Select(c => new
-                    {
-                        c.Id,
-                        c.Name,
-                        c.OwnerId,
-                    })
-                    .ToDictionaryAsync(c => c.Id);
+        IQueryable<Client> clients = db.Set<Client>();
+        if (ask.PersonId is { } person)
+            clients = clients.Where(c => c.OwnerId == person);
+        var unpaid = await (
+            from paper in db.Set<Invoice>().AsNoTracking().Unpaid()
+            join client in clients on paper.ClientId equals client.Id
+            where paper.DueOn <= ask.Until
+            orderby paper.DueOn
+            select new
+            {
+                paper,
+                client.Name,
+                client.OwnerId,
+            }
+        )
+            .Take(ask.Most)
+            .ToListAsync();
+        var acts = await (
+            from paper in db.Set<Invoice>().AsNoTracking().ActNotBack()
+            join client in clients on paper.ClientId equals client.Id
+            where paper.IssuedOn <= issued
+            orderby paper.IssuedOn
+            select new
+            {
+                paper,
+                client.Name,
+                client.OwnerId,
+            }
+        )
+            .Take(ask.Most)
+            .ToListAsync();
         return
         [
             .. unpaid.Select(i => new Due(
                 "invoice_unpaid",
-                i.Id,
-                $"{i.Title} · {clients[i.ClientId].Name}",
-                i.DueOn!.Value,
-                clients[i.ClientId].OwnerId,
-                $"papers/{i.Id}"
+                i.paper.Id,
+                $"{i.paper.Title} · {i.Name}",
+                i.paper.DueOn!.Value,
+                i.OwnerId,
+                $"papers/{i.paper.Id}"
             )),
             .. acts.Select(i => new Due(
                 "act_back",
-                i.Id,
-                $"№ {i.ActNumber} · {clients[i.ClientId].Name}",
-                i.IssuedOn!.Value.AddDays(DaysForAct),
-                clients[i.ClientId].OwnerId,
-                $"papers/{i.Id}",
-                $"papers/{i.Id}/act-returned"
+                i.paper.Id,
+                $"№ {i.paper.ActNumber} · {i.Name}",
+                i.paper.IssuedOn!.Value.AddDays(DaysForAct),
+                i.OwnerId,
+                $"papers/{i.paper.Id}",
+                $"papers/{i.paper.Id}/act-returned"
             )
             {
                 Many = back,
             }),
         ];
     }
-
-    private static Task<List<Invoice>> First(IQueryable<Invoice> invoices, List<Guid>? of, int most) =>
-        (of is null ? invoices : invoices.Where(i => of.Contains(i.ClientId))).Take(most).AsNoTracking().ToListAsync();
 }
 
 /// <summary>What others hang on an invoice and its act.</summary>
