@@ -84,6 +84,31 @@ public sealed class Keys_and_drafts(Site site)
             await Expect(page.Locator("[name=rate]")).ToHaveValueAsync("77");
         });
 
+    [Fact]
+    public async Task What_was_typed_in_rows_that_the_page_added_and_in_the_review_of_a_list_is_there_again() =>
+        await site.AtDemo(async page =>
+        {
+            await page.GotoAsync(site.Demo + "pay/schemes");
+            var rows = page.Locator(".curve").First.Locator("span");
+            var count = await rows.CountAsync();
+            await rows.Last.Locator("input").First.FillAsync("150");
+            await rows.Nth(count).Locator("input").First.FillAsync("160");
+            await Expect(page.Locator(".draft")).ToContainTextAsync("Saved as draft");
+            await page.ReloadAsync();
+            await Expect(rows.Nth(count - 1).Locator("input").First).ToHaveValueAsync("150");
+            await Expect(rows.Nth(count).Locator("input").First).ToHaveValueAsync("160");
+
+            await page.GotoAsync(site.Demo + "duties/new-list");
+            await page.FillAsync("[name=list_text]", "1. Call the debtors\n2. Issue the invoices");
+            await page.Locator("[name=position]").SelectOptionAsync(new SelectOptionValue { Index = 1 });
+            await page.ClickAsync("main form button.main");
+            await page.Locator("[name=duty_text]").Nth(1).FillAsync("Issue the invoices by the fifth");
+            await Expect(page.Locator(".draft")).ToContainTextAsync("Saved as draft");
+            await page.ReloadAsync();
+            await page.ClickAsync("main form button.main");
+            await Expect(page.Locator("[name=duty_text]").Nth(1)).ToHaveValueAsync("Issue the invoices by the fifth");
+        });
+
     // Whoever signs in reads their own language again, and the demo's owner has that in which the demo was first opened.
     private Task InEnglish(IPage page) =>
         page.Context.AddCookiesAsync([
