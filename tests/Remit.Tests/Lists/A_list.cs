@@ -183,7 +183,8 @@ public sealed partial class A_list(World world) : IClassFixture<World>, IAsyncLi
         var saved = await world.PostAndReadJson("clients/cells", ("column", "segment"), ("id", id), ("was", "odd"), ("value", "rare"));
         Assert.Contains("\"plain\":\"rare\"", saved);
         var late = await world.Post("clients/cells", ("column", "segment"), ("id", id), ("was", "odd"), ("value", "late"));
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, late.StatusCode);
+        Assert.Equal(HttpStatusCode.Conflict, late.StatusCode);
+        Assert.Contains("\"now\":\"rare\"", await late.Content.ReadAsStringAsync());
         Assert.Equal(
             HttpStatusCode.NotFound,
             (await world.Post("clients/cells", ("column", "manager"), ("id", id), ("was", ""), ("value", "x"))).StatusCode

@@ -12,7 +12,7 @@ internal static class ListCells
 
     /// <summary>
     /// Fields <c>id</c>, <c>value</c> and <c>was</c>, as many of each as cells, and <c>column</c> as many or once for all. What
-    /// somebody else changed since the page was loaded is refused with what now stands there.
+    /// somebody else changed since the page was loaded is refused with what now stands there; sent again over that, it is taken.
     /// </summary>
     public static async Task<IResult> Write<TRow>(ListOf<TRow> list, Form form, AppDb db, Actor actor, Screen screen, HttpContext http)
         where TRow : class, IIdentified
@@ -36,8 +36,16 @@ internal static class ListCells
         for (var i = 0; i < ids.Count; i++)
         {
             var row = rows.FirstOrDefault(r => r.Id == ids[i]) ?? throw new NotFound();
-            if (columns[i].Plain(row) != was[i])
-                throw new Refusal("list.changed_meanwhile", ("now", columns[i].Plain(row))) { Field = columns[i].Key };
+            if (columns[i].Plain(row) is var now && now != was[i])
+                return Results.Json(
+                    new
+                    {
+                        message = screen.T["list.changed_meanwhile", ("now", columns[i].Text(row, screen.T))],
+                        at = i,
+                        now,
+                    },
+                    statusCode: StatusCodes.Status409Conflict
+                );
             await columns[i].Edit!.Write(db, ids[i], values[i].Trim());
         }
         await db.SaveChangesAsync();

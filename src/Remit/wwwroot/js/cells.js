@@ -42,8 +42,10 @@ async function edit(cell) {
     e.preventDefault();
     const to = e.key === "Tab" ? next(cell, e.shiftKey ? -1 : 1) : below(cell, e.shiftKey ? -1 : 1);
     done = true;
-    if (await save([cell], [input.value], shown, input)) to ? edit(to) : cell.focus();
-    else done = false;
+    const saved = await save([cell], [input.value], shown, input);
+    if (saved) to ? edit(to) : cell.focus();
+    // What another has written meanwhile is written over by the key alone, not by going elsewhere.
+    else done = saved === null;
   });
   input.addEventListener("paste", async (e) => {
     const rows = e.clipboardData.getData("text").replace(/\r?\n$/, "").split(/\r?\n/).map((r) => r.split("\t"));
@@ -87,8 +89,9 @@ async function save(cells, values, shown, input) {
   const said = await answer.json().catch(() => ({ message: answer.statusText }));
   if (!answer.ok) {
     toast(said.message, null, "bad");
+    if (said.now !== undefined) cells[said.at].dataset.was = said.now;
     input.isConnected ? input.focus() : edit(cells[0]);
-    return false;
+    return said.now === undefined ? false : null;
   }
   cells[0].replaceChildren(...shown);
   for (const { id, column, text, plain } of said.cells) {
