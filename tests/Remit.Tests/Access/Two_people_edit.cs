@@ -103,7 +103,7 @@ public sealed partial class Two_people_edit(World world) : IClassFixture<World>,
         var cancel = await other.Post($"visits/{visit.Id}/cancel", ("version", "0"));
         Assert.Equal(HttpStatusCode.Conflict, cancel.StatusCode);
         var page = await cancel.Content.ReadAsStringAsync();
-        Assert.Contains("2026-05-05 11:00", page);
+        Assert.Contains("5 May 2026 11:00", page);
         await Saved(other.Post($"visits/{visit.Id}/cancel", Inputs(page)));
     }
 

@@ -26,8 +26,8 @@ internal static class EventMerge
             return form;
         var past = await db.At(item, form.Int("version")!.Value);
         var before = EventAt.TimeOf(past, form.Text("at"), screen);
-        // Of a series that was moved meanwhile, the time that was meant cannot be told any more.
-        if (at.Time.Id.Text != before.Time?.Id.Text && at.Series.Repeats)
+        // Of a series that was moved meanwhile, the one time that was meant cannot be told any more.
+        if (at.Time.Id.Text != before.Time?.Id.Text && at.Series.Repeats && EventForm.ScopeOf(form, Scope.All) != Scope.All)
             throw new Refused(409, new Refusal("conflict.saved_by_other"));
         var clients = await db.Set<Client>()
             .Where(c => c.Id == item.ClientId || c.Id == past.ClientId)
