@@ -37,6 +37,7 @@ internal sealed class BenchScenes(BenchServer server, AppDb db, BenchAsk ask, Da
         await using var server = await BenchServer.Start(data, postgres);
         var scenes = new BenchScenes(server, db, ask, today);
         scenes.Note("start-up to the first page, s", server.StartUp.TotalSeconds);
+        scenes.Note("memory on the first page, MiB", server.Memory());
         await server.SignIn();
         scenes.Note("memory after signing in, MiB", server.Memory());
         await scenes.Read();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Remit.Kernel;
 using Remit.Storage;
@@ -11,6 +12,7 @@ public sealed class JobRunner(FirmStore firms, IEnumerable<IJobHandler> handlers
         longest = TimeSpan.FromMinutes(4);
     private readonly Dictionary<string, IJobHandler> byKind = handlers.ToDictionary(h => h.Kind);
     private readonly string[] kinds = [.. handlers.Select(h => h.Kind)];
+    private readonly string[] everyDay = [.. handlers.OfType<IDailyJob>().Select(h => h.Kind)];
 
     /// <summary>Whether this version does jobs of this kind; another node may be a newer one.</summary>
     public bool Knows(string kind) => byKind.ContainsKey(kind);
@@ -18,7 +20,7 @@ public sealed class JobRunner(FirmStore firms, IEnumerable<IJobHandler> handlers
     /// <summary>Does what is due at <paramref name="now"/>, at most so many; says how many were tried.</summary>
     public async Task<int> RunDue(string firm, DateTime now, int most = int.MaxValue, CancellationToken stop = default)
     {
-        if (await FirmOf(firm) is not { } facts)
+        if (!await IsAnything(firm, now) || await FirmOf(firm) is not { } facts)
             return 0;
         await PlanDaily(firm, facts, now);
         var tried = 0;
@@ -28,6 +30,27 @@ public sealed class JobRunner(FirmStore firms, IEnumerable<IJobHandler> handlers
             tried++;
         }
         return tried;
+    }
+
+    // Past the mapper: a node that has just started, and one with many quiet firms, mostly finds nothing (docs/decisions/0099).
+    private async Task<bool> IsAnything(string firm, DateTime now)
+    {
+        await using var connection = firms.Engine.Connection(firm);
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        var known = string.Concat(everyDay.Select((_, n) => ", @p" + n));
+        command.CommandText = $"""
+            SELECT CASE WHEN EXISTS (SELECT 1 FROM jobs WHERE "State" = 'Waiting' AND "DueAt" <= @now)
+                OR (SELECT count(*) FROM jobs WHERE "Once" IN (''{known})) < {everyDay.Length}
+                THEN 1 ELSE 0 END
+            """;
+        foreach (var (name, value) in everyDay.Select((kind, n) => ("@p" + n, (object)kind)).Prepend(("@now", now)))
+        {
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = (name, value);
+            command.Parameters.Add(parameter);
+        }
+        return Convert.ToInt32(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture) == 1;
     }
 
     private async Task<Firm?> FirmOf(string firm)
