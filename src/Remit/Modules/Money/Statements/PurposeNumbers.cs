@@ -114,7 +114,7 @@ public static partial class PurposeNumbers
         var start = end;
         while (start > 0 && key[start - 1] is >= '0' and <= '9')
             start--;
-        return start == 0 && end == key.Length - 1 ? key : key[start..(end + 1)];
+        return key[start..(end + 1)];
     }
 
     private static NumberContext? After(string word, NumberContext? before) =>
